@@ -1,0 +1,149 @@
+package io.calmend.audit;
+
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.BackupId;
+import io.calmend.vocabulary.CaseId;
+import io.calmend.vocabulary.DiagnosisId;
+import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.OperationKey;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Something that is on the trail. A new kind does not compile until the writer knows it. */
+public sealed interface AuditEvent {
+
+    /** Who did it; {@link Actor#PORTAL} for the portal itself. */
+    Actor actor();
+
+    /** The host an event is about: the directory's object id and name at that time. */
+    record Host(UUID objectId, String name) {}
+
+    /** One thing that changed, as shown to people: {@code before}, {@code after} null where it was or is not there. */
+    record Change(
+            String where, @Nullable String before, @Nullable String after) {}
+
+    // signing in and out
+
+    record SignedIn(Actor actor, String address) implements AuditEvent {}
+
+    /** @param typed what stood in the name field, cut to 100 characters; {@code cause} a word such as {@code DISABLED} */
+    record SignInRefused(Actor actor, String typed, String address, String cause) implements AuditEvent {}
+
+    record SignedOut(Actor actor) implements AuditEvent {}
+
+    // looking
+
+    /** @param finding the first finding's code, null if the host could not be looked at ({@code failure} then says why) */
+    record Diagnosed(
+            Actor actor,
+            Host host,
+            DiagnosisId diagnosis,
+            CaseId caseId,
+            @Nullable String finding,
+            @Nullable FailureReason failure)
+            implements AuditEvent {}
+
+    record HostOpened(Actor actor, Host host) implements AuditEvent {}
+
+    // refusals: something was asked for and did not happen
+
+    /**
+     * @param asked what for: {@code diagnosis}, {@code plan}, {@code start}, {@code undo}, {@code page}, {@code download}…
+     * @param subject the host, page or id as it was asked for, cut to 260 characters
+     */
+    record Refused(
+            Actor actor,
+            String asked,
+            String subject,
+            @Nullable Host host,
+            @Nullable OperationKey operation,
+            FailureReason reason,
+            @Nullable String ticket)
+            implements AuditEvent {}
+
+    // running
+
+    record Planned(Actor actor, Host host, OperationKey operation, String planDigest, List<Change> changes)
+            implements AuditEvent {
+        public Planned {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /** Committed before anything is sent. @param undoOf the execution that this one undoes, or null */
+    record Intended(
+            Actor actor,
+            Host host,
+            ExecutionId execution,
+            CaseId caseId,
+            OperationKey operation,
+            @Nullable ExecutionId undoOf,
+            String planDigest,
+            String allowedBy,
+            String reason,
+            String ticket,
+            List<Change> changes)
+            implements AuditEvent {
+        public Intended {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    record BackupSaved(
+            Actor actor, Host host, ExecutionId execution, BackupId backup, String sha256, int keys, int values)
+            implements AuditEvent {}
+
+    /** A command that changes something is about to leave. @param command 1, 2… where one execution needs several */
+    record ChangeSent(Actor actor, Host host, ExecutionId execution, int command) implements AuditEvent {}
+
+    /** A step ended. @param outcome a word such as {@code DONE}, {@code FAILED}, {@code UNKNOWN} */
+    record StepEnded(Actor actor, Host host, ExecutionId execution, String step, String outcome, String detail)
+            implements AuditEvent {}
+
+    /** @param state the execution's end state; {@code changes} what is different from before, as verified by a look */
+    record Ended(
+            Actor actor,
+            Host host,
+            ExecutionId execution,
+            CaseId caseId,
+            OperationKey operation,
+            @Nullable ExecutionId undoOf,
+            String state,
+            @Nullable FailureReason reason,
+            String ticket,
+            List<Change> changes)
+            implements AuditEvent {
+        public Ended {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /** After a restart or crash the portal took over an execution that was running. */
+    record TakenOver(Actor actor, Host host, ExecutionId execution, String stateBefore) implements AuditEvent {}
+
+    // the rest
+
+    record Downloaded(
+            Actor actor, String what, String id, @Nullable Host host) implements AuditEvent {}
+
+    /** @param broken the first record that does not fit, null if the trail is whole */
+    record TrailVerified(
+            Actor actor, long records, @Nullable Long broken) implements AuditEvent {}
+
+    record TrailRead(Actor actor, String filter) implements AuditEvent {}
+
+    record RightsExplained(Actor actor, String person, String host) implements AuditEvent {}
+
+    record ChangesStopped(Actor actor, String reason) implements AuditEvent {}
+
+    record ChangesAllowed(Actor actor) implements AuditEvent {}
+
+    /** The host refused the password of one of the portal's accounts: it is not used again until an administrator says so. */
+    record AccountStopped(Actor actor, String account, Host host) implements AuditEvent {}
+
+    record AccountReleased(Actor actor, String account) implements AuditEvent {}
+
+    record RulesRead(Actor actor, int rules, String sha256) implements AuditEvent {}
+}

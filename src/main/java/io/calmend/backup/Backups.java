@@ -1,0 +1,50 @@
+package io.calmend.backup;
+
+import io.calmend.operation.SeenTree;
+import io.calmend.vocabulary.BackupId;
+import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.RegistryView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What hosts held before they were changed: immutable documents with values, kinds and access rights. */
+public interface Backups {
+
+    /**
+     * Writes the states as one canonical document, in the caller's transaction.
+     *
+     * @throws IllegalArgumentException if something in them could not be read or kept: there is no half backup
+     */
+    Backup save(ExecutionId execution, UUID host, String hostName, List<SeenTree> trees);
+
+    /** Reads the stored document again and compares it with {@code trees} and its hash; call it in the transaction of {@link #save}. */
+    boolean holds(BackupId backup, List<SeenTree> trees);
+
+    Optional<Backup> find(BackupId backup);
+
+    /** Newest first, at most 200. */
+    List<Backup> ofHost(UUID host);
+
+    /** The saved states. @throws IllegalStateException if the document no longer fits its hash */
+    List<SeenTree> trees(BackupId backup);
+
+    /**
+     * One view as {@code regedit} writes it: UTF-16LE with BOM, version 5.00. The 32-bit view is written with the path
+     * that {@code reg import /reg:32} expects. Access rights do not fit the format.
+     */
+    byte[] regFile(BackupId backup, RegistryView view);
+
+    /** @param sha256 of the document, lower-case hexadecimal; {@code bytes} its size */
+    record Backup(
+            BackupId id,
+            ExecutionId execution,
+            UUID host,
+            String hostName,
+            Instant at,
+            String sha256,
+            int bytes,
+            int keys,
+            int values) {}
+}

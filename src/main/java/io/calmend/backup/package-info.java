@@ -1,0 +1,7 @@
+/** What was there before a change: values and security, as one immutable document. */
+@ApplicationModule(allowedDependencies = {"audit", "operation", "vocabulary"})
+@NullMarked
+package io.calmend.backup;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** The operations on offer, one class each. */
+@ApplicationModule(allowedDependencies = {"licensing", "operation", "vocabulary"})
+@NullMarked
+package io.calmend.catalog;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** Who may run what, on which hosts, until when. */
+@ApplicationModule(allowedDependencies = {"audit", "directory", "vocabulary"})
+@NullMarked
+package io.calmend.delegation;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,8 @@
+/** Asks hosts through the looking half of the door, keeps the raw answers, says what they mean. */
+@ApplicationModule(
+        allowedDependencies = {"audit", "delegation", "directory", "licensing", "operation", "remote", "vocabulary"})
+@NullMarked
+package io.calmend.diagnosis;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

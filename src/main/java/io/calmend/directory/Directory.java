@@ -1,0 +1,55 @@
+package io.calmend.directory;
+
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.HostName;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Reads Active Directory. Every call asks the directory afresh unless it says otherwise; none throws for a directory that is down. */
+public interface Directory {
+
+    /**
+     * Enabled computers whose name, DNS name or description begins with (or whose description contains) {@code typed}, by
+     * name. Domain controllers and disabled accounts are left out.
+     *
+     * @param typed any text; fewer than two characters find nothing
+     * @param limit 1 to 50
+     */
+    ComputerSearch findComputers(String typed, int limit);
+
+    sealed interface ComputerSearch {
+        /** {@code more} is true where the limit cut the list. */
+        record Found(List<ManagedHost> computers, boolean more) implements ComputerSearch {}
+
+        record Failed(FailureReason reason) implements ComputerSearch {}
+    }
+
+    /** The one computer of that name. */
+    HostLookup host(HostName name);
+
+    /** The computer with that {@code objectGUID}, for work that was stored. */
+    HostLookup host(UUID objectId);
+
+    sealed interface HostLookup {
+        record Found(ManagedHost host) implements HostLookup {}
+
+        /** One of {@code HOST_UNKNOWN, HOST_AMBIGUOUS, HOST_DISABLED, HOST_WITHOUT_DNS_NAME, DOMAIN_CONTROLLER, DIRECTORY_UNAVAILABLE}. */
+        record Refused(FailureReason reason) implements HostLookup {}
+    }
+
+    /** The person with that account name, UPN or SID. */
+    PersonLookup person(String accountOrSid);
+
+    sealed interface PersonLookup {
+        /**
+         * @param enabled false for a disabled, expired or locked account
+         * @param groups distinguished names of all groups the person is in, nested ones too
+         */
+        record Found(Actor person, boolean enabled, Set<String> groups) implements PersonLookup {}
+
+        /** {@code PERSON_UNKNOWN} or {@code DIRECTORY_UNAVAILABLE}. */
+        record Refused(FailureReason reason) implements PersonLookup {}
+    }
+}

@@ -1,0 +1,31 @@
+package io.calmend.execution;
+
+/** Where an execution stands. Moves only through {@code ExecutionJournal}'s exhaustive switch. */
+public enum ExecutionState {
+    /** Committed with its intent; nothing sent. */
+    INTENDED,
+    /** The backup is written and verified, and a change is about to leave or has left. */
+    SENT,
+    /** The host answered; a look verifies. */
+    ANSWERED,
+    /** No answer that can be trusted came after sending; a look decides once the deadline is over. */
+    OUTCOME_UNKNOWN,
+    /** The engine is putting back what it had changed. */
+    UNDOING,
+
+    /** Done and verified, or saved and verified for an operation that only saves. */
+    SUCCEEDED,
+    /** Nothing was changed. */
+    NOT_CHANGED,
+    /** It failed on the way and the engine put everything back, verified. */
+    PUT_BACK,
+    /** A person has to look: the state on the host is not what it should be, or is not known. */
+    NEEDS_ATTENTION;
+
+    public boolean ended() {
+        return switch (this) {
+            case INTENDED, SENT, ANSWERED, OUTCOME_UNKNOWN, UNDOING -> false;
+            case SUCCEEDED, NOT_CHANGED, PUT_BACK, NEEDS_ATTENTION -> true;
+        };
+    }
+}

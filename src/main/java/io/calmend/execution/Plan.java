@@ -1,0 +1,46 @@
+package io.calmend.execution;
+
+import io.calmend.operation.Difference;
+import io.calmend.operation.RegistryChange;
+import io.calmend.vocabulary.BackupId;
+import io.calmend.vocabulary.CaseId;
+import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.OperationKey;
+import io.calmend.vocabulary.PlanId;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What will be changed on one host, to be read before it is confirmed. Bound by its digest to the state that was seen.
+ *
+ * @param backup the backup to bring back, or null
+ * @param undoOf the execution that this undoes, or null
+ * @param drift for an undo: what somebody changed since; it would be overwritten (and is saved first)
+ * @param differences what will be different afterwards, for people
+ * @param changes the concrete changes in order; empty if the operation only saves
+ * @param commands how many command lines the changes fill
+ * @param digest covers operation, version, host, parameters, changes and the states seen
+ * @param validUntil after it the host has to be looked at again
+ * @param allowedBy the name of the rule that allows it
+ */
+public record Plan(
+        PlanId id,
+        String digest,
+        OperationKey operation,
+        int operationVersion,
+        UUID hostId,
+        String hostName,
+        @Nullable CaseId caseId,
+        @Nullable BackupId backup,
+        @Nullable ExecutionId undoOf,
+        List<Difference> differences,
+        List<Difference> drift,
+        List<RegistryChange> changes,
+        int commands,
+        int keysSaved,
+        int valuesSaved,
+        Instant seenAt,
+        Instant validUntil,
+        String allowedBy) {}

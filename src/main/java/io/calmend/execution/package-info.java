@@ -1,0 +1,8 @@
+/** Starts, journals, runs, undoes and recovers executions. */
+@ApplicationModule(
+        allowedDependencies = {"audit", "backup", "delegation", "directory", "operation", "remote", "vocabulary"})
+@NullMarked
+package io.calmend.execution;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

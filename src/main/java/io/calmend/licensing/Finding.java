@@ -1,0 +1,42 @@
+package io.calmend.licensing;
+
+import io.calmend.vocabulary.OperationKey;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that may be wrong, ranked. Its texts stand in the translations: {@code finding.CODE.title} and
+ * {@code finding.CODE.why}, filled with {@code facts}.
+ *
+ * @param cause one of the causes of {@code src/docs/reports.md}
+ * @param variant tells findings of one cause apart, for example {@code temporary}; the texts are looked up as
+ *     {@code finding.CAUSE.VARIANT} first
+ * @param repair the operation to recommend, null if none cures it
+ * @param askFirst fields of {@code src/docs/reports.md} to read or ask before the repair is recommended without reserve
+ */
+public record Finding(
+        String cause,
+        String variant,
+        Likelihood likelihood,
+        @Nullable OperationKey repair,
+        List<Evidence> evidence,
+        List<String> askFirst,
+        Map<String, String> facts) {
+
+    public Finding {
+        evidence = List.copyOf(evidence);
+        askFirst = List.copyOf(askFirst);
+        facts = Map.copyOf(facts);
+    }
+
+    public enum Likelihood {
+        VERY_LIKELY,
+        LIKELY,
+        POSSIBLE,
+        RULED_OUT
+    }
+
+    /** @param sound true if it speaks for health; {@code text} is shown as it is; {@code where} the view and key */
+    public record Evidence(boolean sound, String text, String where) {}
+}

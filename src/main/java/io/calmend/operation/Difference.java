@@ -1,0 +1,27 @@
+package io.calmend.operation;
+
+import io.calmend.vocabulary.RegistryPath;
+import io.calmend.vocabulary.RegistryView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that differs between two states of a host, for people to read.
+ *
+ * @param value the value's name, or null where the key itself or its access rights are meant
+ * @param before null if it was not there
+ * @param after null if it is not there any more
+ */
+public record Difference(
+        RegistryView view,
+        RegistryPath path,
+        @Nullable String value,
+        Kind kind,
+        @Nullable String before,
+        @Nullable String after) {
+
+    public enum Kind {
+        KEY,
+        VALUE,
+        ACCESS_RIGHTS
+    }
+}

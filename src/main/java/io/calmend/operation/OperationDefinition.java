@@ -1,0 +1,40 @@
+package io.calmend.operation;
+
+import io.calmend.vocabulary.OperationKey;
+import java.util.List;
+
+/**
+ * An operation as data: what it touches and its steps. Preview, backup, change, verification and undo follow from the
+ * steps; the texts stand in {@code vaadin-i18n/translations.properties} below {@code operation.KEY.}: {@code title},
+ * {@code does}, {@code after} (what to tell the user).
+ */
+public interface OperationDefinition {
+
+    OperationKey key();
+
+    /** Raised whenever the steps mean something else; part of the plan digest. */
+    int version();
+
+    Risk risk();
+
+    /** The trees that are looked at before and after, and saved: everything a step may change lies below them. */
+    List<TreeTarget> touches();
+
+    /** The steps in order; empty for an operation that only saves. */
+    List<Step> steps();
+
+    /** Whether a backup has to be chosen, which the steps then bring back. */
+    default boolean needsBackup() {
+        return steps().stream().anyMatch(Step.BringBack.class::isInstance);
+    }
+
+    /**
+     * Turns the steps into concrete changes for a host that looks like {@code seen}. Pure: the same input gives the same
+     * changes.
+     *
+     * @param saved the states to bring back, for an operation that {@link #needsBackup}; else empty
+     */
+    default Compilation compile(RegistryState seen, List<SeenTree> saved) {
+        return Compiler.compile(this, seen, saved);
+    }
+}

@@ -1,0 +1,24 @@
+package io.calmend.operation;
+
+import io.calmend.vocabulary.RegistryPath;
+import java.util.List;
+
+/** One line of an operation: what is to be done, before it is known what a host holds. Each applies to both views. */
+public sealed interface Step {
+
+    /** Removes every key directly below {@code parent} whose name begins with {@code prefix} (case ignored). */
+    record DeleteSubkeys(RegistryPath parent, String prefix) implements Step {}
+
+    /** Removes {@code key} with all below it. */
+    record DeleteKey(RegistryPath key) implements Step {}
+
+    /** Makes each of {@code keys} that was there before anew, empty, with the access rights it had. */
+    record KeepSkeleton(List<RegistryPath> keys) implements Step {
+        public KeepSkeleton {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /** Makes the touched trees what a backup says they were: names, kinds, data and access rights. */
+    record BringBack() implements Step {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.calmend;
+
+import org.jspecify.annotations.NullMarked;

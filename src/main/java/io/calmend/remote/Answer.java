@@ -1,0 +1,56 @@
+package io.calmend.remote;
+
+import io.calmend.operation.RegistryChange;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.RegistryPath;
+import io.calmend.vocabulary.RegistryView;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a change. */
+public sealed interface Answer {
+
+    /**
+     * The list was begun; {@code done} tells how far it came (the last one may have failed, the rest was not tried).
+     *
+     * @param givenBack the access rights that were borrowed and given back
+     * @param digests of the expected trees afterwards, in the same order
+     */
+    record Ended(List<Done> done, List<GivenBack> givenBack, List<String> digests) implements Answer {
+        public Ended {
+            done = List.copyOf(done);
+            givenBack = List.copyOf(givenBack);
+            digests = List.copyOf(digests);
+        }
+
+        public boolean allDone() {
+            return done.stream().allMatch(one -> one.error() == null);
+        }
+    }
+
+    /** Nothing was changed: the host is not as expected. */
+    record Differs(List<String> digests) implements Answer {}
+
+    /** Nothing was changed: the deadline was over when the command ran. */
+    record Late() implements Answer {}
+
+    /** Nothing was changed: another change is at work on the host. */
+    record Busy() implements Answer {}
+
+    /** Nothing was changed: the command did not leave. */
+    record NeverSent(FailureReason reason, String detail) implements Answer {}
+
+    /** The command left and no answer came that can be trusted. The change may or may not be in place. */
+    record OutcomeUnknown(FailureReason reason, String detail) implements Answer {}
+
+    /** {@code error} is null if it was done, else the short .NET exception name. */
+    record Done(RegistryChange change, @Nullable String error) {}
+
+    /** {@code error} is null if the rights are exactly {@code before} again. */
+    record GivenBack(
+            RegistryView view,
+            RegistryPath path,
+            String before,
+            @Nullable String after,
+            @Nullable String error) {}
+}

@@ -1,0 +1,49 @@
+package io.calmend.remote;
+
+import io.calmend.directory.ManagedHost;
+import io.calmend.vocabulary.FailureReason;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out, layer by layer and without credentials, why a host cannot be reached. */
+public interface ConnectionDoctor {
+
+    /**
+     * Walks the layers in order and stops at the first that fails; each step is also handed to {@code progress} when it
+     * has ended. Sends no credentials.
+     */
+    ConnectionReport examine(ManagedHost host, Consumer<Step> progress);
+
+    record ConnectionReport(List<Step> steps) {
+        public ConnectionReport {
+            steps = List.copyOf(steps);
+        }
+
+        /** The step that failed, null if the way is clear. */
+        public @Nullable Step failed() {
+            return steps.stream()
+                    .filter(step -> step.failure() != null)
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    /**
+     * @param failure null if this layer is fine
+     * @param detail what was found: an address, a certificate's names and days left, the schemes on offer; one line
+     */
+    record Step(Layer layer, @Nullable FailureReason failure, String detail, long milliseconds) {}
+
+    /** In the order in which they are asked; {@code SIGN_IN} to {@code LANGUAGE} are told by the first command. */
+    enum Layer {
+        NAME,
+        PORT,
+        TLS,
+        WINRM,
+        SCHEMES,
+        SIGN_IN,
+        SHELL,
+        LANGUAGE
+    }
+}

@@ -1,0 +1,17 @@
+package io.calmend.remote;
+
+import io.calmend.vocabulary.Actor;
+import java.time.Instant;
+import java.util.List;
+
+/** The accounts that the portal uses on hosts, and the guard that keeps it from locking them. */
+public interface PortalAccounts {
+
+    /** Accounts whose password a host refused once; nothing uses them until they are released. Survives a restart. */
+    List<Stopped> stopped();
+
+    /** Lets {@code account} be used again. On the trail. */
+    void release(Actor administrator, String account);
+
+    record Stopped(String account, String host, Instant at) {}
+}

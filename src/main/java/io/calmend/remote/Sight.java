@@ -1,0 +1,53 @@
+package io.calmend.remote;
+
+import io.calmend.operation.SeenTree;
+import io.calmend.vocabulary.FailureReason;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a look came to. Everything in it comes from a stranger: show it as text only. */
+public sealed interface Sight {
+
+    /**
+     * @param at the host's own clock
+     * @param changeAtWork whether a change of ours holds the host's mutex
+     * @param trees in the order asked for; each digest was computed by the host and again here, and both agree
+     */
+    record Seen(Instant at, boolean changeAtWork, HostFacts facts, List<SeenTree> trees) implements Sight {
+        public Seen {
+            trees = List.copyOf(trees);
+        }
+    }
+
+    /** {@code detail}: one line for the expert, masked and bounded; never the request. */
+    record NotSeen(FailureReason reason, String detail) implements Sight {}
+
+    /**
+     * What the host says of itself.
+     *
+     * @param name the computer name it gives itself
+     * @param operatingSystem for example {@code Windows 11 Enterprise}; empty if not known
+     * @param build for example {@code 22631}; empty if not known
+     * @param sixtyFourBit false on 32-bit Windows, where both registry views are one
+     * @param clientPrograms Remote Desktop programs that run now ({@code mstsc}…); empty unless asked for
+     * @param events recent events of the Remote Desktop client, newest first, at most 20; empty unless asked for
+     * @param eventsUnread why events could not be read, null if they were or were not asked for
+     */
+    record HostFacts(
+            String name,
+            String operatingSystem,
+            String build,
+            boolean sixtyFourBit,
+            String culture,
+            List<String> clientPrograms,
+            List<HostEvent> events,
+            @Nullable String eventsUnread) {
+        public HostFacts {
+            clientPrograms = List.copyOf(clientPrograms);
+            events = List.copyOf(events);
+        }
+    }
+
+    record HostEvent(Instant at, String log, String source, int id, String detail) {}
+}

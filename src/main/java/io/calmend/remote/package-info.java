@@ -1,0 +1,7 @@
+/** The one door to a host, in two halves: looking and changing. */
+@ApplicationModule(allowedDependencies = {"audit", "directory", "operation", "vocabulary"})
+@NullMarked
+package io.calmend.remote;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,12 @@
+package io.calmend.signin;
+
+import io.calmend.vocabulary.Actor;
+
+/** Who is acting. Asked once at the start of a gesture; from there on the actor is an argument. */
+public interface CurrentActor {
+
+    /** @throws org.springframework.security.access.AccessDeniedException if nobody is signed in */
+    Actor get();
+
+    boolean has(Role role);
+}

@@ -1,0 +1,20 @@
+/** What people see. */
+@ApplicationModule(
+        allowedDependencies = {
+            "audit",
+            "backup",
+            "delegation",
+            "diagnosis",
+            "directory",
+            "execution",
+            "licensing",
+            "operation",
+            "remote",
+            "signin",
+            "vocabulary"
+        })
+@NullMarked
+package io.calmend.ui;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

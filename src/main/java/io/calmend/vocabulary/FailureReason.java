@@ -1,0 +1,82 @@
+package io.calmend.vocabulary;
+
+/**
+ * Why something that a person asked for did not happen. Each has two texts in {@code vaadin-i18n/translations.properties}:
+ * {@code reason.NAME.what} says what happened, {@code reason.NAME.advice} what to do.
+ */
+public enum FailureReason {
+    // what was typed
+    HOST_NAME_EMPTY,
+    HOST_NAME_MALFORMED,
+    IP_LITERAL,
+    REASON_MISSING,
+    TICKET_MISSING,
+    TEXT_TOO_LONG,
+    TEXT_WITH_CONTROL_CHARACTERS,
+
+    // the directory
+    DIRECTORY_UNAVAILABLE,
+    HOST_UNKNOWN,
+    HOST_AMBIGUOUS,
+    HOST_DISABLED,
+    HOST_WITHOUT_DNS_NAME,
+    DOMAIN_CONTROLLER,
+    PERSON_UNKNOWN,
+
+    // rights
+    NOT_PERMITTED,
+    PERMISSION_ENDED,
+    CHANGES_STOPPED,
+
+    // accounts of the portal
+    NO_TIER,
+    ACCOUNT_UNAVAILABLE,
+    ACCOUNT_STOPPED,
+
+    // the way to the host
+    NAME_NOT_RESOLVED,
+    HOST_UNREACHABLE,
+    CONNECTION_REFUSED,
+    TLS_UNTRUSTED,
+    TLS_WRONG_NAME,
+    TLS_EXPIRED,
+    TLS_FAILED,
+    PLAIN_HTTP_REFUSED,
+    NOT_WINRM,
+    SCHEME_NOT_OFFERED,
+    SIGN_IN_REJECTED,
+    ACCESS_DENIED,
+    REMOTE_SHELL_REFUSED,
+    HOST_QUOTA,
+    PORTAL_LIMIT,
+    TIMED_OUT,
+    CANCELLED,
+    CONNECTION_LOST,
+    LANGUAGE_MODE,
+    SCRIPT_BLOCKED,
+    SCRIPT_FAILED,
+    ANSWER_TOO_LARGE,
+    ANSWER_MALFORMED,
+
+    // planning and running
+    OPERATION_UNKNOWN,
+    NOTHING_TO_DO,
+    NOTHING_TO_UNDO,
+    NOT_ON_ALLOW_LIST,
+    CHANGE_TOO_LARGE,
+    BACKUP_INCOMPLETE,
+    BACKUP_NOT_VERIFIED,
+    BACKUP_UNKNOWN,
+    PLAN_UNKNOWN,
+    PLAN_EXPIRED,
+    PLAN_CHANGED,
+    HOST_BUSY,
+    HOST_CHANGED,
+    CHANGE_LATE,
+    CHANGE_FAILED,
+    CHANGE_NOT_VERIFIED,
+    RIGHTS_NOT_RESTORED,
+    OUTCOME_UNKNOWN,
+    PORTAL_RESTARTED,
+    TRAIL_UNAVAILABLE
+}

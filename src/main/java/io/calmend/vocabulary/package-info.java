@@ -1,0 +1,7 @@
+/** The words that every room speaks; plain Java. */
+@ApplicationModule(allowedDependencies = {})
+@NullMarked
+package io.calmend.vocabulary;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
