@@ -1,0 +1,97 @@
+package io.calmend.directory;
+
+import io.calmend.vocabulary.SecretReference;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import javax.naming.ldap.LdapName;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How Active Directory is reached. Without {@code urls} the portal starts, but nobody can sign in and no host is found.
+ *
+ * @param urls the domain controllers, tried in this order, for example {@code ldaps://dc1.corp.example}; LDAPS only, by the
+ *     name that stands in the controller's certificate
+ * @param base the distinguished name of the domain, for example {@code DC=corp,DC=example}; nothing outside it is read
+ * @param user the account the portal reads with, as {@code svc-calmend@corp.example} or as a distinguished name; it needs no
+ *     rights beyond those of every domain user
+ * @param password where its password stands: {@code env:NAME} or {@code file:PATH}
+ * @param domain the DNS name of the domain, to which plain account names belong; by default what {@code base} says
+ * @param netbiosName the short name in {@code CORP\alice}; by default the first part of {@code domain}
+ * @param connectTimeout the longest wait for a connection
+ * @param readTimeout the longest wait for one answer
+ */
+@ConfigurationProperties("calmend.directory")
+record DirectorySettings(
+        @DefaultValue List<URI> urls,
+        @DefaultValue("") String base,
+        @DefaultValue("") String user,
+        @Nullable SecretReference password,
+        @DefaultValue("") String domain,
+        @DefaultValue("") String netbiosName,
+        @DefaultValue("5s") Duration connectTimeout,
+        @DefaultValue("5s") Duration readTimeout) {
+
+    DirectorySettings {
+        urls = List.copyOf(urls);
+        for (var url : urls) {
+            if (!"ldaps".equalsIgnoreCase(url.getScheme()) || url.getHost() == null) {
+                throw new IllegalArgumentException("calmend.directory.urls: '" + url
+                        + "' is not ldaps://NAME; without TLS passwords would travel in clear");
+            }
+            if (url.getRawUserInfo() != null
+                    || url.getRawQuery() != null
+                    || !pathOf(url).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "calmend.directory.urls: give name and port only; the domain stands in calmend.directory.base");
+            }
+        }
+        if (!urls.isEmpty()) {
+            if (DistinguishedName.read(base).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "calmend.directory.base: '" + base + "' is no distinguished name such as DC=corp,DC=example");
+            }
+            if (user.isBlank() || password == null) {
+                throw new IllegalArgumentException(
+                        "calmend.directory.user and calmend.directory.password are needed to read the directory");
+            }
+        }
+        if (connectTimeout.toMillis() < 1 || readTimeout.toMillis() < 1) {
+            throw new IllegalArgumentException("calmend.directory: time-outs are longer than nothing");
+        }
+        if (domain.isBlank()) {
+            domain = domainOf(base);
+        }
+        domain = domain.toLowerCase(Locale.ROOT);
+        if (netbiosName.isBlank()) {
+            var dot = domain.indexOf('.');
+            netbiosName = dot < 0 ? domain : domain.substring(0, dot);
+        }
+    }
+
+    boolean configured() {
+        return !urls.isEmpty();
+    }
+
+    LdapName baseName() {
+        return DistinguishedName.read(base).orElseThrow().toLdapName();
+    }
+
+    private static String pathOf(URI url) {
+        var path = url.getRawPath();
+        return path == null || path.equals("/") ? "" : path;
+    }
+
+    private static String domainOf(String base) {
+        return DistinguishedName.read(base)
+                .map(name -> name.toLdapName().getRdns().reversed().stream()
+                        .filter(part -> part.getType().equalsIgnoreCase("DC"))
+                        .map(part -> part.getValue().toString())
+                        .collect(Collectors.joining(".")))
+                .orElse("");
+    }
+}

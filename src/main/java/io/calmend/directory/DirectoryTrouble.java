@@ -1,0 +1,63 @@
+package io.calmend.directory;
+
+import java.net.SocketTimeoutException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import javax.naming.AuthenticationException;
+import javax.naming.CommunicationException;
+import javax.naming.NamingException;
+import javax.net.ssl.SSLException;
+
+/** Why the directory gave no answer, told apart for the log; people read one text for all of them. */
+public enum DirectoryTrouble {
+    NOT_CONFIGURED("no address of a domain controller is configured (calmend.directory.urls)"),
+    NOT_REACHED("no domain controller can be reached"),
+    SILENT("the domain controller did not answer in time"),
+    CERTIFICATE("the domain controller's certificate is not trusted or is not made out to its name"),
+    TLS("no TLS connection came about"),
+    OWN_ACCOUNT_REFUSED("the directory refuses the portal's own account"),
+    PASSWORD_MISSING("the password of the portal's own account cannot be read"),
+    OTHER("the directory answered with an error");
+
+    private final String sentence;
+
+    DirectoryTrouble(String sentence) {
+        this.sentence = sentence;
+    }
+
+    /** For the log. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** What went wrong, by the chain of causes, newest first. Bounded: a chain that bites its tail ends. */
+    public static DirectoryTrouble of(Throwable failure) {
+        var found = OTHER;
+        Throwable cause = failure;
+        for (var depth = 0; cause != null && depth < 20; depth++) {
+            switch (cause) {
+                case CertificateException _, CertPathBuilderException _, CertPathValidatorException _ -> {
+                    return CERTIFICATE;
+                }
+                case SSLException _ -> found = TLS;
+                case SocketTimeoutException _ -> found = SILENT;
+                case AuthenticationException _ -> {
+                    return OWN_ACCOUNT_REFUSED;
+                }
+                case CommunicationException _ -> found = found == OTHER ? NOT_REACHED : found;
+                case NamingException naming -> {
+                    var message = naming.getMessage();
+                    if (message != null && message.contains("response read timed out")) {
+                        found = SILENT;
+                    }
+                }
+                default -> {
+                    // says nothing about where it went wrong
+                }
+            }
+            cause = cause.getCause();
+        }
+        return found;
+    }
+}

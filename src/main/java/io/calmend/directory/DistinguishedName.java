@@ -1,0 +1,60 @@
+package io.calmend.directory;
+
+import java.util.Optional;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+
+/**
+ * The place of an object in the directory. Equal names are equal whatever their case, blanks around commas and way of
+ * escaping (RFC 4514), which plain text is not.
+ */
+public final class DistinguishedName {
+
+    private static final int LONGEST = 4_096;
+
+    private final LdapName name;
+    private final String text;
+
+    private DistinguishedName(LdapName name, String text) {
+        this.name = name;
+        this.text = text;
+    }
+
+    /** Reads a name; empty if {@code text} is none, is blank or is longer than 4,096 characters. Never throws. */
+    public static Optional<DistinguishedName> read(String text) {
+        if (text.isBlank() || text.length() > LONGEST) {
+            return Optional.empty();
+        }
+        try {
+            var name = new LdapName(text);
+            return name.isEmpty() ? Optional.empty() : Optional.of(new DistinguishedName(name, text));
+        } catch (InvalidNameException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** True if this is {@code above} itself or anything below it. */
+    public boolean isWithin(DistinguishedName above) {
+        return name.startsWith(above.name);
+    }
+
+    LdapName toLdapName() {
+        return (LdapName) name.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DistinguishedName that && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    /** As it was read. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

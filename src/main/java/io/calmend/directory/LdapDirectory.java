@@ -1,0 +1,199 @@
+package io.calmend.directory;
+
+import io.calmend.directory.DirectoryConnection.Unavailable;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.HostName;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.springframework.ldap.support.LdapEncoder;
+import org.springframework.stereotype.Service;
+
+/** Active Directory over LDAPS. */
+@Service
+class LdapDirectory implements Directory {
+
+    private static final int FEWEST_CHARACTERS = 2;
+    private static final int MOST_CHARACTERS = 64;
+    private static final int MOST_FOUND = 50;
+    private static final int MOST_READ = 500;
+
+    /** Enough to tell one from several; a name that more accounts than this go by is ambiguous anyway. */
+    private static final int MOST_OF_ONE_NAME = 10;
+
+    private static final int DISABLED = 0x2;
+    /** SERVER_TRUST_ACCOUNT and PARTIAL_SECRETS_ACCOUNT: a domain controller, also a read-only one ([MS-ADTS] 2.2.16). */
+    private static final int CONTROLLER = 0x2000 | 0x0400_0000;
+
+    private static final int CONTROLLERS = 516;
+    private static final int READ_ONLY_CONTROLLERS = 521;
+    private static final long FILE_TIME_OF_1970 = 116_444_736_000_000_000L;
+
+    /** Group managed service accounts are of class computer too, and no computers. */
+    private static final String COMPUTERS = "(objectClass=computer)(!(objectClass=msDS-GroupManagedServiceAccount))";
+
+    private static final String ENABLED_NO_CONTROLLER = "(!(userAccountControl:1.2.840.113556.1.4.803:=2))"
+            + "(!(primaryGroupID=" + CONTROLLERS + "))(!(primaryGroupID=" + READ_ONLY_CONTROLLERS + "))";
+
+    private static final String[] ATTRIBUTES = {
+        "objectGUID",
+        "cn",
+        "sAMAccountName",
+        "dNSHostName",
+        "userAccountControl",
+        "primaryGroupID",
+        "operatingSystem",
+        "description"
+    };
+
+    private final DirectoryConnection directory;
+    private final PersonSearch people;
+    private final DirectorySettings settings;
+    private final Clock clock;
+
+    LdapDirectory(DirectoryConnection directory, PersonSearch people, DirectorySettings settings, Clock clock) {
+        this.directory = directory;
+        this.people = people;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public ComputerSearch findComputers(String typed, int limit) {
+        if (limit < 1 || limit > MOST_FOUND) {
+            throw new IllegalArgumentException("limit is 1 to " + MOST_FOUND);
+        }
+        var text = typed.strip();
+        if (text.length() < FEWEST_CHARACTERS
+                || text.length() > MOST_CHARACTERS
+                || text.chars().anyMatch(Character::isISOControl)) {
+            return new ComputerSearch.Found(List.of(), false);
+        }
+        var escaped = LdapEncoder.filterEncode(text);
+        var filter = "(&" + COMPUTERS + ENABLED_NO_CONTROLLER + "(|(cn=" + escaped + "*)(sAMAccountName=" + escaped
+                + "*)(dNSHostName=" + escaped + "*)(description=*" + escaped + "*)))";
+        try {
+            var read = directory.search(filter, ATTRIBUTES, MOST_READ);
+            var computers = new ArrayList<ManagedHost>();
+            for (var entry : read) {
+                if (gate(entry) instanceof HostLookup.Found(var host)) {
+                    computers.add(host);
+                }
+            }
+            var start = text.toLowerCase(Locale.ROOT);
+            computers.sort(Comparator.comparing((ManagedHost host) ->
+                            !host.name().toLowerCase(Locale.ROOT).startsWith(start))
+                    .thenComparing(ManagedHost::name, String.CASE_INSENSITIVE_ORDER));
+            var more = computers.size() > limit || read.size() >= MOST_READ;
+            return new ComputerSearch.Found(List.copyOf(computers.subList(0, Math.min(limit, computers.size()))), more);
+        } catch (Unavailable e) {
+            return new ComputerSearch.Failed(FailureReason.DIRECTORY_UNAVAILABLE);
+        }
+    }
+
+    @Override
+    public HostLookup host(HostName name) {
+        var full = LdapEncoder.filterEncode(name.value());
+        var first = LdapEncoder.filterEncode(name.shortName());
+        String which;
+        if (name.value().equals(name.shortName())) {
+            which = "(|(sAMAccountName=" + first + "$)(cn=" + first + ")(dNSHostName=" + first + ".*))";
+        } else if (name.value().equals(name.shortName() + "." + settings.domain())) {
+            // an account whose dNSHostName is not set is found too, so that the person reads what is missing
+            which = "(|(dNSHostName=" + full + ")(&(!(dNSHostName=*))(|(sAMAccountName=" + first + "$)(cn=" + first
+                    + "))))";
+        } else {
+            which = "(dNSHostName=" + full + ")";
+        }
+        return one("(&" + COMPUTERS + which + ")");
+    }
+
+    @Override
+    public HostLookup host(UUID objectId) {
+        return one("(&" + COMPUTERS + "(objectGUID=" + WindowsIds.inFilter(WindowsIds.bytesOf(objectId)) + "))");
+    }
+
+    private HostLookup one(String filter) {
+        List<Entry> found;
+        try {
+            found = directory.search(filter, ATTRIBUTES, MOST_OF_ONE_NAME);
+        } catch (Unavailable e) {
+            return new HostLookup.Refused(FailureReason.DIRECTORY_UNAVAILABLE);
+        }
+        if (found.isEmpty()) {
+            return new HostLookup.Refused(FailureReason.HOST_UNKNOWN);
+        }
+        // a disabled account left over from a renamed or rebuilt computer does not stand in the way of the living one
+        var living = found.stream().filter(entry -> !isDisabled(entry)).toList();
+        if (living.isEmpty()) {
+            return new HostLookup.Refused(FailureReason.HOST_DISABLED);
+        }
+        return living.size() == 1 ? gate(living.getFirst()) : new HostLookup.Refused(FailureReason.HOST_AMBIGUOUS);
+    }
+
+    /** What every computer passes on its way in. Closed where something is missing. */
+    private static HostLookup gate(Entry entry) {
+        if (isDisabled(entry)) {
+            return new HostLookup.Refused(FailureReason.HOST_DISABLED);
+        }
+        if (isController(entry)) {
+            return new HostLookup.Refused(FailureReason.DOMAIN_CONTROLLER);
+        }
+        if (!(HostName.read(entry.text("dNSHostName")) instanceof HostName.Reading.Accepted(var dnsName))
+                || dnsName.value().indexOf('.') < 0) {
+            return new HostLookup.Refused(FailureReason.HOST_WITHOUT_DNS_NAME);
+        }
+        var objectId = WindowsIds.objectId(entry.bytes("objectGUID"));
+        return objectId.isEmpty()
+                ? new HostLookup.Refused(FailureReason.HOST_UNKNOWN)
+                : new HostLookup.Found(new ManagedHost(
+                        objectId.get(),
+                        nameOf(entry),
+                        dnsName,
+                        entry.name().toString(),
+                        entry.text("operatingSystem"),
+                        entry.text("description")));
+    }
+
+    private static String nameOf(Entry entry) {
+        var name = entry.text("cn");
+        return name.isEmpty() ? entry.text("sAMAccountName").replaceFirst("\\$$", "") : name;
+    }
+
+    private static boolean isDisabled(Entry entry) {
+        return (entry.number("userAccountControl").orElse(DISABLED) & DISABLED) != 0;
+    }
+
+    private static boolean isController(Entry entry) {
+        var group = entry.number("primaryGroupID").orElse(0);
+        return group == CONTROLLERS
+                || group == READ_ONLY_CONTROLLERS
+                || (entry.number("userAccountControl").orElse(0) & CONTROLLER) != 0;
+    }
+
+    @Override
+    public PersonLookup person(String accountOrSid) {
+        try {
+            var entry = people.find(accountOrSid);
+            if (entry.isEmpty()) {
+                return new PersonLookup.Refused(FailureReason.PERSON_UNKNOWN);
+            }
+            var actor = PersonSearch.actor(entry.get());
+            if (actor.isEmpty()) {
+                return new PersonLookup.Refused(FailureReason.PERSON_UNKNOWN);
+            }
+            return new PersonLookup.Found(
+                    actor.get(), PersonSearch.isEnabled(entry.get(), now()), people.groupsOf(entry.get()));
+        } catch (Unavailable e) {
+            return new PersonLookup.Refused(FailureReason.DIRECTORY_UNAVAILABLE);
+        }
+    }
+
+    /** Now, in Windows' file time. */
+    private long now() {
+        return clock.millis() * 10_000 + FILE_TIME_OF_1970;
+    }
+}

@@ -1,0 +1,227 @@
+package io.calmend.signin;
+
+import io.calmend.audit.AuditEvent;
+import io.calmend.audit.AuditTrail;
+import io.calmend.directory.Directory;
+import io.calmend.directory.DirectoryTrouble;
+import io.calmend.signin.SignInThrottle.Admission;
+import io.calmend.vocabulary.Actor;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.ldap.AuthenticationException;
+import org.springframework.ldap.NamingException;
+import org.springframework.ldap.core.DirContextAdapter;
+import org.springframework.ldap.core.DirContextOperations;
+import org.springframework.ldap.core.support.LdapContextSource;
+import org.springframework.ldap.support.LdapUtils;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.ldap.authentication.AbstractLdapAuthenticationProvider;
+import org.springframework.security.ldap.search.LdapUserSearch;
+import org.springframework.security.ldap.userdetails.UserDetailsContextMapper;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.stereotype.Component;
+
+/**
+ * Signs people in by a bind to the directory as themselves: the same way for Active Directory and for what speaks like it.
+ * First the account is found, so that the name to bind with belongs to one account; then the password is tried; then roles are
+ * read from the groups. Each sign-in and each refusal is on the trail before anybody reads the answer.
+ */
+@Component
+class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryAuthenticationProvider.class);
+    private static final int LONGEST_TYPED = 100;
+    private static final int LONGEST_ACCOUNT = 256;
+    private static final int LONGEST_PASSWORD = 1_024;
+
+    private final LdapUserSearch people;
+    private final LdapContextSource directoryAddress;
+    private final Directory directory;
+    private final Roles roles;
+    private final SignInThrottle throttle;
+    private final AuditTrail trail;
+    private final Clock clock;
+
+    DirectoryAuthenticationProvider(
+            LdapUserSearch people,
+            LdapContextSource directoryAddress,
+            Directory directory,
+            Roles roles,
+            SignInThrottle throttle,
+            AuditTrail trail,
+            Clock clock) {
+        this.people = people;
+        this.directoryAddress = directoryAddress;
+        this.directory = directory;
+        this.roles = roles;
+        this.throttle = throttle;
+        this.trail = trail;
+        this.clock = clock;
+        setUserDetailsContextMapper(new ToPerson());
+        setUseAuthenticationRequestCredentials(false);
+    }
+
+    @Override
+    public Authentication authenticate(Authentication asked) {
+        var typed = asked.getName() == null ? "" : asked.getName();
+        var password = asked.getCredentials() instanceof String text ? text : "";
+        try {
+            // a bind with an empty password is an anonymous one, and Active Directory lets it succeed
+            if (typed.isBlank() || password.isEmpty()) {
+                throw new SignInRefusedException(SignInProblem.WRONG);
+            }
+            if (typed.length() > LONGEST_ACCOUNT || password.length() > LONGEST_PASSWORD) {
+                throw new SignInRefusedException(SignInProblem.WRONG);
+            }
+            var done = super.authenticate(asked);
+            if (done == null || !(done.getPrincipal() instanceof Person person)) {
+                throw new SignInRefusedException(SignInProblem.WRONG);
+            }
+            record(new AuditEvent.SignedIn(person.actor(), addressOf(asked)));
+            return done;
+        } catch (SignInRefusedException refused) {
+            if (refused.problem() != SignInProblem.TRAIL_UNAVAILABLE) {
+                record(new AuditEvent.SignInRefused(
+                        Actor.PORTAL,
+                        plain(typed),
+                        addressOf(asked),
+                        refused.problem().name()));
+            }
+            throw refused;
+        }
+    }
+
+    @Override
+    protected DirContextOperations doAuthentication(UsernamePasswordAuthenticationToken asked) {
+        var typed = asked.getName();
+        Optional<DirContextOperations> person;
+        try {
+            person = Optional.of(people.searchForUser(typed));
+        } catch (UsernameNotFoundException e) {
+            person = Optional.empty();
+        } catch (InternalAuthenticationServiceException e) {
+            throw new SignInRefusedException(SignInProblem.DIRECTORY_UNAVAILABLE);
+        }
+        // however it is written, one account has one counter
+        var counted = person.map(entry -> text(entry, "objectSid"))
+                .orElse(typed.strip().toLowerCase(Locale.ROOT));
+        return switch (throttle.admit(counted, addressOf(asked))) {
+            case Admission.Throttled(var wait) -> throw new SignInRefusedException(SignInProblem.THROTTLED, wait);
+            case Admission.Admitted admitted -> {
+                // an unknown name is tried as well, so that the answer takes as long
+                var principal =
+                        person.map(entry -> text(entry, "userPrincipalName")).orElse(typed.strip());
+                var answer = tryPassword(admitted, principal, (String) asked.getCredentials());
+                // what the directory says of a name that is no account of ours is nobody's business
+                if (person.isEmpty()
+                        && answer.filter(SignInProblem.DIRECTORY_UNAVAILABLE::equals)
+                                .isEmpty()) {
+                    throw new SignInRefusedException(SignInProblem.WRONG);
+                }
+                if (answer.isPresent()) {
+                    throw new SignInRefusedException(answer.get());
+                }
+                yield person.orElseThrow();
+            }
+        };
+    }
+
+    /** Empty if the password is right. */
+    private Optional<SignInProblem> tryPassword(
+            Admission.Admitted admitted, String principal, @Nullable String password) {
+        if (password == null || password.isEmpty()) {
+            return Optional.of(SignInProblem.WRONG);
+        }
+        try {
+            LdapUtils.closeContext(directoryAddress.getContext(principal, password));
+            throttle.right(admitted);
+            return Optional.empty();
+        } catch (AuthenticationException e) {
+            var problem = SignInProblem.ofRefusedBind(e.getMessage());
+            if (problem == SignInProblem.DIRECTORY_UNAVAILABLE) {
+                throttle.notAsked(admitted);
+                LOG.warn("The domain controller demands channel binding for simple binds over TLS (80090346).");
+            }
+            return Optional.of(problem);
+        } catch (NamingException e) {
+            throttle.notAsked(admitted);
+            LOG.warn("Nobody can sign in: {}.", DirectoryTrouble.of(e).sentence());
+            return Optional.of(SignInProblem.DIRECTORY_UNAVAILABLE);
+        }
+    }
+
+    /** Roles by the nested groups of the account that was bound; without any, nobody is signed in. */
+    @Override
+    protected Collection<? extends GrantedAuthority> loadUserAuthorities(
+            DirContextOperations entry, String typed, String password) {
+        return switch (directory.person(text(entry, "objectSid"))) {
+            case Directory.PersonLookup.Found(var _, var _, var groups) -> {
+                var given = roles.of(groups);
+                if (given.isEmpty()) {
+                    throw new SignInRefusedException(SignInProblem.NO_ROLE);
+                }
+                yield Person.authorities(given);
+            }
+            case Directory.PersonLookup.Refused _ ->
+                throw new SignInRefusedException(SignInProblem.DIRECTORY_UNAVAILABLE);
+        };
+    }
+
+    private void record(AuditEvent event) {
+        try {
+            trail.recordAlone(event);
+        } catch (RuntimeException e) {
+            LOG.error("Nobody can sign in: the trail cannot be written.", e);
+            throw new SignInRefusedException(SignInProblem.TRAIL_UNAVAILABLE);
+        }
+    }
+
+    private static String plain(String typed) {
+        var text = typed.replaceAll("\\p{C}", "\uFFFD");
+        return text.length() > LONGEST_TYPED ? text.substring(0, LONGEST_TYPED) : text;
+    }
+
+    private static String addressOf(Authentication asked) {
+        return asked.getDetails() instanceof WebAuthenticationDetails details && details.getRemoteAddress() != null
+                ? details.getRemoteAddress()
+                : "unknown";
+    }
+
+    private static String text(DirContextOperations entry, String attribute) {
+        var value = entry.getStringAttribute(attribute);
+        return value == null ? "" : value;
+    }
+
+    /** From here on a person is who the directory says, not what they typed. */
+    private final class ToPerson implements UserDetailsContextMapper {
+
+        @Override
+        public UserDetails mapUserFromContext(
+                DirContextOperations entry, String typed, Collection<? extends GrantedAuthority> authorities) {
+            var actor = new Actor(text(entry, "objectSid"), text(entry, "sAMAccountName"), text(entry, "displayName"));
+            var given = java.util.EnumSet.noneOf(Role.class);
+            for (var role : Role.values()) {
+                if (authorities.containsAll(Person.authorities(Set.of(role)))) {
+                    given.add(role);
+                }
+            }
+            return new Person(actor, given, clock.instant());
+        }
+
+        @Override
+        public void mapUserToContext(UserDetails user, DirContextAdapter context) {
+            throw new UnsupportedOperationException("the directory is read only");
+        }
+    }
+}

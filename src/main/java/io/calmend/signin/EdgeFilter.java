@@ -1,0 +1,110 @@
+package io.calmend.signin;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.util.Set;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * First in line. Puts the security headers on every answer, whoever writes it, and lets no other site write or open a web
+ * socket. It stands here and not in Spring Security because that one's headers do not reach Vaadin's pages, its request
+ * forgery check leaves out the sign-in form, and Vaadin's push checks no origin.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class EdgeFilter extends OncePerRequestFilter {
+
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
+    private static final String FRAMES = "X-Frame-Options";
+
+    /** For everything that is no page; pages get theirs, with a nonce, from {@link PageContentPolicy}. */
+    private static final String NOTHING =
+            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+    private final PublicAddress address;
+
+    EdgeFilter(PublicAddress address) {
+        this.address = address;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        writeHeaders(request, response);
+        if (!METHODS.contains(request.getMethod())) {
+            response.setHeader("Allow", "GET, HEAD, POST");
+            response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+        } else if (comesFromElsewhere(request)) {
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+        } else {
+            chain.doFilter(request, isUpgrade(request) ? response : new KeepsOurHeaders(response));
+        }
+    }
+
+    private static void writeHeaders(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader("Content-Security-Policy", NOTHING);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "same-origin");
+        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        response.setHeader(
+                "Permissions-Policy",
+                "accelerometer=(), camera=(), clipboard-read=(), clipboard-write=(self), display-capture=(), geolocation=(),"
+                        + " gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()");
+        response.setHeader(FRAMES, "DENY");
+        // files of the product hold nothing of anybody; a browser asks whether its copy is still good
+        response.setHeader("Cache-Control", StaticFiles.isOne(request) ? "no-cache" : "no-store");
+        if (request.isSecure()) {
+            response.setHeader("Strict-Transport-Security", "max-age=31536000");
+        }
+    }
+
+    private boolean comesFromElsewhere(HttpServletRequest request) {
+        var origin = request.getHeader("Origin");
+        if (isUpgrade(request)) {
+            return origin == null || !address.isOurOrigin(origin, request);
+        }
+        if (!request.getMethod().equals("POST")) {
+            return false;
+        }
+        if (origin != null) {
+            return !address.isOurOrigin(origin, request);
+        }
+        // browsers send at least one of the two with a write; what sends neither carries nobody's cookies
+        var site = request.getHeader("Sec-Fetch-Site");
+        return site != null && !site.equals("same-origin") && !site.equals("none");
+    }
+
+    static boolean isUpgrade(HttpServletRequest request) {
+        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+    }
+
+    /** Vaadin sets {@code X-Frame-Options: SAMEORIGIN} on its pages, last; ours stands. */
+    private static final class KeepsOurHeaders extends HttpServletResponseWrapper {
+
+        KeepsOurHeaders(HttpServletResponse response) {
+            super(response);
+        }
+
+        @Override
+        public void setHeader(String name, String value) {
+            if (!FRAMES.equalsIgnoreCase(name)) {
+                super.setHeader(name, value);
+            }
+        }
+
+        @Override
+        public void addHeader(String name, String value) {
+            if (!FRAMES.equalsIgnoreCase(name)) {
+                super.addHeader(name, value);
+            }
+        }
+    }
+}

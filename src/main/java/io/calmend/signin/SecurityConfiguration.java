@@ -1,0 +1,110 @@
+package io.calmend.signin;
+
+import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
+import io.calmend.directory.Directory;
+import jakarta.servlet.DispatcherType;
+import java.time.Clock;
+import java.util.Set;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.context.DelegatingSecurityContextRepository;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.session.HttpSessionEventPublisher;
+
+/** Who gets in. Views say by annotation who may open them; what is not said is closed. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+@EnableMethodSecurity
+class SecurityConfiguration {
+
+    private static final String HEALTH = "/actuator/health";
+
+    @Bean
+    SecurityFilterChain securityFilterChain(
+            HttpSecurity http,
+            Directory directory,
+            Roles roles,
+            SignInSettings settings,
+            SecurityContextRepository contexts,
+            Clock clock,
+            Environment environment) {
+        // the headers are EdgeFilter's
+        http.headers(AbstractHttpConfigurer::disable);
+        http.securityContext(context -> context.securityContextRepository(contexts));
+        http.sessionManagement(sessions -> sessions.sessionFixation(fixation -> fixation.changeSessionId())
+                .maximumSessions(settings.session().perPerson()));
+        http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                .permitAll()
+                .requestMatchers(request -> isHealthProbe(request.getRequestURI(), request.getLocalPort(), environment))
+                .permitAll()
+                .requestMatchers("/actuator/**")
+                .denyAll()
+                .requestMatchers(StaticFiles.PATTERNS)
+                .permitAll());
+        http.with(
+                VaadinSecurityConfigurer.vaadin(),
+                vaadin -> vaadin.loginView(LoginView.class).anyRequest(any -> any.authenticated()));
+        http.formLogin(form -> form.failureHandler(new ToLoginView()));
+        http.addFilterBefore(new SessionWatch(directory, roles, settings, contexts, clock), AuthorizationFilter.class);
+        return http.build();
+    }
+
+    /** Health is answered on a port of its own; on the port of the pages there is no such address. */
+    private static boolean isHealthProbe(String path, int port, Environment environment) {
+        var pages = environment.getProperty("local.server.port", Integer.class);
+        return pages != null && pages != port && (path.equals(HEALTH) || path.startsWith(HEALTH + "/"));
+    }
+
+    @Bean
+    SecurityContextRepository securityContextRepository() {
+        return new DelegatingSecurityContextRepository(
+                new RequestAttributeSecurityContextRepository(), new HttpSessionSecurityContextRepository());
+    }
+
+    @Bean
+    AuthenticationManager authenticationManager(DirectoryAuthenticationProvider provider) {
+        return new ProviderManager(provider);
+    }
+
+    @Bean
+    HttpFirewall httpFirewall(PublicAddress address) {
+        var firewall = new StrictHttpFirewall();
+        firewall.setAllowedHostnames(address::isOurName);
+        firewall.setAllowedHttpMethods(Set.of("GET", "HEAD", "POST"));
+        return firewall;
+    }
+
+    @Bean
+    HttpSessionEventPublisher httpSessionEventPublisher() {
+        return new HttpSessionEventPublisher();
+    }
+
+    /** Where people come by https the cookie is bound to this very name ({@code __Host-}) and never sent in clear. */
+    @Bean
+    ServletContextInitializer sessionCookie(PublicAddress address, Environment environment) {
+        var https = address.isHttps()
+                || environment.containsProperty("server.ssl.bundle")
+                || environment.containsProperty("server.ssl.certificate")
+                || environment.containsProperty("server.ssl.key-store");
+        return context -> {
+            var cookie = context.getSessionCookieConfig();
+            cookie.setName(https ? "__Host-calmend" : "calmend");
+            cookie.setSecure(https);
+            cookie.setPath("/");
+        };
+    }
+}

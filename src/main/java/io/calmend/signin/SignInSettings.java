@@ -1,0 +1,131 @@
+package io.calmend.signin;
+
+import io.calmend.directory.DistinguishedName;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Who may sign in, how, and at which address.
+ *
+ * @param publicUrls the addresses people type, for example {@code https://calmend.corp.example}; requests for other names and
+ *     writes from other sites are refused. Names of the machine itself (localhost) always work. HTTPS only, save for those
+ * @param groups which group gives which role
+ * @param throttle how guessing is slowed down
+ * @param session how long one sign-in lasts
+ */
+@ConfigurationProperties("calmend.signin")
+record SignInSettings(
+        @DefaultValue List<URI> publicUrls,
+        @DefaultValue Groups groups,
+        @DefaultValue Throttle throttle,
+        @DefaultValue Session session) {
+
+    static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    SignInSettings {
+        publicUrls = List.copyOf(publicUrls);
+        for (var url : publicUrls) {
+            var scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+            var host = url.getHost();
+            if (host == null || !(scheme.equals("https") || scheme.equals("http"))) {
+                throw new IllegalArgumentException("calmend.signin.public-urls: '" + url + "' is not https://NAME");
+            }
+            if (scheme.equals("http") && !LOOPBACK.contains(host.toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException("calmend.signin.public-urls: '" + url
+                        + "' would send passwords in clear; plain http is for this machine alone");
+            }
+        }
+    }
+
+    /**
+     * Distinguished names of groups; nested members count. Who is in none of them cannot sign in.
+     *
+     * @param helpdesk may search, diagnose and repair, as far as the delegation rules go
+     * @param manager may read the trail
+     * @param administrator may see who may do what, and stop all changes
+     */
+    record Groups(
+            @Nullable String helpdesk,
+            @Nullable String manager,
+            @Nullable String administrator) {
+
+        Groups {
+            check("helpdesk", helpdesk);
+            check("manager", manager);
+            check("administrator", administrator);
+        }
+
+        private static void check(String property, @Nullable String group) {
+            if (group != null && DistinguishedName.read(group).isEmpty()) {
+                throw new IllegalArgumentException("calmend.signin.groups." + property + ": '" + group
+                        + "' is no distinguished name such as CN=Helpdesk,OU=Groups,DC=corp,DC=example");
+            }
+        }
+
+        /** Roles in the order of {@link Role}; those without a group are left out. */
+        Map<Role, DistinguishedName> byRole() {
+            var groups = new java.util.EnumMap<Role, DistinguishedName>(Role.class);
+            put(groups, Role.HELPDESK, helpdesk);
+            put(groups, Role.MANAGER, manager);
+            put(groups, Role.ADMINISTRATOR, administrator);
+            return groups;
+        }
+
+        private static void put(Map<Role, DistinguishedName> groups, Role role, @Nullable String group) {
+            if (group != null) {
+                DistinguishedName.read(group).ifPresent(name -> groups.put(role, name));
+            }
+        }
+    }
+
+    /**
+     * Keep it below the domain's own lock-out, so that nobody's Windows account is locked by guesses made here.
+     *
+     * @param tries refused tries for one account within the time, 1 to 100; below the domain's lock-out threshold
+     * @param triesPerAddress refused tries from one network address within the time, 1 to 10,000
+     * @param within the time; at least as long as the domain's "reset account lockout counter after"
+     */
+    record Throttle(
+            @DefaultValue("3") int tries,
+            @DefaultValue("30") int triesPerAddress,
+            @DefaultValue("15m") Duration within) {
+
+        Throttle {
+            if (tries < 1 || tries > 100 || triesPerAddress < 1 || triesPerAddress > 10_000) {
+                throw new IllegalArgumentException(
+                        "calmend.signin.throttle: tries is 1 to 100, tries-per-address 1 to 10000");
+            }
+            if (within.compareTo(Duration.ofSeconds(1)) < 0 || within.compareTo(Duration.ofDays(1)) > 0) {
+                throw new IllegalArgumentException("calmend.signin.throttle.within is one second to one day");
+            }
+        }
+    }
+
+    /**
+     * The idle time is {@code server.servlet.session.timeout}.
+     *
+     * @param atMost after this time the person signs in again, however busy
+     * @param readAgainEvery how often account and groups are asked for again; who was disabled or left the groups is signed
+     *     out, then at the latest
+     * @param perPerson how many browsers one person may be signed in with, 1 to 100; the oldest gives way
+     */
+    record Session(
+            @DefaultValue("10h") Duration atMost,
+            @DefaultValue("5m") Duration readAgainEvery,
+            @DefaultValue("5") int perPerson) {
+
+        Session {
+            if (!atMost.isPositive() || !readAgainEvery.isPositive() || perPerson < 1 || perPerson > 100) {
+                throw new IllegalArgumentException(
+                        "calmend.signin.session: times are longer than nothing, per-person is 1 to 100");
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.calmend.signin;
+
+import io.calmend.vocabulary.Actor;
+import java.util.Optional;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+
+/** The person of the session that the calling thread works for. */
+@Component
+class SignedInActor implements CurrentActor {
+
+    @Override
+    public Actor get() {
+        return person().orElseThrow(() -> new AccessDeniedException("nobody is signed in"))
+                .actor();
+    }
+
+    @Override
+    public boolean has(Role role) {
+        return person().filter(person -> person.roles().contains(role)).isPresent();
+    }
+
+    private static Optional<Person> person() {
+        var authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication != null
+                        && authentication.isAuthenticated()
+                        && authentication.getPrincipal() instanceof Person person
+                ? Optional.of(person)
+                : Optional.empty();
+    }
+}
