@@ -1,8 +1,12 @@
 package io.calmend.audit;
 
 import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +25,10 @@ public interface AuditSearch {
     List<AuditEntry> ofExecution(ExecutionId execution);
 
     /**
-     * Reads every record from the first and checks that each fits its neighbour. Slow on a long trail: run it on a thread
-     * that may wait.
+     * Reads every record from the first and checks that each fits its neighbour, that the numbers have no gap and that the
+     * newest one is the one the head names. Reads in pages and may run beside writers; slow on a long trail: run it on a
+     * thread that may wait. A trail whose tail was cut together with a forged head is not noticed: only a copy of the head
+     * outside this database could tell.
      */
     Verification verify();
 
@@ -51,6 +57,9 @@ public interface AuditSearch {
      * One record for people.
      *
      * @param kind the event's simple name, for example {@code Intended}; its sentence is {@code trail.KIND} in the translations
+     * @param reason what a person gave as the reason, or null
+     * @param failure why it did not happen, null if it did or if the reason is one that this version no longer knows
+     * @param facts the event's own fields (texts and numbers) by name, in order; their labels are {@code trail.fact.NAME}
      * @param record the canonical JSON, exactly as it was hashed
      */
     record AuditEntry(
@@ -65,16 +74,42 @@ public interface AuditSearch {
             @Nullable String operation,
             @Nullable ExecutionId execution,
             @Nullable String reason,
+            @Nullable FailureReason failure,
             @Nullable String ticket,
             List<AuditEvent.Change> changes,
+            Map<String, String> facts,
             String record,
             String hash,
-            String previousHash) {}
+            String previousHash) {
+        public AuditEntry {
+            changes = List.copyOf(changes);
+            facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+        }
+    }
 
     /**
-     * @param records how many were read
+     * @param records how many were read and fit
      * @param broken the number of the first record that does not fit, null if all do
-     * @param problem for people: what is wrong with it; empty if nothing is
+     * @param flaw what is wrong with it, null if nothing is
      */
-    record Verification(long records, @Nullable Long broken, String problem, Instant at) {}
+    record Verification(
+            long records, @Nullable Long broken, @Nullable Flaw flaw, Instant at) {}
+
+    /** What can be wrong with a record; the sentence is {@code trail.flaw.NAME} in the translations. */
+    enum Flaw {
+        /** The number is not there, though the head or a later record says it was. */
+        MISSING,
+        /** A record stands where none was written. */
+        INSERTED,
+        /** The bytes are not those that were hashed, or are no record. */
+        ALTERED,
+        /** A record that was written under another number. */
+        MISPLACED,
+        /** It does not name the hash of the record before it: one of the two was replaced. */
+        NOT_LINKED,
+        /** The bytes are sound, a copy that is kept for searching is not what they say. */
+        COPY_DIFFERS,
+        /** The head row does not name the newest record's hash, or is gone. */
+        HEAD_DIFFERS
+    }
 }

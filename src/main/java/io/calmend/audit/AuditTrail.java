@@ -9,10 +9,14 @@ public interface AuditTrail {
      * locked until the transaction ends, so call it last.
      *
      * @return the record's number, from 1 without gaps
+     * @throws IllegalArgumentException if the record would have more than a million bytes: callers bound what they record
      * @throws org.springframework.transaction.IllegalTransactionStateException if no transaction is open
      */
     long record(AuditEvent event);
 
-    /** As {@link #record}, in a transaction of its own: for things that have no other state, such as a refusal or a sign-in. */
+    /**
+     * As {@link #record}, for things that have no other state, such as a refusal or a sign-in: committed when this returns.
+     * Where a transaction is open it joins that one, because a second connection would wait for the first one's head row.
+     */
     long recordAlone(AuditEvent event);
 }

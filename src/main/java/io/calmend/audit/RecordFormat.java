@@ -1,0 +1,269 @@
+package io.calmend.audit;
+
+import io.calmend.audit.AuditEvent.Change;
+import io.calmend.audit.AuditEvent.Host;
+import io.calmend.audit.AuditSearch.Outcome;
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.CaseId;
+import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.OperationKey;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * How an event becomes a record, format 1:
+ *
+ * <pre>{"actor":{"account","name","sid"},"at","event":{…},"format":1,"kind","number","outcome","previous"}</pre>
+ *
+ * <p>{@code event} holds the event's own fields under their names; what is null is left out. {@code at} is UTC with six
+ * digits of a second, {@code previous} the hash of the record before.
+ */
+final class RecordFormat {
+
+    static final int VERSION = 1;
+
+    private static final DateTimeFormatter MICROSECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    private RecordFormat() {}
+
+    static ObjectNode record(long number, Instant at, String previous, AuditEvent event) {
+        var record = JsonNodeFactory.instance.objectNode();
+        record.put("format", VERSION);
+        record.put("number", number);
+        record.put("at", MICROSECONDS.format(at));
+        record.put("previous", previous);
+        record.put("kind", event.getClass().getSimpleName());
+        record.put("outcome", outcome(event).name());
+        record.set("actor", actor(event.actor()));
+        record.set("event", fields(event));
+        return record;
+    }
+
+    private static ObjectNode actor(Actor actor) {
+        return new Fields()
+                .with("sid", actor.sid())
+                .with("account", actor.account())
+                .with("name", actor.displayName())
+                .node;
+    }
+
+    private static ObjectNode fields(AuditEvent event) {
+        return switch (event) {
+            case AuditEvent.SignedIn(var _, var address) -> new Fields().with("address", address).node;
+            case AuditEvent.SignInRefused(var _, var typed, var address, var cause) ->
+                new Fields().with("typed", typed).with("address", address).with("cause", cause).node;
+            case AuditEvent.SignedOut _ -> new Fields().node;
+            case AuditEvent.Diagnosed diagnosed ->
+                new Fields()
+                        .with(diagnosed.host())
+                        .with("diagnosis", diagnosed.diagnosis().value())
+                        .with(diagnosed.caseId())
+                        .with("finding", diagnosed.finding())
+                        .with(diagnosed.failure())
+                        .node;
+            case AuditEvent.HostOpened(var _, var host) -> new Fields().with(host).node;
+            case AuditEvent.Refused refused ->
+                new Fields()
+                        .with("asked", refused.asked())
+                        .with("subject", refused.subject())
+                        .with(refused.host())
+                        .with(refused.operation())
+                        .with(refused.reason())
+                        .with("ticket", refused.ticket())
+                        .node;
+            case AuditEvent.Planned planned ->
+                new Fields()
+                        .with(planned.host())
+                        .with(planned.operation())
+                        .with("planDigest", planned.planDigest())
+                        .with(planned.changes())
+                        .node;
+            case AuditEvent.Intended intended ->
+                new Fields()
+                        .with(intended.host())
+                        .with("execution", intended.execution())
+                        .with(intended.caseId())
+                        .with(intended.operation())
+                        .with("undoOf", intended.undoOf())
+                        .with("planDigest", intended.planDigest())
+                        .with("allowedBy", intended.allowedBy())
+                        .with("reason", intended.reason())
+                        .with("ticket", intended.ticket())
+                        .with(intended.changes())
+                        .node;
+            case AuditEvent.BackupSaved saved ->
+                new Fields()
+                        .with(saved.host())
+                        .with("execution", saved.execution())
+                        .with("backup", saved.backup().value())
+                        .with("sha256", saved.sha256())
+                        .with("keys", saved.keys())
+                        .with("values", saved.values())
+                        .node;
+            case AuditEvent.ChangeSent(var _, var host, var execution, var command) ->
+                new Fields().with(host).with("execution", execution).with("command", command).node;
+            case AuditEvent.StepEnded(var _, var host, var execution, var step, var outcome, var detail) ->
+                new Fields()
+                        .with(host)
+                        .with("execution", execution)
+                        .with("step", step)
+                        .with("outcome", outcome)
+                        .with("detail", detail)
+                        .node;
+            case AuditEvent.Ended ended ->
+                new Fields()
+                        .with(ended.host())
+                        .with("execution", ended.execution())
+                        .with(ended.caseId())
+                        .with(ended.operation())
+                        .with("undoOf", ended.undoOf())
+                        .with("state", ended.state())
+                        .with(ended.reason())
+                        .with("ticket", ended.ticket())
+                        .with(ended.changes())
+                        .node;
+            case AuditEvent.TakenOver(var _, var host, var execution, var stateBefore) ->
+                new Fields().with(host).with("execution", execution).with("stateBefore", stateBefore).node;
+            case AuditEvent.Downloaded(var _, var what, var id, var host) ->
+                new Fields().with("what", what).with("id", id).with(host).node;
+            case AuditEvent.TrailVerified(var _, var records, var broken) ->
+                new Fields().with("records", records).with("broken", broken).node;
+            case AuditEvent.TrailRead(var _, var filter) -> new Fields().with("filter", filter).node;
+            case AuditEvent.RightsExplained(var _, var person, var host) ->
+                new Fields().with("person", person).with("onHost", host).node;
+            case AuditEvent.ChangesStopped(var _, var reason) -> new Fields().with("reason", reason).node;
+            case AuditEvent.ChangesAllowed _ -> new Fields().node;
+            case AuditEvent.AccountStopped(var _, var account, var host) ->
+                new Fields().with("account", account).with(host).node;
+            case AuditEvent.AccountReleased(var _, var account) -> new Fields().with("account", account).node;
+            case AuditEvent.RulesRead(var _, var rules, var sha256) ->
+                new Fields().with("rules", rules).with("sha256", sha256).node;
+        };
+    }
+
+    private static Outcome outcome(AuditEvent event) {
+        return switch (event) {
+            case AuditEvent.SignedIn _,
+                    AuditEvent.BackupSaved _,
+                    AuditEvent.Downloaded _,
+                    AuditEvent.ChangesStopped _,
+                    AuditEvent.ChangesAllowed _,
+                    AuditEvent.AccountReleased _ -> Outcome.DONE;
+            case AuditEvent.SignInRefused _, AuditEvent.Refused _ -> Outcome.REFUSED;
+            case AuditEvent.Diagnosed diagnosed -> diagnosed.failure() == null ? Outcome.DONE : Outcome.FAILED;
+            case AuditEvent.StepEnded ended -> outcomeOfWord(ended.outcome());
+            case AuditEvent.Ended ended -> outcomeOfEnd(ended);
+            case AuditEvent.TrailVerified verified -> verified.broken() == null ? Outcome.DONE : Outcome.FAILED;
+            case AuditEvent.AccountStopped _ -> Outcome.FAILED;
+            case AuditEvent.SignedOut _,
+                    AuditEvent.HostOpened _,
+                    AuditEvent.Planned _,
+                    AuditEvent.Intended _,
+                    AuditEvent.ChangeSent _,
+                    AuditEvent.TakenOver _,
+                    AuditEvent.TrailRead _,
+                    AuditEvent.RightsExplained _,
+                    AuditEvent.RulesRead _ -> Outcome.NOTED;
+        };
+    }
+
+    private static Outcome outcomeOfWord(String word) {
+        return switch (word) {
+            case "DONE" -> Outcome.DONE;
+            case "FAILED" -> Outcome.FAILED;
+            case "UNKNOWN" -> Outcome.UNKNOWN;
+            default -> Outcome.NOTED;
+        };
+    }
+
+    private static Outcome outcomeOfEnd(AuditEvent.Ended ended) {
+        return switch (ended.state()) {
+            case "SUCCEEDED" -> Outcome.DONE;
+            case "NEEDS_ATTENTION" ->
+                ended.reason() == FailureReason.OUTCOME_UNKNOWN ? Outcome.UNKNOWN : Outcome.FAILED;
+            default -> Outcome.FAILED;
+        };
+    }
+
+    /** Gathers an event's fields; what is null is left out. */
+    private static final class Fields {
+
+        private final ObjectNode node = JsonNodeFactory.instance.objectNode();
+
+        Fields with(String name, @Nullable String text) {
+            if (text != null) {
+                node.put(name, whole(text));
+            }
+            return this;
+        }
+
+        Fields with(String name, @Nullable Long number) {
+            if (number != null) {
+                node.put(name, number);
+            }
+            return this;
+        }
+
+        Fields with(String name, int number) {
+            return with(name, Long.valueOf(number));
+        }
+
+        Fields with(String name, @Nullable ExecutionId execution) {
+            return execution == null ? this : with(name, Long.valueOf(execution.value()));
+        }
+
+        Fields with(CaseId caseId) {
+            return with("caseId", Long.valueOf(caseId.value()));
+        }
+
+        Fields with(@Nullable OperationKey operation) {
+            return operation == null ? this : with("operation", operation.value());
+        }
+
+        Fields with(@Nullable FailureReason failure) {
+            return failure == null ? this : with("failure", failure.name());
+        }
+
+        Fields with(@Nullable Host host) {
+            if (host != null) {
+                node.putObject("host").put("id", host.objectId().toString()).put("name", whole(host.name()));
+            }
+            return this;
+        }
+
+        Fields with(List<Change> changes) {
+            var list = node.putArray("changes");
+            for (var change : changes) {
+                list.add(new Fields()
+                        .with("where", change.where())
+                        .with("before", change.before())
+                        .with("after", change.after())
+                        .node);
+            }
+            return this;
+        }
+
+        /**
+         * Half a surrogate pair is no text: JSON has no canonical form for it and UTF-8 no bytes. A host can send one, and
+         * must not be able to keep an event off the trail by it.
+         */
+        private static String whole(String text) {
+            if (text.codePoints()
+                    .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
+                return text;
+            }
+            var whole = new StringBuilder(text.length());
+            text.codePoints()
+                    .map(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xFFFD : point)
+                    .forEach(whole::appendCodePoint);
+            return whole.toString();
+        }
+    }
+}

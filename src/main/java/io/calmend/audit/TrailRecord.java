@@ -1,0 +1,190 @@
+package io.calmend.audit;
+
+import io.calmend.audit.AuditEvent.Change;
+import io.calmend.audit.AuditSearch.AuditEntry;
+import io.calmend.audit.AuditSearch.Outcome;
+import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One record: its canonical text and everything that follows from it. What is searched is derived from the text when it is
+ * written and derived again when the trail is verified, by the same code.
+ *
+ * @param words what a search looks through: the names, texts and words of the record in lower case, cut to 4000 characters
+ */
+record TrailRecord(
+        long number,
+        Instant at,
+        String previous,
+        String kind,
+        Outcome outcome,
+        String actorSid,
+        @Nullable UUID hostId,
+        @Nullable Long execution,
+        String words,
+        String json) {
+
+    /** What the first record names as the hash of the record before. */
+    static final String NO_PREVIOUS = "0".repeat(64);
+
+    /** In bytes; what H2 can keep in one {@code bytea} column. */
+    private static final int LARGEST = 1_000_000;
+
+    private static final int LONGEST_WORDS = 4000;
+
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** @throws IllegalArgumentException if the record would be larger than a million bytes: the caller did not bound it */
+    static TrailRecord of(long number, Instant now, String previous, AuditEvent event) {
+        var at = now.truncatedTo(ChronoUnit.MICROS);
+        var record = read(CanonicalJson.write(RecordFormat.record(number, at, previous, event)));
+        if (record.json.length() > LARGEST || record.bytes().length > LARGEST) {
+            throw new IllegalArgumentException("a record of the trail may have a million bytes at most");
+        }
+        return record;
+    }
+
+    /** @throws IllegalArgumentException if {@code json} is no record in canonical form */
+    static TrailRecord read(String json) {
+        try {
+            var root = STRICT.readTree(json);
+            if (!CanonicalJson.write(root).equals(json)) {
+                throw new IllegalArgumentException("not in canonical form");
+            }
+            var event = root.required("event");
+            var host = event.get("host");
+            var execution = event.get("execution");
+            return new TrailRecord(
+                    root.required("number").longValue(),
+                    Instant.parse(root.required("at").stringValue()),
+                    root.required("previous").stringValue(),
+                    root.required("kind").stringValue(),
+                    Outcome.valueOf(root.required("outcome").stringValue()),
+                    root.required("actor").required("sid").stringValue(),
+                    host == null ? null : UUID.fromString(host.required("id").stringValue()),
+                    execution == null ? null : execution.longValue(),
+                    words(root),
+                    json);
+        } catch (JacksonException | java.time.DateTimeException malformed) {
+            throw new IllegalArgumentException("not a record", malformed);
+        }
+    }
+
+    byte[] bytes() {
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** SHA-256 over the canonical bytes, in lower-case hexadecimal; the bytes hold the hash of the record before. */
+    String hash() {
+        return hash(bytes());
+    }
+
+    static String hash(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The same for people. */
+    AuditEntry entry() {
+        var root = STRICT.readTree(json);
+        var event = root.required("event");
+        var actor = root.required("actor");
+        var host = event.get("host");
+        return new AuditEntry(
+                number,
+                at,
+                kind,
+                outcome,
+                actor.required("account").stringValue(),
+                actor.required("name").stringValue(),
+                host == null ? null : host.required("name").stringValue(),
+                hostId,
+                text(event, "operation"),
+                execution == null ? null : new ExecutionId(execution),
+                text(event, "reason"),
+                failure(text(event, "failure")),
+                text(event, "ticket"),
+                changes(event),
+                facts(event),
+                json,
+                hash(),
+                previous);
+    }
+
+    private static List<Change> changes(JsonNode event) {
+        var changes = new ArrayList<Change>();
+        for (var change : event.path("changes")) {
+            changes.add(
+                    new Change(change.required("where").stringValue(), text(change, "before"), text(change, "after")));
+        }
+        return List.copyOf(changes);
+    }
+
+    private static Map<String, String> facts(JsonNode event) {
+        var facts = new TreeMap<String, String>();
+        event.forEachEntry((name, value) -> {
+            if (value.isString() || value.isNumber()) {
+                facts.put(name, value.asString());
+            }
+        });
+        return facts;
+    }
+
+    private static String words(JsonNode root) {
+        var event = root.required("event");
+        var words = new StringJoiner("\n");
+        words.add(root.required("actor").required("account").stringValue());
+        words.add(root.required("actor").required("name").stringValue());
+        words.add(event.path("host").path("name").stringValue(""));
+        for (var fact : facts(event).entrySet()) {
+            words.add(fact.getKey().equals("caseId") ? "C-" + fact.getValue() : fact.getValue());
+        }
+        // PostgreSQL's text knows no NUL
+        var text = words.toString().replace('\0', ' ').toLowerCase(Locale.ROOT);
+        if (text.length() <= LONGEST_WORDS) {
+            return text;
+        }
+        var end = Character.isHighSurrogate(text.charAt(LONGEST_WORDS - 1)) ? LONGEST_WORDS - 1 : LONGEST_WORDS;
+        return text.substring(0, end);
+    }
+
+    private static @Nullable String text(JsonNode node, String name) {
+        var value = node.get(name);
+        return value == null ? null : value.stringValue();
+    }
+
+    /** Null too for a reason that this version no longer knows; {@code facts} keeps the word. */
+    private static @Nullable FailureReason failure(@Nullable String name) {
+        for (var reason : FailureReason.values()) {
+            if (reason.name().equals(name)) {
+                return reason;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,136 @@
+package io.calmend.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.calmend.audit.AuditSearch.Outcome;
+import io.calmend.vocabulary.FailureReason;
+import java.time.Instant;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class TrailRecordTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T09:14:05.123456789Z");
+
+    /** Verifiers outside this product read records of years ago: this text and its hash may never change. */
+    @Test
+    void recordOfFormatOneIsWrittenLikeThis() {
+        var record = TrailRecord.of(7, NOW, TrailRecord.NO_PREVIOUS, SampleEvents.intended("expired \"licence\""));
+
+        assertThat(record.json()).isEqualTo("""
+                {"actor":{"account":"alice","name":"Alice Ärlig","sid":"S-1-5-21-1-2-3-1104"},\
+                "at":"2026-03-01T09:14:05.123456Z",\
+                "event":{"allowedBy":"Helpdesk on workstations","caseId":1042,\
+                "changes":[{"before":"1 value","where":"Registry64 SOFTWARE\\\\Microsoft\\\\MSLicensing\\\\Store\\\\LICENSE000"}],\
+                "execution":17,"host":{"id":"5f0c1b1e-8f43-4b8e-9d4b-0d1c2e3f4a5b","name":"pc-0421.corp.example"},\
+                "operation":"CL-STORE","planDigest":"0a1b","reason":"expired \\"licence\\"","ticket":"INC-4711"},\
+                "format":1,"kind":"Intended","number":7,"outcome":"NOTED",\
+                "previous":"0000000000000000000000000000000000000000000000000000000000000000"}""");
+        assertThat(record.hash()).isEqualTo("21dca395cdc232950221584da3fad11203d27966f568c089347281f32016c824");
+    }
+
+    @Test
+    void everyKindOfEventIsReadBackAsItWasWritten() {
+        assertThat(SampleEvents.ofEveryKind())
+                .extracting(event -> (Object) event.getClass())
+                .containsExactlyInAnyOrder((Object[]) AuditEvent.class.getPermittedSubclasses());
+        for (var event : SampleEvents.ofEveryKind()) {
+            var written = TrailRecord.of(1, NOW, TrailRecord.NO_PREVIOUS, event);
+
+            assertThat(TrailRecord.read(written.json())).isEqualTo(written);
+            var entry = written.entry();
+            assertThat(entry.kind()).isEqualTo(event.getClass().getSimpleName());
+            assertThat(entry.actorName()).isEqualTo(event.actor().displayName());
+        }
+    }
+
+    /** Every field of an event that is not null, whatever its kind, is in its record. */
+    @Test
+    void nothingThatAnEventTellsIsLeftOut() throws Exception {
+        for (var event : SampleEvents.ofEveryKind()) {
+            var record = TrailRecord.of(1, NOW, TrailRecord.NO_PREVIOUS, event);
+            for (var component : event.getClass().getRecordComponents()) {
+                var value = component.getAccessor().invoke(event);
+                if (value != null) {
+                    assertThat(record.json())
+                            .contains(
+                                    switch (value) {
+                                        case io.calmend.vocabulary.Actor actor -> actor.sid();
+                                        case AuditEvent.Host host ->
+                                            host.objectId().toString();
+                                        case java.util.List<?> _ -> "\"changes\":[{";
+                                        case io.calmend.vocabulary.ExecutionId id -> ":" + id.value();
+                                        case io.calmend.vocabulary.CaseId id -> ":" + id.value();
+                                        case io.calmend.vocabulary.BackupId id -> ":" + id.value();
+                                        case io.calmend.vocabulary.DiagnosisId id -> ":" + id.value();
+                                        default -> value.toString();
+                                    });
+                }
+            }
+        }
+    }
+
+    @Test
+    void endOfAnExecutionIsToldByItsState() {
+        assertThat(outcome(SampleEvents.ended("SUCCEEDED", null))).isEqualTo(Outcome.DONE);
+        assertThat(outcome(SampleEvents.ended("NOT_CHANGED", FailureReason.HOST_CHANGED)))
+                .isEqualTo(Outcome.FAILED);
+        assertThat(outcome(SampleEvents.ended("PUT_BACK", FailureReason.CHANGE_FAILED)))
+                .isEqualTo(Outcome.FAILED);
+        assertThat(outcome(SampleEvents.ended("NEEDS_ATTENTION", FailureReason.OUTCOME_UNKNOWN)))
+                .isEqualTo(Outcome.UNKNOWN);
+        assertThat(outcome(SampleEvents.ended("NEEDS_ATTENTION", FailureReason.RIGHTS_NOT_RESTORED)))
+                .isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
+    void halfASurrogatePairFromAHostDoesNotKeepAnEventOffTheTrail() {
+        var record = TrailRecord.of(1, NOW, TrailRecord.NO_PREVIOUS, SampleEvents.intended("a\ud83db\ude00c😀"));
+
+        assertThat(record.entry().reason()).isEqualTo("a\ufffdb\ufffdc😀");
+    }
+
+    @Test
+    void recordThatNobodyBoundedIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        TrailRecord.of(1, NOW, TrailRecord.NO_PREVIOUS, SampleEvents.intended("x".repeat(1_000_000))));
+    }
+
+    @Test
+    void longTextIsSearchedByItsBeginningAndKeptWhole() {
+        var reason = "r".repeat(3900) + "😀".repeat(200);
+        var record = TrailRecord.of(1, NOW, TrailRecord.NO_PREVIOUS, SampleEvents.intended(reason));
+
+        assertThat(record.words().length()).isBetween(3998, 4000);
+        assertThat(record.words().codePoints()).allMatch(Character::isDefined);
+        assertThat(Character.isHighSurrogate(
+                        record.words().charAt(record.words().length() - 1)))
+                .isFalse();
+        assertThat(record.entry().reason()).isEqualTo(reason);
+    }
+
+    @Test
+    void textThatIsNotARecordIsRefused() {
+        var good = TrailRecord.of(1, NOW, TrailRecord.NO_PREVIOUS, SampleEvents.intended("r"))
+                .json();
+        for (var bad : Arrays.asList(
+                "",
+                "[]",
+                "{}",
+                good + " ",
+                good + good,
+                good.replace("\"format\":1", "\"format\": 1"),
+                good.replace("{\"actor\"", "{\"actor\":{},\"actor\""),
+                good.replace("NOTED", "SOMETHING"),
+                good.replace("2026-03-01T", "2026-13-01T"),
+                good.replace("5f0c1b1e-", "nonsense"))) {
+            assertThatIllegalArgumentException().as(bad).isThrownBy(() -> TrailRecord.read(bad));
+        }
+    }
+
+    private static Outcome outcome(AuditEvent event) {
+        return TrailRecord.of(1, NOW, TrailRecord.NO_PREVIOUS, event).outcome();
+    }
+}

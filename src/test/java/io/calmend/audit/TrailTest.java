@@ -1,0 +1,406 @@
+package io.calmend.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.calmend.audit.AuditSearch.AuditEntry;
+import io.calmend.audit.AuditSearch.Filter;
+import io.calmend.audit.AuditSearch.Flaw;
+import io.calmend.audit.AuditSearch.Outcome;
+import io.calmend.database.DatabaseTest;
+import io.calmend.database.OnH2;
+import io.calmend.database.OnPostgres;
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.FailureReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@DatabaseTest
+@Import({ChainedTrail.class, ChainReader.class})
+abstract class TrailTest {
+
+    @Autowired
+    AuditTrail trail;
+
+    @Autowired
+    AuditSearch search;
+
+    @Autowired
+    JdbcClient database;
+
+    @Autowired
+    PlatformTransactionManager transactions;
+
+    // ---- writing
+
+    @Test
+    void recordsAreNumberedFromOneAndEachNamesTheHashOfTheOneBefore() {
+        for (var event : SampleEvents.ofEveryKind()) {
+            trail.recordAlone(event);
+        }
+
+        var newestFirst = search.find(Filter.ALL, 0, 200);
+        assertThat(newestFirst).hasSameSizeAs(SampleEvents.ofEveryKind());
+        var oldestFirst = newestFirst.reversed();
+        var previous = "0".repeat(64);
+        for (int i = 0; i < oldestFirst.size(); i++) {
+            var entry = oldestFirst.get(i);
+            assertThat(entry.number()).isEqualTo(i + 1);
+            assertThat(entry.previousHash()).isEqualTo(previous);
+            assertThat(entry.kind())
+                    .isEqualTo(SampleEvents.ofEveryKind().get(i).getClass().getSimpleName());
+            previous = entry.hash();
+        }
+        assertWhole(oldestFirst.size());
+    }
+
+    @Test
+    void emptyTrailIsWhole() {
+        assertWhole(0);
+    }
+
+    @Test
+    void recordBelongsToTheTransactionOfTheStateItTellsAbout() {
+        assertThatExceptionOfType(IllegalTransactionStateException.class)
+                .isThrownBy(() -> trail.record(SampleEvents.intended("r")));
+        assertThat(search.count(Filter.ALL)).isZero();
+    }
+
+    @Test
+    void rolledBackRecordLeavesNoGap() {
+        trail.recordAlone(SampleEvents.intended("first"));
+        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            trail.record(SampleEvents.intended("never"));
+            trail.recordAlone(SampleEvents.intended("never either: it joined"));
+            status.setRollbackOnly();
+        });
+        trail.recordAlone(SampleEvents.intended("second"));
+
+        assertThat(search.find(Filter.ALL, 0, 10))
+                .extracting(AuditEntry::reason)
+                .containsExactly("second", "first");
+        assertWhole(2);
+    }
+
+    @Test
+    void writersAtTheSameTimeLeaveNoGap() throws Exception {
+        var writers = new ArrayList<Callable<Integer>>();
+        for (int writer = 0; writer < 8; writer++) {
+            var name = "writer " + writer;
+            writers.add(() -> {
+                int committed = 0;
+                for (int i = 0; i < 20; i++) {
+                    boolean roll = i % 5 == 4;
+                    new TransactionTemplate(transactions).executeWithoutResult(status -> {
+                        trail.record(SampleEvents.intended(name));
+                        trail.record(SampleEvents.ended("SUCCEEDED", null));
+                        if (roll) {
+                            status.setRollbackOnly();
+                        }
+                    });
+                    committed += roll ? 0 : 2;
+                }
+                return committed;
+            });
+        }
+        long committed = 0;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var writer : threads.invokeAll(writers)) {
+                committed += writer.get();
+            }
+        }
+
+        assertThat(committed).isEqualTo(8 * 16 * 2);
+        assertThat(search.count(Filter.ALL)).isEqualTo(committed);
+        assertWhole(committed);
+    }
+
+    @Test
+    void hostileTextIsKeptByteForByte() {
+        var hostile = "a  b\"&%PATH%^`$()\n\0\u202Egnp.exe <script>alert(1)</script> 😀 ' or 1=1 --";
+        trail.recordAlone(SampleEvents.intended(hostile));
+
+        assertThat(search.entry(1).orElseThrow().reason()).isEqualTo(hostile);
+        assertWhole(1);
+        assertThat(search.find(text("gnp.exe <SCRIPT>"), 0, 10)).hasSize(1);
+        assertThat(search.find(text("' or 1=1 --"), 0, 10)).hasSize(1);
+    }
+
+    // ---- reading
+
+    @Test
+    void filterFindsByEachOfItsFields() {
+        trail.recordAlone(SampleEvents.intended("100% sure_thing!"));
+        trail.recordAlone(new AuditEvent.SignedIn(SampleEvents.ALICE, "192.0.2.7"));
+        trail.recordAlone(new AuditEvent.Refused(
+                new Actor("S-1-5-21-9", "bob", "Bob"),
+                "plan",
+                "dc1",
+                null,
+                SampleEvents.CL_STORE,
+                FailureReason.DOMAIN_CONTROLLER,
+                null));
+
+        assertThat(numbers(text("ÄRLIG"))).containsExactly(2L, 1L);
+        assertThat(numbers(text("inc-4711"))).containsExactly(1L);
+        assertThat(numbers(text("PC-0421"))).containsExactly(1L);
+        assertThat(numbers(text("c-1042"))).containsExactly(1L);
+        assertThat(numbers(text("cl-store"))).containsExactly(3L, 1L);
+        assertThat(numbers(text("100% sure_thing!"))).containsExactly(1L);
+        assertThat(numbers(text("100_"))).isEmpty();
+        assertThat(numbers(text("%"))).containsExactly(1L);
+        assertThat(numbers(text("  "))).hasSize(3);
+        assertThat(numbers(new Filter(null, null, null, Outcome.REFUSED, null))).containsExactly(3L);
+        assertThat(numbers(new Filter(null, null, null, null, SampleEvents.PC_0421.objectId())))
+                .containsExactly(1L);
+        var second = search.entry(2).orElseThrow().at();
+        assertThat(numbers(new Filter(null, second, null, null, null))).containsExactly(3L, 2L);
+        assertThat(numbers(new Filter(null, null, second, null, null))).containsExactly(1L);
+        assertThat(numbers(new Filter("bob", second, null, Outcome.REFUSED, null)))
+                .containsExactly(3L);
+        assertThat(search.entry(3).orElseThrow().failure()).isEqualTo(FailureReason.DOMAIN_CONTROLLER);
+        assertThat(search.entry(4)).isEmpty();
+    }
+
+    @Test
+    void pagesFollowEachOtherNewestFirst() {
+        for (int i = 1; i <= 25; i++) {
+            trail.recordAlone(SampleEvents.intended("no " + i));
+        }
+
+        assertThat(search.find(Filter.ALL, 0, 10))
+                .extracting(AuditEntry::number)
+                .startsWith(25L)
+                .hasSize(10);
+        assertThat(search.find(Filter.ALL, 20, 10))
+                .extracting(AuditEntry::number)
+                .containsExactly(5L, 4L, 3L, 2L, 1L);
+        assertThat(search.count(text("no 2"))).isEqualTo(7);
+        assertThatIllegalArgumentException().isThrownBy(() -> search.find(Filter.ALL, 0, 201));
+    }
+
+    @Test
+    void recordsOfOneExecutionComeInTheirOrder() {
+        trail.recordAlone(SampleEvents.intended("r"));
+        trail.recordAlone(new AuditEvent.SignedIn(SampleEvents.ALICE, "192.0.2.7"));
+        trail.recordAlone(SampleEvents.ended("SUCCEEDED", null));
+
+        var entries = search.ofExecution(SampleEvents.EXECUTION);
+        assertThat(entries).extracting(AuditEntry::number).containsExactly(1L, 3L);
+        assertThat(entries.getFirst().changes()).isEqualTo(SampleEvents.CHANGES);
+        assertThat(entries.getFirst().facts()).containsEntry("allowedBy", "Helpdesk on workstations");
+    }
+
+    // ---- verifying
+
+    @Test
+    void everyFlippedByteIsNoticed() {
+        fiveRecords();
+        var bytes = database.sql("select record from audit_record where number = 3")
+                .query((row, _) -> row.getBytes(1))
+                .single();
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] ^= 1;
+            tamper("update audit_record set record = ? where number = 3", bytes);
+            assertBroken(3, Flaw.ALTERED);
+            bytes[i] ^= 1;
+        }
+        tamper("update audit_record set record = ? where number = 3", bytes);
+        assertWhole(5);
+    }
+
+    @Test
+    void everyChangedColumnIsNoticed() {
+        fiveRecords();
+        for (var change : List.of(
+                "recorded_at = recorded_at + interval '1' second",
+                "kind = 'SignedOut'",
+                "outcome = 'DONE'",
+                "actor_sid = 'S-1-5-21-9'",
+                "host_id = null",
+                "execution_id = 18",
+                "words = 'bob'")) {
+            database.sql("create table if not exists kept as select * from audit_record")
+                    .update();
+            tamper("update audit_record set " + change + " where number = 3");
+            assertBroken(3, Flaw.COPY_DIFFERS);
+            tamper("delete from audit_record");
+            database.sql("insert into audit_record select * from kept").update();
+        }
+        assertWhole(5);
+        tamper("update audit_record set hash = '" + "f".repeat(64) + "' where number = 3");
+        assertBroken(3, Flaw.ALTERED);
+    }
+
+    @Test
+    void recordThatWasReplacedTogetherWithItsHashDoesNotFitItsNeighbour() {
+        fiveRecords();
+        var third = search.entry(3).orElseThrow();
+        var forged = TrailRecord.of(3, third.at(), third.previousHash(), SampleEvents.intended("forged"));
+        tamper(
+                "update audit_record set record = ?, words = ?, hash = ? where number = 3",
+                forged.bytes(),
+                forged.words(),
+                forged.hash());
+
+        assertBroken(4, Flaw.NOT_LINKED);
+    }
+
+    @Test
+    void deletedRecordIsNamed() {
+        fiveRecords();
+        tamper("delete from audit_record where number = 3");
+        assertBroken(3, Flaw.MISSING);
+        tamper("delete from audit_record where number = 1");
+        assertBroken(1, Flaw.MISSING);
+    }
+
+    @Test
+    void cutTailIsNoticedByTheHead() {
+        fiveRecords();
+        tamper("delete from audit_record where number >= 4");
+        assertBroken(4, Flaw.MISSING);
+        tamper("update audit_head set number = 3");
+        assertBroken(3, Flaw.HEAD_DIFFERS);
+        tamper("delete from audit_record");
+        assertBroken(1, Flaw.MISSING);
+        tamper("delete from audit_head");
+        assertBroken(1, Flaw.HEAD_DIFFERS);
+        assertThatExceptionOfType(DataAccessException.class)
+                .isThrownBy(() -> trail.recordAlone(SampleEvents.intended("nothing is written without a head")));
+    }
+
+    @Test
+    void insertedRecordIsNamed() {
+        fiveRecords();
+        tamper(copyOf(3, "6"));
+        assertBroken(6, Flaw.INSERTED);
+        tamper("update audit_record set number = 0 where number = 6");
+        assertBroken(0, Flaw.INSERTED);
+    }
+
+    @Test
+    void duplicateInPlaceOfItsNeighbourIsNamed() {
+        fiveRecords();
+        tamper("delete from audit_record where number = 4");
+        tamper(copyOf(3, "4"));
+        assertBroken(4, Flaw.MISPLACED);
+    }
+
+    @Test
+    void swappedRecordsAreNamed() {
+        fiveRecords();
+        tamper("update audit_record set number = 100 where number = 2");
+        tamper("update audit_record set number = 2 where number = 4");
+        tamper("update audit_record set number = 4 where number = 100");
+        assertBroken(2, Flaw.MISPLACED);
+    }
+
+    @Test
+    void longTrailIsReadInPages() {
+        new TransactionTemplate(transactions).executeWithoutResult(_ -> {
+            for (int i = 0; i < 1100; i++) {
+                trail.record(SampleEvents.intended("no " + i));
+            }
+        });
+        assertWhole(1100);
+        tamper("update audit_record set outcome = 'DONE' where number = 1050");
+        assertBroken(1050, Flaw.COPY_DIFFERS);
+    }
+
+    @Test
+    void verifyingBesideWritersFindsNothingWrong() throws Exception {
+        fiveRecords();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var writer = threads.submit(() -> {
+                for (int i = 0; i < 200; i++) {
+                    trail.recordAlone(SampleEvents.intended("no " + i));
+                }
+            });
+            do {
+                assertThat(search.verify().flaw()).isNull();
+            } while (!writer.isDone());
+            writer.get();
+        }
+        assertWhole(205);
+    }
+
+    private void fiveRecords() {
+        for (int i = 1; i <= 5; i++) {
+            trail.recordAlone(SampleEvents.intended("no " + i));
+        }
+    }
+
+    private static String copyOf(long number, String as) {
+        var columns = "recorded_at, kind, outcome, actor_sid, host_id, execution_id, words, record, hash";
+        return "insert into audit_record (number, " + columns + ") select " + as + ", " + columns
+                + " from audit_record where number = " + number;
+    }
+
+    /** What somebody could do who has the database account and gives it back the rights it gave up. */
+    private void tamper(String sql, Object... parameters) {
+        var user = database.sql("select current_user").query(String.class).single();
+        database.sql("grant update, delete on audit_record to \"" + user + "\"").update();
+        database.sql(sql).params(parameters).update();
+    }
+
+    private List<Long> numbers(Filter filter) {
+        var found = search.find(filter, 0, 200);
+        assertThat(search.count(filter)).isEqualTo(found.size());
+        return found.stream().map(AuditEntry::number).toList();
+    }
+
+    private static Filter text(String text) {
+        return new Filter(text, null, null, null, null);
+    }
+
+    private void assertWhole(long records) {
+        var verification = search.verify();
+        assertThat(verification.flaw()).isNull();
+        assertThat(verification.broken()).isNull();
+        assertThat(verification.records()).isEqualTo(records);
+        assertThat(LongStream.rangeClosed(1, records).boxed().toList())
+                .isEqualTo(database.sql("select number from audit_record order by number")
+                        .query(Long.class)
+                        .list());
+    }
+
+    private void assertBroken(long number, Flaw flaw) {
+        var verification = search.verify();
+        assertThat(verification.flaw()).isEqualTo(flaw);
+        assertThat(verification.broken()).isEqualTo(number);
+    }
+}
+
+@OnH2
+class TrailOnH2Test extends TrailTest {}
+
+@OnPostgres
+class TrailOnPostgresTest extends TrailTest {
+
+    @Test
+    void portalsOwnAccountMayNotChangeARecord() {
+        trail.recordAlone(SampleEvents.intended("r"));
+
+        for (var sql : List.of(
+                "update audit_record set kind = 'SignedOut'",
+                "delete from audit_record",
+                "update audit_record set hash = ''")) {
+            assertThatExceptionOfType(DataAccessException.class)
+                    .isThrownBy(() -> database.sql(sql).update())
+                    .withStackTraceContaining("permission denied for table audit_record");
+        }
+    }
+}
