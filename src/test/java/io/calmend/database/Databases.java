@@ -13,8 +13,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class Databases {
 
     /** How the product opens H2, whether in a file or in memory. */
-    public static final String H2_OPTIONS =
-            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;LOCK_TIMEOUT=10000";
+    public static final String H2_OPTIONS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;LOCK_TIMEOUT=10000";
 
     private Databases() {}
 
