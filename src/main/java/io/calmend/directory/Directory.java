@@ -44,12 +44,14 @@ public interface Directory {
 
     sealed interface PersonLookup {
         /**
+         * The person as they are now.
+         *
          * @param enabled false for a disabled, expired or locked account
          * @param groups distinguished names of all groups the person is in, nested ones too
          */
         record Found(Actor person, boolean enabled, Set<String> groups) implements PersonLookup {}
 
-        /** {@code PERSON_UNKNOWN} or {@code DIRECTORY_UNAVAILABLE}. */
+        /** Nobody: {@code PERSON_UNKNOWN} or {@code DIRECTORY_UNAVAILABLE}. */
         record Refused(FailureReason reason) implements PersonLookup {}
     }
 }

@@ -1,7 +1,6 @@
 package io.calmend.directory;
 
 import io.calmend.vocabulary.HostName;
-import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -68,7 +67,7 @@ public final class ManagedHost {
 
     @Override
     public int hashCode() {
-        return Objects.hash(objectId);
+        return objectId.hashCode();
     }
 
     @Override

@@ -5,7 +5,11 @@ import io.calmend.vocabulary.Actor;
 /** Who is acting. Asked once at the start of a gesture; from there on the actor is an argument. */
 public interface CurrentActor {
 
-    /** @throws org.springframework.security.access.AccessDeniedException if nobody is signed in */
+    /**
+     * The person for whom the calling thread works.
+     *
+     * @throws org.springframework.security.access.AccessDeniedException if nobody is signed in
+     */
     Actor get();
 
     boolean has(Role role);

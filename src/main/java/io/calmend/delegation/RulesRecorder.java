@@ -1,0 +1,53 @@
+package io.calmend.delegation;
+
+import io.calmend.audit.AuditEvent;
+import io.calmend.audit.AuditTrail;
+import io.calmend.vocabulary.Actor;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Puts on the trail which rules hold from this start on. A portal that cannot write its trail does not start. */
+@Component
+class RulesRecorder {
+
+    private static final char END = '\u0000';
+
+    private final Delegations delegations;
+    private final AuditTrail trail;
+
+    RulesRecorder(Delegations delegations, AuditTrail trail) {
+        this.delegations = delegations;
+        this.trail = trail;
+    }
+
+    @EventListener(ApplicationStartedEvent.class)
+    void record() {
+        trail.recordAlone(
+                new AuditEvent.RulesRead(Actor.PORTAL, delegations.rules().size(), sha256()));
+    }
+
+    /** Over every field of every rule, in order; the same rules give the same digest on every machine. */
+    private String sha256() {
+        var text = new StringBuilder();
+        for (var rule : delegations.rules()) {
+            text.append(rule.name()).append(END);
+            text.append(rule.group()).append(END);
+            rule.operations().stream().sorted().forEach(key -> text.append(key).append(','));
+            text.append(END);
+            text.append(rule.organisationalUnit()).append(END);
+            var until = rule.until();
+            text.append(until == null ? "" : until.toString()).append(END);
+        }
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
