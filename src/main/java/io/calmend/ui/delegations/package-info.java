@@ -1,0 +1,5 @@
+/** Who may do what, and why. */
+@NullMarked
+package io.calmend.ui.delegations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,280 @@
+package io.calmend.ui.fix;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Aside;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.router.BeforeEvent;
+import com.vaadin.flow.router.HasUrlParameter;
+import com.vaadin.flow.router.Route;
+import io.calmend.delegation.Delegations;
+import io.calmend.diagnosis.Diagnoses;
+import io.calmend.diagnosis.Diagnoses.Diagnosis;
+import io.calmend.directory.ManagedHost;
+import io.calmend.execution.Executions;
+import io.calmend.operation.OperationCatalog;
+import io.calmend.signin.CurrentActor;
+import io.calmend.signin.Role;
+import io.calmend.ui.UiProperties;
+import io.calmend.ui.parts.Addresses;
+import io.calmend.ui.parts.Background;
+import io.calmend.ui.parts.CopyButton;
+import io.calmend.ui.parts.Mark;
+import io.calmend.ui.parts.Markup;
+import io.calmend.ui.parts.Moments;
+import io.calmend.ui.parts.OpenTo;
+import io.calmend.ui.parts.Page;
+import io.calmend.ui.parts.Refusal;
+import io.calmend.ui.parts.Verdict;
+import io.calmend.ui.parts.Words;
+import io.calmend.vocabulary.CaseId;
+import io.calmend.vocabulary.DiagnosisId;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.HostName;
+import jakarta.annotation.security.PermitAll;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One diagnosis: made before the person's eyes where the address names a host, else as it was stored. Says in one
+ * sentence what is wrong and which repair helps.
+ */
+@Route("case")
+@PermitAll
+@OpenTo(Role.HELPDESK)
+final class CaseView extends Page implements HasUrlParameter<String> {
+
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
+    private static final int EARLIER = 5;
+
+    private final Diagnoses diagnoses;
+    private final Executions executions;
+    private final Delegations delegations;
+    private final OperationCatalog catalog;
+    private final CurrentActor currentActor;
+    private final UiProperties properties;
+    private final Clock clock;
+
+    private final Div top = Markup.div("page-top");
+    private final Div actions = Markup.div("head-actions");
+    private final Div facts = Markup.div("facts");
+    private final Div body = Markup.div("col");
+
+    CaseView(
+            Diagnoses diagnoses,
+            Executions executions,
+            Delegations delegations,
+            OperationCatalog catalog,
+            CurrentActor currentActor,
+            UiProperties properties,
+            Clock clock) {
+        this.diagnoses = diagnoses;
+        this.executions = executions;
+        this.delegations = delegations;
+        this.catalog = catalog;
+        this.currentActor = currentActor;
+        this.properties = properties;
+        this.clock = clock;
+        body.addClassName("wide");
+        add(top, Markup.div("page-head", Markup.div("", heading(), facts), actions), live(), body);
+    }
+
+    @Override
+    public void setParameter(BeforeEvent event, String what) {
+        if (NUMBER.matcher(what).matches()) {
+            show(new DiagnosisId(Long.parseLong(what)));
+            return;
+        }
+        switch (HostName.read(what)) {
+            case HostName.Reading.Accepted(var name) -> check(name, null);
+            case HostName.Reading.Refused(var reason) -> refuse(what, reason, null);
+        }
+    }
+
+    private void clear(String crumb) {
+        top.removeAll();
+        top.add(Markup.crumbs(Words.say("ui.menu.fix"), Addresses.FIX, crumb));
+        facts.removeAll();
+        actions.removeAll();
+        body.removeAll();
+    }
+
+    private void check(HostName name, @Nullable CaseId caseId) {
+        var shortName = name.shortName().toUpperCase(Locale.ROOT);
+        clear(shortName);
+        entitle(Words.say("ui.case.checking", shortName));
+        facts.add(Markup.text("muted", Words.say("ui.case.checking.detail")));
+        var checking = new CheckingCard();
+        body.add(checking);
+        live().say(heading().getText());
+        var actor = currentActor.get();
+        var ui = UI.getCurrentOrThrow();
+        Background.run(
+                this,
+                () -> diagnoses.diagnose(
+                        actor, name, caseId, step -> Background.show(ui, this, () -> live().say(checking.show(step)))),
+                outcome -> {
+                    switch (outcome) {
+                        case Diagnoses.Outcome.Made(var diagnosis) -> {
+                            ui.getPage().getHistory().replaceState(null, Addresses.diagnosis(diagnosis.id()));
+                            open(diagnosis);
+                            live().say(heading().getText());
+                        }
+                        case Diagnoses.Outcome.Refused(var reason) -> refuse(name.value(), reason, name);
+                    }
+                });
+    }
+
+    private void refuse(String asked, FailureReason reason, @Nullable HostName again) {
+        clear(asked);
+        entitle(Words.say("ui.case.refused", asked));
+        var back = Markup.quietLink(Words.say("ui.case.other"), "search", Addresses.FIX);
+        body.add(
+                again == null
+                        ? Refusal.of(reason, back)
+                        : Refusal.of(
+                                reason,
+                                Markup.quiet(Words.say("ui.case.again"), "activity", () -> check(again, null)),
+                                back));
+        live().say(Words.what(reason));
+    }
+
+    private void show(DiagnosisId id) {
+        var diagnosis = diagnoses.find(id);
+        if (diagnosis.isEmpty()) {
+            clear(id.toString());
+            entitle(Words.say("ui.case.unknown", id.toString()));
+            body.add(Markup.banner(
+                    Mark.WARN,
+                    Words.say("ui.case.unknown.strong"),
+                    Words.say("ui.case.unknown.detail"),
+                    Markup.quietLink(Words.say("ui.case.other"), "search", Addresses.FIX)));
+            return;
+        }
+        open(diagnosis.get());
+    }
+
+    /** Shows the diagnosis if the person may look at its host, which is asked anew each time. */
+    private void open(Diagnosis diagnosis) {
+        if (!(HostName.read(diagnosis.hostName()) instanceof HostName.Reading.Accepted(var name))) {
+            refuse(diagnosis.hostName(), FailureReason.HOST_UNKNOWN, null);
+            return;
+        }
+        switch (diagnoses.open(currentActor.get(), name)) {
+            case Diagnoses.HostAccess.Closed(var reason) -> refuse(diagnosis.hostName(), reason, null);
+            case Diagnoses.HostAccess.Open(var host) -> show(diagnosis, host);
+        }
+    }
+
+    private void show(Diagnosis diagnosis, ManagedHost host) {
+        clear(diagnosis.caseId().toString());
+        entitle(Verdict.sentence(diagnosis));
+        var now = clock.instant();
+        var stale = Duration.between(diagnosis.at(), now).compareTo(properties.freshFor()) > 0;
+        var store = diagnosis.store();
+        facts.add(Markup.text("", Words.say("ui.case.computer")), hostLink(host));
+        if (store != null && store.os() != null) {
+            facts.add(Markup.text("sep", store.os()));
+        }
+        facts.add(Markup.text("sep muted", Words.say("ui.case.checked", Moments.ago(diagnosis.at(), now))));
+        if (!diagnosis.actor().sid().equals(currentActor.get().sid())) {
+            facts.add(Markup.text(
+                    "sep muted", Words.say("ui.case.by", diagnosis.actor().displayName())));
+        }
+        var again =
+                Markup.quiet(Words.say("ui.case.again"), "activity", () -> check(host.dnsName(), diagnosis.caseId()));
+        if (stale) {
+            again.removeThemeVariants(ButtonVariant.TERTIARY);
+            again.addThemeVariants(ButtonVariant.PRIMARY);
+        }
+        actions.add(again);
+        if (stale) {
+            body.add(Markup.banner(
+                    Mark.WAIT,
+                    Words.say("ui.case.stale", Moments.length(Duration.between(diagnosis.at(), now))),
+                    Words.say("ui.case.stale.detail")));
+        }
+        body.add(new Chain(diagnosis));
+        var left = Markup.div("col");
+        if (diagnosis.failure() != null) {
+            left.add(new ConnectionCard(diagnosis.connection()));
+        } else {
+            if (!diagnosis.findings().isEmpty()) {
+                left.add(new CausesCard(diagnosis.findings()));
+            }
+            if (store != null) {
+                left.add(new LicencesCard(store, host.name(), diagnosis.at()));
+            }
+            left.add(new ConnectionCard(diagnosis.connection()));
+        }
+        left.add(before(host));
+        body.add(Markup.div("split", left, side(diagnosis, host, stale)));
+    }
+
+    private static Component hostLink(ManagedHost host) {
+        var link = new Anchor(Addresses.host(host.name()), Markup.code(host.name()));
+        link.getElement().setAttribute("title", host.dnsName().value());
+        return link;
+    }
+
+    private Component before(ManagedHost host) {
+        var card = Markup.div(
+                "card",
+                Markup.cardHead(
+                        Words.say("ui.case.before"),
+                        Words.say("ui.case.before.all", host.name()),
+                        Addresses.history(host.name())));
+        var earlier = executions.ofHost(host.objectId());
+        if (earlier.isEmpty()) {
+            card.add(Markup.text("muted", Words.say("ui.case.before.none")));
+        }
+        earlier.stream().limit(EARLIER).forEach(run -> card.add(Verdict.row(run, clock.instant())));
+        return card;
+    }
+
+    private Component side(Diagnosis diagnosis, ManagedHost host, boolean stale) {
+        var aside = new Aside();
+        aside.addClassName("side");
+        var failure = diagnosis.failure();
+        if (failure != null) {
+            aside.getElement().setAttribute("aria-label", Words.say("ui.case.todo"));
+            aside.add(handOver(diagnosis, failure));
+            return aside;
+        }
+        aside.getElement().setAttribute("aria-label", Words.say("ui.repair.recommended"));
+        aside.add(new RepairCard(
+                diagnosis,
+                host,
+                stale,
+                catalog,
+                operation -> delegations.decide(currentActor.get(), operation, host),
+                () -> check(host.dnsName(), diagnosis.caseId())));
+        return aside;
+    }
+
+    /** For whoever has to open the way: what was tried and where it ended. */
+    private Component handOver(Diagnosis diagnosis, FailureReason failure) {
+        var failed = diagnosis.connection().failed();
+        var text = Words.say(
+                "ui.case.handover.text",
+                diagnosis.hostName(),
+                Words.what(failure),
+                failed == null ? diagnosis.failureDetail() : Words.say("ui.layer." + failed.layer()),
+                failed == null ? "" : failed.detail(),
+                Words.advice(failure),
+                Moments.exactlyAt(diagnosis.at()),
+                diagnosis.id().toString());
+        return Markup.div(
+                "card",
+                Markup.text("eyebrow", Words.say("ui.case.todo")),
+                new H2(Words.advice(failure)),
+                Markup.text("muted", Words.say("ui.case.todo.detail")),
+                Markup.div("links", new CopyButton(Words.say("ui.case.handover"), text)));
+    }
+}

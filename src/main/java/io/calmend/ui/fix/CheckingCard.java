@@ -1,0 +1,76 @@
+package io.calmend.ui.fix;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.OrderedList;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.progressbar.ProgressBar;
+import io.calmend.remote.ConnectionDoctor.Layer;
+import io.calmend.remote.ConnectionDoctor.Step;
+import io.calmend.ui.parts.Mark;
+import io.calmend.ui.parts.Markup;
+import io.calmend.ui.parts.Moments;
+import io.calmend.ui.parts.StepLine;
+import io.calmend.ui.parts.Words;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** A diagnosis while it is made: each layer of the way to the host, as it is passed. */
+final class CheckingCard extends Div {
+
+    private static final List<Layer> WAY =
+            List.of(Layer.NAME, Layer.PORT, Layer.TLS, Layer.WINRM, Layer.SCHEMES, Layer.SIGN_IN);
+
+    private final Map<Layer, StepLine> lines = new EnumMap<>(Layer.class);
+    private final ProgressBar bar = new ProgressBar(0, Layer.values().length, 0);
+    private final Span count = Markup.text("muted", "");
+    private int ended;
+
+    CheckingCard() {
+        addClassName("card");
+        bar.getElement().setAttribute("aria-label", Words.say("ui.case.checking.bar"));
+        var list = new OrderedList();
+        list.addClassName("steps");
+        for (var layer : Layer.values()) {
+            var line = new StepLine(Words.say("ui.layer." + layer));
+            lines.put(layer, line);
+            list.add(line);
+        }
+        add(Markup.div("card-head", new H2(Words.say("ui.case.checking.head")), count), bar, list);
+        next(Layer.NAME);
+    }
+
+    /** The sentence to speak. */
+    String show(Step step) {
+        var failure = step.failure();
+        var line = lines.get(step.layer());
+        if (line == null) {
+            return "";
+        }
+        line.show(
+                failure == null ? Mark.OK : Mark.UNKNOWN,
+                step.detail().isEmpty() && failure != null ? Words.what(failure) : step.detail(),
+                Moments.took(Duration.ofMillis(step.milliseconds())),
+                List.of());
+        ended = step.layer().ordinal() + 1;
+        bar.setValue(ended);
+        if (failure == null && ended < Layer.values().length) {
+            next(Layer.values()[ended]);
+        }
+        count.setText(Words.say("ui.case.checking.count", ended, Layer.values().length));
+        return failure == null ? Words.say("ui.layer." + step.layer() + ".done") : Words.what(failure);
+    }
+
+    private void next(Layer layer) {
+        var line = lines.get(layer);
+        if (line != null && line.mark() == Mark.IDLE) {
+            line.show(
+                    Mark.RUN,
+                    Words.say(WAY.contains(layer) ? "ui.layer." + layer + ".doing" : "ui.layer.READ.doing"),
+                    "",
+                    List.of());
+        }
+    }
+}

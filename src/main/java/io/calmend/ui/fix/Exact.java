@@ -1,0 +1,54 @@
+package io.calmend.ui.fix;
+
+import io.calmend.operation.RegistryChange;
+import io.calmend.operation.RegistryValue;
+import io.calmend.vocabulary.RegistryPath;
+import io.calmend.vocabulary.RegistryView;
+
+/** A change exactly as it will be carried out, for the expert: verb, view, key, names, kind and data. */
+final class Exact {
+
+    private static final int LONGEST = 400;
+
+    private Exact() {}
+
+    static String line(RegistryChange change) {
+        return switch (change) {
+            case RegistryChange.DeleteValue(var view, var path, var name) ->
+                verb("DeleteValue", view, path) + " " + quoted(name);
+            case RegistryChange.SetValue(var view, var path, var value) ->
+                verb("SetValue", view, path) + " " + quoted(value.name()) + " = " + data(value);
+            case RegistryChange.AppendValue(var view, var path, var name, var bytes) ->
+                verb("AppendValue", view, path) + " " + quoted(name) + " + " + bytes.length + " B";
+            case RegistryChange.DeleteKeys(var view, var path, var names) ->
+                verb("DeleteKeys", view, path) + " "
+                        + String.join(", ", names.stream().map(Exact::quoted).toList());
+            case RegistryChange.CreateKey(var view, var path) -> verb("CreateKey", view, path);
+            case RegistryChange.Secure(var view, var path, var sddl) -> verb("Secure", view, path) + " " + sddl;
+            case RegistryChange.Borrow(var view, var path) -> verb("Borrow", view, path);
+        };
+    }
+
+    private static String verb(String verb, RegistryView view, RegistryPath path) {
+        return "%-11s %s HKLM\\%s".formatted(verb, view.dotNetName(), path);
+    }
+
+    private static String data(RegistryValue value) {
+        var kind = switch (value.kind()) {
+            case RegistryValue.NONE -> "REG_NONE";
+            case RegistryValue.SZ -> "REG_SZ";
+            case RegistryValue.EXPAND_SZ -> "REG_EXPAND_SZ";
+            case RegistryValue.BINARY -> "REG_BINARY";
+            case RegistryValue.DWORD -> "REG_DWORD";
+            case RegistryValue.MULTI_SZ -> "REG_MULTI_SZ";
+            case RegistryValue.QWORD -> "REG_QWORD";
+            default -> "REG_" + value.kind();
+        };
+        var data = String.join(" | ", value.data());
+        return kind + " " + (data.length() > LONGEST ? data.substring(0, LONGEST) + "… (" + data.length() + ")" : data);
+    }
+
+    private static String quoted(String name) {
+        return '"' + name + '"';
+    }
+}

@@ -1,0 +1,183 @@
+package io.calmend.ui.fix;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.details.Details;
+import com.vaadin.flow.component.details.DetailsVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.H3;
+import io.calmend.licensing.ClientLicence;
+import io.calmend.licensing.ClientStore;
+import io.calmend.licensing.ClientStore.CachedLicence;
+import io.calmend.licensing.ClientStore.View;
+import io.calmend.licensing.LicenceDecoding;
+import io.calmend.ui.parts.Mark;
+import io.calmend.ui.parts.Markup;
+import io.calmend.ui.parts.Moments;
+import io.calmend.ui.parts.Words;
+import io.calmend.vocabulary.RegistryView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Every licence in the cache, decoded, in both registry views. */
+final class LicencesCard extends Div {
+
+    private final String hostName;
+    private final Instant at;
+
+    /** @param at the moment against which validity is judged: when the cache was read */
+    LicencesCard(ClientStore store, String hostName, Instant at) {
+        this.hostName = hostName;
+        this.at = at;
+        addClassNames("card", "licences");
+        add(new H2(Words.say("ui.licence.cache")));
+        show(RegistryView.REGISTRY64, store.view64());
+        show(RegistryView.REGISTRY32, store.view32());
+    }
+
+    /** How a view stands, in one mark. */
+    static Mark mark(@Nullable View view, Instant at) {
+        if (view == null || !view.unreadable().isEmpty()) {
+            return Mark.UNKNOWN;
+        }
+        if (view.licences().isEmpty()) {
+            return Mark.IDLE;
+        }
+        var worst = Mark.OK;
+        for (var licence : view.licences()) {
+            var mark = mark(licence, at);
+            if (mark == Mark.FAIL || (mark != Mark.OK && worst == Mark.OK)) {
+                worst = mark;
+            }
+        }
+        return worst;
+    }
+
+    static String words(@Nullable View view) {
+        if (view == null) {
+            return Words.say("ui.licence.view.unknown");
+        }
+        if (!view.unreadable().isEmpty()) {
+            return Words.say("ui.licence.view.unreadable", view.unreadable().size());
+        }
+        return view.present()
+                ? Words.say("ui.licence.view.count", view.licences().size())
+                : Words.say("ui.licence.view.absent");
+    }
+
+    private static Mark mark(CachedLicence licence, Instant at) {
+        return switch (licence.decoding()) {
+            case LicenceDecoding.Unreadable _ -> Mark.UNKNOWN;
+            case LicenceDecoding.Decoded(var decoded) ->
+                decoded.expiredAt(at) ? Mark.FAIL : decoded.dueForRenewalAt(at) ? Mark.WARN : Mark.OK;
+        };
+    }
+
+    private void show(RegistryView which, @Nullable View view) {
+        var head = Markup.div("view-head", new H3(Words.view(which)), Markup.text("muted small", words(view)));
+        var box = Markup.div("view", head);
+        if (view != null) {
+            if (view.hardwareId() != null) {
+                box.add(Markup.div(
+                        "fact",
+                        Markup.text("muted", Words.say("ui.licence.hwid")),
+                        Markup.text("mono small wrap", view.hardwareId().toString())));
+            }
+            for (var licence : view.licences()) {
+                box.add(licence(licence));
+            }
+            for (var path : view.unreadable()) {
+                box.add(Markup.div(
+                        "notice",
+                        Markup.dot(Mark.UNKNOWN),
+                        Markup.div(
+                                "",
+                                Markup.text("strong", Words.say("ui.licence.key.unreadable")),
+                                Markup.text("mono small wrap", path))));
+            }
+        }
+        add(box);
+    }
+
+    private Component licence(CachedLicence cached) {
+        return switch (cached.decoding()) {
+            case LicenceDecoding.Unreadable(var problem, var bytes) ->
+                details(
+                        cached,
+                        Words.say("ui.licence.unreadable"),
+                        Words.say("ui.licence.unreadable.detail", bytes),
+                        Markup.div("facts-list", Markup.fact(Words.say("ui.licence.problem"), problem)));
+            case LicenceDecoding.Decoded(var licence) ->
+                details(cached, kind(licence), summary(licence), facts(licence));
+        };
+    }
+
+    private Details details(CachedLicence cached, String strong, String detail, Component content) {
+        var summary = Markup.div(
+                "licence-head",
+                Markup.dot(mark(cached, at)),
+                Markup.div(
+                        "row-main",
+                        Markup.div("licence-name", Markup.text("strong", strong), Markup.code(cached.key())),
+                        Markup.text("muted small", detail)));
+        var details = new Details(summary, content);
+        details.addThemeVariants(DetailsVariant.REVERSE);
+        details.addClassNames("log", "licence");
+        return details;
+    }
+
+    private static String kind(ClientLicence licence) {
+        return Words.say(licence.temporary() ? "ui.licence.temporary" : "ui.licence.permanent");
+    }
+
+    private String summary(ClientLicence licence) {
+        var until = Moments.dayOf(licence.validUntil());
+        var days = Math.abs(Duration.between(at, licence.validUntil()).toDays());
+        var validity = licence.expiredAt(at)
+                ? Words.say("ui.licence.expired", until, days)
+                : Words.say("ui.licence.valid", until, days);
+        return Words.say("ui.licence.issuedby", orDash(licence.issuer())) + " · " + validity;
+    }
+
+    private Component facts(ClientLicence licence) {
+        var foreign = !licence.machine().isEmpty() && !licence.machine().equalsIgnoreCase(hostName);
+        var machine = foreign
+                ? Markup.badge(Mark.WARN, Words.say("ui.licence.machine.other", licence.machine()))
+                : Markup.text("", orDash(licence.machine()));
+        var list = Markup.div(
+                "facts-list",
+                Markup.fact(Words.say("ui.licence.issuer"), orDash(licence.issuer())),
+                Markup.fact(Words.say("ui.licence.scope"), orDash(licence.scope())),
+                Markup.fact(Words.say("ui.licence.machine"), machine),
+                Markup.fact(Words.say("ui.licence.user"), orDash(licence.user())),
+                Markup.fact(Words.say("ui.licence.kind"), kind(licence)),
+                Markup.fact(Words.say("ui.licence.from"), Moments.at(licence.validFrom())),
+                Markup.fact(Words.say("ui.licence.until"), Moments.at(licence.validUntil())),
+                Markup.fact(
+                        Words.say("ui.licence.product"),
+                        (licence.requestedProduct() + " " + licence.productVersion()).strip()),
+                Markup.fact(Words.say("ui.licence.company"), orDash(licence.company())),
+                Markup.fact(Words.say("ui.licence.hwid"), Markup.text("mono small wrap", orDash(licence.hardwareId()))),
+                Markup.fact(Words.say("ui.licence.id"), Markup.text("mono small wrap", orDash(licence.licenceId()))),
+                Markup.fact(
+                        Words.say("ui.licence.server"),
+                        Markup.text("mono small wrap", orDash(licence.licenceServerId()))),
+                Markup.fact(
+                        Words.say("ui.licence.flags"),
+                        Markup.text("mono small", String.format(Locale.ROOT, "0x%08x", licence.flags()))),
+                Markup.fact(
+                        Words.say("ui.licence.version"),
+                        Markup.text("mono small", String.format(Locale.ROOT, "0x%08x", licence.certificateVersion()))));
+        var warning = licence.warning();
+        if (warning != null) {
+            list.add(Markup.fact(Words.say("ui.licence.warning"), warning));
+        }
+        return list;
+    }
+
+    private static String orDash(String text) {
+        return text.isEmpty() ? Words.say("ui.dash") : text;
+    }
+}

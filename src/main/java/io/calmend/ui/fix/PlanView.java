@@ -1,0 +1,382 @@
+package io.calmend.ui.fix;
+
+import com.vaadin.flow.component.Focusable;
+import com.vaadin.flow.component.HasValidation;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.details.Details;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Aside;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.NotFoundException;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouteAlias;
+import io.calmend.execution.ExecutionRequest;
+import io.calmend.execution.Executions;
+import io.calmend.execution.Executions.PlanDecision;
+import io.calmend.execution.Executions.StartDecision;
+import io.calmend.execution.Plan;
+import io.calmend.operation.OperationCatalog;
+import io.calmend.operation.Risk;
+import io.calmend.signin.CurrentActor;
+import io.calmend.signin.Role;
+import io.calmend.ui.parts.Addresses;
+import io.calmend.ui.parts.Background;
+import io.calmend.ui.parts.Differences;
+import io.calmend.ui.parts.Mark;
+import io.calmend.ui.parts.Markup;
+import io.calmend.ui.parts.Moments;
+import io.calmend.ui.parts.OpenTo;
+import io.calmend.ui.parts.Page;
+import io.calmend.ui.parts.Refusal;
+import io.calmend.ui.parts.Words;
+import io.calmend.vocabulary.BackupId;
+import io.calmend.vocabulary.CaseId;
+import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.HostName;
+import io.calmend.vocabulary.OperationKey;
+import io.calmend.vocabulary.PlanId;
+import jakarta.annotation.security.PermitAll;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A plan to read before it is confirmed: a repair, the return of a backup, or an undo. */
+@Route("host/:name/repair/:operation")
+@RouteAlias("run/:execution/undo")
+@RouteAlias("plan/:plan")
+@PermitAll
+@OpenTo(Role.HELPDESK)
+final class PlanView extends Page implements BeforeEnterObserver {
+
+    private static final int SHORTEST_REASON = 3;
+    private static final int LONGEST_REASON = 500;
+    private static final int LONGEST_TICKET = 64;
+
+    private final Executions executions;
+    private final OperationCatalog catalog;
+    private final CurrentActor currentActor;
+    private final Clock clock;
+
+    private final Div top = Markup.div("page-top");
+    private final Div facts = Markup.div("facts");
+    private final Div body = Markup.div("col wide");
+    private final Div answer = Markup.div("answer");
+    private final TextArea reason = new TextArea();
+    private final TextField ticket = new TextField();
+    private Supplier<PlanDecision> lookAgain = () -> new PlanDecision.Refused(FailureReason.PLAN_UNKNOWN, List.of());
+
+    PlanView(Executions executions, OperationCatalog catalog, CurrentActor currentActor, Clock clock) {
+        this.executions = executions;
+        this.catalog = catalog;
+        this.currentActor = currentActor;
+        this.clock = clock;
+        reason.setLabel(Words.say("ui.plan.reason"));
+        reason.setHelperText(Words.say("ui.plan.reason.help"));
+        reason.setMaxLength(LONGEST_REASON);
+        reason.setMinRows(2);
+        reason.setRequiredIndicatorVisible(true);
+        reason.setWidthFull();
+        ticket.setLabel(Words.say("ui.plan.ticket"));
+        ticket.setPlaceholder(Words.say("ui.plan.ticket.example"));
+        ticket.setMaxLength(LONGEST_TICKET);
+        ticket.setRequiredIndicatorVisible(true);
+        ticket.setWidthFull();
+        add(top, Markup.div("page-head", Markup.div("", heading(), facts)), live(), body);
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        var parameters = event.getRouteParameters();
+        var actor = currentActor.get();
+        var known = parameters.get("plan");
+        if (known.isPresent()) {
+            showKnown(new PlanId(number(known.get())));
+            return;
+        }
+        var undone = parameters.get("execution");
+        if (undone.isPresent()) {
+            var execution = new ExecutionId(number(undone.get()));
+            executions.find(execution).ifPresent(before -> ticket.setValue(before.ticket()));
+            crumbs(Words.say("ui.run.crumb", execution.toString()), Addresses.run(execution));
+            look(Words.say("ui.plan.undo", execution.toString()), () -> executions.planUndo(actor, execution));
+            return;
+        }
+        var typed = parameters.get("name").orElse("");
+        var operation = operation(parameters.get("operation").orElse(""));
+        var query = event.getLocation().getQueryParameters();
+        var caseId = query.getSingleParameter("case")
+                .map(PlanView::number)
+                .map(CaseId::new)
+                .orElse(null);
+        var backup = query.getSingleParameter("backup")
+                .map(PlanView::number)
+                .map(BackupId::new)
+                .orElse(null);
+        switch (HostName.read(typed)) {
+            case HostName.Reading.Refused(var why) -> refuse(why, List.of());
+            case HostName.Reading.Accepted(var host) -> {
+                crumbs(host.shortName().toUpperCase(Locale.ROOT), Addresses.host(host.value()));
+                look(Words.operation(operation), () -> executions.plan(actor, operation, host, caseId, backup));
+            }
+        }
+    }
+
+    private OperationKey operation(String text) {
+        try {
+            return new OperationKey(text);
+        } catch (IllegalArgumentException _) {
+            throw new NotFoundException();
+        }
+    }
+
+    private static long number(String text) {
+        if (!text.matches("[1-9][0-9]{0,17}")) {
+            throw new NotFoundException();
+        }
+        return Long.parseLong(text);
+    }
+
+    private void crumbs(String words, String address) {
+        top.removeAll();
+        top.add(Markup.crumbs(words, address, Words.say("ui.plan.crumb")));
+    }
+
+    /** Looks at the host, which takes seconds, and shows what would change. */
+    private void look(String title, Supplier<PlanDecision> plan) {
+        lookAgain = plan;
+        entitle(title);
+        facts.removeAll();
+        body.removeAll();
+        body.add(Markup.div(
+                "card",
+                Markup.div(
+                        "notice",
+                        Markup.dot(Mark.RUN),
+                        Markup.div(
+                                "",
+                                Markup.text("strong", Words.say("ui.plan.looking")),
+                                Markup.text("muted", Words.say("ui.plan.looking.detail"))))));
+        live().say(Words.say("ui.plan.looking"));
+        var ui = UI.getCurrentOrThrow();
+        Background.run(this, plan, decision -> {
+            switch (decision) {
+                case PlanDecision.Planned(var made) -> {
+                    ui.getPage().getHistory().replaceState(null, Addresses.plan(made.id()));
+                    show(made);
+                }
+                case PlanDecision.Refused(var why, var where) -> refuse(why, where);
+            }
+        });
+    }
+
+    private void showKnown(PlanId id) {
+        var plan = executions.plan(currentActor.get(), id);
+        if (plan.isEmpty()) {
+            crumbs(Words.say("ui.menu.fix"), Addresses.FIX);
+            entitle(Words.say("ui.plan.title"));
+            refuse(FailureReason.PLAN_UNKNOWN, List.of());
+            return;
+        }
+        var known = plan.get();
+        var actor = currentActor.get();
+        var undoOf = known.undoOf();
+        if (undoOf != null) {
+            crumbs(Words.say("ui.run.crumb", undoOf.toString()), Addresses.run(undoOf));
+            lookAgain = () -> executions.planUndo(actor, undoOf);
+        } else {
+            crumbs(known.hostName(), Addresses.host(known.hostName()));
+            lookAgain = () -> HostName.read(known.hostName()) instanceof HostName.Reading.Accepted(var host)
+                    ? executions.plan(actor, known.operation(), host, known.caseId(), known.backup())
+                    : new PlanDecision.Refused(FailureReason.HOST_UNKNOWN, List.of());
+        }
+        show(known);
+    }
+
+    private void refuse(FailureReason why, List<String> where) {
+        body.removeAll();
+        if (heading().getText().isEmpty()) {
+            entitle(Words.say("ui.plan.title"));
+        }
+        var banner = Refusal.of(
+                why,
+                Markup.quiet(
+                        Words.say("ui.plan.again"),
+                        "activity",
+                        () -> look(heading().getText(), lookAgain)),
+                Markup.quietLink(Words.say("ui.case.other"), "search", Addresses.FIX));
+        body.add(banner);
+        if (!where.isEmpty()) {
+            var list = new UnorderedList();
+            list.addClassName("where-list");
+            where.forEach(one -> list.add(new ListItem(Markup.text("mono small wrap", one))));
+            body.add(Markup.card("", Words.say("ui.plan.where"), list));
+        }
+        live().say(Words.what(why));
+    }
+
+    private void show(Plan plan) {
+        var undo = plan.undoOf() != null;
+        entitle(
+                undo
+                        ? Words.say("ui.run.undo.of", Words.operation(plan.operation()))
+                        : Words.operation(plan.operation()));
+        facts.removeAll();
+        facts.add(
+                Markup.text("", Words.say("ui.case.computer")),
+                new Anchor(Addresses.host(plan.hostName()), Markup.code(plan.hostName())),
+                Markup.text("sep muted", Words.say("ui.plan.seen", Moments.ago(plan.seenAt(), clock.instant()))),
+                Markup.text("sep muted", Words.say("ui.plan.number")),
+                Markup.code(plan.id().toString()));
+        body.removeAll();
+        answer.removeAll();
+        body.add(answer);
+        if (clock.instant().isAfter(plan.validUntil())) {
+            answer(FailureReason.PLAN_EXPIRED);
+        }
+        if (!plan.drift().isEmpty()) {
+            body.add(Markup.banner(Mark.WARN, Words.say("ui.plan.drift"), Words.say("ui.plan.drift.detail")));
+            body.add(Markup.card("", Words.say("ui.plan.drift.head"), new Differences(plan.drift())));
+        }
+        var left = Markup.div("col", changes(plan));
+        var aside = new Aside(confirmation(plan, undo));
+        aside.addClassName("side");
+        aside.getElement().setAttribute("aria-label", Words.say("ui.plan.confirm"));
+        body.add(Markup.div("split", left, aside));
+        live().say(Words.say("ui.plan.ready", plan.differences().size()));
+    }
+
+    private static Div changes(Plan plan) {
+        if (plan.changes().isEmpty()) {
+            return Markup.card("", Words.say("ui.plan.changes"), Markup.text("", Words.say("ui.plan.changes.none")));
+        }
+        var card = Markup.card(
+                "",
+                Words.say("ui.plan.changes"),
+                Markup.text("muted", Words.say("ui.plan.changes.detail")),
+                new Differences(plan.differences()));
+        var text = new StringBuilder();
+        for (var change : plan.changes()) {
+            text.append(Exact.line(change)).append('\n');
+        }
+        var exact = new Pre(text.toString().stripTrailing());
+        exact.addClassName("exact");
+        exact.getElement()
+                .setAttribute("tabindex", "0")
+                .setAttribute("role", "region")
+                .setAttribute("aria-label", Words.say("ui.plan.exact"));
+        card.add(new Details(Words.say("ui.plan.exact.show", plan.changes().size(), plan.commands()), exact));
+        return card;
+    }
+
+    private Div confirmation(Plan plan, boolean undo) {
+        var run = Markup.primary(
+                Words.say(undo ? "ui.plan.run.undo" : plan.changes().isEmpty() ? "ui.plan.run.save" : "ui.plan.run"),
+                undo ? "undo-2" : "play",
+                () -> start(plan));
+        run.addThemeVariants(ButtonVariant.LARGE);
+        run.setWidthFull();
+        run.setDisableOnClick(false);
+        var promises = Markup.div(
+                "promises",
+                Markup.promise(
+                        "shield-check",
+                        Words.say("ui.plan.saved"),
+                        Words.say("ui.plan.saved.detail", plan.keysSaved(), plan.valuesSaved())));
+        if (!plan.changes().isEmpty()) {
+            promises.add(
+                    Markup.promise(
+                            "terminal",
+                            Words.say("ui.plan.commands", plan.commands()),
+                            Words.say("ui.plan.commands.detail")),
+                    Markup.promise("undo-2", Words.say("ui.plan.undoable"), Words.say("ui.plan.undoable.detail")));
+        }
+        risk(plan.operation())
+                .ifPresent(risk -> promises.add(Markup.promise(
+                        "triangle-alert", Words.say("ui.risk." + risk), Words.say("ui.risk." + risk + ".detail"))));
+        return Markup.div(
+                "card repair",
+                Markup.text("eyebrow", Words.say("ui.plan.confirm")),
+                new H2(Words.say(undo ? "ui.plan.confirm.undo" : "ui.plan.confirm.head", plan.hostName())),
+                promises,
+                reason,
+                ticket,
+                run,
+                Markup.div(
+                        "allow",
+                        Markup.icon("lock"),
+                        Markup.text("small", Words.say("ui.repair.allowed", plan.allowedBy()))),
+                Markup.text("muted small", Words.say("ui.plan.valid", Moments.timeOf(plan.validUntil()))));
+    }
+
+    private Optional<Risk> risk(OperationKey operation) {
+        return catalog.find(operation).map(definition -> definition.risk()).filter(risk -> risk != Risk.NONE);
+    }
+
+    /** The button never sleeps: it says what is missing. */
+    private void start(Plan plan) {
+        answer.removeAll();
+        var why = reason.getValue().strip();
+        var number = ticket.getValue().strip();
+        reason.setInvalid(why.length() < SHORTEST_REASON);
+        reason.setErrorMessage(Words.what(FailureReason.REASON_MISSING));
+        ticket.setInvalid(number.isEmpty());
+        ticket.setErrorMessage(Words.what(FailureReason.TICKET_MISSING));
+        if (reason.isInvalid()) {
+            reason.focus();
+            return;
+        }
+        if (ticket.isInvalid()) {
+            ticket.focus();
+            return;
+        }
+        switch (executions.start(new ExecutionRequest(currentActor.get(), plan.id(), plan.digest(), why, number))) {
+            case StartDecision.Started(var execution) -> getUI().orElseThrow().navigate(Addresses.run(execution));
+            case StartDecision.Refused(var refused) -> answer(refused);
+        }
+    }
+
+    private void answer(FailureReason refused) {
+        answer.removeAll();
+        if (refused == FailureReason.REASON_MISSING) {
+            blame(reason, refused);
+        } else if (refused == FailureReason.TICKET_MISSING) {
+            blame(ticket, refused);
+        } else if (refused == FailureReason.TEXT_WITH_CONTROL_CHARACTERS || refused == FailureReason.TEXT_TOO_LONG) {
+            if (hasControlCharacters(ticket.getValue())) {
+                blame(ticket, refused);
+            } else {
+                blame(reason, refused);
+            }
+        } else {
+            answer.add(Refusal.of(
+                    refused,
+                    Markup.quiet(
+                            Words.say("ui.plan.again"),
+                            "activity",
+                            () -> look(heading().getText(), lookAgain))));
+        }
+        live().say(Words.what(refused));
+    }
+
+    private static boolean hasControlCharacters(String text) {
+        return text.chars().anyMatch(Character::isISOControl);
+    }
+
+    private static <C extends HasValidation & Focusable<?>> void blame(C field, FailureReason refused) {
+        field.setErrorMessage(Words.what(refused) + " " + Words.advice(refused));
+        field.setInvalid(true);
+        field.focus();
+    }
+}

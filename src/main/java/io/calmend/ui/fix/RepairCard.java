@@ -1,0 +1,122 @@
+package io.calmend.ui.fix;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.H3;
+import io.calmend.delegation.Delegations.Decision;
+import io.calmend.diagnosis.Diagnoses.Diagnosis;
+import io.calmend.directory.ManagedHost;
+import io.calmend.licensing.Finding;
+import io.calmend.operation.OperationCatalog;
+import io.calmend.ui.parts.Addresses;
+import io.calmend.ui.parts.Mark;
+import io.calmend.ui.parts.Markup;
+import io.calmend.ui.parts.Moments;
+import io.calmend.ui.parts.Refusal;
+import io.calmend.ui.parts.Rules;
+import io.calmend.ui.parts.Words;
+import io.calmend.vocabulary.OperationKey;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** The repair that the diagnosis recommends, with the way to read it before it runs; and what else could be done here. */
+final class RepairCard extends Div {
+
+    RepairCard(
+            Diagnosis diagnosis,
+            ManagedHost host,
+            boolean stale,
+            OperationCatalog catalog,
+            Function<OperationKey, Decision> decide,
+            Runnable checkAgain) {
+        addClassName("card");
+        var recommended = diagnosis.findings().stream()
+                .filter(finding -> finding.likelihood() != Finding.Likelihood.RULED_OUT)
+                .map(Finding::repair)
+                .filter(Objects::nonNull)
+                .findFirst();
+        recommended.ifPresentOrElse(
+                operation -> recommend(operation, diagnosis, host, stale, decide, checkAgain),
+                () -> add(
+                        Markup.text("eyebrow", Words.say("ui.repair.none.eyebrow")),
+                        new H2(Words.say("ui.repair.none")),
+                        Markup.text("muted", Words.say("ui.repair.none.detail"))));
+        var others = catalog.all().stream()
+                .filter(definition -> !definition.needsBackup())
+                .map(definition -> definition.key())
+                .filter(key -> !key.equals(recommended.orElse(null)))
+                .filter(key -> decide.apply(key) instanceof Decision.Allowed)
+                .toList();
+        if (!others.isEmpty()) {
+            var links = Markup.div("links others");
+            for (var key : others) {
+                links.add(Markup.quietLink(
+                        Words.operation(key), "wrench", Addresses.repair(host.name(), key, diagnosis.caseId(), null)));
+            }
+            add(new H3(Words.say("ui.repair.others")), links);
+        }
+    }
+
+    private void recommend(
+            OperationKey operation,
+            Diagnosis diagnosis,
+            ManagedHost host,
+            boolean stale,
+            Function<OperationKey, Decision> decide,
+            Runnable checkAgain) {
+        addClassName("repair");
+        add(
+                Markup.text("eyebrow", Words.say("ui.repair.recommended")),
+                new H2(Words.operation(operation)),
+                Markup.text("muted", Words.say("ui.repair.on", host.name())),
+                Markup.text("", Words.say("operation." + operation + ".does")),
+                Markup.div(
+                        "promises",
+                        Markup.promise(
+                                "list-checks",
+                                Words.say("ui.repair.promise.read"),
+                                Words.say("ui.repair.promise.read.detail")),
+                        Markup.promise(
+                                "shield-check",
+                                Words.say("ui.repair.promise.save"),
+                                Words.say("ui.repair.promise.save.detail")),
+                        Markup.promise(
+                                "undo-2",
+                                Words.say("ui.repair.promise.undo"),
+                                Words.say("ui.repair.promise.undo.detail"))));
+        switch (decide.apply(operation)) {
+            case Decision.Allowed(var permit) -> {
+                if (stale) {
+                    add(wide(Markup.primary(Words.say("ui.case.again"), "activity", checkAgain)));
+                } else {
+                    var go = Markup.primaryLink(
+                            Words.say("ui.repair.review"),
+                            "list-checks",
+                            Addresses.repair(host.name(), operation, diagnosis.caseId(), null));
+                    go.addClassName("wide-link");
+                    add(go);
+                }
+                var until = permit.until();
+                add(Markup.div(
+                        "allow",
+                        Markup.icon("lock"),
+                        Markup.text(
+                                "small",
+                                until == null
+                                        ? Words.say("ui.repair.allowed", permit.rule())
+                                        : Words.say("ui.repair.allowed.until", permit.rule(), Moments.at(until)))));
+            }
+            case Decision.Denied denied ->
+                add(Markup.banner(
+                        Refusal.markOf(denied.reason()) == Mark.UNKNOWN ? Mark.UNKNOWN : Mark.WARN,
+                        Words.what(denied.reason()),
+                        Rules.because(denied, host)));
+        }
+    }
+
+    private static Button wide(Button button) {
+        button.setWidthFull();
+        return button;
+    }
+}

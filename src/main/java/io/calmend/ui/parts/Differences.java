@@ -1,0 +1,99 @@
+package io.calmend.ui.parts;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.details.Details;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.Span;
+import io.calmend.audit.AuditEvent.Change;
+import io.calmend.operation.Difference;
+import io.calmend.vocabulary.RegistryView;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is or will be different, before and after, in both registry views. */
+public final class Differences extends Div {
+
+    private static final int AT_ONCE = 12;
+    private static final int LONGEST = 160;
+
+    public Differences(List<Difference> differences) {
+        addClassName("differences");
+        var byView = new EnumMap<RegistryView, List<Difference>>(RegistryView.class);
+        differences.forEach(one ->
+                byView.computeIfAbsent(one.view(), _ -> new ArrayList<>()).add(one));
+        byView.forEach((view, ones) -> {
+            add(new H3(Words.say("ui.change.view", Words.view(view), ones.size())));
+            fill(ones.stream().map(Differences::line).toList());
+        });
+    }
+
+    private Differences() {
+        addClassName("differences");
+    }
+
+    /** The same for changes that were recorded as text. */
+    public static Differences ofRecord(List<Change> changes) {
+        var list = new Differences();
+        list.fill(changes.stream()
+                .map(change -> line("", change.where(), change.before(), change.after()))
+                .toList());
+        return list;
+    }
+
+    private void fill(List<? extends Component> lines) {
+        var shown = Markup.div("changes");
+        lines.stream().limit(AT_ONCE).forEach(shown::add);
+        add(shown);
+        if (lines.size() > AT_ONCE) {
+            var rest = Markup.div("changes");
+            lines.stream().skip(AT_ONCE).forEach(rest::add);
+            add(new Details(Words.say("ui.change.more", lines.size() - AT_ONCE), rest));
+        }
+    }
+
+    private static Component line(Difference one) {
+        var what = switch (one.kind()) {
+            case KEY -> Words.say("ui.change.key");
+            case VALUE -> Words.say("ui.change.value");
+            case ACCESS_RIGHTS -> Words.say("ui.change.rights");
+        };
+        var value = one.value();
+        var where = one.path().value()
+                + (value == null ? "" : " › " + (value.isEmpty() ? Words.say("ui.change.default") : value));
+        return line(what, where, one.before(), one.after());
+    }
+
+    private static Component line(String what, String where, @Nullable String before, @Nullable String after) {
+        var head = Markup.div("change-head");
+        if (!what.isEmpty()) {
+            head.add(Markup.text("small muted", what));
+        }
+        head.add(Markup.text("mono small wrap", where));
+        return Markup.div(
+                "change",
+                head,
+                Markup.div(
+                        "ba",
+                        Markup.text("vh", Words.say("ui.change.before")),
+                        state("before", before),
+                        Markup.icon("arrow-right"),
+                        Markup.text("vh", Words.say("ui.change.after")),
+                        state("after", after)));
+    }
+
+    private static Span state(String style, @Nullable String state) {
+        if (state == null) {
+            return Markup.text(style + " absent", Words.say("ui.change.absent." + style));
+        }
+        if (state.isEmpty()) {
+            return Markup.text(style, Words.say("ui.change.present"));
+        }
+        var cut = state.length() > LONGEST
+                ? Words.say("ui.change.cut", state.substring(0, LONGEST), state.length())
+                : state;
+        return Markup.text(style, cut);
+    }
+}

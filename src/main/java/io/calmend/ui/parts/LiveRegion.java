@@ -1,0 +1,18 @@
+package io.calmend.ui.parts;
+
+import com.vaadin.flow.component.html.Span;
+
+/** Speaks to people who hear the screen: whole sentences, each at most once. */
+public final class LiveRegion extends Span {
+
+    LiveRegion() {
+        addClassName("vh");
+        getElement().setAttribute("role", "status").setAttribute("aria-live", "polite");
+    }
+
+    public void say(String sentence) {
+        if (!sentence.equals(getText())) {
+            setText(sentence);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.calmend.ui.parts;
+
+import io.calmend.execution.ExecutionState;
+import io.calmend.execution.Executions.StepState;
+import java.util.Locale;
+
+/** A state as a shape, a word and a colour: never the colour alone. */
+public enum Mark {
+    OK("circle-check"),
+    RUN("loader-circle"),
+    WAIT("hourglass"),
+    WARN("triangle-alert"),
+    FAIL("circle-x"),
+    /** Not known. Purple, never red: what could not be read is no fault that was found. */
+    UNKNOWN("circle-help"),
+    IDLE("circle-dashed");
+
+    private final String icon;
+
+    Mark(String icon) {
+        this.icon = icon;
+    }
+
+    String icon() {
+        return icon;
+    }
+
+    /** The CSS class that gives the colours. */
+    public String style() {
+        return "s-" + name().toLowerCase(Locale.ROOT);
+    }
+
+    public String word() {
+        return Words.say("ui.mark." + name());
+    }
+
+    public static Mark of(ExecutionState state) {
+        return switch (state) {
+            case INTENDED, SENT, ANSWERED, UNDOING -> RUN;
+            case OUTCOME_UNKNOWN -> UNKNOWN;
+            case SUCCEEDED -> OK;
+            case NOT_CHANGED -> IDLE;
+            case PUT_BACK, NEEDS_ATTENTION -> WARN;
+        };
+    }
+
+    public static Mark of(StepState state) {
+        return switch (state) {
+            case NOT_STARTED, SKIPPED -> IDLE;
+            case RUNNING -> RUN;
+            case DONE -> OK;
+            case FAILED -> FAIL;
+            case UNKNOWN -> UNKNOWN;
+        };
+    }
+}

@@ -1,0 +1,166 @@
+package io.calmend.ui.parts;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HasComponents;
+import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Code;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Nav;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.SvgIcon;
+import com.vaadin.flow.dom.ClassList;
+
+/** The small pieces that every screen is made of. All text goes in as text, never as markup. */
+public final class Markup {
+
+    private Markup() {}
+
+    public static Div div(String classes, Component... children) {
+        var div = new Div(children);
+        style(div.getElement().getClassList(), classes);
+        return div;
+    }
+
+    public static Span text(String classes, String text) {
+        var span = new Span(text);
+        style(span.getElement().getClassList(), classes);
+        return span;
+    }
+
+    /** A name or id that must not be broken or mistaken for prose. */
+    public static Code code(String text) {
+        return new Code(text);
+    }
+
+    /** An ornament: the words beside it say the same. */
+    public static SvgIcon icon(String name) {
+        var icon = new SvgIcon("icons.svg", name);
+        icon.getElement().setAttribute("aria-hidden", "true");
+        return icon;
+    }
+
+    public static Span badge(Mark mark, String words) {
+        var badge = new Span(icon(mark.icon()), new Span(words));
+        badge.addClassNames("badge", mark.style());
+        return badge;
+    }
+
+    public static Span dot(Mark mark) {
+        var dot = new Span(icon(mark.icon()));
+        dot.addClassNames("dot", mark.style());
+        dot.getElement().setAttribute("role", "img").setAttribute("aria-label", mark.word());
+        return dot;
+    }
+
+    /** Where the screen stands: a way back, and here. */
+    public static Nav crumbs(String words, String address, String here) {
+        var last = text("", here);
+        last.getElement().setAttribute("aria-current", "page");
+        var nav = new Nav(new Anchor(address, words), icon("chevron-right"), last);
+        nav.addClassName("crumbs");
+        nav.getElement().setAttribute("aria-label", Words.say("ui.crumbs"));
+        return nav;
+    }
+
+    /** A part of the screen with a heading of its own. */
+    public static Div card(String classes, String heading, Component... children) {
+        var card = div("card " + classes, new H2(heading));
+        card.add(children);
+        return card;
+    }
+
+    public static Div cardHead(String heading, String link, String address) {
+        return div("card-head", new H2(heading), new Anchor(address, link));
+    }
+
+    /** A line that is a link as a whole. */
+    public static Anchor row(Mark mark, String strong, String detail, String when, String address) {
+        var row = new Anchor(
+                address,
+                dot(mark),
+                div("row-main", text("strong", strong), text("muted", detail)),
+                text("muted when", when));
+        row.addClassName("row");
+        return row;
+    }
+
+    /** Something that happened or holds, said in a sentence or two, with what can be done about it. */
+    public static Div banner(Mark mark, String strong, String detail, Component... actions) {
+        var body = div("banner-body", text("strong", strong));
+        if (!detail.isEmpty()) {
+            body.add(text("", detail));
+        }
+        if (actions.length > 0) {
+            body.add(div("links", actions));
+        }
+        return div("banner " + mark.style(), dot(mark), body);
+    }
+
+    public static Div fact(String name, Component value) {
+        var box = div("fact", text("muted", name));
+        value.getElement().getClassList().add("fact-value");
+        box.add(value);
+        return box;
+    }
+
+    public static Div fact(String name, String value) {
+        return fact(name, text("", value));
+    }
+
+    public static Button primary(String words, String icon, Runnable click) {
+        var button = new Button(words, icon(icon), _ -> click.run());
+        button.addThemeVariants(ButtonVariant.PRIMARY);
+        return button;
+    }
+
+    public static Button quiet(String words, String icon, Runnable click) {
+        var button = new Button(words, icon(icon), _ -> click.run());
+        button.addThemeVariants(ButtonVariant.TERTIARY);
+        return button;
+    }
+
+    /** A link that looks like the main button of its screen, so that it can be opened in another tab too. */
+    public static Anchor primaryLink(String words, String icon, String address) {
+        var link = new Anchor(address, icon(icon), new Span(words));
+        link.addClassNames("button-link", "primary");
+        return link;
+    }
+
+    public static Anchor quietLink(String words, String icon, String address) {
+        var link = new Anchor(address, icon(icon), new Span(words));
+        link.addClassName("button-link");
+        return link;
+    }
+
+    /** Where nothing is, and why that is all right. */
+    public static Div empty(String strong, String detail) {
+        return div("empty", text("strong", strong), text("muted", detail));
+    }
+
+    /** A promise with a small picture: what holds, and one line about it. */
+    public static Div promise(String icon, String strong, String detail) {
+        return div("promise", icon(icon), div("", text("strong", strong), text("muted small", detail)));
+    }
+
+    private static void style(ClassList list, String classes) {
+        for (var name : classes.split(" ")) {
+            if (!name.isEmpty()) {
+                list.add(name);
+            }
+        }
+    }
+
+    /** A region with a name. */
+    @Tag("section")
+    public static final class Section extends Component implements HasComponents {
+
+        public Section(String name, Component... children) {
+            getElement().setAttribute("aria-label", name);
+            add(children);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.calmend.ui.parts;
+
+import com.vaadin.flow.component.UI;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Locale;
+
+/** Times as the person at the screen reads them: in their zone, near ones as a distance. */
+public final class Moments {
+
+    private Moments() {}
+
+    /** {@code 25 Nov 2026, 10:42}. */
+    public static String at(Instant instant) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                .withLocale(locale())
+                .format(instant.atZone(zone()));
+    }
+
+    /** As {@link #at}, to the second, for records. */
+    public static String exactlyAt(Instant instant) {
+        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", locale()).format(instant.atZone(zone()));
+    }
+
+    /** {@code 10:42:07}. */
+    public static String timeOf(Instant instant) {
+        return DateTimeFormatter.ofPattern("HH:mm:ss", locale()).format(instant.atZone(zone()));
+    }
+
+    public static String dayOf(Instant instant) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                .withLocale(locale())
+                .format(instant.atZone(zone()));
+    }
+
+    /** {@code 40 s ago}; the date once it is more than a day ago. */
+    public static String ago(Instant instant, Instant now) {
+        var passed = Duration.between(instant, now);
+        if (passed.compareTo(Duration.ofDays(1)) >= 0) {
+            return at(instant);
+        }
+        if (passed.toSeconds() < 10) {
+            return Words.say("ui.ago.now");
+        }
+        if (passed.toMinutes() < 1) {
+            return Words.say("ui.ago.seconds", passed.toSeconds());
+        }
+        if (passed.toHours() < 1) {
+            return Words.say("ui.ago.minutes", passed.toMinutes());
+        }
+        return Words.say("ui.ago.hours", passed.toHours());
+    }
+
+    /** How long something took: {@code 0.8 s}, {@code 2 min 5 s}. */
+    public static String took(Duration duration) {
+        if (duration.toMinutes() >= 1) {
+            return Words.say("ui.took.minutes", duration.toMinutes(), duration.toSecondsPart());
+        }
+        return Words.say("ui.took.seconds", String.format(locale(), "%.1f", duration.toMillis() / 1000.0));
+    }
+
+    /** How long something is, in whole minutes or hours: {@code 10 min}, {@code 2 h}. */
+    public static String length(Duration duration) {
+        return duration.toHours() >= 1
+                ? Words.say("ui.length.hours", duration.toHours())
+                : Words.say("ui.length.minutes", Math.max(1, duration.toMinutes()));
+    }
+
+    /** The person's time zone, as their browser tells it. */
+    public static ZoneId zone() {
+        var ui = UI.getCurrent();
+        if (ui == null) {
+            return ZoneId.systemDefault();
+        }
+        var name = ui.getPage().getExtendedClientDetails().getTimeZoneId();
+        if (name == null || name.isEmpty()) {
+            return ZoneId.systemDefault();
+        }
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException _) {
+            return ZoneId.systemDefault();
+        }
+    }
+
+    private static Locale locale() {
+        var ui = UI.getCurrent();
+        return ui == null ? Locale.ENGLISH : ui.getLocale();
+    }
+}

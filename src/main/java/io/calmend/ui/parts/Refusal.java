@@ -1,0 +1,84 @@
+package io.calmend.ui.parts;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import io.calmend.vocabulary.FailureReason;
+
+/** Why something did not happen, and what to do. */
+public final class Refusal {
+
+    private Refusal() {}
+
+    /** For a foreseen refusal: what happened is the headline, the advice stands below. */
+    public static Div of(FailureReason reason, Component... actions) {
+        return Markup.banner(markOf(reason), Words.what(reason), Words.advice(reason), actions);
+    }
+
+    /** Purple where a host or the directory could not be asked, amber where the answer was no. */
+    public static Mark markOf(FailureReason reason) {
+        return switch (reason) {
+            case DIRECTORY_UNAVAILABLE,
+                    ACCOUNT_UNAVAILABLE,
+                    ACCOUNT_STOPPED,
+                    NAME_NOT_RESOLVED,
+                    HOST_UNREACHABLE,
+                    CONNECTION_REFUSED,
+                    TLS_UNTRUSTED,
+                    TLS_WRONG_NAME,
+                    TLS_EXPIRED,
+                    TLS_FAILED,
+                    PLAIN_HTTP_REFUSED,
+                    NOT_WINRM,
+                    SCHEME_NOT_OFFERED,
+                    SIGN_IN_REJECTED,
+                    ACCESS_DENIED,
+                    REMOTE_SHELL_REFUSED,
+                    HOST_QUOTA,
+                    PORTAL_LIMIT,
+                    TIMED_OUT,
+                    CANCELLED,
+                    CONNECTION_LOST,
+                    LANGUAGE_MODE,
+                    SCRIPT_BLOCKED,
+                    SCRIPT_FAILED,
+                    ANSWER_TOO_LARGE,
+                    ANSWER_MALFORMED,
+                    OUTCOME_UNKNOWN -> Mark.UNKNOWN;
+            case NOTHING_TO_DO, NOTHING_TO_UNDO -> Mark.OK;
+            case HOST_NAME_EMPTY,
+                    HOST_NAME_MALFORMED,
+                    IP_LITERAL,
+                    REASON_MISSING,
+                    TICKET_MISSING,
+                    TEXT_TOO_LONG,
+                    TEXT_WITH_CONTROL_CHARACTERS,
+                    HOST_UNKNOWN,
+                    HOST_AMBIGUOUS,
+                    HOST_DISABLED,
+                    HOST_WITHOUT_DNS_NAME,
+                    DOMAIN_CONTROLLER,
+                    PERSON_UNKNOWN,
+                    NOT_PERMITTED,
+                    PERMISSION_ENDED,
+                    CHANGES_STOPPED,
+                    NO_TIER,
+                    OPERATION_UNKNOWN,
+                    NOT_ON_ALLOW_LIST,
+                    CHANGE_TOO_LARGE,
+                    BACKUP_INCOMPLETE,
+                    BACKUP_NOT_VERIFIED,
+                    BACKUP_UNKNOWN,
+                    PLAN_UNKNOWN,
+                    PLAN_EXPIRED,
+                    PLAN_CHANGED,
+                    HOST_BUSY,
+                    HOST_CHANGED,
+                    CHANGE_LATE,
+                    CHANGE_FAILED,
+                    CHANGE_NOT_VERIFIED,
+                    RIGHTS_NOT_RESTORED,
+                    PORTAL_RESTARTED,
+                    TRAIL_UNAVAILABLE -> Mark.WARN;
+        };
+    }
+}

@@ -1,0 +1,87 @@
+package io.calmend.ui.parts;
+
+import com.vaadin.flow.component.details.Details;
+import com.vaadin.flow.component.details.DetailsVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.SvgIcon;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One step of something that goes on: changes its words in place, so that a push carries only what is new. */
+public final class StepLine extends ListItem {
+
+    private final String name;
+    private final SvgIcon icon = Markup.icon(Mark.IDLE.icon());
+    private final Span dot = new Span(icon);
+    private final Span detail = Markup.text("muted small", "");
+    private final Span took = Markup.text("muted took", "");
+    private final Div head;
+    private @Nullable Details details;
+    private @Nullable Pre log;
+    private Mark mark = Mark.IDLE;
+    private boolean openedByUs;
+
+    public StepLine(String name) {
+        this.name = name;
+        addClassNames("step", mark.style());
+        dot.addClassNames("dot", mark.style());
+        dot.getElement().setAttribute("role", "img").setAttribute("aria-label", mark.word());
+        head = Markup.div("step-head", Markup.div("step-title", Markup.text("step-name", name), detail), took);
+        add(dot, head);
+    }
+
+    public Mark mark() {
+        return mark;
+    }
+
+    /** Shows what is new: {@code words} below the name, {@code time} at its end, {@code lines} for the expert. */
+    public void show(Mark now, String words, String time, List<String> lines) {
+        if (now != mark) {
+            removeClassName(mark.style());
+            dot.removeClassName(mark.style());
+            mark = now;
+            addClassName(mark.style());
+            dot.addClassName(mark.style());
+            dot.getElement().setAttribute("aria-label", mark.word());
+            icon.setSymbol(mark.icon());
+        }
+        set(detail, words);
+        set(took, time);
+        showLog(lines);
+    }
+
+    private void showLog(List<String> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        if (details == null) {
+            log = new Pre();
+            log.getElement()
+                    .setAttribute("tabindex", "0")
+                    .setAttribute("role", "region")
+                    .setAttribute("aria-label", Words.say("ui.step.log", name));
+            details = new Details(head, log);
+            details.addThemeVariants(DetailsVariant.REVERSE);
+            details.addClassName("log");
+            add(details);
+        }
+        var text = String.join("\n", lines);
+        if (log != null && !log.getText().equals(text)) {
+            log.setText(text);
+        }
+        // the step where something went wrong opens by itself, once
+        if ((mark == Mark.FAIL || mark == Mark.UNKNOWN) && !openedByUs) {
+            openedByUs = true;
+            details.setOpened(true);
+        }
+    }
+
+    private static void set(Span span, String text) {
+        if (!span.getText().equals(text)) {
+            span.setText(text);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.calmend.ui.parts;
+
+import com.vaadin.flow.i18n.I18NProvider;
+import io.calmend.licensing.Finding;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.OperationKey;
+import io.calmend.vocabulary.RegistryView;
+import java.util.Optional;
+
+/**
+ * Every word of the screens, from {@code vaadin-i18n/translations.properties}. Needs a current UI: call it on the thread
+ * that holds the session.
+ */
+public final class Words {
+
+    private Words() {}
+
+    /** The text of {@code key}, with {@code arguments} put in as {@code java.text.MessageFormat} does. */
+    public static String say(String key, Object... arguments) {
+        return I18NProvider.translate(key, arguments);
+    }
+
+    /** The text of {@code key}, or empty where the translations have none. */
+    public static Optional<String> find(String key) {
+        var text = I18NProvider.translate(key);
+        return text.startsWith("!") ? Optional.empty() : Optional.of(text);
+    }
+
+    /** What happened. */
+    public static String what(FailureReason reason) {
+        return say("reason." + reason + ".what");
+    }
+
+    /** What to do about it. */
+    public static String advice(FailureReason reason) {
+        return say("reason." + reason + ".advice");
+    }
+
+    /** The operation's name for people; its key where the translations do not know it (a plug-in, or an old record). */
+    public static String operation(OperationKey key) {
+        return operation(key.value());
+    }
+
+    /** As {@link #operation(OperationKey)}, for a key that was stored as text. */
+    public static String operation(String key) {
+        return find("operation." + key + ".title").orElse(key);
+    }
+
+    /** {@code 64-bit} or {@code 32-bit}. */
+    public static String view(RegistryView view) {
+        return say("ui.view." + view);
+    }
+
+    /** What is wrong, in one sentence. */
+    public static String title(Finding finding) {
+        return ofFinding(finding, "title").orElse(finding.cause());
+    }
+
+    /** Why the portal thinks so, and what it means. */
+    public static String why(Finding finding) {
+        return ofFinding(finding, "why").orElse("");
+    }
+
+    private static Optional<String> ofFinding(Finding finding, String which) {
+        return find("finding." + finding.cause() + "." + finding.variant() + "." + which)
+                .or(() -> find("finding." + finding.cause() + "." + which))
+                .map(text -> {
+                    var filled = text;
+                    for (var fact : finding.facts().entrySet()) {
+                        filled = filled.replace("{" + fact.getKey() + "}", fact.getValue());
+                    }
+                    return filled;
+                });
+    }
+}

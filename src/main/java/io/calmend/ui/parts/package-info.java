@@ -1,0 +1,5 @@
+/** What the screens are made of: words, marks, small pieces of markup that every screen shares. */
+@NullMarked
+package io.calmend.ui.parts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,459 @@
+package io.calmend.ui.runs;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.OrderedList;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.progressbar.ProgressBar;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.NotFoundException;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.shared.Registration;
+import io.calmend.audit.AuditSearch;
+import io.calmend.delegation.Delegations;
+import io.calmend.delegation.Delegations.Decision;
+import io.calmend.directory.Directory;
+import io.calmend.execution.ExecutionState;
+import io.calmend.execution.Executions;
+import io.calmend.execution.Executions.Execution;
+import io.calmend.execution.Executions.StepKind;
+import io.calmend.execution.Executions.StepRun;
+import io.calmend.execution.Executions.StepState;
+import io.calmend.signin.CurrentActor;
+import io.calmend.signin.Role;
+import io.calmend.ui.parts.Addresses;
+import io.calmend.ui.parts.Background;
+import io.calmend.ui.parts.CopyButton;
+import io.calmend.ui.parts.Differences;
+import io.calmend.ui.parts.Mark;
+import io.calmend.ui.parts.Markup;
+import io.calmend.ui.parts.Moments;
+import io.calmend.ui.parts.Page;
+import io.calmend.ui.parts.Refusal;
+import io.calmend.ui.parts.RegDownloads;
+import io.calmend.ui.parts.StepLine;
+import io.calmend.ui.parts.Verdict;
+import io.calmend.ui.parts.Words;
+import io.calmend.vocabulary.ExecutionId;
+import jakarta.annotation.security.PermitAll;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution: live while it runs, its result first once it has ended. Everything on it is read again from the journal,
+ * so it survives a reload, a lost connection and a restart of the portal.
+ */
+@Route("run/:execution")
+@PermitAll
+final class RunView extends Page implements BeforeEnterObserver {
+
+    /** The page asks by itself now and then while a run goes on: a push may be lost on the way. */
+    private static final int POLL_MILLISECONDS = 4000;
+
+    private final Executions executions;
+    private final Delegations delegations;
+    private final Directory directory;
+    private final AuditSearch trail;
+    private final RegDownloads downloads;
+    private final CurrentActor currentActor;
+
+    private final Div top = Markup.div("page-top");
+    private final Div facts = Markup.div("facts");
+    private final Div state = Markup.div("head-actions");
+    private final Div banner = Markup.div("answer");
+    private final Span progress = Markup.text("muted", "");
+    private final ProgressBar bar = new ProgressBar(0, 1, 0);
+    private final OrderedList list = new OrderedList();
+    private final Map<StepKind, StepLine> lines = new EnumMap<>(StepKind.class);
+    private final Div side = Markup.div("col");
+    private final Div split = Markup.div("split");
+
+    private @Nullable ExecutionId id;
+    private @Nullable ExecutionState painted;
+    private @Nullable Registration polling;
+    private @Nullable Heartbeat heartbeat;
+
+    RunView(
+            Executions executions,
+            Delegations delegations,
+            Directory directory,
+            AuditSearch trail,
+            RegDownloads downloads,
+            CurrentActor currentActor) {
+        this.executions = executions;
+        this.delegations = delegations;
+        this.directory = directory;
+        this.trail = trail;
+        this.downloads = downloads;
+        this.currentActor = currentActor;
+        bar.getElement().setAttribute("aria-label", Words.say("ui.run.bar"));
+        list.addClassName("steps");
+        split.add(
+                Markup.div(
+                        "col",
+                        Markup.div(
+                                "card",
+                                Markup.div("card-head", new H2(Words.say("ui.run.steps")), progress),
+                                bar,
+                                list)),
+                side);
+        add(top, Markup.div("page-head", Markup.div("", heading(), facts), state), live(), banner, split);
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        var number = event.getRouteParameters().get("execution").orElse("");
+        if (!number.matches("[1-9][0-9]{0,17}")) {
+            throw new NotFoundException();
+        }
+        id = new ExecutionId(Long.parseLong(number));
+        painted = null;
+        lines.clear();
+        list.removeAll();
+        refresh();
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        super.onAttach(event);
+        var ui = event.getUI();
+        var beat = new Heartbeat(() -> Background.show(ui, this, this::refresh));
+        heartbeat = beat;
+        var subscription = executions.listen(changed -> {
+            if (changed.equals(id)) {
+                beat.poke();
+            }
+        });
+        addDetachListener(detached -> {
+            subscription.close();
+            detached.unregisterListener();
+        });
+        polling = ui.addPollListener(_ -> refresh());
+        // what happened between the first look and the subscription
+        refresh();
+    }
+
+    @Override
+    protected void onDetach(DetachEvent event) {
+        super.onDetach(event);
+        if (polling != null) {
+            polling.remove();
+            polling = null;
+        }
+        event.getUI().setPollInterval(-1);
+    }
+
+    private void refresh() {
+        if (id == null) {
+            return;
+        }
+        var found = executions.find(id);
+        if (found.isEmpty()) {
+            showUnknown(id);
+            return;
+        }
+        var execution = found.get();
+        paintSteps(execution);
+        if (execution.state() != painted) {
+            painted = execution.state();
+            paintHead(execution);
+            paintBanner(execution);
+            paintSide(execution);
+        }
+        getUI().ifPresent(ui -> ui.setPollInterval(execution.state().ended() ? -1 : POLL_MILLISECONDS));
+    }
+
+    private void showUnknown(ExecutionId unknown) {
+        getUI().ifPresent(ui -> ui.setPollInterval(-1));
+        split.setVisible(false);
+        entitle(Words.say("ui.run.unknown", unknown.toString()));
+        banner.removeAll();
+        banner.add(Markup.banner(
+                Mark.WARN,
+                Words.say("ui.run.unknown.strong"),
+                Words.say("ui.run.unknown.detail"),
+                Markup.quietLink(Words.say("ui.back.start"), "stethoscope", Addresses.FIX)));
+    }
+
+    private void paintSteps(Execution execution) {
+        split.setVisible(true);
+        var steps = execution.steps();
+        var done = 0;
+        String spoken = "";
+        for (var step : steps) {
+            var line = lines.computeIfAbsent(step.kind(), kind -> {
+                var fresh = new StepLine(Words.say("ui.step." + kind));
+                list.add(fresh);
+                return fresh;
+            });
+            line.show(Mark.of(step.state()), words(step), time(step), step.log());
+            if (step.state() == StepState.DONE || step.state() == StepState.SKIPPED) {
+                done++;
+            }
+            if (step.state() == StepState.DONE) {
+                spoken = Words.say("ui.run.step.done", done, steps.size(), Words.say("ui.step." + step.kind()));
+            }
+        }
+        bar.setMax(Math.max(1, steps.size()));
+        bar.setValue(done);
+        bar.setClassName(
+                Mark.UNKNOWN.style(),
+                execution.state() == ExecutionState.OUTCOME_UNKNOWN
+                        || execution.state() == ExecutionState.NEEDS_ATTENTION);
+        progress.setText(Words.say("ui.run.progress", done, steps.size()));
+        live().say(execution.state().ended() ? headline(execution) : spoken);
+    }
+
+    private static String words(StepRun step) {
+        return switch (step.state()) {
+            case NOT_STARTED -> "";
+            case RUNNING -> step.result().isEmpty() ? Words.say("ui.step." + step.kind() + ".doing") : step.result();
+            case DONE, FAILED -> step.result();
+            case UNKNOWN -> step.result().isEmpty() ? Words.say("ui.step.unknown") : step.result();
+            case SKIPPED -> step.result().isEmpty() ? Words.say("ui.step.skipped") : step.result();
+        };
+    }
+
+    private static String time(StepRun step) {
+        return switch (step.state()) {
+            case NOT_STARTED, SKIPPED -> "";
+            case RUNNING -> Words.say("ui.step.running");
+            case UNKNOWN -> Words.say("ui.step.outcome.unknown");
+            case DONE, FAILED -> {
+                var took = step.took();
+                yield took == null ? "" : Moments.took(took);
+            }
+        };
+    }
+
+    private static String headline(Execution execution) {
+        var undo = execution.undoOf() != null ? ".undo" : "";
+        return switch (execution.state()) {
+            case INTENDED, SENT, ANSWERED, UNDOING -> Words.say("ui.run.title.running" + undo, execution.hostName());
+            case OUTCOME_UNKNOWN -> Words.say("ui.run.title.unknown", execution.hostName());
+            case SUCCEEDED ->
+                execution.changed().isEmpty() && undo.isEmpty()
+                        ? Words.say("ui.run.title.saved", execution.hostName())
+                        : Words.say("ui.run.title.done" + undo, execution.hostName());
+            case NOT_CHANGED -> Words.say("ui.run.title.notchanged", execution.hostName());
+            case PUT_BACK -> Words.say("ui.run.title.putback", execution.hostName());
+            case NEEDS_ATTENTION -> Words.say("ui.run.title.attention", execution.hostName());
+        };
+    }
+
+    private void paintHead(Execution execution) {
+        entitle(headline(execution));
+        top.removeAll();
+        top.add(Markup.crumbs(
+                execution.hostName(),
+                Addresses.host(execution.hostName()),
+                execution.id().toString()));
+        facts.removeAll();
+        var mine = execution.actor().sid().equals(currentActor.get().sid());
+        facts.add(
+                Markup.text("", Verdict.title(execution)),
+                Markup.text(
+                        "sep muted",
+                        Words.say(
+                                "ui.run.by",
+                                mine
+                                        ? Words.say("ui.run.you")
+                                        : execution.actor().displayName(),
+                                Moments.at(execution.startedAt()))),
+                Markup.text("sep muted", Words.say("ui.run.number")),
+                Markup.code(execution.id().toString()));
+        state.removeAll();
+        state.add(Markup.badge(Mark.of(execution.state()), Verdict.state(execution)));
+    }
+
+    private void paintBanner(Execution execution) {
+        banner.removeAll();
+        split.setClassName("result-first", execution.state().ended());
+        var why = execution.failure();
+        switch (execution.state()) {
+            case INTENDED, SENT, ANSWERED -> {
+                // the steps say it
+            }
+            case UNDOING ->
+                banner.add(Markup.banner(Mark.WARN, Words.say("ui.run.undoing"), why == null ? "" : Words.what(why)));
+            case OUTCOME_UNKNOWN ->
+                banner.add(Markup.banner(
+                        Mark.UNKNOWN,
+                        Words.say("ui.run.unknown.outcome"),
+                        Words.say("ui.run.unknown.outcome.detail", execution.hostName()),
+                        check(execution)));
+            case SUCCEEDED ->
+                banner.add(Markup.banner(
+                        Mark.OK,
+                        Words.say(
+                                execution.undoOf() != null
+                                        ? "ui.run.verified.undo"
+                                        : execution.changed().isEmpty() ? "ui.run.verified.saved" : "ui.run.verified"),
+                        Words.say(
+                                "ui.run.verified.detail",
+                                execution.changed().size(),
+                                Moments.took(length(execution)))));
+            case NOT_CHANGED, PUT_BACK ->
+                banner.add(Markup.banner(
+                        Mark.WARN,
+                        why == null ? Verdict.state(execution) : Words.what(why),
+                        Words.say("ui.run.notchanged." + execution.state())
+                                + (why == null ? "" : " " + Words.advice(why))));
+            case NEEDS_ATTENTION ->
+                banner.add(Markup.banner(
+                        Mark.WARN,
+                        why == null ? Words.say("ui.run.attention") : Words.what(why),
+                        Words.say("ui.run.attention.detail") + (why == null ? "" : " " + Words.advice(why)),
+                        check(execution)));
+        }
+    }
+
+    private Component check(Execution execution) {
+        if (!currentActor.has(Role.HELPDESK)) {
+            return Markup.text("small", Words.say("ui.run.check.other"));
+        }
+        return Markup.primary(Words.say("ui.run.check"), "stethoscope", () -> {
+            live().say(Words.say("ui.run.checking"));
+            var actor = currentActor.get();
+            Background.run(this, () -> executions.checkAgain(actor, execution.id()), refused -> {
+                painted = null;
+                refresh();
+                refused.ifPresent(reason -> banner.add(Refusal.of(reason)));
+            });
+        });
+    }
+
+    private static Duration length(Execution execution) {
+        var ended = execution.endedAt();
+        return ended == null ? Duration.ZERO : Duration.between(execution.startedAt(), ended);
+    }
+
+    private void paintSide(Execution execution) {
+        side.removeAll();
+        if (!execution.state().ended()) {
+            side.add(Markup.card("calm", Words.say("ui.run.leave"), new Paragraph(Words.say("ui.run.leave.detail"))));
+            side.add(thisRun(execution));
+            return;
+        }
+        if (execution.state() == ExecutionState.SUCCEEDED) {
+            side.add(tell(execution));
+        }
+        undo(execution).ifPresent(side::add);
+        side.add(ticketText(execution));
+        var backup = execution.backup();
+        if (backup != null) {
+            side.add(Markup.card(
+                    "calm",
+                    Words.say("ui.run.backup"),
+                    new Paragraph(Words.say("ui.run.backup.detail", backup.toString())),
+                    downloads.links(backup, execution.id())));
+        }
+        if (!execution.changed().isEmpty()) {
+            side.add(Markup.card("calm", Words.say("ui.run.changed"), new Differences(execution.changed())));
+        }
+        side.add(thisRun(execution));
+    }
+
+    private static Component tell(Execution execution) {
+        var key = execution.undoOf() != null ? "ui.run.tell.undone" : "operation." + execution.operation() + ".after";
+        var text = Words.find(key).orElseGet(() -> Words.say("ui.run.tell.default"));
+        return Markup.div(
+                "card tell",
+                Markup.text("eyebrow", Words.say("ui.run.tell")),
+                Markup.div("say", new Paragraph(text)),
+                Markup.div("links", primary(new CopyButton(Words.say("ui.copy"), text))));
+    }
+
+    private static Component primary(CopyButton button) {
+        button.addThemeVariants(ButtonVariant.PRIMARY);
+        return button;
+    }
+
+    private Component ticketText(Execution execution) {
+        var text = TicketText.of(execution);
+        var pre = new Pre(text);
+        pre.addClassName("ticket-text");
+        pre.getElement()
+                .setAttribute("tabindex", "0")
+                .setAttribute("role", "region")
+                .setAttribute("aria-label", Words.say("ui.run.ticket"));
+        return Markup.card(
+                "calm",
+                Words.say("ui.run.ticket"),
+                pre,
+                Markup.div("links", new CopyButton(Words.say("ui.copy"), text)));
+    }
+
+    private Optional<Component> undo(Execution execution) {
+        var undoneBy = execution.undoneBy();
+        if (undoneBy != null) {
+            return Optional.of(Markup.card(
+                    "undo",
+                    Words.say("ui.run.undone"),
+                    new Paragraph(Words.say("ui.run.undone.detail")),
+                    Markup.quietLink(
+                            Words.say("ui.run.crumb", undoneBy.toString()), "undo-2", Addresses.run(undoneBy))));
+        }
+        var until = execution.undoableUntil();
+        if (until == null || !mayUndo(execution)) {
+            return Optional.empty();
+        }
+        return Optional.of(Markup.card(
+                "undo",
+                Words.say("ui.run.undo.head"),
+                new Paragraph(Words.say("ui.run.undo.detail", Moments.dayOf(until))),
+                Markup.quietLink(Words.say("ui.run.undo"), "undo-2", Addresses.undo(execution.id()))));
+    }
+
+    /** Only hides what the service would refuse. */
+    private boolean mayUndo(Execution execution) {
+        return currentActor.has(Role.HELPDESK)
+                && directory.host(execution.hostId()) instanceof Directory.HostLookup.Found(var host)
+                && delegations.decide(currentActor.get(), execution.operation(), host) instanceof Decision.Allowed;
+    }
+
+    private Component thisRun(Execution execution) {
+        var card = Markup.card(
+                "quiet",
+                Words.say("ui.run.this"),
+                Markup.fact(Words.say("ui.run.host"), hostLink(execution)),
+                Markup.fact(Words.say("ui.run.allowed"), execution.allowedBy()),
+                Markup.fact(Words.say("ui.run.ticketnumber"), execution.ticket()),
+                Markup.fact(Words.say("ui.run.reason"), execution.reason()),
+                Markup.fact(Words.say("ui.run.case"), execution.caseId().toString()));
+        var undoOf = execution.undoOf();
+        if (undoOf != null) {
+            card.add(Markup.fact(Words.say("ui.run.undoes"), new Anchor(Addresses.run(undoOf), undoOf.toString())));
+        }
+        if (currentActor.has(Role.MANAGER) || currentActor.has(Role.ADMINISTRATOR)) {
+            List<AuditSearch.AuditEntry> entries = trail.ofExecution(execution.id());
+            if (!entries.isEmpty()) {
+                card.add(Markup.fact(
+                        Words.say("ui.run.trail"),
+                        new Anchor(
+                                Addresses.entry(entries.getFirst().number()),
+                                Words.say(
+                                        "ui.run.trail.entry", entries.getFirst().number()))));
+            }
+        }
+        return card;
+    }
+
+    private Component hostLink(Execution execution) {
+        return currentActor.has(Role.HELPDESK)
+                ? new Anchor(Addresses.host(execution.hostName()), execution.hostName())
+                : Markup.text("", execution.hostName());
+    }
+}

@@ -1,0 +1,55 @@
+package io.calmend.ui.runs;
+
+import io.calmend.execution.Executions.Execution;
+import io.calmend.operation.Difference;
+import io.calmend.ui.parts.Moments;
+import io.calmend.ui.parts.Verdict;
+import io.calmend.ui.parts.Words;
+import io.calmend.vocabulary.FailureReason;
+import java.util.ArrayList;
+
+/** What belongs into the ticket: plain lines that any ticket system takes. */
+final class TicketText {
+
+    private static final int MOST_CHANGES = 20;
+
+    private TicketText() {}
+
+    static String of(Execution execution) {
+        var lines = new ArrayList<String>();
+        lines.add(
+                Words.say("ui.ticket.head", Verdict.title(execution), execution.hostName(), Verdict.state(execution)));
+        lines.add(
+                Words.say("ui.ticket.who", execution.actor().displayName(), Moments.exactlyAt(execution.startedAt())));
+        lines.add(Words.say("ui.ticket.why", execution.reason()));
+        FailureReason failure = execution.failure();
+        if (failure != null) {
+            lines.add(Words.what(failure) + " " + Words.advice(failure));
+        }
+        execution.changed().stream().limit(MOST_CHANGES).forEach(one -> lines.add(change(one)));
+        if (execution.changed().size() > MOST_CHANGES) {
+            lines.add(Words.say("ui.ticket.more", execution.changed().size() - MOST_CHANGES));
+        }
+        var backup = execution.backup();
+        if (backup != null) {
+            lines.add(Words.say("ui.ticket.backup", backup.toString()));
+        }
+        var until = execution.undoableUntil();
+        if (until != null) {
+            lines.add(Words.say("ui.ticket.undo", Moments.dayOf(until)));
+        }
+        lines.add(Words.say(
+                "ui.ticket.run", execution.id().toString(), execution.caseId().toString()));
+        return String.join("\n", lines);
+    }
+
+    private static String change(Difference one) {
+        var value = one.value();
+        var where = Words.view(one.view()) + " " + one.path().value() + (value == null ? "" : " › " + value);
+        return Words.say(
+                one.after() == null
+                        ? "ui.ticket.removed"
+                        : one.before() == null ? "ui.ticket.added" : "ui.ticket.changed",
+                where);
+    }
+}

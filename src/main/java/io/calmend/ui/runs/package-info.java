@@ -1,0 +1,5 @@
+/** One execution, live and afterwards. */
+@NullMarked
+package io.calmend.ui.runs;
+
+import org.jspecify.annotations.NullMarked;

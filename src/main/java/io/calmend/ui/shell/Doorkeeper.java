@@ -1,0 +1,85 @@
+package io.calmend.ui.shell;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.server.CustomizedSystemMessages;
+import com.vaadin.flow.server.ServiceInitEvent;
+import com.vaadin.flow.server.VaadinServiceInitListener;
+import io.calmend.audit.AuditEvent;
+import io.calmend.audit.AuditTrail;
+import io.calmend.signin.CurrentActor;
+import io.calmend.signin.Role;
+import io.calmend.ui.parts.Addresses;
+import io.calmend.ui.parts.OpenTo;
+import io.calmend.ui.parts.Page;
+import io.calmend.vocabulary.FailureReason;
+import java.util.Arrays;
+import org.springframework.stereotype.Component;
+
+/** Stands at every screen's door: who may not open it gets a page that says so, and the trail a record. */
+@Component
+class Doorkeeper implements VaadinServiceInitListener {
+
+    private static final int LONGEST_SUBJECT = 260;
+
+    private final CurrentActor currentActor;
+    private final AuditTrail trail;
+    private final Incidents incidents;
+
+    Doorkeeper(CurrentActor currentActor, AuditTrail trail, Incidents incidents) {
+        this.currentActor = currentActor;
+        this.trail = trail;
+        this.incidents = incidents;
+    }
+
+    @Override
+    public void serviceInit(ServiceInitEvent event) {
+        var service = event.getSource();
+        // no question about a lost session: the page loads again, and after signing in the person is where they were
+        var messages = new CustomizedSystemMessages();
+        messages.setSessionExpiredNotificationEnabled(false);
+        messages.setSessionExpiredURL(null);
+        service.setSystemMessagesProvider(_ -> messages);
+        service.addSessionInitListener(init -> init.getSession().setErrorHandler(incidents));
+        service.addUIInitListener(init -> watch(init.getUI()));
+    }
+
+    private void watch(UI ui) {
+        ui.addBeforeEnterListener(this::mayEnter);
+        var arrival = new Arrival();
+        ui.addAfterNavigationListener(arrival::at);
+    }
+
+    private void mayEnter(BeforeEnterEvent event) {
+        var open = event.getNavigationTarget().getAnnotation(OpenTo.class);
+        if (open == null || Arrays.stream(open.value()).anyMatch(currentActor::has)) {
+            return;
+        }
+        var address = event.getLocation().getPathWithQueryParameters();
+        if (event.getLocation().getPath().isEmpty()
+                && (currentActor.has(Role.MANAGER) || currentActor.has(Role.ADMINISTRATOR))) {
+            event.forwardTo(Addresses.TRAIL);
+            return;
+        }
+        var subject = address.substring(0, Math.min(address.length(), LONGEST_SUBJECT - 1));
+        trail.recordAlone(new AuditEvent.Refused(
+                currentActor.get(), "page", "/" + subject, null, null, FailureReason.NOT_PERMITTED, null));
+        event.rerouteToError(PageRefused.class);
+    }
+
+    /** Moves the focus to the start of a new screen, which a browser would do for a new page; not for a new query only. */
+    private static final class Arrival {
+
+        private String path = "\0";
+
+        void at(AfterNavigationEvent event) {
+            var now = event.getLocation().getPath();
+            var moved = !now.equals(path);
+            path = now;
+            if (moved && event.getActiveChain().getFirst() instanceof Page page) {
+                page.focusStart();
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.calmend.ui.shell;
+
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.ErrorParameter;
+import com.vaadin.flow.router.HasErrorParameter;
+import com.vaadin.flow.router.ParentLayout;
+import io.calmend.ui.parts.Addresses;
+import io.calmend.ui.parts.Markup;
+import io.calmend.ui.parts.Page;
+import io.calmend.ui.parts.Words;
+import jakarta.annotation.security.PermitAll;
+import jakarta.servlet.http.HttpServletResponse;
+
+/** For a screen that exists but is not for this person. */
+@ParentLayout(MainLayout.class)
+@PermitAll
+final class RefusedView extends Page implements HasErrorParameter<PageRefused> {
+
+    RefusedView() {
+        entitle(Words.say("ui.refused.title"));
+        add(
+                heading(),
+                Markup.div(
+                        "card",
+                        Markup.text("", Words.say("ui.refused.detail")),
+                        Markup.text("muted", Words.say("ui.refused.advice")),
+                        Markup.div(
+                                "links", Markup.quietLink(Words.say("ui.back.start"), "stethoscope", Addresses.FIX))));
+    }
+
+    @Override
+    public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<PageRefused> parameter) {
+        return HttpServletResponse.SC_FORBIDDEN;
+    }
+}
