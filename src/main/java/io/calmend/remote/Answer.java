@@ -46,7 +46,13 @@ public sealed interface Answer {
     /** {@code error} is null if it was done, else the short .NET exception name. */
     record Done(RegistryChange change, @Nullable String error) {}
 
-    /** {@code error} is null if the rights are exactly {@code before} again. */
+    /**
+     * @param before what was borrowed
+     * @param after what a look after it found; null if there is nothing to look at any more, because these very changes
+     *     deleted the key, or if giving back failed
+     * @param error null if the rights are exactly {@code before} again, or the key is gone as it should be; else the short
+     *     .NET exception name, or {@code different}
+     */
     record GivenBack(
             RegistryView view,
             RegistryPath path,

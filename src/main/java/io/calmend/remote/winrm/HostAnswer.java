@@ -1,0 +1,449 @@
+package io.calmend.remote.winrm;
+
+import io.calmend.operation.KeyState;
+import io.calmend.operation.Observation;
+import io.calmend.operation.RegistryChange;
+import io.calmend.operation.RegistryValue;
+import io.calmend.operation.SeenTree;
+import io.calmend.operation.StateDigest;
+import io.calmend.remote.Answer;
+import io.calmend.remote.HostChange;
+import io.calmend.remote.Sight;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.RegistryPath;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads what a host answered: total and bounded, because a host is a stranger. Whatever does not fit is a
+ * {@link FailureReason}; nothing that the host wrote gets into a detail unless it is a short word.
+ *
+ * <p>The answer stands on standard output between two marks, with the number of bytes that the Base64 holds:
+ *
+ * <pre>
+ * CALMEND BEGIN 1234
+ * eyJhdCI6…            lines of 76 characters
+ * CALMEND END</pre>
+ *
+ * <p>or is the one line {@code CALMEND LANGUAGE ConstrainedLanguage}. What it holds is JSON:
+ *
+ * <ul>
+ *   <li>{@code observe 1}: <code>{at, busy, host: {name, os, build, x64, culture}, client: {programs: [name…], events:
+ *       [{at, log, source, id, detail}…], unread}, trees: [{view, tree, digest}…]}</code>; {@code client} only if it was
+ *       asked for, {@code unread} only if the events could not be read. A {@code tree} is <code>{path, sddl, values:
+ *       [{name, kind, data}…], keys: [tree…]}</code> with {@code deeper} (a number) in place of {@code keys} at the
+ *       deepest level asked for, <code>{path, absent: true}</code> or <code>{path, denied: reason}</code>. {@code data}
+ *       is Base64 for kinds 3 and −1, an <em>unsigned</em> decimal in quotes for 4 and 11, a list for 7, else text; null
+ *       where it is lost.
+ *   <li>{@code change 1}: <code>{state: ENDED, done: [{}…], back: [{at, before, after}…], now: [digest…]}</code>; the
+ *       last of {@code done} has an {@code error} if it failed, {@code at} is an index of the argument's {@code keys},
+ *       and {@code error} stands there in place of {@code after} where rights could not be given back. <code>{state:
+ *       DIFFERS, now}</code>, <code>{state: LATE, now}</code> or <code>{state: BUSY}</code> where nothing was changed.
+ * </ul>
+ */
+final class HostAnswer {
+
+    private static final Pattern LANGUAGE = Pattern.compile("\\A\\s*CALMEND LANGUAGE ([A-Za-z]{1,40})\\s*\\z");
+    private static final Pattern FRAME =
+            Pattern.compile("\\A\\s*CALMEND BEGIN ([0-9]{1,9})\\s+([A-Za-z0-9+/=\\s]*)CALMEND END\\s*\\z");
+    private static final Pattern ERROR_ID = Pattern.compile("FullyQualifiedErrorId\\s*:\\s*([A-Za-z0-9.]{1,80})");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.`+]{1,100}");
+    private static final Pattern DIGEST = Pattern.compile("[A-Za-z0-9+/]{43}=");
+    private static final int LONGEST_FACT = 300;
+    private static final int MOST_EVENTS = 20;
+    private static final int FIRST_BUILD_OF_WINDOWS_11 = 22_000;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private HostAnswer() {}
+
+    /** What {@code output} says about {@code observation}. */
+    static Sight sight(CommandOutput output, Observation observation) {
+        try {
+            return seen(framed(output), observation);
+        } catch (Unusable unusable) {
+            return new Sight.NotSeen(unusable.reason, unusable.detail);
+        }
+    }
+
+    /** What {@code output} says about {@code change}; what cannot be trusted is {@code OutcomeUnknown}. */
+    static Answer answer(CommandOutput output, HostChange change) {
+        try {
+            return answered(framed(output), change);
+        } catch (Unusable unusable) {
+            // the prelude answered this before anything else was run
+            return unusable.reason == FailureReason.LANGUAGE_MODE
+                    ? new Answer.NeverSent(unusable.reason, unusable.detail)
+                    : new Answer.OutcomeUnknown(unusable.reason, unusable.detail);
+        }
+    }
+
+    /** Whether {@code output} holds a whole answer, so that nothing more need be waited for. */
+    static boolean isWhole(CommandOutput output) {
+        return !output.tooLarge() && FRAME.matcher(output.text()).matches();
+    }
+
+    private static JsonNode framed(CommandOutput output) throws Unusable {
+        if (output.tooLarge()) {
+            throw new Unusable(FailureReason.ANSWER_TOO_LARGE, "more than may be kept");
+        }
+        var text = output.text();
+        var language = LANGUAGE.matcher(text);
+        if (language.matches()) {
+            throw new Unusable(FailureReason.LANGUAGE_MODE, language.group(1));
+        }
+        var frame = FRAME.matcher(text);
+        if (!frame.matches()) {
+            throw withoutFrame(output, text);
+        }
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(frame.group(2).replaceAll("\\s", ""));
+        } catch (IllegalArgumentException malformed) {
+            throw malformed("no Base64");
+        }
+        if (bytes.length != Integer.parseInt(frame.group(1))) {
+            throw malformed("wrong length");
+        }
+        try {
+            return JSON.readTree(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException malformed) {
+            throw malformed("no UTF-8");
+        } catch (JacksonException malformed) {
+            throw malformed("no JSON");
+        }
+    }
+
+    private static Unusable withoutFrame(CommandOutput output, String text) {
+        var all = text + "\n" + output.errors();
+        if (all.contains("ScriptContainedMaliciousContent")) {
+            return new Unusable(FailureReason.SCRIPT_BLOCKED, "ScriptContainedMaliciousContent");
+        }
+        if (text.contains("CALMEND BEGIN")) {
+            return malformed("no frame");
+        }
+        var id = ERROR_ID.matcher(all);
+        return new Unusable(
+                FailureReason.SCRIPT_FAILED, "exit code " + output.exitCode() + (id.find() ? ", " + id.group(1) : ""));
+    }
+
+    private static Sight seen(JsonNode root, Observation observation) throws Unusable {
+        Instant at;
+        try {
+            at = Instant.parse(text(root, "at"));
+        } catch (DateTimeParseException malformed) {
+            throw malformed("at");
+        }
+        var list = list(root, "trees");
+        if (list.size() != observation.targets().size()) {
+            throw malformed("trees");
+        }
+        var trees = new ArrayList<SeenTree>();
+        for (var i = 0; i < list.size(); i++) {
+            var target = observation.targets().get(i);
+            var one = list.get(i);
+            if (!text(one, "view").equals(target.view().dotNetName())) {
+                throw malformed("view");
+            }
+            var tree = key(node(one, "tree"), target.path(), target.depth());
+            var digest = text(one, "digest");
+            if (!digest.equals(StateDigest.of(tree))) {
+                throw malformed("digest");
+            }
+            trees.add(new SeenTree(target, tree, digest));
+        }
+        return new Sight.Seen(at, flag(root, "busy"), facts(root, observation.client()), trees);
+    }
+
+    private static KeyState key(JsonNode node, RegistryPath path, int depth) throws Unusable {
+        if (!text(node, "path").equals(path.value())) {
+            throw malformed("path");
+        }
+        if (node.has("absent")) {
+            return new KeyState.Absent(path);
+        }
+        if (node.has("denied")) {
+            return new KeyState.Unreadable(path, word(node, "denied"));
+        }
+        var values = new ArrayList<RegistryValue>();
+        for (var value : list(node, "values")) {
+            values.add(value(value));
+        }
+        var keys = new ArrayList<KeyState>();
+        var deeper = 0;
+        if (depth == 0) {
+            deeper = number(node, "deeper");
+        } else {
+            for (var child : list(node, "keys")) {
+                var childPath = text(child, "path");
+                if (!childPath.startsWith(path.value() + "\\")) {
+                    throw malformed("path");
+                }
+                RegistryPath below;
+                try {
+                    below = path.child(childPath.substring(path.value().length() + 1));
+                } catch (IllegalArgumentException malformed) {
+                    throw malformed("key name");
+                }
+                keys.add(key(child, below, depth - 1));
+            }
+        }
+        return new KeyState.Present(path, node.path("sddl").isNull() ? null : text(node, "sddl"), values, keys, deeper);
+    }
+
+    private static RegistryValue value(JsonNode node) throws Unusable {
+        var name = text(node, "name");
+        var kind = number(node, "kind");
+        var data = node.path("data");
+        if (data.isNull()) {
+            return new RegistryValue(name, kind, List.of(""), true);
+        }
+        if (kind == RegistryValue.MULTI_SZ) {
+            var lines = new ArrayList<String>();
+            for (var line : list(node, "data")) {
+                lines.add(text(line));
+            }
+            return new RegistryValue(name, kind, lines, false);
+        }
+        var text = text(data);
+        try {
+            switch (kind) {
+                case RegistryValue.SZ, RegistryValue.EXPAND_SZ -> {}
+                case RegistryValue.BINARY, RegistryValue.NONE ->
+                    require(Base64.getEncoder()
+                            .encodeToString(Base64.getDecoder().decode(text))
+                            .equals(text));
+                case RegistryValue.DWORD ->
+                    require(Integer.toUnsignedString(Integer.parseUnsignedInt(text))
+                            .equals(text));
+                case RegistryValue.QWORD ->
+                    require(Long.toUnsignedString(Long.parseUnsignedLong(text)).equals(text));
+                default -> throw malformed("kind");
+            }
+        } catch (IllegalArgumentException malformed) {
+            throw malformed("data");
+        }
+        return new RegistryValue(name, kind, List.of(text), false);
+    }
+
+    private static Sight.HostFacts facts(JsonNode root, boolean client) throws Unusable {
+        var host = node(root, "host");
+        var build = fact(host, "build");
+        var system = fact(host, "os");
+        // Windows 11 still calls itself Windows 10 in that value
+        if (system.startsWith("Windows 10")
+                && build.matches("[0-9]{1,6}")
+                && Integer.parseInt(build) >= FIRST_BUILD_OF_WINDOWS_11) {
+            system = "Windows 11" + system.substring("Windows 10".length());
+        }
+        var programs = new ArrayList<String>();
+        var events = new ArrayList<Sight.HostEvent>();
+        String unread = null;
+        if (client) {
+            var told = node(root, "client");
+            for (var program : list(told, "programs")) {
+                programs.add(word(program, "program"));
+            }
+            var list = list(told, "events");
+            if (list.size() > MOST_EVENTS || programs.size() > MOST_EVENTS) {
+                throw malformed("client");
+            }
+            for (var event : list) {
+                try {
+                    events.add(new Sight.HostEvent(
+                            Instant.parse(text(event, "at")),
+                            fact(event, "log"),
+                            fact(event, "source"),
+                            number(event, "id"),
+                            fact(event, "detail")));
+                } catch (DateTimeParseException malformed) {
+                    throw malformed("event");
+                }
+            }
+            unread = told.has("unread") ? word(told, "unread") : null;
+        }
+        return new Sight.HostFacts(
+                fact(host, "name"), system, build, flag(host, "x64"), fact(host, "culture"), programs, events, unread);
+    }
+
+    private static Answer answered(JsonNode root, HostChange change) throws Unusable {
+        return switch (text(root, "state")) {
+            case "ENDED" -> ended(root, change);
+            case "DIFFERS" -> new Answer.Differs(digests(root, change));
+            case "LATE" -> new Answer.Late();
+            case "BUSY" -> new Answer.Busy();
+            default -> throw malformed("state");
+        };
+    }
+
+    private static Answer ended(JsonNode root, HostChange change) throws Unusable {
+        var list = list(root, "done");
+        var changes = change.changes();
+        var done = new ArrayList<Answer.Done>();
+        for (var one : list) {
+            if (done.size() == changes.size()
+                    || !done.isEmpty() && done.getLast().error() != null) {
+                throw malformed("done");
+            }
+            done.add(new Answer.Done(changes.get(done.size()), one.has("error") ? word(one, "error") : null));
+        }
+        if (done.size() < changes.size() && (done.isEmpty() || done.getLast().error() == null)) {
+            throw malformed("done");
+        }
+        return new Answer.Ended(done, givenBack(root, changes), digests(root, change));
+    }
+
+    private static List<Answer.GivenBack> givenBack(JsonNode root, List<RegistryChange> changes) throws Unusable {
+        var keys = HostScript.keys(changes);
+        var given = new ArrayList<Answer.GivenBack>();
+        for (var one : list(root, "back")) {
+            var at = number(one, "at");
+            if (at < 0 || at >= keys.size()) {
+                throw malformed("back");
+            }
+            var key = keys.get(at);
+            var before = text(one, "before");
+            String after = null;
+            String error = null;
+            if (one.has("error")) {
+                error = word(one, "error");
+                if (error.equals("FileNotFoundException") && deleted(key, changes)) {
+                    error = null;
+                }
+            } else {
+                after = text(one, "after");
+                error = after.equals(before) ? null : "different";
+            }
+            given.add(new Answer.GivenBack(key.view(), key.path(), before, after, error));
+        }
+        return given;
+    }
+
+    private static boolean deleted(HostScript.Key key, List<RegistryChange> changes) {
+        return changes.stream()
+                .anyMatch(change -> change instanceof RegistryChange.DeleteKeys delete
+                        && delete.view() == key.view()
+                        && delete.names().stream()
+                                .anyMatch(name ->
+                                        key.path().isAtOrBelow(delete.path().child(name))));
+    }
+
+    private static List<String> digests(JsonNode root, HostChange change) throws Unusable {
+        var digests = new ArrayList<String>();
+        for (var digest : list(root, "now")) {
+            var text = text(digest);
+            if (!DIGEST.matcher(text).matches()) {
+                throw malformed("now");
+            }
+            digests.add(text);
+        }
+        if (digests.size() != change.expected().size()) {
+            throw malformed("now");
+        }
+        return digests;
+    }
+
+    // ---- single pieces
+
+    private static JsonNode node(JsonNode parent, String name) throws Unusable {
+        var node = parent.path(name);
+        if (!node.isObject()) {
+            throw malformed(name);
+        }
+        return node;
+    }
+
+    private static JsonNode list(JsonNode parent, String name) throws Unusable {
+        var node = parent.path(name);
+        if (!node.isArray()) {
+            throw malformed(name);
+        }
+        return node;
+    }
+
+    private static String text(JsonNode parent, String name) throws Unusable {
+        var node = parent.path(name);
+        if (!node.isString()) {
+            throw malformed(name);
+        }
+        return node.stringValue();
+    }
+
+    private static String text(JsonNode node) throws Unusable {
+        if (!node.isString()) {
+            throw malformed("text");
+        }
+        return node.stringValue();
+    }
+
+    private static String word(JsonNode parent, String name) throws Unusable {
+        var node = parent.isObject() ? parent.path(name) : parent;
+        if (!node.isString() || !WORD.matcher(node.stringValue()).matches()) {
+            throw malformed(name);
+        }
+        return node.stringValue();
+    }
+
+    /** Free text, for people only: in one line and cut. */
+    private static String fact(JsonNode parent, String name) throws Unusable {
+        var text = text(parent, name).replaceAll("\\p{C}+", " ").strip();
+        return text.length() > LONGEST_FACT ? text.substring(0, LONGEST_FACT) : text;
+    }
+
+    private static int number(JsonNode parent, String name) throws Unusable {
+        var node = parent.path(name);
+        if (!node.isIntegralNumber() || !node.canConvertToInt()) {
+            throw malformed(name);
+        }
+        return node.intValue();
+    }
+
+    private static boolean flag(JsonNode parent, String name) throws Unusable {
+        var node = parent.path(name);
+        if (!node.isBoolean()) {
+            throw malformed(name);
+        }
+        return node.booleanValue();
+    }
+
+    private static void require(boolean fits) throws Unusable {
+        if (!fits) {
+            throw malformed("data");
+        }
+    }
+
+    private static Unusable malformed(String what) {
+        return new Unusable(FailureReason.ANSWER_MALFORMED, what);
+    }
+
+    /** Leaves the reading of an answer at once. */
+    @SuppressWarnings("serial")
+    private static final class Unusable extends Exception {
+        private final FailureReason reason;
+        private final String detail;
+
+        Unusable(FailureReason reason, String detail) {
+            super(detail, null, false, false);
+            this.reason = reason;
+            this.detail = detail;
+        }
+    }
+}

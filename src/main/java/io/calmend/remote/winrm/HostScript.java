@@ -1,0 +1,469 @@
+package io.calmend.remote.winrm;
+
+import io.calmend.operation.Expectation;
+import io.calmend.operation.Observation;
+import io.calmend.operation.RegistryChange;
+import io.calmend.operation.RegistryValue;
+import io.calmend.operation.TreeTarget;
+import io.calmend.remote.HostChange;
+import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.RegistryPath;
+import io.calmend.vocabulary.RegistryView;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One of the two commands that ever run on a host: fixed blocks in clear ({@code resources/powershell}), then one
+ * argument.
+ *
+ * <pre>powershell.exe -NoProfile -NonInteractive -Command "$Calmend='change 1';BODY;Main 'ARGUMENT'"</pre>
+ *
+ * <p>Everything before {@code Main} is the same for each run of a release; its SHA-256 is published
+ * ({@code src/docs/scripts.md}). It holds no quotation mark, no percent sign and no two blanks in a row, because
+ * {@code cmd.exe} or Overthere would change them. The line is shorter than {@value #LONGEST} characters; {@code cmd.exe}
+ * takes 8,191.
+ *
+ * <p><b>The argument</b> is compact JSON in which each quotation mark is a tilde, and each character that is no letter,
+ * digit or one of <code>{}[]:,.;()+-/=_#@*\</code> is a {@code \}{@code uXXXX} escape; so it can neither end its quotes
+ * nor be folded, and an administrator can read it. <b>Text that came from people or hosts has {@code =} in front</b>,
+ * else PowerShell 7 would take some of it for a date.
+ *
+ * <ul>
+ *   <li>{@code observe 1}: <code>{targets: [[view, path, depth]…], client: true|false}</code>
+ *   <li>{@code change 1}: <code>{id, until, targets: [[view, path, depth]…], digests: [digest…], keys: [[view, path]…],
+ *       changes: [[verb, k, …]…]}</code>: {@code id} as people see it ({@code R-1042}); {@code until} is {@code =} and
+ *       the host's own UTC time to the second, {@code =2026-01-31T10:00:00}, at which it is late; {@code digests} fit
+ *       {@code targets} in order; {@code k} is an index of {@code keys}. The verbs: <code>[deleteValue, k, =name]</code>,
+ *       <code>[setValue, k, =name, kind, data]</code>, <code>[appendValue, k, =name, =base64]</code>,
+ *       <code>[deleteKeys, k, [=name…]]</code>, <code>[createKey, k]</code>, <code>[secure, k, =sddl]</code>,
+ *       <code>[borrow, k]</code>. {@code data} is {@code =base64} for kinds 3 and −1, {@code =} and a <em>signed</em>
+ *       decimal for 4 (32 bit) and 11 (64 bit), a list of {@code =line} for 7, {@code =text} for 1 and 2.
+ * </ul>
+ *
+ * <p>What a host answers is told by {@link HostAnswer}.
+ */
+enum HostScript {
+    OBSERVE("observe", "prelude", "registry-look", "host-look", "observe"),
+    CHANGE("change", "prelude", "registry-look", "registry-change", "change");
+
+    /** A command line is shorter than this. */
+    static final int LONGEST = 8_000;
+
+    /** Raised whenever the argument or the answer means something else. */
+    private static final int VERSION = 1;
+
+    private static final String SAFE = "{}[]:,.;()+-/=_#@*";
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String LONGEST_DIGEST = "A".repeat(43) + "=";
+    private static final ExecutionId LONGEST_ID = new ExecutionId(Long.MAX_VALUE);
+
+    /** Fewer bytes than this are not worth a piece of their own at the end of a command. */
+    private static final int SMALLEST_PIECE = 300;
+
+    private final String body;
+
+    HostScript(String name, String... blocks) {
+        var text = new StringBuilder("$Calmend='" + name + " " + VERSION + "';");
+        for (var block : blocks) {
+            text.append(minified(block)).append(';');
+        }
+        body = text.toString();
+    }
+
+    /** Everything before {@code Main}. */
+    String body() {
+        return body;
+    }
+
+    /** SHA-256 of {@link #body}, in hexadecimal. */
+    String sha256() {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The command line of a look. @throws IllegalArgumentException if it is too long */
+    static String line(Observation observation) {
+        var argument = JSON.createObjectNode();
+        targets(argument, observation.targets());
+        argument.put("client", observation.client());
+        return OBSERVE.line(argument);
+    }
+
+    /**
+     * The command line of a change.
+     *
+     * @throws IllegalArgumentException if it is too long, or holds what the host cannot be told ({@link #unsayable})
+     */
+    static String line(HostChange change) {
+        var unsayable = unsayable(change.changes());
+        if (unsayable != null) {
+            throw new IllegalArgumentException(unsayable);
+        }
+        return CHANGE.line(argument(
+                change.execution(),
+                change.until(),
+                change.expected().stream().map(Expectation::target).toList(),
+                change.expected().stream().map(Expectation::digest).toList(),
+                change.changes()));
+    }
+
+    /**
+     * Why {@code changes} cannot be told to a host, null if they can: Windows would cut a name or text at a NUL without
+     * a word.
+     */
+    static @Nullable String unsayable(List<RegistryChange> changes) {
+        for (var change : changes) {
+            var texts = switch (change) {
+                case RegistryChange.DeleteValue delete -> List.of(delete.name());
+                case RegistryChange.SetValue set -> textsOf(set.value());
+                case RegistryChange.AppendValue append -> List.of(append.name());
+                case RegistryChange.DeleteKeys delete -> delete.names();
+                case RegistryChange.CreateKey create -> List.of(create.path().value());
+                case RegistryChange.Secure secure -> List.of(secure.sddl());
+                case RegistryChange.Borrow borrow -> List.of(borrow.path().value());
+            };
+            if (texts.stream().anyMatch(text -> text.indexOf('\0') >= 0)) {
+                return "a name or text with NUL below " + change.path().name();
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Cuts {@code changes} into lists that each fit one command line which expects {@code targets}, in order.
+     *
+     * @throws IllegalArgumentException if a change that cannot be cut is too long for a command line of its own
+     * @see io.calmend.remote.HostChanger#commands
+     */
+    static List<List<RegistryChange>> commands(List<TreeTarget> targets, List<RegistryChange> changes) {
+        var cutting = new Cutting(targets);
+        changes.forEach(cutting::add);
+        return cutting.lists();
+    }
+
+    /** Fills one command line after the other. */
+    private static final class Cutting {
+
+        private final List<TreeTarget> targets;
+        private final List<List<RegistryChange>> full = new ArrayList<>();
+        private final List<RegistryChange.Borrow> lent = new ArrayList<>();
+        private List<RegistryChange> list = new ArrayList<>();
+
+        Cutting(List<TreeTarget> targets) {
+            this.targets = targets;
+        }
+
+        List<List<RegistryChange>> lists() {
+            if (!list.isEmpty()) {
+                full.add(List.copyOf(list));
+            }
+            return List.copyOf(full);
+        }
+
+        void add(RegistryChange whole) {
+            var change = whole;
+            while (true) {
+                var longer = new ArrayList<>(list);
+                for (var key : lent) {
+                    if (!list.contains(key) && serves(key, change)) {
+                        longer.add(key);
+                    }
+                }
+                if (room(longer, change) >= 0) {
+                    longer.add(change);
+                    list = longer;
+                    break;
+                }
+                var cut = cut(longer, change, list.isEmpty());
+                if (cut != null) {
+                    longer.add(cut.first());
+                    full.add(List.copyOf(longer));
+                    change = cut.rest();
+                } else if (list.isEmpty()) {
+                    throw new IllegalArgumentException(
+                            "a change of " + whole.path().name() + " does not fit one command line");
+                } else if (!list.stream().allMatch(RegistryChange.Borrow.class::isInstance)) {
+                    full.add(List.copyOf(list));
+                }
+                list = new ArrayList<>();
+            }
+            switch (whole) {
+                case RegistryChange.Borrow borrow -> lent.add(borrow);
+                // a key that is gone, or that has got the access rights it shall keep, is not borrowed again
+                case RegistryChange.DeleteKeys delete -> lent.removeIf(key -> goes(key, delete));
+                case RegistryChange.Secure secure ->
+                    lent.removeIf(
+                            key -> key.view() == secure.view() && key.path().equals(secure.path()));
+                case RegistryChange.SetValue _,
+                        RegistryChange.AppendValue _,
+                        RegistryChange.DeleteValue _,
+                        RegistryChange.CreateKey _ -> {}
+            }
+        }
+
+        private static boolean goes(RegistryChange.Borrow key, RegistryChange.DeleteKeys delete) {
+            return key.view() == delete.view()
+                    && delete.names().stream()
+                            .anyMatch(
+                                    name -> key.path().isAtOrBelow(delete.path().child(name)));
+        }
+
+        private static boolean serves(RegistryChange.Borrow key, RegistryChange change) {
+            return key.view() == change.view()
+                    && (change.path().isAtOrBelow(key.path())
+                            || change instanceof RegistryChange.DeleteKeys delete && goes(key, delete));
+        }
+
+        /** How many characters are left in the command line of {@code list} and {@code change}; negative if it is too long. */
+        private int room(List<RegistryChange> list, RegistryChange change) {
+            var all = new ArrayList<>(list);
+            all.add(change);
+            var argument = argument(
+                    LONGEST_ID, Instant.EPOCH, targets, Collections.nCopies(targets.size(), LONGEST_DIGEST), all);
+            return LONGEST - 1 - CHANGE.text(argument).length();
+        }
+
+        private record Cut(RegistryChange first, RegistryChange rest) {}
+
+        /** @param whateverItTakes whether a small piece is better than none, because the command line is still empty */
+        private @Nullable Cut cut(List<RegistryChange> list, RegistryChange change, boolean whateverItTakes) {
+            var least = whateverItTakes ? 3 : SMALLEST_PIECE;
+            return switch (change) {
+                case RegistryChange.SetValue set
+                when set.value().isBinary() -> {
+                    var bytes = set.value().bytes();
+                    var length = room(list, part(set, new byte[0])) / 4 * 3;
+                    yield length < least
+                            ? null
+                            : new Cut(
+                                    part(set, Arrays.copyOf(bytes, length)),
+                                    new RegistryChange.AppendValue(
+                                            set.view(),
+                                            set.path(),
+                                            set.value().name(),
+                                            Arrays.copyOfRange(bytes, length, bytes.length)));
+                }
+                case RegistryChange.AppendValue append -> {
+                    var bytes = append.bytes();
+                    var length = room(list, part(append, new byte[0])) / 4 * 3;
+                    yield length < least
+                            ? null
+                            : new Cut(
+                                    part(append, Arrays.copyOf(bytes, length)),
+                                    part(append, Arrays.copyOfRange(bytes, length, bytes.length)));
+                }
+                case RegistryChange.DeleteKeys delete -> {
+                    var names = delete.names();
+                    var count = names.size() - 1;
+                    while (count > 0 && room(list, part(delete, names.subList(0, count))) < 0) {
+                        count--;
+                    }
+                    yield count < 1
+                            ? null
+                            : new Cut(
+                                    part(delete, names.subList(0, count)),
+                                    part(delete, names.subList(count, names.size())));
+                }
+                case RegistryChange.SetValue _,
+                        RegistryChange.DeleteValue _,
+                        RegistryChange.CreateKey _,
+                        RegistryChange.Secure _,
+                        RegistryChange.Borrow _ -> null;
+            };
+        }
+
+        private static RegistryChange.SetValue part(RegistryChange.SetValue set, byte[] bytes) {
+            var data = List.of(Base64.getEncoder().encodeToString(bytes));
+            return new RegistryChange.SetValue(
+                    set.view(),
+                    set.path(),
+                    new RegistryValue(set.value().name(), set.value().kind(), data, false));
+        }
+
+        private static RegistryChange.AppendValue part(RegistryChange.AppendValue append, byte[] bytes) {
+            return new RegistryChange.AppendValue(append.view(), append.path(), append.name(), bytes);
+        }
+
+        private static RegistryChange.DeleteKeys part(RegistryChange.DeleteKeys delete, List<String> names) {
+            return new RegistryChange.DeleteKeys(delete.view(), delete.path(), names);
+        }
+    }
+
+    /** A key as a change names it. */
+    record Key(RegistryView view, RegistryPath path) {}
+
+    /** The keys that {@code changes} touch, each once, in the order in which the host numbers them. */
+    static List<Key> keys(List<RegistryChange> changes) {
+        return changes.stream()
+                .map(change -> new Key(change.view(), change.path()))
+                .distinct()
+                .toList();
+    }
+
+    private static ObjectNode argument(
+            ExecutionId id,
+            Instant until,
+            List<TreeTarget> targets,
+            List<String> digests,
+            List<RegistryChange> changes) {
+        var argument = JSON.createObjectNode();
+        argument.put("id", id.toString());
+        argument.put("until", bare(SECONDS.format(until)));
+        targets(argument, targets);
+        digests.forEach(argument.putArray("digests")::add);
+        var keys = keys(changes);
+        var table = argument.putArray("keys");
+        keys.forEach(key ->
+                table.addArray().add(key.view().dotNetName()).add(key.path().value()));
+        var list = argument.putArray("changes");
+        for (var change : changes) {
+            var key = keys.indexOf(new Key(change.view(), change.path()));
+            switch (change) {
+                case RegistryChange.DeleteValue delete ->
+                    verb(list, "deleteValue", key).add(bare(delete.name()));
+                case RegistryChange.SetValue set -> value(verb(list, "setValue", key), set.value());
+                case RegistryChange.AppendValue append ->
+                    verb(list, "appendValue", key)
+                            .add(bare(append.name()))
+                            .add(bare(Base64.getEncoder().encodeToString(append.bytes())));
+                case RegistryChange.DeleteKeys delete -> {
+                    var names = verb(list, "deleteKeys", key).addArray();
+                    // a name with a backslash would reach deeper than the key's own children
+                    delete.names()
+                            .forEach(name ->
+                                    names.add(bare(delete.path().child(name).name())));
+                }
+                case RegistryChange.CreateKey _ -> verb(list, "createKey", key);
+                case RegistryChange.Secure secure -> verb(list, "secure", key).add(bare(secure.sddl()));
+                case RegistryChange.Borrow _ -> verb(list, "borrow", key);
+            }
+        }
+        return argument;
+    }
+
+    private static void targets(ObjectNode argument, List<TreeTarget> targets) {
+        var list = argument.putArray("targets");
+        for (var target : targets) {
+            list.addArray()
+                    .add(target.view().dotNetName())
+                    .add(target.path().value())
+                    .add(target.depth());
+        }
+    }
+
+    private static ArrayNode verb(ArrayNode list, String verb, int key) {
+        return list.addArray().add(verb).add(key);
+    }
+
+    private static void value(ArrayNode change, RegistryValue value) {
+        if (value.lost()) {
+            throw new IllegalArgumentException("a value whose data is lost cannot be written");
+        }
+        change.add(bare(value.name())).add(value.kind());
+        var data = value.data();
+        switch (value.kind()) {
+            case RegistryValue.MULTI_SZ -> {
+                var lines = change.addArray();
+                data.forEach(line -> lines.add(bare(line)));
+            }
+            case RegistryValue.SZ, RegistryValue.EXPAND_SZ, RegistryValue.BINARY, RegistryValue.NONE ->
+                change.add(bare(data.getFirst()));
+            case RegistryValue.DWORD -> change.add(bare(Integer.toString(Integer.parseUnsignedInt(data.getFirst()))));
+            case RegistryValue.QWORD -> change.add(bare(Long.toString(Long.parseUnsignedLong(data.getFirst()))));
+            default -> throw new IllegalArgumentException("a value of kind " + value.kind() + " cannot be written");
+        }
+    }
+
+    private static List<String> textsOf(RegistryValue value) {
+        var texts = new ArrayList<>(value.data());
+        texts.add(value.name());
+        return texts;
+    }
+
+    private static String bare(String text) {
+        return "=" + text;
+    }
+
+    private String line(ObjectNode argument) {
+        var line = text(argument);
+        if (line.length() >= LONGEST) {
+            throw new IllegalArgumentException(
+                    "a command line of " + line.length() + " characters; it must be shorter than " + LONGEST);
+        }
+        return line;
+    }
+
+    private String text(ObjectNode argument) {
+        return "powershell.exe -NoProfile -NonInteractive -Command \"" + body + "Main '" + quoted(argument) + "'\"";
+    }
+
+    /** The JSON in characters that neither PowerShell, {@code cmd.exe} nor Overthere takes for anything else. */
+    private static String quoted(ObjectNode argument) {
+        var json = JSON.writeValueAsString(argument);
+        var text = new StringBuilder(json.length() + 64);
+        for (var i = 0; i < json.length(); i++) {
+            var c = json.charAt(i);
+            if (c == '\\') {
+                i++;
+                text.append(json.charAt(i) == '"' ? "\\u0022" : json.substring(i - 1, i + 1));
+            } else if (c == '"') {
+                text.append('~');
+            } else if (isSafe(c)) {
+                text.append(c);
+            } else {
+                text.append("\\u").append(HexFormat.of().toHexDigits(c));
+            }
+        }
+        return text.toString();
+    }
+
+    private static boolean isSafe(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || SAFE.indexOf(c) >= 0;
+    }
+
+    /** A block in one line, without its comments. */
+    private static String minified(String block) {
+        var text = new StringBuilder();
+        try (var stream = HostScript.class.getResourceAsStream("/powershell/" + block + ".ps1")) {
+            if (stream == null) {
+                throw new IllegalStateException("missing block " + block);
+            }
+            for (var written : new String(stream.readAllBytes(), StandardCharsets.US_ASCII).split("\n")) {
+                var line = written.strip();
+                if (line.isEmpty() || line.startsWith("#")) {
+                    continue;
+                }
+                var joined = text.isEmpty()
+                        || text.charAt(text.length() - 1) == '{'
+                        || line.startsWith("}")
+                        || line.matches("(catch|finally|default|else|elseif)\\b.*");
+                text.append(joined ? "" : ";").append(line);
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+        return text.toString();
+    }
+}

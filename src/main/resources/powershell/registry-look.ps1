@@ -1,0 +1,27 @@
+# A tree of keys: values with kinds, SDDL, what was refused; and its digest over a canonical text.
+# A value that .NET could not write again as it was has no data here: it is lost.
+$sec='Owner,Group,Access'
+function Base($view){[Microsoft.Win32.RegistryKey]::OpenBaseKey('LocalMachine',$view)}
+function Sddl($k){$k.GetAccessControl($sec).GetSecurityDescriptorSddlForm($sec)}
+function Look($base,$path,$depth){$k=$null;$o=[ordered]@{path=$path}
+ try{$k=$base.OpenSubKey($path,'ReadSubTree','ReadKey')
+  if($k){
+   $o.sddl=$null;try{$o.sddl=Sddl $k}catch{}
+   $o.values=@(foreach($n in $k.GetValueNames()){
+    $kind=[int]$k.GetValueKind($n);$v=$k.GetValue($n,$null,'DoNotExpandEnvironmentNames')
+    $d=switch($kind){1{$v}2{$v}{3,-1 -contains $_}{[Convert]::ToBase64String($v)}4{if($v -is [int]){[string]($v -band 4294967295)}}7{,@($v)}11{if($v -is [long]){[string][BitConverter]::ToUInt64([BitConverter]::GetBytes($v),0)}}}
+    [ordered]@{name=$n;kind=$kind;data=$d}})
+   if($depth){$o.keys=@(foreach($n in $k.GetSubKeyNames()){Look $base ($path+'\'+$n) ($depth-1)})}else{$o.deeper=$k.SubKeyCount}
+  }else{$o.absent=$true}}
+ catch{$o=[ordered]@{path=$path;denied=Name $_.Exception}}
+ finally{if($k){$k.Close()}}
+ $o}
+function Text($s){$s=[string]$s;[string]$s.Length+':'+$s}
+function Sorted($l,$by){$l=[object[]]@($l);$n=[string[]]@(foreach($x in $l){$x.$by});[Array]::Sort($n,$l,[StringComparer]::Ordinal);$l}
+function Canon($o){
+ if(-not $o.Contains('values')){return 'N'+(Text $o.path)+(Text $o.denied)}
+ $t='K'+(Text $o.path)+(Text $o.sddl)
+ foreach($v in Sorted $o.values 'name'){$t+='V'+(Text $v.name)+(Text $v.kind);foreach($d in @($v.data)){$t+=Text $d}}
+ foreach($k in Sorted $o.keys 'path'){$t+=Canon $k}
+ $t}
+function Digest($o){[Convert]::ToBase64String([Security.Cryptography.SHA256]::Create().ComputeHash([Text.Encoding]::UTF8.GetBytes((Canon $o))))}

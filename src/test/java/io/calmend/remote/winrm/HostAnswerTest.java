@@ -1,0 +1,262 @@
+package io.calmend.remote.winrm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calmend.operation.Expectation;
+import io.calmend.operation.KeyState;
+import io.calmend.operation.MsLicensing;
+import io.calmend.operation.Observation;
+import io.calmend.operation.RegistryChange;
+import io.calmend.operation.RegistryValue;
+import io.calmend.operation.StateDigest;
+import io.calmend.operation.TreeTarget;
+import io.calmend.remote.Answer;
+import io.calmend.remote.HostChange;
+import io.calmend.remote.Sight;
+import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.RegistryView;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostAnswerTest {
+
+    private static final TreeTarget STORE = new TreeTarget(RegistryView.REGISTRY64, MsLicensing.STORE, 1);
+    private static final Observation OBSERVATION = new Observation(List.of(STORE), true);
+    private static final String DIGEST = "9Pt87kWly3tDmOWIImHLtYAOqKR5hoqiSQw/s5SZnM0=";
+    private static final HostChange CHANGE = new HostChange(
+            new ExecutionId(1),
+            Instant.EPOCH,
+            List.of(new Expectation(STORE, DIGEST)),
+            List.of(
+                    new RegistryChange.Borrow(RegistryView.REGISTRY64, MsLicensing.STORE.child("LICENSE000")),
+                    new RegistryChange.DeleteKeys(
+                            RegistryView.REGISTRY64, MsLicensing.STORE, List.of("LICENSE000", "LICENSE001"))));
+
+    private static final KeyState TREE = new KeyState.Present(
+            MsLicensing.STORE,
+            "O:BAG:SYD:",
+            List.of(
+                    new RegistryValue("", RegistryValue.SZ, List.of("é"), false),
+                    new RegistryValue("x", 0, List.of(""), true)),
+            List.of(
+                    new KeyState.Present(
+                            MsLicensing.STORE.child("LICENSE000"),
+                            null,
+                            List.of(
+                                    RegistryValue.binary("b", new byte[] {1}),
+                                    RegistryValue.dword("d", 4_294_967_295L),
+                                    new RegistryValue("m", RegistryValue.MULTI_SZ, List.of(), false)),
+                            List.of(),
+                            2),
+                    new KeyState.Unreadable(MsLicensing.STORE.child("LICENSE001"), "SecurityException")),
+            0);
+
+    private static final String SEEN = """
+            {"at":"2026-11-25T11:26:17.7903219Z","busy":true,
+             "host":{"name":"PC-0421","os":"Windows 10 Enterprise","build":"22631","x64":true,"culture":"de-DE"},
+             "client":{"programs":["mstsc"],"events":[{"at":"2026-11-25T11:00:00Z","log":"l","source":"s","id":1026,"detail":"a\\u202eb\\nc"}],"unread":"NoMatchingLogsFound"},
+             "trees":[{"view":"Registry64","digest":"@","tree":{"path":"SOFTWARE\\\\Microsoft\\\\MSLicensing\\\\Store","sddl":"O:BAG:SYD:",
+               "values":[{"name":"","kind":1,"data":"é"},{"name":"x","kind":0,"data":null}],
+               "keys":[{"path":"SOFTWARE\\\\Microsoft\\\\MSLicensing\\\\Store\\\\LICENSE000","sddl":null,
+                        "values":[{"name":"b","kind":3,"data":"AQ=="},{"name":"d","kind":4,"data":"4294967295"},{"name":"m","kind":7,"data":[]}],"deeper":2},
+                       {"path":"SOFTWARE\\\\Microsoft\\\\MSLicensing\\\\Store\\\\LICENSE001","denied":"SecurityException"}]}}]}
+            """.replace("@", StateDigest.of(TREE));
+
+    private static final String ENDED = """
+            {"state":"ENDED","done":[{},{"error":"SecurityException"}],"now":["@"],
+             "back":[{"at":0,"before":"O:SY","after":"O:SY"}]}""".replace("@", DIGEST);
+
+    @Test
+    void lookIsRead() {
+        assertThat(HostAnswer.sight(framed(SEEN), OBSERVATION)).isInstanceOfSatisfying(Sight.Seen.class, seen -> {
+            assertThat(seen.at()).isEqualTo("2026-11-25T11:26:17.7903219Z");
+            assertThat(seen.changeAtWork()).isTrue();
+            assertThat(seen.trees()).singleElement().satisfies(tree -> {
+                assertThat(tree.tree()).isEqualTo(TREE);
+                assertThat(tree.target()).isEqualTo(STORE);
+            });
+            assertThat(seen.facts().operatingSystem()).isEqualTo("Windows 11 Enterprise");
+            assertThat(seen.facts().clientPrograms()).containsExactly("mstsc");
+            assertThat(seen.facts().eventsUnread()).isEqualTo("NoMatchingLogsFound");
+            assertThat(seen.facts().events().getFirst().detail()).isEqualTo("a b c");
+        });
+    }
+
+    @Test
+    void treeWhoseDigestDoesNotAgreeIsNotBelieved() {
+        assertThat(reason(framed(SEEN.replace("é", "e")))).isEqualTo(FailureReason.ANSWER_MALFORMED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "null",
+                "{\"at\":1}",
+                "{\"at\":\"now\",\"trees\":[]}",
+                "{\"at\":\"2026-11-25T11:26:17Z\",\"trees\":[{}]}",
+                "{\"at\":\"2026-11-25T11:26:17Z\",\"trees\":[]} x",
+                "\u0000",
+                ""
+            })
+    void anythingElseIsMalformed(String json) {
+        assertThat(reason(framed(json))).isEqualTo(FailureReason.ANSWER_MALFORMED);
+        assertThat(HostAnswer.answer(framed(json), CHANGE))
+                .isInstanceOfSatisfying(
+                        Answer.OutcomeUnknown.class,
+                        unknown -> assertThat(unknown.reason()).isEqualTo(FailureReason.ANSWER_MALFORMED));
+    }
+
+    @Test
+    void keyOutsideItsParentIsMalformed() {
+        assertThat(reason(framed(SEEN.replace("Store\\\\LICENSE001", "Stor\\\\LICENSE001"))))
+                .isEqualTo(FailureReason.ANSWER_MALFORMED);
+        assertThat(reason(framed(SEEN.replace("LICENSE001", "a\\\\b")))).isEqualTo(FailureReason.ANSWER_MALFORMED);
+        assertThat(reason(framed(SEEN.replace("LICENSE001", "")))).isEqualTo(FailureReason.ANSWER_MALFORMED);
+    }
+
+    @Test
+    void frameIsCheckedBeforeItIsOpened() {
+        var base64 = Base64.getEncoder().encodeToString("{}".getBytes(StandardCharsets.UTF_8));
+        assertThat(reason(output("CALMEND BEGIN 3\r\n" + base64 + "\r\nCALMEND END\r\n")))
+                .isEqualTo(FailureReason.ANSWER_MALFORMED);
+        assertThat(reason(output("CALMEND BEGIN 2\r\n" + base64 + "\r\n"))).isEqualTo(FailureReason.ANSWER_MALFORMED);
+        assertThat(reason(output("CALMEND BEGIN 2\r\ne30\r\nCALMEND END\r\n")))
+                .isEqualTo(FailureReason.ANSWER_MALFORMED);
+        assertThat(reason(output("CALMEND BEGIN 999999999\r\n$$\r\nCALMEND END")))
+                .isEqualTo(FailureReason.ANSWER_MALFORMED);
+        assertThat(reason(framed(new byte[] {'"', (byte) 0xff, '"'}))).isEqualTo(FailureReason.ANSWER_MALFORMED);
+    }
+
+    @Test
+    void deepNestingEndsInAReasonAndNotInAnError() {
+        assertThat(reason(framed("[".repeat(100_000)))).isEqualTo(FailureReason.ANSWER_MALFORMED);
+        var deep = SEEN.replace("\"keys\":[", "\"keys\":[".repeat(3));
+        assertThat(reason(framed(deep))).isEqualTo(FailureReason.ANSWER_MALFORMED);
+    }
+
+    @Test
+    void whyNothingCameBackIsTold() {
+        assertThat(reason(new CommandOutput(new byte[0], new byte[0], true, -1)))
+                .isEqualTo(FailureReason.ANSWER_TOO_LARGE);
+        assertThat(reason(output("CALMEND LANGUAGE ConstrainedLanguage\r\n"))).isEqualTo(FailureReason.LANGUAGE_MODE);
+        assertThat(HostAnswer.answer(output("CALMEND LANGUAGE ConstrainedLanguage\r\n"), CHANGE))
+                .isEqualTo(new Answer.NeverSent(FailureReason.LANGUAGE_MODE, "ConstrainedLanguage"));
+        assertThat(reason(failed("At line:1 char:1\r\n+ FullyQualifiedErrorId : ScriptContainedMaliciousContent")))
+                .isEqualTo(FailureReason.SCRIPT_BLOCKED);
+        assertThat(HostAnswer.sight(failed("secret text\r\n + FullyQualifiedErrorId : NoSuchThing,x"), OBSERVATION))
+                .isEqualTo(new Sight.NotSeen(FailureReason.SCRIPT_FAILED, "exit code 1, NoSuchThing"));
+        assertThat(HostAnswer.sight(failed(""), OBSERVATION))
+                .isEqualTo(new Sight.NotSeen(FailureReason.SCRIPT_FAILED, "exit code 1"));
+    }
+
+    @Test
+    void endOfAChangeIsRead() {
+        assertThat(HostAnswer.answer(framed(ENDED), CHANGE)).isInstanceOfSatisfying(Answer.Ended.class, ended -> {
+            assertThat(ended.done()).extracting(Answer.Done::change).isEqualTo(CHANGE.changes());
+            assertThat(ended.done()).extracting(Answer.Done::error).containsExactly(null, "SecurityException");
+            assertThat(ended.givenBack()).singleElement().satisfies(back -> {
+                assertThat(back.error()).isNull();
+                assertThat(back.after()).isEqualTo("O:SY");
+            });
+            assertThat(ended.digests()).containsExactly(DIGEST);
+        });
+        assertThat(HostAnswer.answer(framed("{\"state\":\"DIFFERS\",\"now\":[\"" + DIGEST + "\"]}"), CHANGE))
+                .isEqualTo(new Answer.Differs(List.of(DIGEST)));
+        assertThat(HostAnswer.answer(framed("{\"state\":\"LATE\",\"now\":[]}"), CHANGE))
+                .isEqualTo(new Answer.Late());
+        assertThat(HostAnswer.answer(framed("{\"state\":\"BUSY\"}"), CHANGE)).isEqualTo(new Answer.Busy());
+    }
+
+    @Test
+    void rightsThatCouldNotBeGivenBackAreToldApartFromAKeyThatIsGone() {
+        var gone = ENDED.replace("\"after\":\"O:SY\"", "\"error\":\"FileNotFoundException\"");
+        assertThat(givenBack(gone, CHANGE)).satisfies(back -> {
+            assertThat(back.error()).isNull();
+            assertThat(back.after()).isNull();
+        });
+        var kept = new HostChange(
+                CHANGE.execution(),
+                CHANGE.until(),
+                CHANGE.expected(),
+                List.of(
+                        CHANGE.changes().getFirst(),
+                        new RegistryChange.DeleteValue(
+                                RegistryView.REGISTRY64, MsLicensing.STORE.child("LICENSE000"), "x")));
+        assertThat(givenBack(gone, kept).error()).isEqualTo("FileNotFoundException");
+        assertThat(givenBack(ENDED.replace("\"after\":\"O:SY\"", "\"error\":\"SecurityException\""), CHANGE)
+                        .error())
+                .isEqualTo("SecurityException");
+        assertThat(givenBack(ENDED.replace("\"after\":\"O:SY\"", "\"after\":\"O:BA\""), CHANGE)
+                        .error())
+                .isEqualTo("different");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"state\":\"DONE\"}",
+                "{\"state\":\"ENDED\",\"done\":[{}],\"now\":[\"@\"],\"back\":[]}",
+                "{\"state\":\"ENDED\",\"done\":[{},{},{}],\"now\":[\"@\"],\"back\":[]}",
+                "{\"state\":\"ENDED\",\"done\":[{\"error\":\"E\"},{}],\"now\":[\"@\"],\"back\":[]}",
+                "{\"state\":\"ENDED\",\"done\":[{},{}],\"now\":[],\"back\":[]}",
+                "{\"state\":\"ENDED\",\"done\":[{},{}],\"now\":[\"x\"],\"back\":[]}",
+                "{\"state\":\"ENDED\",\"done\":[{},{}],\"now\":[\"@\"],\"back\":[{\"at\":9,\"before\":\"x\",\"after\":\"x\"}]}",
+                "{\"state\":\"ENDED\",\"done\":[{},{}],\"now\":[\"@\"],\"back\":[{\"at\":0,\"before\":\"x\"}]}",
+                "{\"state\":\"DIFFERS\"}"
+            })
+    void endThatCannotBeIsNotBelieved(String json) {
+        assertThat(HostAnswer.answer(framed(json.replace("@", DIGEST)), CHANGE))
+                .isInstanceOf(Answer.OutcomeUnknown.class);
+    }
+
+    @Test
+    void damagedAnswersNeverThrow() {
+        var random = new Random(7);
+        for (var round = 0; round < 3_000; round++) {
+            for (var json : List.of(SEEN, ENDED)) {
+                var bytes = json.getBytes(StandardCharsets.UTF_8);
+                for (var i = 0; i <= random.nextInt(3); i++) {
+                    bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(128);
+                }
+                HostAnswer.sight(framed(bytes), OBSERVATION);
+                HostAnswer.answer(framed(bytes), CHANGE);
+            }
+        }
+    }
+
+    private static Answer.GivenBack givenBack(String json, HostChange change) {
+        return ((Answer.Ended) HostAnswer.answer(framed(json), change))
+                .givenBack()
+                .getFirst();
+    }
+
+    private static FailureReason reason(CommandOutput output) {
+        return ((Sight.NotSeen) HostAnswer.sight(output, OBSERVATION)).reason();
+    }
+
+    private static CommandOutput framed(String json) {
+        return framed(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static CommandOutput framed(byte[] json) {
+        var lines = Base64.getMimeEncoder().encodeToString(json);
+        return output("CALMEND BEGIN " + json.length + "\r\n" + lines + "\r\nCALMEND END\r\n");
+    }
+
+    private static CommandOutput output(String text) {
+        return new CommandOutput(text.getBytes(StandardCharsets.ISO_8859_1), new byte[0], false, 0);
+    }
+
+    private static CommandOutput failed(String errors) {
+        return new CommandOutput(new byte[0], errors.getBytes(StandardCharsets.ISO_8859_1), false, 1);
+    }
+}
