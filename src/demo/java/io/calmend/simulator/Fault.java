@@ -1,0 +1,86 @@
+package io.calmend.simulator;
+
+import java.time.Duration;
+
+/** Something that goes wrong with one host; {@link HostControl#inject} switches it on. */
+public sealed interface Fault {
+
+    /** Each message waits before it is looked at. */
+    record Slow(Duration delay) implements Fault {}
+
+    /** The connection breaks (reset) at a message; {@code moment} says what has happened by then. */
+    record Dropped(Message message, Moment moment) implements Fault {}
+
+    /** A message is answered with this WS-Management fault and has no effect. */
+    record Refused(Message message, WsManFault fault) implements Fault {}
+
+    /** A message takes effect, but its answer is no XML. */
+    record Garbled(Message message) implements Fault {}
+
+    /** What a command prints is not what it should be; it takes effect all the same. */
+    record BadOutput(Kind kind) implements Fault {
+        public enum Kind {
+            /** 40 MB without an end mark. */
+            OVERSIZED,
+            /** Ends in the middle. */
+            TRUNCATED,
+            /** Nothing but a sentence. */
+            NO_MARKS,
+            /** Marks and length are right, the content is none that the script gives. */
+            NOT_JSON,
+            /** All in form, but a digest that does not fit the tree. */
+            WRONG_DIGEST
+        }
+    }
+
+    /** A command waits at {@code moment} until {@link HostControl#release}. */
+    record Held(Pause moment) implements Fault {}
+
+    /** The certificate is not this host's. */
+    record WrongCertificate(Certificate certificate) implements Fault {
+        public enum Certificate {
+            /** Names another host of the network. */
+            OF_ANOTHER_HOST,
+            /** Ended yesterday. */
+            EXPIRED,
+            /** From an authority that nobody trusts. */
+            UNTRUSTED
+        }
+    }
+
+    /** Every password is rejected (401). */
+    record WrongPassword() implements Fault {}
+
+    /** Basic is not among the schemes on offer. */
+    record BasicNotOffered() implements Fault {}
+
+    /** Another web server answers. */
+    record NotWinRm() implements Fault {}
+
+    /** PowerShell runs in constrained language. */
+    record ConstrainedLanguage() implements Fault {}
+
+    /** The process has no right to take ownership, as after an interactive logon. */
+    record OwnershipNotAllowed() implements Fault {}
+
+    /** The host's clock differs from the network's. */
+    record ClockWrong(Duration ahead) implements Fault {}
+
+    enum Moment {
+        /** The message has no effect. */
+        BEFORE_READING,
+        /** It takes effect; a command that it started runs on. */
+        AFTER_READING,
+        /** It takes effect, and the command it is about has ended. */
+        AFTER_EXECUTING
+    }
+
+    enum Pause {
+        /** Nothing was done, nothing is locked. */
+        BEFORE_EXECUTING,
+        /** The host's mutex is held, nothing was changed yet. Only changes pause here. */
+        WHILE_CHANGING,
+        /** All is done, nothing was printed. */
+        AFTER_EXECUTING
+    }
+}

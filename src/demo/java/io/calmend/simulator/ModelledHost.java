@@ -1,0 +1,358 @@
+package io.calmend.simulator;
+
+import io.calmend.operation.KeyState;
+import io.calmend.operation.RegistryValue;
+import io.calmend.operation.SeenTree;
+import io.calmend.operation.TreeTarget;
+import io.calmend.vocabulary.RegistryPath;
+import io.calmend.vocabulary.RegistryView;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A model of one Windows machine. It knows the product's two commands by their mark and answers as the scripts in
+ * {@code src/main/resources/powershell} would; of {@code cmd.exe} it knows next to nothing.
+ */
+final class ModelledHost implements CommandEngine {
+
+    /** cmd.exe refuses longer ones. */
+    private static final int LONGEST_LINE = 8191;
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Pattern ARGUMENT = Pattern.compile(";\\s*Main '(.*)'\\s*\"?\\s*$", Pattern.DOTALL);
+    private static final DateTimeFormatter ROUND_TRIP =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final String CLIENT_LOG = "Microsoft-Windows-TerminalServices-RDPClient/Operational";
+
+    private final CastMember member;
+    private final Clock clock;
+    private final Faults faults;
+    private final Semaphore mutex = new Semaphore(1);
+    private volatile ModelledRegistry registry;
+
+    ModelledHost(CastMember member, Clock clock, Faults faults) {
+        this.member = member;
+        this.clock = clock;
+        this.faults = faults;
+        this.registry = fresh();
+    }
+
+    void reset() {
+        registry = fresh();
+    }
+
+    ModelledRegistry registry() {
+        return registry;
+    }
+
+    private ModelledRegistry fresh() {
+        return new ModelledRegistry(
+                member.registryAt(clock.instant()),
+                member.sixtyFourBit(),
+                () -> faults.present(Fault.OwnershipNotAllowed.class) == null);
+    }
+
+    @Override
+    public Output run(String commandLine, Running running) throws InterruptedException {
+        if (commandLine.length() > LONGEST_LINE) {
+            return Output.failed("The command line is too long.\r\n", 1);
+        }
+        var line = withoutOuterQuotes(commandLine.strip());
+        var program = line.split("\\s+", 2)[0].toLowerCase(Locale.ROOT);
+        return switch (program) {
+            case "powershell", "powershell.exe" -> powershell(line, running);
+            case "hostname" -> Output.of(member.name() + "\r\n");
+            case "ver" -> Output.of("\r\nMicrosoft Windows [Version 10.0." + member.build() + "]\r\n");
+            case "echo" -> Output.of(line.length() > 5 ? line.substring(5) + "\r\n" : "ECHO is on.\r\n");
+            default ->
+                Output.failed(
+                        "'" + program + "' is not recognized as an internal or external command,\r\n"
+                                + "operable program or batch file.\r\n",
+                        1);
+        };
+    }
+
+    /** As {@code cmd /c} does: a line that begins with a quote loses it, and the last one. */
+    private static String withoutOuterQuotes(String line) {
+        if (!line.startsWith("\"")) {
+            return line;
+        }
+        var last = line.lastIndexOf('"');
+        return last == 0 ? line.substring(1) : line.substring(1, last) + line.substring(last + 1);
+    }
+
+    private Output powershell(String line, Running running) throws InterruptedException {
+        var verb = Verb.of(line);
+        if (faults.strikes(Fault.ConstrainedLanguage.class, verb) != null && verb != Verb.OTHER) {
+            return new Output(
+                    "CALMEND LANGUAGE ConstrainedLanguage\r\n".getBytes(StandardCharsets.US_ASCII), new byte[0], 3);
+        }
+        var argument = ARGUMENT.matcher(line);
+        if (verb == Verb.OTHER || !argument.find()) {
+            return Output.failed("The model runs no other scripts.\r\n", 1);
+        }
+        try {
+            var given = JSON.readTree(argument.group(1).replace("''", "'").replace('~', '"'));
+            var answer = switch (verb) {
+                case OBSERVE -> observe(given);
+                case CHANGE -> change(given, running);
+                case OTHER -> throw new IllegalStateException();
+            };
+            return Output.of(framed(JSON.writeValueAsString(answer)));
+        } catch (JacksonException | IllegalArgumentException e) {
+            // where a script stops with an error
+            return Output.failed("Main : " + e.getMessage() + "\r\n", 1);
+        }
+    }
+
+    /** As the scripts' {@code Answer} writes it. */
+    static String framed(String json) {
+        var bytes = json.getBytes(StandardCharsets.UTF_8);
+        var lines = Base64.getMimeEncoder(76, new byte[] {'\r', '\n'}).encodeToString(bytes);
+        return "CALMEND BEGIN " + bytes.length + "\r\n" + lines + "\r\nCALMEND END\r\n";
+    }
+
+    static String unframed(String text) {
+        var lines = text.lines().filter(line -> !line.startsWith("CALMEND")).toList();
+        return new String(Base64.getMimeDecoder().decode(String.join("", lines)), StandardCharsets.UTF_8);
+    }
+
+    private Instant now() {
+        var wrong = faults.present(Fault.ClockWrong.class);
+        return clock.instant().plus(wrong == null ? Duration.ZERO : wrong.ahead());
+    }
+
+    // ---- observe
+
+    private ObjectNode observe(JsonNode given) {
+        var answer = JSON.createObjectNode();
+        answer.put("at", ROUND_TRIP.format(now()));
+        answer.put("busy", mutex.availablePermits() == 0);
+        var host = answer.putObject("host");
+        host.put("name", member.name());
+        host.put("os", member.system());
+        host.put("build", member.build());
+        host.put("x64", member.sixtyFourBit());
+        host.put("culture", "en-GB");
+        if (given.path("client").asBoolean(false)) {
+            var client = answer.putObject("client");
+            var programs = client.putArray("programs");
+            member.programs().forEach(programs::add);
+            var events = client.putArray("events");
+            for (var event : member.events()) {
+                var one = events.addObject();
+                one.put("at", ROUND_TRIP.format(now().minus(Duration.ofMinutes(event.minutesAgo()))));
+                one.put("log", CLIENT_LOG);
+                one.put("source", "Microsoft-Windows-TerminalServices-ClientActiveXCore");
+                one.put("id", event.id());
+                one.put("detail", event.detail());
+            }
+        }
+        var trees = answer.putArray("trees");
+        for (var target : given.path("targets")) {
+            var seen = look(target);
+            var one = trees.addObject();
+            one.put("view", seen.target().view().dotNetName());
+            one.set("tree", json(seen.tree()));
+            one.put("digest", seen.digest());
+        }
+        return answer;
+    }
+
+    /** A target travels as {@code [view, path, depth, …]}. */
+    private SeenTree look(JsonNode target) {
+        return registry.look(new TreeTarget(
+                view(target.path(0)),
+                RegistryPath.of(target.path(1).asString()),
+                target.path(2).asInt()));
+    }
+
+    private static ObjectNode json(KeyState state) {
+        var node = JSON.createObjectNode();
+        node.put("path", state.path().value());
+        switch (state) {
+            case KeyState.Absent _ -> node.put("absent", true);
+            case KeyState.Unreadable unreadable -> node.put("denied", unreadable.reason());
+            case KeyState.Present present -> {
+                node.put("sddl", present.sddl());
+                var values = node.putArray("values");
+                present.values().forEach(value -> values.add(json(value)));
+                if (present.deeper() > 0) {
+                    node.put("deeper", present.deeper());
+                } else {
+                    var keys = node.putArray("keys");
+                    present.keys().forEach(key -> keys.add(json(key)));
+                }
+            }
+        }
+        return node;
+    }
+
+    private static ObjectNode json(RegistryValue value) {
+        var node = JSON.createObjectNode();
+        node.put("name", value.name());
+        node.put("kind", value.kind());
+        if (value.lost()) {
+            node.putNull("data");
+        } else if (value.kind() == RegistryValue.MULTI_SZ) {
+            var lines = node.putArray("data");
+            value.data().forEach(lines::add);
+        } else {
+            node.put("data", value.data().getFirst());
+        }
+        return node.put("lost", value.lost());
+    }
+
+    // ---- change
+
+    private ObjectNode change(JsonNode given, Running running) throws InterruptedException {
+        var answer = JSON.createObjectNode();
+        if (!mutex.tryAcquire()) {
+            return answer.put("state", "BUSY");
+        }
+        try {
+            var expected = given.path("expect");
+            var digests = digests(expected);
+            var state = state(given, expected, digests);
+            if (state.equals("ENDED")) {
+                running.changing();
+                make(given, answer);
+                digests = digests(expected);
+            }
+            answer.put("state", state);
+            var now = answer.putArray("now");
+            digests.forEach(now::add);
+            return answer;
+        } finally {
+            mutex.release();
+        }
+    }
+
+    private String state(JsonNode given, JsonNode expected, List<String> digests) {
+        if (!now().isBefore(Instant.parse(bare(given.path("until")) + "Z"))) {
+            return "LATE";
+        }
+        for (int i = 0; i < digests.size(); i++) {
+            if (!digests.get(i).equals(expected.path(i).path(3).asString())) {
+                return "DIFFERS";
+            }
+        }
+        return "ENDED";
+    }
+
+    private List<String> digests(JsonNode expected) {
+        var digests = new ArrayList<String>();
+        for (var target : expected) {
+            digests.add(look(target).digest());
+        }
+        return digests;
+    }
+
+    /** A key that was taken over on the way, and what it gets back. */
+    private record Lent(RegistryView view, RegistryPath path, String sddl) {}
+
+    private void make(JsonNode given, ObjectNode answer) {
+        var done = answer.putArray("done");
+        var lent = new ArrayList<Lent>();
+        for (var change : given.path("changes")) {
+            var one = done.addObject();
+            one.put("n", done.size() - 1);
+            one.put("do", change.path(0).asString());
+            one.put("ok", true);
+            try {
+                act(change, given.path("keys").path(change.path(1).asInt()), lent, one);
+            } catch (ModelledRegistry.Refused e) {
+                one.put("ok", false);
+                one.put("error", e.exception());
+                break;
+            }
+        }
+        giveBack(lent, answer.putArray("back"));
+    }
+
+    private void act(JsonNode change, JsonNode key, List<Lent> lent, ObjectNode one) throws ModelledRegistry.Refused {
+        var view = view(key.path(0));
+        RegistryPath path;
+        try {
+            path = RegistryPath.of(key.path(1).asString());
+        } catch (IllegalArgumentException e) {
+            throw new ModelledRegistry.Refused("ArgumentException");
+        }
+        var name = change.path(2);
+        switch (change.path(0).asString()) {
+            case "deleteValue" -> registry.deleteValue(view, path, bare(name));
+            case "setValue" ->
+                registry.setValue(view, path, value(bare(name), change.path(3).asInt(), change.path(4)));
+            case "appendValue" ->
+                registry.appendValue(view, path, bare(name), Base64.getDecoder().decode(bare(change.path(4))));
+            case "deleteKeys" -> registry.deleteKeys(view, path, texts(name));
+            case "createKey" -> registry.createKey(view, path);
+            case "secure" -> {
+                registry.secure(view, path, bare(name));
+                lent.removeIf(key2 -> key2.view() == view && key2.path().equals(path));
+            }
+            case "borrow" -> {
+                var before = registry.security(view, path);
+                one.put("before", before);
+                lent.addFirst(new Lent(view, path, before));
+                registry.takeOver(view, path);
+            }
+            default -> throw new ModelledRegistry.Refused("RuntimeException");
+        }
+    }
+
+    private void giveBack(List<Lent> lent, ArrayNode back) {
+        for (var key : lent) {
+            var one = back.addObject();
+            one.put("view", key.view().dotNetName());
+            one.put("path", key.path().value());
+            one.put("before", key.sddl());
+            try {
+                registry.secure(key.view(), key.path(), key.sddl());
+                one.put("after", registry.security(key.view(), key.path()));
+            } catch (ModelledRegistry.Refused e) {
+                one.put("error", e.exception());
+            }
+        }
+    }
+
+    private static RegistryValue value(String name, int kind, JsonNode data) {
+        return new RegistryValue(name, kind, kind == RegistryValue.MULTI_SZ ? texts(data) : List.of(bare(data)), false);
+    }
+
+    private static List<String> texts(JsonNode node) {
+        var texts = new ArrayList<String>();
+        if (node.isArray()) {
+            node.forEach(one -> texts.add(bare(one)));
+        } else {
+            texts.add(bare(node));
+        }
+        return texts;
+    }
+
+    /** Text travels with an equals sign in front. */
+    private static String bare(@Nullable JsonNode node) {
+        var text = node == null ? "" : node.asString();
+        return text.isEmpty() ? text : text.substring(1);
+    }
+
+    private static RegistryView view(JsonNode node) {
+        return RegistryView.ofDotNetName(node.asString());
+    }
+}

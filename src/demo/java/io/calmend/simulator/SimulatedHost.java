@@ -1,0 +1,379 @@
+package io.calmend.simulator;
+
+import io.calmend.operation.RegistryChange;
+import io.calmend.operation.SeenTree;
+import io.calmend.operation.TreeTarget;
+import io.calmend.simulator.CommandEngine.Output;
+import io.calmend.simulator.Fault.Moment;
+import io.calmend.simulator.Fault.Pause;
+import io.calmend.simulator.Http.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** One Windows machine: its accounts, its shells, what goes wrong with it, and the engine that runs its commands. */
+final class SimulatedHost implements HostControl {
+
+    private static final int OVERSIZED = 40 * 1024 * 1024;
+
+    private final CastMember member;
+    private final Clock clock;
+    private final Map<String, String> accounts;
+    private final Faults faults = new Faults();
+    private final ModelledHost model;
+    private volatile CommandEngine engine;
+
+    private final Map<String, Shell> shells = new ConcurrentHashMap<>();
+    private final List<Command> commands = new ArrayList<>();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+    private int held;
+    private long releases;
+
+    /** The connection ends here, without an answer. */
+    static final class ConnectionDropped extends IOException {}
+
+    SimulatedHost(CastMember member, Map<String, String> accounts, Clock clock) {
+        this.member = member;
+        this.clock = clock;
+        this.accounts = Map.copyOf(accounts);
+        this.model = new ModelledHost(member, clock, faults);
+        this.engine = model;
+        reset();
+    }
+
+    CastMember member() {
+        return member;
+    }
+
+    /** Back to what it was at the start. */
+    void reset() {
+        clearFaults();
+        shells.values().forEach(Shell::end);
+        shells.clear();
+        forgetCommands();
+        model.reset();
+        engine = model;
+        member.faults().forEach(this::inject);
+    }
+
+    void runOn(CommandEngine other) {
+        engine = other;
+    }
+
+    // ---- what a test or the demo steers
+
+    @Override
+    public String name() {
+        return member.dnsName();
+    }
+
+    @Override
+    public void inject(Fault fault, When when) {
+        faults.add(fault, when);
+    }
+
+    @Override
+    public void clearFaults() {
+        faults.clear();
+        release();
+    }
+
+    @Override
+    public boolean awaitHeld(Duration patience) throws InterruptedException {
+        var left = patience.toNanos();
+        lock.lock();
+        try {
+            while (held == 0) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = moved.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void release() {
+        faults.remove(Fault.Held.class);
+        lock.lock();
+        try {
+            releases++;
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public List<Command> commands() {
+        synchronized (commands) {
+            return List.copyOf(commands);
+        }
+    }
+
+    @Override
+    public void forgetCommands() {
+        synchronized (commands) {
+            commands.clear();
+        }
+    }
+
+    @Override
+    public int shells() {
+        return shells.size();
+    }
+
+    @Override
+    public SeenTree look(TreeTarget target) {
+        return model.registry().lookAsSystem(target);
+    }
+
+    @Override
+    public void tamper(List<RegistryChange> changes) {
+        model.registry().apply(changes);
+    }
+
+    Fault.WrongCertificate.@Nullable Certificate wrongCertificate() {
+        var fault = faults.present(Fault.WrongCertificate.class);
+        return fault == null ? null : fault.certificate();
+    }
+
+    // ---- the wire
+
+    /** Answers one HTTP request. @throws ConnectionDropped if a fault breaks the connection */
+    Response answer(Http.Request request, String client) throws ConnectionDropped, InterruptedException {
+        if (faults.present(Fault.NotWinRm.class) != null) {
+            return Response.html(404, "Not Found", "nginx/1.22.1");
+        }
+        if (!request.path().equals("/wsman")) {
+            return Response.html(404, "Not Found", Response.SERVER);
+        }
+        if (request.header("wsmanidentify") != null) {
+            return identify(request);
+        }
+        var account = account(request.header("authorization"));
+        if (account == null) {
+            var basic = faults.present(Fault.BasicNotOffered.class) == null;
+            return Response.unauthorised(basic ? "Basic realm=\"WSMAN\"" : "Negotiate");
+        }
+        WsMan.Request message;
+        try {
+            message = WsMan.read(request.body());
+        } catch (IOException e) {
+            return fault("", WsManFault.BAD_REQUEST);
+        }
+        var shell = message.shellId() == null ? null : shells.get(message.shellId());
+        var verb = switch (message.message()) {
+            case IDENTIFY, CREATE -> null;
+            case COMMAND -> Verb.of(message.commandLine());
+            case SEND, RECEIVE, SIGNAL, DELETE -> shell == null ? null : shell.verb();
+        };
+        var slow = faults.strikes(Fault.Slow.class, verb);
+        if (slow != null) {
+            Thread.sleep(slow.delay());
+        }
+        var refused = faults.strikes(Fault.Refused.class, fault -> fault.message() == message.message(), verb);
+        if (refused != null) {
+            return fault(message.messageId(), refused.fault());
+        }
+        var dropped = faults.strikes(Fault.Dropped.class, fault -> fault.message() == message.message(), verb);
+        if (dropped != null && dropped.moment() == Moment.BEFORE_READING) {
+            throw new ConnectionDropped();
+        }
+        if (message.message() != Message.CREATE && shell == null) {
+            return fault(message.messageId(), WsManFault.SHELL_NOT_FOUND);
+        }
+        var response = act(message, shell, verb, account, client);
+        if (dropped != null) {
+            if (dropped.moment() == Moment.AFTER_EXECUTING && shell != null) {
+                shell.awaitCommands();
+            }
+            throw new ConnectionDropped();
+        }
+        if (faults.strikes(Fault.Garbled.class, fault -> fault.message() == message.message(), verb) != null) {
+            return Response.soap(200, "", "<s:Envelope><s:Body><un");
+        }
+        return response;
+    }
+
+    private Response identify(Http.Request request) throws ConnectionDropped, InterruptedException {
+        var slow = faults.strikes(Fault.Slow.class, null);
+        if (slow != null) {
+            Thread.sleep(slow.delay());
+        }
+        if (faults.strikes(Fault.Dropped.class, fault -> fault.message() == Message.IDENTIFY, null) != null) {
+            throw new ConnectionDropped();
+        }
+        if (faults.strikes(Fault.Garbled.class, fault -> fault.message() == Message.IDENTIFY, null) != null) {
+            return Response.soap(200, "", "<s:Envelope><s:Body><un");
+        }
+        return WsMan.asksIdentity(request.body())
+                ? Response.soap(200, "", WsMan.identity())
+                : fault("", WsManFault.BAD_REQUEST);
+    }
+
+    private Response act(
+            WsMan.Request message, @Nullable Shell shell, @Nullable Verb verb, String account, String client)
+            throws InterruptedException {
+        if (shell == null) {
+            var created = new Shell(account);
+            shells.put(created.id, created);
+            return Response.soap(200, "", WsMan.created(message, created.id, account, client));
+        }
+        return switch (message.message()) {
+            case IDENTIFY, CREATE -> fault(message.messageId(), WsManFault.BAD_REQUEST);
+            case COMMAND -> {
+                var line = message.commandLine();
+                var kind = verb == null ? Verb.OTHER : verb;
+                var number = record(account, kind, line);
+                var command = shell.start(kind, () -> run(kind, line, number));
+                yield Response.soap(200, "", WsMan.started(message, command.id));
+            }
+            case SEND -> Response.soap(200, "", WsMan.sent(message));
+            case RECEIVE -> receive(message, shell);
+            case SIGNAL -> {
+                if (message.terminate()) {
+                    shell.command(message.commandId()).ifPresent(Shell.RemoteCommand::end);
+                }
+                yield Response.soap(200, "", WsMan.signalled(message));
+            }
+            case DELETE -> {
+                shells.remove(shell.id);
+                shell.end();
+                yield Response.soap(200, "", WsMan.deleted(message));
+            }
+        };
+    }
+
+    private Response receive(WsMan.Request message, Shell shell) throws InterruptedException {
+        var command = shell.command(message.commandId()).orElse(null);
+        if (command == null) {
+            return fault(message.messageId(), WsManFault.ABORTED);
+        }
+        if (!command.await(message.timeout())) {
+            return fault(message.messageId(), WsManFault.TIMED_OUT);
+        }
+        var piece = command.next();
+        return Response.soap(
+                200, "", WsMan.received(message, command.id, piece.stdout(), piece.stderr(), piece.exitCode()));
+    }
+
+    private Output run(Verb verb, String line, int number) throws InterruptedException {
+        pause(Pause.BEFORE_EXECUTING, verb);
+        var output = spoilt(engine.run(line, () -> pause(Pause.WHILE_CHANGING, verb)), verb);
+        finish(number, output.exitCode());
+        pause(Pause.AFTER_EXECUTING, verb);
+        return output;
+    }
+
+    private Output spoilt(Output output, Verb verb) {
+        var bad = faults.strikes(Fault.BadOutput.class, verb);
+        if (bad == null) {
+            return output;
+        }
+        var text = new String(output.stdout(), StandardCharsets.UTF_8);
+        return switch (bad.kind()) {
+            case OVERSIZED ->
+                Output.of("CALMEND BEGIN 99999999\r\n" + ("A".repeat(1000) + "\r\n").repeat(OVERSIZED / 1002));
+            case TRUNCATED -> Output.of(text.substring(0, text.length() / 2));
+            case NO_MARKS -> Output.of("The operation completed successfully.\r\n");
+            case NOT_JSON -> Output.of(ModelledHost.framed("[1,2"));
+            case WRONG_DIGEST ->
+                Output.of(ModelledHost.framed(ModelledHost.unframed(text)
+                        .replaceAll("\"digest\":\"[^\"]{4}", "\"digest\":\"AAAA")
+                        .replaceAll("\"now\":\\[\"[^\"]{4}", "\"now\":[\"AAAA")));
+        };
+    }
+
+    private void pause(Pause moment, Verb verb) throws InterruptedException {
+        var seen = releasesSoFar();
+        if (faults.strikes(Fault.Held.class, fault -> fault.moment() == moment, verb) == null) {
+            return;
+        }
+        lock.lockInterruptibly();
+        try {
+            held++;
+            moved.signalAll();
+            try {
+                while (releases == seen) {
+                    moved.await(1, TimeUnit.MINUTES);
+                }
+            } finally {
+                held--;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long releasesSoFar() {
+        lock.lock();
+        try {
+            return releases;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int record(String account, Verb verb, String line) {
+        synchronized (commands) {
+            var number = commands.size() + 1;
+            commands.add(new Command(number, clock.instant(), account, verb, line, null));
+            return number;
+        }
+    }
+
+    private void finish(int number, int exitCode) {
+        synchronized (commands) {
+            if (number <= commands.size()) {
+                var one = commands.get(number - 1);
+                commands.set(
+                        number - 1, new Command(number, one.at(), one.account(), one.verb(), one.line(), exitCode));
+            }
+        }
+    }
+
+    /** The account that a request shows credentials for; null if it shows none, or wrong ones. */
+    private @Nullable String account(@Nullable String authorization) {
+        if (authorization == null
+                || !authorization.regionMatches(true, 0, "Basic ", 0, 6)
+                || faults.present(Fault.WrongPassword.class) != null
+                || faults.present(Fault.BasicNotOffered.class) != null) {
+            return null;
+        }
+        String pair;
+        try {
+            pair = new String(
+                    Base64.getDecoder().decode(authorization.substring(6).strip()), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+        var colon = pair.indexOf(':');
+        if (colon < 0) {
+            return null;
+        }
+        var known = new HashMap<String, String>(accounts);
+        var name = pair.substring(0, colon);
+        return pair.substring(colon + 1).equals(known.get(name)) ? name : null;
+    }
+
+    private Response fault(String relatesTo, WsManFault fault) {
+        return Response.soap(500, "", WsMan.fault(relatesTo, fault, name()));
+    }
+}

@@ -1,0 +1,189 @@
+package io.calmend.simulator;
+
+import io.calmend.simulator.Certificates.Identity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLServerSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Windows network on the loopback of this machine: a domain controller, workstations with one kind of trouble each, session
+ * hosts and a licence server. Everything listens on 127.0.0.1; names, certificates and passwords are made at start.
+ *
+ * <p>In a test: one static network for the class, {@link #settings()} as properties of the portal, {@link #reset()} before each
+ * test.
+ */
+public final class SimulatedNetwork implements AutoCloseable {
+
+    private final Path directoryOnDisk;
+    private final Certificates authority = new Certificates("Calmend demonstration CA");
+    private final Certificates stranger = new Certificates("An authority that nobody trusts");
+    private final Map<String, SimulatedHost> hosts = new LinkedHashMap<>();
+    private final Map<String, Identity> identities = new ConcurrentHashMap<>();
+    private final WinRmServer winRm;
+    private final SimulatedDirectory directory;
+
+    private SimulatedNetwork(Path folder, Clock clock) {
+        directoryOnDisk = folder.toAbsolutePath();
+        var cast = Cast.members();
+        for (var member : cast) {
+            if (!member.isDomainController()) {
+                hosts.put(
+                        member.dnsName(),
+                        new SimulatedHost(member, member.account().onHost(), clock));
+            }
+        }
+        writeFiles(cast);
+        winRm = new WinRmServer(
+                0, new SwitchableIdentity(this::winRmIdentity), name -> hosts.get(name.toLowerCase(Locale.ROOT)));
+        directory = new SimulatedDirectory(0, cast, ldapsSockets(), clock);
+    }
+
+    /**
+     * Starts the network; its files go below {@code folder}. Where this JVM has no book of names yet, the network's becomes it:
+     * then nothing must have looked up a name before.
+     *
+     * @param clock of the hosts and the directory; licences are relative to it. Certificates follow the machine's own
+     */
+    public static SimulatedNetwork start(Path folder, Clock clock) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new SimulatedNetwork(folder, clock);
+    }
+
+    /** What the portal must be told to find its way in this network, as Spring properties. */
+    public Map<String, String> settings() {
+        var settings = new LinkedHashMap<String, String>();
+        settings.put("calmend.directory.urls", "ldaps://dc1." + CastMember.DOMAIN + ":" + directory.port());
+        settings.put("calmend.directory.base", SimulatedDirectory.BASE);
+        settings.put("calmend.directory.user", SimulatedDirectory.SERVICE_ACCOUNT);
+        settings.put("calmend.directory.password", "file:" + secret("svc-calmend"));
+        settings.put("calmend.signin.groups.helpdesk", SimulatedDirectory.groupDn("Calmend-Helpdesk"));
+        settings.put("calmend.signin.groups.manager", SimulatedDirectory.groupDn("Calmend-Managers"));
+        settings.put("calmend.signin.groups.administrator", SimulatedDirectory.groupDn("Calmend-Admins"));
+        return settings;
+    }
+
+    /** @param name short or full, in any case: {@code pc-0421} */
+    public HostControl host(String name) {
+        return simulated(name);
+    }
+
+    /** Lets another engine run the commands of a host, until the next {@link #reset()}. */
+    public void runOn(String name, CommandEngine engine) {
+        simulated(name).runOn(engine);
+    }
+
+    /** The DNS names of all hosts that have a remote shell. */
+    public List<String> hostNames() {
+        return List.copyOf(hosts.keySet());
+    }
+
+    public SimulatedDirectory directory() {
+        return directory;
+    }
+
+    public int winRmPort() {
+        return winRm.port();
+    }
+
+    /** The certificate of the network's authority, PEM. */
+    public Path authorityFile() {
+        return directoryOnDisk.resolve("ca.pem");
+    }
+
+    /** The network's names, for {@code -Djdk.net.hosts.file} of another JVM. */
+    public Path namesFile() {
+        return directoryOnDisk.resolve("hosts");
+    }
+
+    /** Everything back to what it was at the start: registries, faults, records, people. */
+    public void reset() {
+        hosts.values().forEach(SimulatedHost::reset);
+        directory.reset();
+        directory.start();
+    }
+
+    @Override
+    public void close() {
+        hosts.values().forEach(SimulatedHost::release);
+        winRm.close();
+        directory.close();
+    }
+
+    private SimulatedHost simulated(String name) {
+        var lower = name.toLowerCase(Locale.ROOT);
+        var host = hosts.get(lower.contains(".") ? lower : lower + "." + CastMember.DOMAIN);
+        if (host == null) {
+            throw new IllegalArgumentException("no host called " + name);
+        }
+        return host;
+    }
+
+    private void writeFiles(List<CastMember> cast) {
+        try {
+            authority.writeRoot(authorityFile());
+            Files.createDirectories(secret("x").getParent());
+            Files.writeString(secret("svc-calmend"), SimulatedDirectory.PASSWORD);
+            for (var account : PortalAccount.values()) {
+                Files.writeString(secret(account.user()), account.password());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Names.write(
+                namesFile(),
+                cast.stream()
+                        .filter(CastMember::answers)
+                        .map(CastMember::dnsName)
+                        .toList(),
+                cast.stream()
+                        .filter(member -> !member.answers())
+                        .map(CastMember::dnsName)
+                        .toList());
+        if (System.getProperty(Names.PROPERTY) == null) {
+            System.setProperty(Names.PROPERTY, namesFile().toString());
+        }
+    }
+
+    private Path secret(String account) {
+        return directoryOnDisk.resolve("secrets").resolve(account);
+    }
+
+    private @Nullable Identity winRmIdentity(String name) {
+        var host = hosts.get(name);
+        if (host == null) {
+            // a client that names nobody is shown some host's
+            return name.isEmpty() ? identity("pc-0422." + CastMember.DOMAIN) : null;
+        }
+        return switch (host.wrongCertificate()) {
+            case null -> identity(name);
+            case OF_ANOTHER_HOST -> identity("rdsh02." + CastMember.DOMAIN);
+            case EXPIRED -> identities.computeIfAbsent("expired " + name, _ -> authority.expired(name));
+            case UNTRUSTED -> identities.computeIfAbsent("untrusted " + name, _ -> stranger.server(name));
+        };
+    }
+
+    private Identity identity(String name) {
+        return identities.computeIfAbsent(name, authority::server);
+    }
+
+    private SSLServerSocketFactory ldapsSockets() {
+        var controller = "dc1." + CastMember.DOMAIN;
+        var identity = authority.server(controller, CastMember.DOMAIN);
+        return new SwitchableIdentity(name -> name.isEmpty() || name.equals(controller) ? identity : null)
+                .newContext()
+                .getServerSocketFactory();
+    }
+}

@@ -1,0 +1,20 @@
+package io.calmend.simulator;
+
+import java.util.regex.Pattern;
+
+/** What a command line asks a host to do. */
+public enum Verb {
+    OBSERVE,
+    CHANGE,
+    OTHER;
+
+    private static final Pattern MARK = Pattern.compile("\\$Calmend='(observe|change) \\d+'");
+
+    static Verb of(String commandLine) {
+        var mark = MARK.matcher(commandLine);
+        if (!mark.find()) {
+            return OTHER;
+        }
+        return mark.group(1).equals("observe") ? OBSERVE : CHANGE;
+    }
+}

@@ -1,0 +1,247 @@
+package io.calmend.simulator;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.UUID;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.SAXException;
+
+/** The envelopes of WS-Management's remote shell, as MS-WSMV describes them. */
+final class WsMan {
+
+    private static final String SHELL = "http://schemas.microsoft.com/wbem/wsman/1/windows/shell";
+    private static final String TRANSFER = "http://schemas.xmlsoap.org/ws/2004/09/transfer";
+    private static final String RESOURCE = SHELL + "/cmd";
+    private static final String NAMESPACES = " xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\""
+            + " xmlns:a=\"http://schemas.xmlsoap.org/ws/2004/08/addressing\""
+            + " xmlns:x=\"" + TRANSFER + "\""
+            + " xmlns:w=\"http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd\""
+            + " xmlns:rsp=\"" + SHELL + "\""
+            + " xmlns:p=\"http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd\"";
+
+    private WsMan() {}
+
+    /** A request as far as a shell server must understand it. */
+    record Request(
+            Message message,
+            String messageId,
+            @Nullable String shellId,
+            @Nullable String commandId,
+            String commandLine,
+            Duration timeout,
+            boolean terminate) {}
+
+    /** @throws IOException if it is no request that the service knows */
+    static Request read(byte[] body) throws IOException {
+        var document = parse(body);
+        var action = text(document, "Action");
+        var message = switch (action) {
+            case TRANSFER + "/Create" -> Message.CREATE;
+            case TRANSFER + "/Delete" -> Message.DELETE;
+            case SHELL + "/Command" -> Message.COMMAND;
+            case SHELL + "/Send" -> Message.SEND;
+            case SHELL + "/Receive" -> Message.RECEIVE;
+            case SHELL + "/Signal" -> Message.SIGNAL;
+            default -> throw new IOException("unknown action");
+        };
+        if (!text(document, "ResourceURI").equals(RESOURCE)) {
+            throw new IOException("unknown resource");
+        }
+        return new Request(
+                message,
+                text(document, "MessageID"),
+                selector(document),
+                switch (message) {
+                    case RECEIVE -> attribute(document, "DesiredStream");
+                    case SIGNAL -> attribute(document, "Signal");
+                    case SEND -> attribute(document, "Stream");
+                    case IDENTIFY, CREATE, COMMAND, DELETE -> null;
+                },
+                commandLine(document),
+                timeout(text(document, "OperationTimeout")),
+                text(document, "Code").endsWith("/signal/terminate"));
+    }
+
+    static boolean asksIdentity(byte[] body) {
+        try {
+            return parse(body).getElementsByTagNameNS("*", "Identify").getLength() > 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    static String identity() {
+        return "<s:Envelope xml:lang=\"en-US\" xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Header/><s:Body>"
+                + "<wsmid:IdentifyResponse xmlns:wsmid=\"http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd\">"
+                + "<wsmid:ProtocolVersion>http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd</wsmid:ProtocolVersion>"
+                + "<wsmid:ProductVendor>Microsoft Corporation</wsmid:ProductVendor>"
+                + "<wsmid:ProductVersion>OS: 0.0.0 SP: 0.0 Stack: 3.0</wsmid:ProductVersion>"
+                + "</wsmid:IdentifyResponse></s:Body></s:Envelope>";
+    }
+
+    static String created(Request request, String shellId, String owner, String client) {
+        return envelope(
+                TRANSFER + "/CreateResponse",
+                request.messageId(),
+                "<x:ResourceCreated><a:Address>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:Address>"
+                        + "<a:ReferenceParameters><w:ResourceURI>" + RESOURCE + "</w:ResourceURI>"
+                        + "<w:SelectorSet><w:Selector Name=\"ShellId\">" + shellId + "</w:Selector></w:SelectorSet>"
+                        + "</a:ReferenceParameters></x:ResourceCreated>"
+                        + "<rsp:Shell><rsp:ShellId>" + shellId + "</rsp:ShellId><rsp:ResourceUri>" + RESOURCE
+                        + "</rsp:ResourceUri><rsp:Owner>" + escaped(owner) + "</rsp:Owner><rsp:ClientIP>" + client
+                        + "</rsp:ClientIP><rsp:IdleTimeOut>PT7200.000S</rsp:IdleTimeOut>"
+                        + "<rsp:InputStreams>stdin</rsp:InputStreams><rsp:OutputStreams>stdout stderr</rsp:OutputStreams>"
+                        + "</rsp:Shell>");
+    }
+
+    static String started(Request request, String commandId) {
+        return envelope(
+                SHELL + "/CommandResponse",
+                request.messageId(),
+                "<rsp:CommandResponse><rsp:CommandId>" + commandId + "</rsp:CommandId></rsp:CommandResponse>");
+    }
+
+    /** @param exitCode null while the command runs or has more to say */
+    static String received(
+            Request request, String commandId, String stdout, String stderr, @Nullable Integer exitCode) {
+        var body = new StringBuilder("<rsp:ReceiveResponse>");
+        stream(body, "stdout", commandId, stdout, exitCode != null);
+        stream(body, "stderr", commandId, stderr, exitCode != null);
+        body.append("<rsp:CommandState CommandId=\"").append(commandId).append("\" State=\"");
+        body.append(SHELL).append("/CommandState/").append(exitCode == null ? "Running\"/>" : "Done\">");
+        if (exitCode != null) {
+            body.append("<rsp:ExitCode>")
+                    .append(Integer.toUnsignedString(exitCode))
+                    .append("</rsp:ExitCode></rsp:CommandState>");
+        }
+        return envelope(
+                SHELL + "/ReceiveResponse",
+                request.messageId(),
+                body.append("</rsp:ReceiveResponse>").toString());
+    }
+
+    static String signalled(Request request) {
+        return envelope(SHELL + "/SignalResponse", request.messageId(), "<rsp:SignalResponse/>");
+    }
+
+    static String sent(Request request) {
+        return envelope(SHELL + "/SendResponse", request.messageId(), "<rsp:SendResponse/>");
+    }
+
+    static String deleted(Request request) {
+        return envelope(TRANSFER + "/DeleteResponse", request.messageId(), "");
+    }
+
+    static String fault(String relatesTo, WsManFault fault, String machine) {
+        return envelope(
+                "http://schemas.dmtf.org/wbem/wsman/1/wsman/fault",
+                relatesTo,
+                "<s:Fault><s:Code><s:Value>" + fault.side() + "</s:Value><s:Subcode><s:Value>" + fault.subcode()
+                        + "</s:Value></s:Subcode></s:Code><s:Reason><s:Text xml:lang=\"en-US\">" + fault.text()
+                        + "</s:Text></s:Reason><s:Detail>"
+                        + "<f:WSManFault xmlns:f=\"http://schemas.microsoft.com/wbem/wsman/1/wsmanfault\" Code=\""
+                        + fault.code() + "\" Machine=\"" + escaped(machine) + "\"><f:Message>" + fault.text()
+                        + "</f:Message></f:WSManFault></s:Detail></s:Fault>");
+    }
+
+    private static void stream(StringBuilder body, String name, String commandId, String base64, boolean last) {
+        if (!base64.isEmpty()) {
+            body.append("<rsp:Stream Name=\"")
+                    .append(name)
+                    .append("\" CommandId=\"")
+                    .append(commandId);
+            body.append("\">").append(base64).append("</rsp:Stream>");
+        }
+        if (last) {
+            body.append("<rsp:Stream Name=\"")
+                    .append(name)
+                    .append("\" CommandId=\"")
+                    .append(commandId);
+            body.append("\" End=\"true\"></rsp:Stream>");
+        }
+    }
+
+    private static String envelope(String action, String relatesTo, String body) {
+        return "<s:Envelope xml:lang=\"en-US\"" + NAMESPACES + "><s:Header><a:Action>" + action
+                + "</a:Action><a:MessageID>uuid:" + UUID.randomUUID().toString().toUpperCase(java.util.Locale.ROOT)
+                + "</a:MessageID><a:To>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:To><a:RelatesTo>"
+                + escaped(relatesTo) + "</a:RelatesTo></s:Header><s:Body>" + body + "</s:Body></s:Envelope>";
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    private static Document parse(byte[] body) throws IOException {
+        try {
+            var factory = DocumentBuilderFactory.newInstance();
+            factory.setNamespaceAware(true);
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            var builder = factory.newDocumentBuilder();
+            builder.setErrorHandler(null);
+            return builder.parse(new ByteArrayInputStream(body));
+        } catch (SAXException e) {
+            throw new IOException("not XML", e);
+        } catch (ParserConfigurationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static @Nullable Element first(Document document, String localName) {
+        return (Element) document.getElementsByTagNameNS("*", localName).item(0);
+    }
+
+    private static String text(Document document, String localName) {
+        var element = first(document, localName);
+        return element == null ? "" : element.getTextContent().strip();
+    }
+
+    private static @Nullable String attribute(Document document, String localName) {
+        var element = first(document, localName);
+        return element == null ? null : element.getAttribute("CommandId");
+    }
+
+    private static @Nullable String selector(Document document) {
+        var selectors = document.getElementsByTagNameNS("*", "Selector");
+        for (int i = 0; i < selectors.getLength(); i++) {
+            if (selectors.item(i) instanceof Element element
+                    && element.getAttribute("Name").equals("ShellId")) {
+                return element.getTextContent().strip();
+            }
+        }
+        return null;
+    }
+
+    /** The command and its arguments, blanks and all. */
+    private static String commandLine(Document document) {
+        var line = new StringBuilder();
+        var command = first(document, "Command");
+        if (command != null) {
+            line.append(command.getTextContent());
+        }
+        var arguments = document.getElementsByTagNameNS(SHELL, "Arguments");
+        for (int i = 0; i < arguments.getLength(); i++) {
+            line.append(' ').append(arguments.item(i).getTextContent());
+        }
+        return line.toString();
+    }
+
+    private static Duration timeout(String text) {
+        try {
+            return text.isEmpty() ? Duration.ofSeconds(60) : Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            return Duration.ofSeconds(60);
+        }
+    }
+}
