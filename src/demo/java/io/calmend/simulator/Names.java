@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,16 @@ public final class Names {
         }
     }
 
+    /** Adds one name to this JVM's book of names, for a server that is none of the network's. */
+    public static void add(String name, String address) {
+        synchronized (Names.class) {
+            var file = Path.of(System.getProperty(PROPERTY));
+            var names = read(file);
+            names.put(name.toLowerCase(Locale.ROOT), address);
+            write(file, names);
+        }
+    }
+
     private static Map<String, String> read(Path file) {
         var names = new LinkedHashMap<String, String>();
         if (Files.exists(file)) {
@@ -83,11 +94,7 @@ public final class Names {
             // whole or not at all: another thread may be looking up a name
             var fresh = Files.createTempFile(file.toAbsolutePath().getParent(), "names", null);
             Files.write(fresh, lines);
-            Files.move(
-                    fresh,
-                    file,
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING,
-                    java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedNetwork implements AutoCloseable {
 
+    private static final String EVERYTHING = "DX-CLIENT,CL-EXPORT,CL-STORE,CL-ALL,CL-RESTORE";
+
     private final Path directoryOnDisk;
     private final Certificates authority = new Certificates("Calmend demonstration CA");
     private final Certificates stranger = new Certificates("An authority that nobody trusts");
@@ -72,7 +74,26 @@ public final class SimulatedNetwork implements AutoCloseable {
         settings.put("calmend.signin.groups.helpdesk", SimulatedDirectory.groupDn("Calmend-Helpdesk"));
         settings.put("calmend.signin.groups.manager", SimulatedDirectory.groupDn("Calmend-Managers"));
         settings.put("calmend.signin.groups.administrator", SimulatedDirectory.groupDn("Calmend-Admins"));
+        rule(settings, 0, "Helpdesk on workstations", "Calmend-Helpdesk", "OU=Workstations", EVERYTHING);
+        rule(settings, 1, "Operations look at session hosts", "Ops, EMEA (T1) #1", "OU=Session Hosts", "DX-CLIENT");
+        rule(
+                settings,
+                2,
+                "Approvers on session hosts, until last year",
+                "Calmend-Approvers",
+                "OU=Session Hosts",
+                EVERYTHING);
+        settings.put("calmend.delegation.rules[2].until", "2025-12-31T18:00:00+01:00");
         return settings;
+    }
+
+    private static void rule(
+            Map<String, String> settings, int number, String name, String group, String unit, String operations) {
+        var rule = "calmend.delegation.rules[" + number + "].";
+        settings.put(rule + "name", name);
+        settings.put(rule + "group", SimulatedDirectory.groupDn(group));
+        settings.put(rule + "operations", operations);
+        settings.put(rule + "organisational-unit", unit + "," + SimulatedDirectory.BASE);
     }
 
     /** @param name short or full, in any case: {@code pc-0421} */
