@@ -1,0 +1,240 @@
+package io.calmend.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import io.calmend.CalmendApplication;
+import io.calmend.remote.HostChanger;
+import io.calmend.remote.HostObserver;
+import jakarta.persistence.Entity;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.repository.Repository;
+import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.modulith.docs.Documenter;
+
+/** The walls between the rooms. Each is told in {@code src/docs/decisions}; change a wall there and here together. */
+class ArchitectureTest {
+
+    private static final ApplicationModules ROOMS = ApplicationModules.of(CalmendApplication.class);
+    private static final JavaClasses PRODUCT = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.calmend");
+
+    @Test
+    void roomsUseOnlyTheRoomsTheyDeclare() {
+        ROOMS.verify();
+    }
+
+    @Test
+    void everyRoomSaysWhichOthersItUses() {
+        assertThat(ROOMS.stream().map(room -> room.getIdentifier().toString()))
+                .contains("audit", "execution", "remote", "ui", "vocabulary");
+        for (var room : ROOMS) {
+            assertThat(room.getBasePackage().getAnnotation(org.springframework.modulith.ApplicationModule.class))
+                    .as(room.getDisplayName())
+                    .hasValueSatisfying(declared -> assertThat(declared.allowedDependencies())
+                            .isNotEqualTo(new String[] {org.springframework.modulith.ApplicationModule.OPEN_TOKEN}));
+        }
+    }
+
+    @Test
+    void floorPlanIsDrawn() {
+        new Documenter(ROOMS).writeModulesAsPlantUml();
+    }
+
+    @Test
+    void onlyExecutionHoldsTheChangingHalfOfTheDoor() {
+        mayBeHeldBy(HostChanger.class, "..execution..", "..remote..").check(PRODUCT);
+    }
+
+    @Test
+    void onlyExecutionAndDiagnosisHoldTheLookingHalfOfTheDoor() {
+        mayBeHeldBy(HostObserver.class, "..execution..", "..diagnosis..", "..remote..")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void onlyTheWinRmAdapterKnowsOverthere() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.calmend.remote.winrm..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.xebialabs..")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void entitiesAndRepositoriesStayInTheirRoom() {
+        classes()
+                .that()
+                .areAnnotatedWith(Entity.class)
+                .should()
+                .bePackagePrivate()
+                .allowEmptyShould(true)
+                .check(PRODUCT);
+        classes()
+                .that()
+                .areAssignableTo(Repository.class)
+                .should()
+                .bePackagePrivate()
+                .allowEmptyShould(true)
+                .check(PRODUCT);
+    }
+
+    @Test
+    void vocabularyAndLicensingArePlainJava() {
+        classes()
+                .that()
+                .resideInAPackage("io.calmend.vocabulary..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..", "org.jspecify..", "io.calmend.vocabulary..", "org.springframework.modulith..")
+                .check(PRODUCT);
+        classes()
+                .that()
+                .resideInAPackage("io.calmend.licensing..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "io.calmend.licensing..",
+                        "io.calmend.vocabulary..",
+                        "org.springframework.modulith..")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        var unmarked = new TreeSet<String>();
+        for (var one : PRODUCT) {
+            if (!one.getPackage().isAnnotatedWith(NullMarked.class)) {
+                unmarked.add(one.getPackageName());
+            }
+        }
+        assertThat(unmarked).isEmpty();
+    }
+
+    @Test
+    void namesSayWhatAClassIsAndNotThatItIsOne() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Impl|Manager|Helper|Util|Utils|Handler|Processor|Data|Info|DTO)")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void timeIsReadFromTheOneClock() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(CalmendApplication.class)
+                .should()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(java.time.LocalDate.class, "now")
+                .orShould()
+                .callMethod(java.time.LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(java.time.OffsetDateTime.class, "now")
+                .orShould()
+                .callMethod(java.time.ZonedDateTime.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.Clock.class, "systemUTC")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void nothingSpeaksToTheConsole() {
+        noClasses()
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(Throwable.class, "printStackTrace")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void onlyTheTrailTouchesItsTables() {
+        var tables = Pattern.compile("audit_(record|head)");
+        for (var source : Sources.of("src/main")) {
+            if (tables.matcher(source.text()).find()) {
+                assertThat(source.path()).matches(".*(/io/calmend/audit/.*|/db/migration/V1__audit.sql)");
+            }
+        }
+    }
+
+    /** What is on the trail stays: of all statements in the room only one changes something, the head row. */
+    @Test
+    void trailIsOnlyEverAddedTo() {
+        var change =
+                Pattern.compile("\"\\s*(update|delete|truncate|merge|alter|drop)\\b[^\";]*", Pattern.CASE_INSENSITIVE);
+        var found = new TreeSet<String>();
+        for (var source : Sources.of("src/main/java/io/calmend/audit")) {
+            change.matcher(source.text()).results().forEach(result -> found.add(result.group()));
+        }
+        assertThat(found).containsExactly("\"update audit_head set number = :number, hash = :hash");
+        noClasses()
+                .that()
+                .resideInAPackage("io.calmend.audit..")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Repository.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAnnotatedWith(Entity.class)
+                .check(PRODUCT);
+    }
+
+    /** Above all the simulator says nothing that the product's own code put into its mouth. */
+    @Test
+    void simulatorKnowsOnlyTheLanguageOfOperationsAndLicences() {
+        var simulator = new ClassFileImporter().importPackages("io.calmend.simulator");
+        noClasses()
+                .should()
+                .dependOnClassesThat(
+                        new DescribedPredicate<JavaClass>(
+                                "are the product's, save for operation, licensing, vocabulary") {
+                            @Override
+                            public boolean test(JavaClass used) {
+                                return used.getPackageName().startsWith("io.calmend")
+                                        && !used.isEquivalentTo(CalmendApplication.class)
+                                        && List.of("operation", "licensing", "vocabulary", "simulator").stream()
+                                                .noneMatch(room ->
+                                                        used.getPackageName().startsWith("io.calmend." + room));
+                            }
+                        })
+                .allowEmptyShould(true)
+                .check(simulator);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.calmend.simulator..")
+                .check(PRODUCT);
+    }
+
+    private static ArchRule mayBeHeldBy(Class<?> half, String... rooms) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(rooms)
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(half);
+    }
+}

@@ -1,0 +1,87 @@
+package io.calmend.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calmend.operation.OperationDefinition;
+import io.calmend.vocabulary.FailureReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
+
+/** Nothing that people may meet lacks its words. */
+class TextsTest {
+
+    private static final Path ENGLISH = Path.of("src/main/resources/vaadin-i18n/translations.properties");
+
+    @Test
+    void everyFailureReasonSaysWhatHappenedAndWhatToDo() throws IOException {
+        var needed = new ArrayList<String>();
+        for (var reason : FailureReason.values()) {
+            needed.add("reason." + reason + ".what");
+            needed.add("reason." + reason + ".advice");
+        }
+        assertAllThere(needed);
+    }
+
+    @Test
+    void everyOperationHasItsTexts() throws IOException {
+        var needed = new ArrayList<String>();
+        for (var operation : operations()) {
+            for (var text : List.of("title", "does", "after")) {
+                needed.add("operation." + operation.key() + "." + text);
+            }
+        }
+        assertThat(needed).hasSizeGreaterThanOrEqualTo(4 * 3);
+        assertAllThere(needed);
+    }
+
+    @Test
+    void noKeyStandsTwice() throws IOException {
+        var seen = new TreeSet<String>();
+        var twice = new TreeSet<String>();
+        var key = Pattern.compile("^([A-Za-z][^=\\s]*)\\s*=");
+        for (var line : Files.readAllLines(ENGLISH)) {
+            var match = key.matcher(line);
+            if (match.find() && !seen.add(match.group(1))) {
+                twice.add(match.group(1));
+            }
+        }
+        assertThat(twice).isEmpty();
+    }
+
+    /** Every key written out in the code is there; keys that are put together are checked by the rooms' own tests. */
+    @Test
+    void everyKeyInTheCodeHasItsText() throws IOException {
+        var call = Pattern.compile("getTranslation\\(\\s*\"([^\"]+)\"\\s*[,)]");
+        var needed = new TreeSet<String>();
+        for (var source : Sources.of("src/main/java")) {
+            call.matcher(source.text()).results().forEach(result -> needed.add(result.group(1)));
+        }
+        assertAllThere(needed);
+    }
+
+    private static void assertAllThere(Iterable<String> needed) throws IOException {
+        var texts = new Properties();
+        try (var reader = Files.newBufferedReader(ENGLISH)) {
+            texts.load(reader);
+        }
+        assertThat(texts.stringPropertyNames()).containsAll(needed);
+        for (var key : needed) {
+            assertThat(texts.getProperty(key)).as(key).isNotBlank();
+        }
+    }
+
+    private static List<OperationDefinition> operations() {
+        var beans = new DefaultListableBeanFactory();
+        new ClassPathBeanDefinitionScanner(beans).scan("io.calmend.catalog");
+        return List.copyOf(beans.getBeansOfType(OperationDefinition.class).values());
+    }
+}
