@@ -22,10 +22,12 @@ public final class StateDigest {
     public static String of(KeyState state) {
         var text = new StringBuilder();
         append(text, state);
+        return Base64.getEncoder().encodeToString(sha256(text.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static byte[] sha256(byte[] bytes) {
         try {
-            var hash =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(hash);
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
