@@ -6,13 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that may be wrong, ranked. Its texts stand in the translations: {@code finding.CODE.title} and
- * {@code finding.CODE.why}, filled with {@code facts}.
+ * One thing that may be wrong, ranked. Its texts stand in the translations: {@code finding.CAUSE.VARIANT.title} and
+ * {@code finding.CAUSE.VARIANT.why}, else {@code finding.CAUSE.title} and {@code finding.CAUSE.why}, where {@code {name}}
+ * stands for one of {@code facts}.
  *
  * @param cause one of the causes of {@code src/docs/reports.md}
- * @param variant tells findings of one cause apart, for example {@code temporary}; the texts are looked up as
- *     {@code finding.CAUSE.VARIANT} first
- * @param repair the operation to recommend, null if none cures it
+ * @param variant tells findings of one cause apart, for example {@code temporary}; may be empty
+ * @param repair the operation to recommend, null if none cures it or none may run here
+ * @param evidence what was seen; all of it sound where nothing is wrong
  * @param askFirst fields of {@code src/docs/reports.md} to read or ask before the repair is recommended without reserve
  */
 public record Finding(
@@ -39,4 +40,9 @@ public record Finding(
 
     /** @param sound true if it speaks for health; {@code text} is shown as it is; {@code where} the view and key */
     public record Evidence(boolean sound, String text, String where) {}
+
+    /** Whether the repair is recommended as it stands, with nothing to be found out first. */
+    public boolean recommendsWithoutReserve() {
+        return repair != null && askFirst.isEmpty();
+    }
 }

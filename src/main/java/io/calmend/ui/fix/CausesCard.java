@@ -44,7 +44,7 @@ final class CausesCard extends Div {
             var ask = new UnorderedList();
             ask.addClassName("ask");
             for (var field : finding.askFirst()) {
-                ask.add(new ListItem(Words.find("ui.ask." + field).orElse(field)));
+                ask.add(new ListItem(Words.find("finding.ask." + field).orElse(field)));
             }
             item.add(Markup.div("ask-box", Markup.text("strong small", Words.say("ui.case.ask")), ask));
         }

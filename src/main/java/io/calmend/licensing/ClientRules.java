@@ -1,0 +1,111 @@
+package io.calmend.licensing;
+
+import static io.calmend.licensing.Finding.Likelihood.LIKELY;
+import static io.calmend.licensing.Finding.Likelihood.POSSIBLE;
+
+import io.calmend.licensing.Asked.Change;
+import io.calmend.licensing.Asked.Others;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Turns what is known about a client, and what a person tells, into what may be wrong. Pure: the same input gives the same
+ * findings in the same order.
+ *
+ * <p>Restraint comes first. A repair is only recommended where the client's own store gives the reason; it is held back
+ * where the store is not what the program uses, where every computer fails, where the code names another fault, and where
+ * something cannot be read, because then it could not be saved either. An expired licence is a symptom: clearing it gives
+ * another 90 days and hides why, so the questions of {@code session_host} and {@code licence_server} come with it.
+ */
+public final class ClientRules {
+
+    /** Raised whenever a rule gives another answer; stored with each diagnosis. */
+    public static final int VERSION = 1;
+
+    /** How long a temporary licence lives, and so for how long clearing again would be a second grace period (days). */
+    static final int TEMPORARY_DAYS = 90;
+
+    private static final String[] WHY_IT_ENDED = {
+        "session_host.mode", "licence_server.packs", "licence_server.activated", "licence_server.prevent_upgrade"
+    };
+
+    private ClientRules() {}
+
+    /** What the store alone says. */
+    public static List<Finding> judge(ClientStore store, Instant at) {
+        return judge(store, Asked.NOTHING, at);
+    }
+
+    /**
+     * Ranked, most likely first, one finding for each cause, never empty.
+     *
+     * @param at when the store was read
+     */
+    public static List<Finding> judge(ClientStore store, Asked asked, Instant at) {
+        var leads = new Leads();
+        var reported = new ReportedRules(asked, store, leads);
+        reported.beforeTheStore();
+        new StoreRules(store, asked, at, leads).apply();
+        reported.afterTheStore();
+        restrain(leads, store, asked, reported.namesAnotherFault(), at);
+        if (!leads.has(Lead::isOpen)) {
+            leads.add(Cause.OPEN, POSSIBLE)
+                    .ask(
+                            "asked.code",
+                            "asked.program",
+                            "asked.others_affected",
+                            "session_host.mode",
+                            "session_host.servers",
+                            "session_host.grace",
+                            "licence_server.packs");
+        }
+        return leads.ranked();
+    }
+
+    private static void restrain(Leads leads, ClientStore store, Asked asked, boolean anotherFault, Instant at) {
+        boolean notSavable = Stream.of(store.view64(), store.view32())
+                .filter(Objects::nonNull)
+                .anyMatch(view -> !view.unreadable().isEmpty());
+        boolean everybody = asked.othersAffected() == Others.ALL;
+        boolean elsewhere = asked.ignoresTheStore();
+        for (var lead : leads.all()) {
+            if (lead.repair() == null) {
+                continue;
+            }
+            if (everybody || elsewhere || anotherFault) {
+                lead.withoutRepair().atMost(POSSIBLE).ask("asked.others_affected", "asked.program");
+            } else if (notSavable) {
+                lead.withoutRepair();
+            } else {
+                guardAgainstGraceReset(lead, store, asked, at);
+            }
+        }
+    }
+
+    /** Clearing again within the life of a temporary licence is a grace reset by the back door. */
+    private static void guardAgainstGraceReset(Lead lead, ClientStore store, Asked asked, Instant at) {
+        var daysAgo = store.clearedDaysAgo();
+        boolean deleted = asked.changed(Change.STORE_DELETED);
+        if (!deleted && (daysAgo == null || daysAgo > TEMPORARY_DAYS)) {
+            return;
+        }
+        if (daysAgo != null) {
+            lead.fact("cleared", StoreRules.day(at.minus(Duration.ofDays(daysAgo))))
+                    .unsound("last cleared " + daysAgo + " days ago", "history of this portal");
+        }
+        lead.ask(WHY_IT_ENDED);
+        if (daysAgo != null && !lead.variant().isEmpty()) {
+            lead.variant(lead.variant() + "-again");
+        }
+        if (deleted || lead.cause() == Cause.CLIENT_LICENCE_EXPIRED) {
+            lead.withoutRepair().atMost(LIKELY);
+        }
+    }
+
+    static String[] whyItEnded() {
+        return WHY_IT_ENDED.clone();
+    }
+}

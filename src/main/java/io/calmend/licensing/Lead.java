@@ -1,0 +1,140 @@
+package io.calmend.licensing;
+
+import io.calmend.licensing.Finding.Evidence;
+import io.calmend.licensing.Finding.Likelihood;
+import io.calmend.vocabulary.OperationKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A finding while the rules still collect what speaks for it. */
+final class Lead {
+
+    static final OperationKey CLEAR_LICENCES = new OperationKey("CL-STORE");
+    static final OperationKey REMOVE_ALL = new OperationKey("CL-ALL");
+
+    private static final int MOST_EVIDENCE = 24;
+    private static final int LONGEST_FACT = 120;
+
+    private final Cause cause;
+    private String variant;
+    private Likelihood likelihood;
+    private @Nullable OperationKey repair;
+    private final List<Evidence> evidence = new ArrayList<>();
+    private final Set<String> askFirst = new LinkedHashSet<>();
+    private final Map<String, String> facts = new LinkedHashMap<>();
+
+    Lead(Cause cause, String variant, Likelihood likelihood) {
+        this.cause = cause;
+        this.variant = variant;
+        this.likelihood = likelihood;
+    }
+
+    Cause cause() {
+        return cause;
+    }
+
+    String variant() {
+        return variant;
+    }
+
+    Likelihood likelihood() {
+        return likelihood;
+    }
+
+    @Nullable
+    OperationKey repair() {
+        return repair;
+    }
+
+    boolean isOpen() {
+        return likelihood != Likelihood.RULED_OUT;
+    }
+
+    Lead repair(OperationKey operation) {
+        repair = operation;
+        return this;
+    }
+
+    Lead withoutRepair() {
+        repair = null;
+        return this;
+    }
+
+    Lead ask(String... fields) {
+        askFirst.addAll(List.of(fields));
+        return this;
+    }
+
+    Lead atMost(Likelihood highest) {
+        if (likelihood.compareTo(highest) < 0) {
+            likelihood = highest;
+        }
+        return this;
+    }
+
+    Lead atLeast(Likelihood lowest) {
+        if (likelihood.compareTo(lowest) > 0) {
+            likelihood = lowest;
+        }
+        return this;
+    }
+
+    Lead variant(String other) {
+        variant = other;
+        return this;
+    }
+
+    Lead sound(String text, String where) {
+        return evidence(true, text, where);
+    }
+
+    Lead unsound(String text, String where) {
+        return evidence(false, text, where);
+    }
+
+    private Lead evidence(boolean sound, String text, String where) {
+        var one = new Evidence(sound, printable(text), printable(where));
+        if (evidence.size() < MOST_EVIDENCE && !evidence.contains(one)) {
+            evidence.add(one);
+        }
+        return this;
+    }
+
+    /** Keeps the first of a name: that of the first licence that led here. */
+    Lead fact(String name, String value) {
+        var text = printable(value);
+        facts.putIfAbsent(name, text.length() <= LONGEST_FACT ? text : text.substring(0, LONGEST_FACT) + "…");
+        return this;
+    }
+
+    /** Takes over what a weaker lead of the same cause has to show. */
+    void join(Lead weaker) {
+        weaker.evidence.forEach(one -> evidence(one.sound(), one.text(), one.where()));
+        weaker.facts.forEach(facts::putIfAbsent);
+    }
+
+    Finding finding() {
+        return new Finding(cause.code(), variant, likelihood, repair, evidence, List.copyOf(askFirst), facts);
+    }
+
+    /** A stranger's text without what could bend the line it is shown in: controls, direction marks, unpaired surrogates. */
+    static String printable(String text) {
+        var clean = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> switch (Character.getType(c)) {
+                    case Character.CONTROL,
+                            Character.FORMAT,
+                            Character.SURROGATE,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR -> 0xfffd;
+                    default -> c;
+                })
+                .forEach(clean::appendCodePoint);
+        return clean.toString();
+    }
+}
