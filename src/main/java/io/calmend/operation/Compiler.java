@@ -1,13 +1,169 @@
 package io.calmend.operation;
 
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.RegistryPath;
+import io.calmend.vocabulary.RegistryView;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 
-/** Turns steps into changes; the only place that knows what each step means. */
+/**
+ * Turns steps into changes; the only place that knows what each step means.
+ *
+ * <p>On 32-bit Windows both views show the same keys. The changes then come twice, which does no harm: each leaves the
+ * second time what it left the first time, and what is borrowed of keys that are there is borrowed before anything goes.
+ */
 final class Compiler {
+
+    private static final int MOST_NAMED = 20;
 
     private Compiler() {}
 
     static Compilation compile(OperationDefinition definition, RegistryState seen, List<SeenTree> saved) {
-        throw new UnsupportedOperationException();
+        var touched = touched(definition, seen.trees());
+        if (touched.trees().size() != definition.touches().size()) {
+            throw new IllegalArgumentException("not everything that the operation touches was looked at");
+        }
+        var gaps = touched.gaps();
+        if (!gaps.isEmpty()) {
+            return impossible(FailureReason.BACKUP_INCOMPLETE, gaps);
+        }
+        var wanted = touched(definition, saved);
+        if (definition.needsBackup()) {
+            if (wanted.trees().isEmpty()) {
+                return impossible(FailureReason.BACKUP_UNKNOWN, List.of());
+            }
+            if (!wanted.gaps().isEmpty()) {
+                return impossible(FailureReason.BACKUP_INCOMPLETE, wanted.gaps());
+            }
+        }
+        var changes = new ArrayList<RegistryChange>();
+        var state = touched;
+        for (var step : definition.steps()) {
+            var next = changes(step, touched, state, wanted);
+            state = state.apply(next);
+            changes.addAll(next);
+        }
+        var viewsThatDiffer = EnumSet.noneOf(RegistryView.class);
+        touched.differencesTo(state).forEach(difference -> viewsThatDiffer.add(difference.view()));
+        changes.removeIf(change -> !viewsThatDiffer.contains(change.view()));
+        if (changes.isEmpty()) {
+            return new Compilation.NothingToDo();
+        }
+        var all = Borrowing.added(touched, changes);
+        var outside = all.stream()
+                .filter(change -> !RegistryAllowList.allows(change))
+                .map(Compiler::place)
+                .distinct()
+                .toList();
+        return outside.isEmpty()
+                ? new Compilation.Changes(all, touched.apply(all))
+                : impossible(FailureReason.NOT_ON_ALLOW_LIST, outside);
+    }
+
+    private static RegistryState touched(OperationDefinition definition, List<SeenTree> trees) {
+        return new RegistryState(trees.stream()
+                .filter(tree -> definition.touches().stream()
+                        .anyMatch(target -> target.view() == tree.target().view()
+                                && target.path().equals(tree.target().path())))
+                .toList());
+    }
+
+    private static List<RegistryChange> changes(
+            Step step, RegistryState seen, RegistryState state, RegistryState wanted) {
+        return switch (step) {
+            case Step.DeleteSubkeys delete ->
+                eachView(state, (view, changes) -> {
+                    if (state.find(view, delete.parent()) instanceof KeyState.Present parent) {
+                        var names = parent.keys().stream()
+                                .map(key -> key.path().name())
+                                .filter(name -> RegistryAllowList.startsWith(name, delete.prefix()))
+                                .sorted()
+                                .toList();
+                        if (!names.isEmpty()) {
+                            changes.add(new RegistryChange.DeleteKeys(view, delete.parent(), names));
+                        }
+                    }
+                });
+            case Step.DeleteKey delete ->
+                eachView(state, (view, changes) -> {
+                    if (state.find(view, delete.key()) instanceof KeyState.Present key) {
+                        changes.add(new RegistryChange.DeleteKeys(
+                                view, key.path().parent(), List.of(key.path().name())));
+                    }
+                });
+            case Step.KeepSkeleton keep ->
+                eachView(state, (view, changes) -> {
+                    var rights = new ArrayList<RegistryChange>();
+                    keep.keys().stream()
+                            .sorted(Comparator.comparingInt(Compiler::depth))
+                            .forEach(path -> {
+                                if (seen.find(view, path) instanceof KeyState.Present before
+                                        && state.find(view, path) instanceof KeyState.Absent) {
+                                    changes.add(new RegistryChange.CreateKey(view, before.path()));
+                                    if (before.sddl() != null) {
+                                        rights.add(new RegistryChange.Secure(view, before.path(), before.sddl()));
+                                    }
+                                }
+                            });
+                    changes.addAll(rights);
+                });
+            case Step.BringBack back -> bringBack(state, wanted);
+        };
+    }
+
+    /**
+     * Keys that were added since and may not be removed by their own name go with the next key above them that may; what
+     * else that one holds is brought back.
+     */
+    private static List<RegistryChange> bringBack(RegistryState present, RegistryState wanted) {
+        var first = new ArrayList<RegistryChange>();
+        var state = present;
+        while (true) {
+            var changes = wanted.changesFrom(state);
+            var tooDeep = changes.stream()
+                    .filter(change -> change instanceof RegistryChange.DeleteKeys && !RegistryAllowList.allows(change))
+                    .findFirst();
+            var instead = tooDeep.map(change -> removableAbove(change.view(), change.path()));
+            if (instead.isEmpty() || instead.get().isEmpty()) {
+                first.addAll(changes);
+                return first;
+            }
+            first.addAll(instead.get());
+            state = state.apply(instead.get());
+        }
+    }
+
+    private static List<RegistryChange> removableAbove(RegistryView view, RegistryPath path) {
+        for (var key = path; depth(key) > 1; key = key.parent()) {
+            var change = new RegistryChange.DeleteKeys(view, key.parent(), List.of(key.name()));
+            if (RegistryAllowList.allows(change)) {
+                return List.of(change);
+            }
+        }
+        return List.of();
+    }
+
+    private static int depth(RegistryPath path) {
+        return (int) path.value().chars().filter(c -> c == '\\').count() + 1;
+    }
+
+    private interface InOneView {
+        void add(RegistryView view, List<RegistryChange> changes);
+    }
+
+    private static List<RegistryChange> eachView(RegistryState state, InOneView step) {
+        var changes = new ArrayList<RegistryChange>();
+        state.trees().stream().map(tree -> tree.target().view()).distinct().forEach(view -> step.add(view, changes));
+        return changes;
+    }
+
+    private static String place(RegistryChange change) {
+        return change.path().value() + (change.view() == RegistryView.REGISTRY64 ? " (64-bit)" : " (32-bit)");
+    }
+
+    private static Compilation.Impossible impossible(FailureReason reason, List<String> where) {
+        return new Compilation.Impossible(reason, where.subList(0, Math.min(where.size(), MOST_NAMED)));
     }
 }

@@ -38,7 +38,8 @@ public sealed interface RegistryChange {
 
     /**
      * Takes ownership of a key and grants Administrators full control until the list of changes has ended, then gives
-     * both back exactly, whatever happened in between.
+     * both back exactly, whatever happened in between. A key that is secured while it is borrowed keeps what it was secured
+     * with, and of a key that is removed meanwhile there is nothing to give back.
      */
     record Borrow(RegistryView view, RegistryPath path) implements RegistryChange {}
 }

@@ -6,7 +6,7 @@ import java.util.List;
 /** One line of an operation: what is to be done, before it is known what a host holds. Each applies to both views. */
 public sealed interface Step {
 
-    /** Removes every key directly below {@code parent} whose name begins with {@code prefix} (case ignored). */
+    /** Removes every key directly below {@code parent} whose name begins with {@code prefix} (case of A to Z ignored). */
     record DeleteSubkeys(RegistryPath parent, String prefix) implements Step {}
 
     /** Removes {@code key} with all below it. */

@@ -1,0 +1,42 @@
+package io.calmend.catalog;
+
+import io.calmend.operation.OperationCatalog;
+import io.calmend.operation.OperationDefinition;
+import io.calmend.operation.RegistryAllowList;
+import io.calmend.vocabulary.OperationKey;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * The definitions that Spring finds, in the order of their {@code @Order}. The portal does not start with two of one key, or
+ * with one that touches what is not on the allow-list.
+ */
+@Component
+class ListedOperations implements OperationCatalog {
+
+    private final Map<OperationKey, OperationDefinition> operations = new LinkedHashMap<>();
+
+    ListedOperations(List<OperationDefinition> definitions) {
+        for (var definition : definitions) {
+            if (!definition.touches().stream().allMatch(RegistryAllowList::allows)) {
+                throw new IllegalStateException(definition.key() + " touches what is not on the allow-list");
+            }
+            if (operations.putIfAbsent(definition.key(), definition) != null) {
+                throw new IllegalStateException("two operations are called " + definition.key());
+            }
+        }
+    }
+
+    @Override
+    public List<OperationDefinition> all() {
+        return List.copyOf(operations.values());
+    }
+
+    @Override
+    public Optional<OperationDefinition> find(OperationKey key) {
+        return Optional.ofNullable(operations.get(key));
+    }
+}

@@ -1,0 +1,122 @@
+package io.calmend.operation;
+
+import io.calmend.vocabulary.RegistryPath;
+import io.calmend.vocabulary.RegistryView;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the keys whose access rights do not let an administrator make a change, and has them borrowed first. An estimate
+ * after {@link Sddl#letsAdministrators}: where it errs, a key is borrowed and given back without need, or the host refuses
+ * the change and it is undone.
+ */
+final class Borrowing {
+
+    /** What .NET asks of a key to open it for writing; DeleteSubKeyTree opens each key so. */
+    private static final int OPEN_FOR_WRITING = Sddl.KEY_READ | Sddl.KEY_WRITE;
+
+    private record Place(RegistryView view, RegistryPath path) {}
+
+    private final List<RegistryChange> beforeAll = new ArrayList<>();
+    private final List<RegistryChange> changes = new ArrayList<>();
+    private final Set<Place> borrowed = new HashSet<>();
+    private final Map<Place, Sddl> madeHere = new HashMap<>();
+    private RegistryState state;
+
+    private Borrowing(RegistryState seen) {
+        this.state = seen;
+    }
+
+    /**
+     * {@code changes} with a borrowing before the first change that needs it. Keys that are there are borrowed before all
+     * else, those above before those below; keys that a change makes right after they were made.
+     */
+    static List<RegistryChange> added(RegistryState seen, List<RegistryChange> changes) {
+        var borrowing = new Borrowing(seen);
+        for (var change : changes) {
+            borrowing.add(change);
+        }
+        borrowing.beforeAll.addAll(borrowing.changes);
+        return List.copyOf(borrowing.beforeAll);
+    }
+
+    private void add(RegistryChange change) {
+        var view = change.view();
+        switch (change) {
+            case RegistryChange.DeleteValue delete -> need(view, delete.path(), Sddl.SET_VALUE);
+            case RegistryChange.SetValue set -> need(view, set.path(), Sddl.SET_VALUE);
+            case RegistryChange.AppendValue append -> need(view, append.path(), Sddl.SET_VALUE | Sddl.QUERY_VALUE);
+            case RegistryChange.DeleteKeys delete -> {
+                need(view, delete.path(), OPEN_FOR_WRITING);
+                for (var name : delete.names()) {
+                    needAll(view, state.find(view, delete.path().child(name)));
+                }
+            }
+            case RegistryChange.CreateKey create -> {
+                var above = create.path().parent();
+                while (state.find(view, above) instanceof KeyState.Absent) {
+                    above = above.parent();
+                }
+                need(view, above, Sddl.CREATE_SUB_KEY);
+                made(view, create.path());
+            }
+            // taking ownership needs no right of the key: it is a privilege
+            case RegistryChange.Secure secure -> {
+                need(view, secure.path(), Sddl.READ_CONTROL | Sddl.WRITE_DAC);
+                madeHere.remove(new Place(view, secure.path()));
+            }
+            case RegistryChange.Borrow borrow -> borrowed.add(new Place(view, borrow.path()));
+        }
+        changes.add(change);
+        state = state.apply(List.of(change));
+        if (change instanceof RegistryChange.DeleteKeys delete) {
+            for (var name : delete.names()) {
+                var gone = delete.path().child(name);
+                borrowed.removeIf(place -> place.view() == view && place.path().isAtOrBelow(gone));
+            }
+        }
+    }
+
+    private void needAll(RegistryView view, @Nullable KeyState key) {
+        if (key instanceof KeyState.Present present) {
+            need(view, present.path(), OPEN_FOR_WRITING | Sddl.DELETE);
+            present.keys().forEach(child -> needAll(view, child));
+        }
+    }
+
+    private void need(RegistryView view, RegistryPath path, int rights) {
+        if (!(state.find(view, path) instanceof KeyState.Present present)) {
+            // above the trees, which nothing may be borrowed of, or not there
+            return;
+        }
+        var place = new Place(view, present.path());
+        var made = madeHere.get(place);
+        var sddl = made != null ? made : present.sddl() == null ? null : Sddl.parse(present.sddl());
+        if (sddl != null && !sddl.letsAdministrators(rights) && borrowed.add(place)) {
+            (made == null ? beforeAll : changes).add(new RegistryChange.Borrow(view, present.path()));
+        }
+    }
+
+    /** Remembers what the keys that {@code path} makes will get from the key above. */
+    private void made(RegistryView view, RegistryPath path) {
+        if (!(state.find(view, path) instanceof KeyState.Absent)) {
+            return;
+        }
+        var above = path.parent();
+        made(view, above);
+        var from = madeHere.get(new Place(view, above));
+        if (from == null && state.find(view, above) instanceof KeyState.Present present && present.sddl() != null) {
+            from = Sddl.parse(present.sddl());
+        }
+        if (from != null) {
+            madeHere.put(new Place(view, path), from.forNewKey());
+        } else {
+            madeHere.remove(new Place(view, path));
+        }
+    }
+}
