@@ -275,6 +275,12 @@ public final class SimulatedDirectory implements AutoCloseable {
         for (var unit : units) {
             put(unit + "," + BASE, 0, "organizationalUnit", _ -> {});
         }
+        // everybody's primary group, which no list of members names
+        put("CN=Users," + BASE, 0, "container", _ -> {});
+        put("CN=Domain Users,CN=Users," + BASE, 513, "group", entry -> {
+            entry.addAttribute("sAMAccountName", "Domain Users");
+            entry.addAttribute("groupType", "-2147483646");
+        });
         int relativeId = 1104;
         for (var name : members.keySet()) {
             addGroup(name, relativeId++);

@@ -7,12 +7,14 @@ import io.calmend.directory.Directory.HostLookup;
 import io.calmend.directory.Directory.PersonLookup;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,16 +29,22 @@ public abstract class DirectoryContract {
     protected static final String BASE = "DC=corp,DC=example";
 
     private Directory directory;
+    private OpenedDirectory.Trust trust;
 
     /** How the directory is reached. */
     protected abstract Map<String, String> settings();
 
-    /** Makes this JVM trust the directory's authority alone. */
-    protected abstract void trust();
+    /** The certificate of the directory's authority. */
+    protected abstract Path authority();
+
+    @AfterEach
+    void trustWhatWasTrustedBefore() {
+        trust.close();
+    }
 
     @BeforeEach
     void open() {
-        trust();
+        trust = OpenedDirectory.trustOnly(authority());
         directory = OpenedDirectory.with(settings()).directory();
     }
 
@@ -242,7 +250,8 @@ public abstract class DirectoryContract {
 
     @Test
     void untrustedCertificateIsRefused() {
-        OpenedDirectory.trustOnly(null);
+        trust.close();
+        trust = OpenedDirectory.trustAStranger();
         // written another way, as a connection that was trusted before may still be open
         givesNoAnswer(but("user", "svc-calmend@CORP.example"));
     }

@@ -1,13 +1,19 @@
 package io.calmend.directory;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.ldap.core.support.LdapContextSource;
@@ -27,42 +33,54 @@ public record OpenedDirectory(Directory directory, LdapUserSearch people, LdapCo
         return new OpenedDirectory(new LdapDirectory(connection, people, bound, Clock.systemUTC()), people, address);
     }
 
-    /** Makes this JVM trust the authority in {@code pem} and no other; null for none at all. */
-    public static void trustOnly(Path pem) {
+    /** Makes this JVM trust the authority in {@code pem} and no other, until it is closed. */
+    public static Trust trustOnly(Path pem) {
+        try (var in = Files.newInputStream(pem)) {
+            return trust(CertificateFactory.getInstance("X.509").generateCertificates(in));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Makes this JVM trust an authority that has nothing to do with the directory. (To trust none at all is an error of its own.) */
+    public static Trust trustAStranger() {
         try {
+            var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init((KeyStore) null);
+            for (var manager : managers.getTrustManagers()) {
+                if (manager instanceof X509TrustManager known && known.getAcceptedIssuers().length > 0) {
+                    return trust(List.of(known.getAcceptedIssuers()[0]));
+                }
+            }
+            throw new IllegalStateException("the JDK trusts nobody");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Trust trust(Collection<? extends Certificate> authorities) throws GeneralSecurityException {
+        try {
+            var before = SSLContext.getDefault();
             var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
-            if (pem != null) {
-                try (var in = Files.newInputStream(pem)) {
-                    for (var certificate :
-                            CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                        trusted.setCertificateEntry("authority " + trusted.size(), certificate);
-                    }
-                }
-            } else {
-                var stranger = CertificateFactory.getInstance("X.509");
-                trusted.setCertificateEntry("stranger", someRoot(stranger));
+            for (var authority : authorities) {
+                trusted.setCertificateEntry("authority " + trusted.size(), authority);
             }
             var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             managers.init(trusted);
             var context = SSLContext.getInstance("TLS");
             context.init(null, managers.getTrustManagers(), null);
             SSLContext.setDefault(context);
-        } catch (java.security.GeneralSecurityException | java.io.IOException e) {
+            return () -> SSLContext.setDefault(before);
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Any root of the JDK's own list: an empty trust store is an error of its own and would prove nothing. */
-    private static java.security.cert.Certificate someRoot(CertificateFactory unused)
-            throws java.security.GeneralSecurityException {
-        var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init((KeyStore) null);
-        for (var manager : managers.getTrustManagers()) {
-            if (manager instanceof javax.net.ssl.X509TrustManager known && known.getAcceptedIssuers().length > 0) {
-                return known.getAcceptedIssuers()[0];
-            }
-        }
-        throw new IllegalStateException("the JDK trusts nobody");
+    /** What this JVM trusts for a while; closing it brings back what it trusted before. */
+    @FunctionalInterface
+    public interface Trust extends AutoCloseable {
+        @Override
+        void close();
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.directory.Directory.HostLookup;
 import io.calmend.directory.DirectoryContract;
-import io.calmend.directory.OpenedDirectory;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
+import java.nio.file.Path;
 import java.util.Hashtable;
 import java.util.Map;
 import javax.naming.Context;
@@ -33,8 +33,8 @@ class SambaDirectoryIT extends DirectoryContract {
     }
 
     @Override
-    protected void trust() {
-        OpenedDirectory.trustOnly(SambaDomain.authorityFile());
+    protected Path authority() {
+        return SambaDomain.authorityFile();
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.calmend.peers;
 
-import io.calmend.directory.OpenedDirectory;
 import io.calmend.signin.SignInContract;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -21,7 +21,7 @@ class SambaSignInIT extends SignInContract {
     }
 
     @Override
-    protected void trust() {
-        OpenedDirectory.trustOnly(SambaDomain.authorityFile());
+    protected Path authority() {
+        return SambaDomain.authorityFile();
     }
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.calmend.audit.AuditEvent;
 import io.calmend.directory.OpenedDirectory;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,22 +27,28 @@ public abstract class SignInContract {
     private static final String GROUPS = ",OU=Groups,DC=corp,DC=example";
     private final RememberedTrail trail = new RememberedTrail();
     private DirectoryAuthenticationProvider provider;
+    private OpenedDirectory.Trust trust;
 
     /** How the directory is reached. */
     protected abstract Map<String, String> settings();
 
-    /** Makes this JVM trust the directory's authority alone. */
-    protected abstract void trust();
+    /** The certificate of the directory's authority. */
+    protected abstract Path authority();
+
+    @AfterEach
+    void trustWhatWasTrustedBefore() {
+        trust.close();
+    }
 
     @BeforeEach
     void open() {
-        trust();
+        trust = OpenedDirectory.trustOnly(authority());
         provider = provider(settings(), "CN=Calmend-Helpdesk" + GROUPS);
     }
 
     private DirectoryAuthenticationProvider provider(Map<String, String> directory, String helpdesk) {
         var opened = OpenedDirectory.with(directory);
-        // one below the domain's lock-out, which is three
+        // below the lock-out of both domains
         var settings = new SignInSettings(
                 List.of(),
                 new SignInSettings.Groups(helpdesk, "CN=Calmend-Managers" + GROUPS, "CN=Calmend-Admins" + GROUPS),
@@ -180,7 +188,8 @@ public abstract class SignInContract {
 
     @Test
     void untrustedControllerGetsNoPassword() {
-        OpenedDirectory.trustOnly(null);
+        trust.close();
+        trust = OpenedDirectory.trustAStranger();
         // written another way, as a connection that was trusted before may still be open
         provider = provider(but("user", "svc-calmend@Corp.example"), "CN=Calmend-Helpdesk" + GROUPS);
 
