@@ -169,7 +169,7 @@ final class ModelledHost implements CommandEngine {
             var seen = look(target);
             var one = trees.addObject();
             one.put("view", seen.target().view().dotNetName());
-            one.set("tree", json(seen.tree()));
+            one.set("tree", json(seen.tree(), seen.target().depth()));
             one.put("digest", seen.digest());
         }
         return answer;
@@ -183,7 +183,7 @@ final class ModelledHost implements CommandEngine {
                 target.path(2).asInt()));
     }
 
-    private static ObjectNode json(KeyState state) {
+    private static ObjectNode json(KeyState state, int depth) {
         var node = JSON.createObjectNode();
         node.put("path", state.path().value());
         switch (state) {
@@ -193,11 +193,11 @@ final class ModelledHost implements CommandEngine {
                 node.put("sddl", present.sddl());
                 var values = node.putArray("values");
                 present.values().forEach(value -> values.add(json(value)));
-                if (present.deeper() > 0) {
+                if (depth == 0) {
                     node.put("deeper", present.deeper());
                 } else {
                     var keys = node.putArray("keys");
-                    present.keys().forEach(key -> keys.add(json(key)));
+                    present.keys().forEach(key -> keys.add(json(key, depth - 1)));
                 }
             }
         }
@@ -216,7 +216,7 @@ final class ModelledHost implements CommandEngine {
         } else {
             node.put("data", value.data().getFirst());
         }
-        return node.put("lost", value.lost());
+        return node;
     }
 
     // ---- change
@@ -227,13 +227,12 @@ final class ModelledHost implements CommandEngine {
             return answer.put("state", "BUSY");
         }
         try {
-            var expected = given.path("expect");
-            var digests = digests(expected);
-            var state = state(given, expected, digests);
+            var digests = digests(given);
+            var state = state(given, digests);
             if (state.equals("ENDED")) {
                 running.changing();
                 make(given, answer);
-                digests = digests(expected);
+                digests = digests(given);
             }
             answer.put("state", state);
             var now = answer.putArray("now");
@@ -244,41 +243,34 @@ final class ModelledHost implements CommandEngine {
         }
     }
 
-    private String state(JsonNode given, JsonNode expected, List<String> digests) {
+    private String state(JsonNode given, List<String> digests) {
         if (!now().isBefore(Instant.parse(bare(given.path("until")) + "Z"))) {
             return "LATE";
         }
-        for (int i = 0; i < digests.size(); i++) {
-            if (!digests.get(i).equals(expected.path(i).path(3).asString())) {
-                return "DIFFERS";
-            }
-        }
-        return "ENDED";
+        var expected = new ArrayList<String>();
+        given.path("digests").forEach(digest -> expected.add(digest.asString()));
+        return digests.equals(expected) ? "ENDED" : "DIFFERS";
     }
 
-    private List<String> digests(JsonNode expected) {
+    private List<String> digests(JsonNode given) {
         var digests = new ArrayList<String>();
-        for (var target : expected) {
+        for (var target : given.path("targets")) {
             digests.add(look(target).digest());
         }
         return digests;
     }
 
     /** A key that was taken over on the way, and what it gets back. */
-    private record Lent(RegistryView view, RegistryPath path, String sddl) {}
+    private record Lent(int at, RegistryView view, RegistryPath path, String before) {}
 
     private void make(JsonNode given, ObjectNode answer) {
         var done = answer.putArray("done");
         var lent = new ArrayList<Lent>();
         for (var change : given.path("changes")) {
             var one = done.addObject();
-            one.put("n", done.size() - 1);
-            one.put("do", change.path(0).asString());
-            one.put("ok", true);
             try {
-                act(change, given.path("keys").path(change.path(1).asInt()), lent, one);
+                act(change, given.path("keys"), lent);
             } catch (ModelledRegistry.Refused e) {
-                one.put("ok", false);
                 one.put("error", e.exception());
                 break;
             }
@@ -286,11 +278,12 @@ final class ModelledHost implements CommandEngine {
         giveBack(lent, answer.putArray("back"));
     }
 
-    private void act(JsonNode change, JsonNode key, List<Lent> lent, ObjectNode one) throws ModelledRegistry.Refused {
-        var view = view(key.path(0));
+    private void act(JsonNode change, JsonNode keys, List<Lent> lent) throws ModelledRegistry.Refused {
+        var at = change.path(1).asInt();
+        var view = view(keys.path(at).path(0));
         RegistryPath path;
         try {
-            path = RegistryPath.of(key.path(1).asString());
+            path = RegistryPath.of(keys.path(at).path(1).asString());
         } catch (IllegalArgumentException e) {
             throw new ModelledRegistry.Refused("ArgumentException");
         }
@@ -300,17 +293,16 @@ final class ModelledHost implements CommandEngine {
             case "setValue" ->
                 registry.setValue(view, path, value(bare(name), change.path(3).asInt(), change.path(4)));
             case "appendValue" ->
-                registry.appendValue(view, path, bare(name), Base64.getDecoder().decode(bare(change.path(4))));
+                registry.appendValue(view, path, bare(name), Base64.getDecoder().decode(bare(change.path(3))));
             case "deleteKeys" -> registry.deleteKeys(view, path, texts(name));
             case "createKey" -> registry.createKey(view, path);
             case "secure" -> {
                 registry.secure(view, path, bare(name));
-                lent.removeIf(key2 -> key2.view() == view && key2.path().equals(path));
+                lent.removeIf(one -> one.at() == at);
             }
             case "borrow" -> {
                 var before = registry.security(view, path);
-                one.put("before", before);
-                lent.addFirst(new Lent(view, path, before));
+                lent.addFirst(new Lent(at, view, path, before));
                 registry.takeOver(view, path);
             }
             default -> throw new ModelledRegistry.Refused("RuntimeException");
@@ -320,11 +312,10 @@ final class ModelledHost implements CommandEngine {
     private void giveBack(List<Lent> lent, ArrayNode back) {
         for (var key : lent) {
             var one = back.addObject();
-            one.put("view", key.view().dotNetName());
-            one.put("path", key.path().value());
-            one.put("before", key.sddl());
+            one.put("at", key.at());
+            one.put("before", key.before());
             try {
-                registry.secure(key.view(), key.path(), key.sddl());
+                registry.secure(key.view(), key.path(), key.before());
                 one.put("after", registry.security(key.view(), key.path()));
             } catch (ModelledRegistry.Refused e) {
                 one.put("error", e.exception());
@@ -333,7 +324,14 @@ final class ModelledHost implements CommandEngine {
     }
 
     private static RegistryValue value(String name, int kind, JsonNode data) {
-        return new RegistryValue(name, kind, kind == RegistryValue.MULTI_SZ ? texts(data) : List.of(bare(data)), false);
+        var texts = switch (kind) {
+            case RegistryValue.MULTI_SZ -> texts(data);
+            // numbers travel signed
+            case RegistryValue.DWORD -> List.of(Integer.toUnsignedString(Integer.parseInt(bare(data))));
+            case RegistryValue.QWORD -> List.of(Long.toUnsignedString(Long.parseLong(bare(data))));
+            default -> List.of(bare(data));
+        };
+        return new RegistryValue(name, kind, texts, false);
     }
 
     private static List<String> texts(JsonNode node) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code HKEY_LOCAL_MACHINE\SOFTWARE} of one machine in both views, with owners and access lists that are asked. What a
- * change does to it is what {@link RegistryState#apply} says.
+ * change does to it is what {@link RegistryState#after} says.
  */
 final class ModelledRegistry {
 
@@ -78,10 +78,14 @@ final class ModelledRegistry {
         return new SeenTree(target, tree, StateDigest.of(tree));
     }
 
-    /** Makes the changes without asking whether anybody may. */
+    /** Makes the changes without asking whether anybody may. @throws IllegalArgumentException for one that cannot be made */
     synchronized void apply(List<RegistryChange> changes) {
         for (var change : changes) {
-            apply(change);
+            try {
+                apply(change);
+            } catch (Refused e) {
+                throw new IllegalArgumentException(e);
+            }
         }
     }
 
@@ -255,7 +259,7 @@ final class ModelledRegistry {
                 depth > 0 ? 0 : key.keys().size());
     }
 
-    private void apply(RegistryChange change) {
+    private void apply(RegistryChange change) throws Refused {
         var view = stored(change.view());
         var root = roots.get(view);
         if (root == null || !change.path().isAtOrBelow(SOFTWARE)) {
@@ -263,9 +267,11 @@ final class ModelledRegistry {
         }
         var before = new RegistryState(
                 List.of(new SeenTree(new TreeTarget(view, SOFTWARE, DEEPEST), root, StateDigest.of(root))));
-        var after =
-                before.apply(List.of(onView(change, view))).trees().getFirst().tree();
-        if (!(after instanceof KeyState.Present present)) {
+        var step = before.after(onView(change, view));
+        if (step.error() != null) {
+            throw new Refused(step.error());
+        }
+        if (!(step.state().trees().getFirst().tree() instanceof KeyState.Present present)) {
             throw new IllegalStateException("the hive is gone");
         }
         roots.put(view, inherited(present, SecurityDescriptor.of(ORDINARY)));
