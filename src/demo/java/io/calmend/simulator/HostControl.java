@@ -1,6 +1,5 @@
 package io.calmend.simulator;
 
-import io.calmend.operation.RegistryChange;
 import io.calmend.operation.SeenTree;
 import io.calmend.operation.TreeTarget;
 import java.time.Duration;
@@ -41,9 +40,6 @@ public interface HostControl {
 
     /** The registry as the host itself knows it; nobody is refused here. */
     SeenTree look(TreeTarget target);
-
-    /** Changes the registry behind everybody's back, as a person at the machine would. */
-    void tamper(List<RegistryChange> changes);
 
     /**
      * @param line as it came over the wire

@@ -183,7 +183,8 @@ final class ModelledHost implements CommandEngine {
                 target.path(2).asInt()));
     }
 
-    private static ObjectNode json(KeyState state, int depth) {
+    /** A tree as the look answers it. */
+    static ObjectNode json(KeyState state, int depth) {
         var node = JSON.createObjectNode();
         node.put("path", state.path().value());
         switch (state) {

@@ -144,8 +144,7 @@ final class SimulatedHost implements HostControl {
         return model.registry().lookAsSystem(target);
     }
 
-    @Override
-    public void tamper(List<RegistryChange> changes) {
+    void tamper(List<RegistryChange> changes) {
         model.registry().apply(changes);
     }
 

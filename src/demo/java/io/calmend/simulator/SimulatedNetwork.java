@@ -1,5 +1,6 @@
 package io.calmend.simulator;
 
+import io.calmend.operation.RegistryChange;
 import io.calmend.simulator.Certificates.Identity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,9 +26,12 @@ public final class SimulatedNetwork implements AutoCloseable {
 
     private static final String EVERYTHING = "DX-CLIENT,CL-EXPORT,CL-STORE,CL-ALL,CL-RESTORE";
 
+    /** One for each JVM, since a JVM keeps what it trusted first: all networks in it are signed by the same. */
+    private static final Certificates AUTHORITY = new Certificates("Calmend demonstration CA");
+
+    private static final Certificates STRANGER = new Certificates("An authority that nobody trusts");
+
     private final Path directoryOnDisk;
-    private final Certificates authority = new Certificates("Calmend demonstration CA");
-    private final Certificates stranger = new Certificates("An authority that nobody trusts");
     private final Map<String, SimulatedHost> hosts = new LinkedHashMap<>();
     private final Map<String, Identity> identities = new ConcurrentHashMap<>();
     private final WinRmServer winRm;
@@ -74,6 +78,17 @@ public final class SimulatedNetwork implements AutoCloseable {
         settings.put("calmend.signin.groups.helpdesk", SimulatedDirectory.groupDn("Calmend-Helpdesk"));
         settings.put("calmend.signin.groups.manager", SimulatedDirectory.groupDn("Calmend-Managers"));
         settings.put("calmend.signin.groups.administrator", SimulatedDirectory.groupDn("Calmend-Admins"));
+        settings.put("calmend.remote.port", Integer.toString(winRm.port()));
+        settings.put("calmend.remote.trusted-certificates", authorityFile().toString());
+        for (var account : PortalAccount.values()) {
+            var tier = "calmend.remote.tiers[" + account.ordinal() + "].";
+            settings.put(
+                    tier + "name",
+                    account.name().charAt(0) + account.name().substring(1).toLowerCase(Locale.ROOT));
+            settings.put(tier + "organisational-units[0]", account.unit() + "," + SimulatedDirectory.BASE);
+            settings.put(tier + "account", account.user());
+            settings.put(tier + "password", "file:" + secret(account.user()));
+        }
         rule(settings, 0, "Helpdesk on workstations", "Calmend-Helpdesk", "OU=Workstations", EVERYTHING);
         rule(settings, 1, "Operations look at session hosts", "Ops, EMEA (T1) #1", "OU=Session Hosts", "DX-CLIENT");
         rule(
@@ -104,6 +119,11 @@ public final class SimulatedNetwork implements AutoCloseable {
     /** Lets another engine run the commands of a host, until the next {@link #reset()}. */
     public void runOn(String name, CommandEngine engine) {
         simulated(name).runOn(engine);
+    }
+
+    /** Changes a host's registry behind everybody's back, as a person at the machine would. */
+    public void tamper(String name, List<RegistryChange> changes) {
+        simulated(name).tamper(changes);
     }
 
     /** The DNS names of all hosts that have a remote shell. */
@@ -154,7 +174,7 @@ public final class SimulatedNetwork implements AutoCloseable {
 
     private void writeFiles(List<CastMember> cast) {
         try {
-            authority.writeRoot(authorityFile());
+            AUTHORITY.writeRoot(authorityFile());
             Files.createDirectories(secret("x").getParent());
             Files.writeString(secret("svc-calmend"), SimulatedDirectory.PASSWORD);
             for (var account : PortalAccount.values()) {
@@ -191,18 +211,18 @@ public final class SimulatedNetwork implements AutoCloseable {
         return switch (host.wrongCertificate()) {
             case null -> identity(name);
             case OF_ANOTHER_HOST -> identity("rdsh02." + CastMember.DOMAIN);
-            case EXPIRED -> identities.computeIfAbsent("expired " + name, _ -> authority.expired(name));
-            case UNTRUSTED -> identities.computeIfAbsent("untrusted " + name, _ -> stranger.server(name));
+            case EXPIRED -> identities.computeIfAbsent("expired " + name, _ -> AUTHORITY.expired(name));
+            case UNTRUSTED -> identities.computeIfAbsent("untrusted " + name, _ -> STRANGER.server(name));
         };
     }
 
     private Identity identity(String name) {
-        return identities.computeIfAbsent(name, authority::server);
+        return identities.computeIfAbsent(name, AUTHORITY::server);
     }
 
     private SSLServerSocketFactory ldapsSockets() {
         var controller = "dc1." + CastMember.DOMAIN;
-        var identity = authority.server(controller, CastMember.DOMAIN);
+        var identity = AUTHORITY.server(controller, CastMember.DOMAIN);
         return new SwitchableIdentity(name -> name.isEmpty() || name.equals(controller) ? identity : null)
                 .newContext()
                 .getServerSocketFactory();

@@ -1,0 +1,48 @@
+package io.calmend.simulator;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The network as a process of its own, so that it outlives a portal that is killed.
+ *
+ * <p>Prints one line of JSON when it is ready: {@code authority} and {@code names} (files), {@code winRm} and {@code ldaps}
+ * (ports), {@code settings} (properties of the portal). Then it takes orders, one line of JSON each, as {@link ControlLine}
+ * describes them, answers each with one line, and ends when its standard input ends.
+ */
+public final class SimulatorMain {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private SimulatorMain() {}
+
+    /** @param arguments the folder for its files */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (arguments.length != 1) {
+            System.err.println("one argument expected: the folder for the network's files");
+            System.exit(2);
+        }
+        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        try (var network = SimulatedNetwork.start(Path.of(arguments[0]), Clock.systemUTC());
+                var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            var ready = JSON.createObjectNode();
+            ready.put("authority", network.authorityFile().toString());
+            ready.put("names", network.namesFile().toString());
+            ready.put("winRm", network.winRmPort());
+            ready.put("ldaps", network.directory().port());
+            var settings = ready.putObject("settings");
+            network.settings().forEach(settings::put);
+            out.println(ready);
+            var orders = new ControlLine(network);
+            for (var line = in.readLine(); line != null; line = in.readLine()) {
+                out.println(orders.obey(line));
+            }
+        }
+    }
+}
