@@ -38,7 +38,7 @@ public record ClientStore(
      * One registry view.
      *
      * @param writableByUsers whether Users may write below the store; null if not known
-     * @param unreadable keys and values that could not be read or kept, by path
+     * @param unreadable keys and values that could not be read or kept: the path below the hive, a colon and why
      * @param hardwareId the 20 bytes of {@code ClientHWID}, null if absent, of another length or not read
      * @param unknown the parts that nobody could look at, so that their being empty means nothing
      */

@@ -89,7 +89,7 @@ final class StoreRules {
     private void unreadableKeys(Seen seen) {
         for (var path : seen.view().unreadable()) {
             leads.add(Cause.CLIENT_STORE_NOT_WRITABLE, "unreadable", LIKELY)
-                    .unsound("access refused", seen.words() + " view, HKLM\\" + path)
+                    .unsound("cannot be read or saved", seen.words() + " view, HKLM\\" + path)
                     .fact("key", path)
                     .fact("view", seen.words());
         }

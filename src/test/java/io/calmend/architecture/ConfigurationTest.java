@@ -27,6 +27,7 @@ class ConfigurationTest {
             calmend.delegation.rules[].operations =
             calmend.delegation.rules[].organisational-unit =
             calmend.delegation.rules[].until = none
+            calmend.diagnosis.largest-answer = 4MB
             calmend.directory.base =
             calmend.directory.connect-timeout = 5s
             calmend.directory.domain =

@@ -1,0 +1,19 @@
+package io.calmend.diagnosis;
+
+import io.calmend.remote.ConnectionDoctor.ConnectionReport;
+import io.calmend.remote.Sight;
+import io.calmend.vocabulary.FailureReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one check came to, as it is kept.
+ *
+ * @param clearedDaysAgo days since the portal last cleared licences there, null if it did not within the last 90
+ * @param failure why the host could not be looked at, null with {@code seen}
+ */
+record Answered(
+        ConnectionReport connection,
+        Sight.@Nullable Seen seen,
+        @Nullable Integer clearedDaysAgo,
+        @Nullable FailureReason failure,
+        String failureDetail) {}

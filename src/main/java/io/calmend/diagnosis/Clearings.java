@@ -1,0 +1,65 @@
+package io.calmend.diagnosis;
+
+import io.calmend.audit.AuditSearch;
+import io.calmend.audit.AuditSearch.AuditEntry;
+import io.calmend.audit.AuditSearch.Filter;
+import io.calmend.audit.AuditSearch.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** When the portal itself last cleared a host's licences, from the trail. */
+@Component
+class Clearings {
+
+    /** A temporary licence lives that long: clearing again before is a second grace period. */
+    private static final Duration WITHIN = Duration.ofDays(90);
+
+    private static final List<String> CLEARING = List.of("CL-STORE", "CL-ALL");
+    private static final int LARGEST_PAGE = 200;
+
+    private final AuditSearch trail;
+
+    Clearings(AuditSearch trail) {
+        this.trail = trail;
+    }
+
+    /** Whole days since the last clearing that was carried out and not undone, null if there was none in 90 days. */
+    @Nullable
+    Integer daysAgo(UUID host, Instant now) {
+        var undone = new HashSet<String>();
+        for (var entry : ended(host, now)) {
+            var undoOf = entry.facts().get("undoOf");
+            var execution = entry.execution();
+            if (undoOf != null) {
+                undone.add(undoOf);
+            } else if (execution == null || !undone.contains(Long.toString(execution.value()))) {
+                return Math.toIntExact(
+                        Math.max(0, Duration.between(entry.at(), now).toDays()));
+            }
+        }
+        return null;
+    }
+
+    /** Newest first. */
+    private List<AuditEntry> ended(UUID host, Instant now) {
+        var found = new ArrayList<AuditEntry>();
+        for (var operation : CLEARING) {
+            // a whole day more, since 90 days and some hours are still day 90
+            var filter = new Filter(operation, now.minus(WITHIN.plusDays(1)), null, Outcome.DONE, host);
+            for (var entry : trail.find(filter, 0, LARGEST_PAGE)) {
+                if (entry.kind().equals("Ended") && operation.equals(entry.operation())) {
+                    found.add(entry);
+                }
+            }
+        }
+        found.sort(Comparator.comparingLong(AuditEntry::number).reversed());
+        return found;
+    }
+}

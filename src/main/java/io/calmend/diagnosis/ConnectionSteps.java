@@ -1,0 +1,94 @@
+package io.calmend.diagnosis;
+
+import io.calmend.remote.ConnectionDoctor.Layer;
+import io.calmend.remote.ConnectionDoctor.Step;
+import io.calmend.remote.Sight;
+import io.calmend.vocabulary.FailureReason;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the first command tells about the layers that the doctor, without credentials, cannot see. */
+final class ConnectionSteps {
+
+    private static final int LONGEST_DETAIL = 500;
+
+    private static final List<Layer> OF_THE_COMMAND = List.of(Layer.SIGN_IN, Layer.SHELL, Layer.LANGUAGE);
+
+    private static final Set<FailureReason> AT_SIGN_IN = EnumSet.of(
+            FailureReason.SIGN_IN_REJECTED,
+            FailureReason.SCHEME_NOT_OFFERED,
+            FailureReason.NO_TIER,
+            FailureReason.ACCOUNT_UNAVAILABLE,
+            FailureReason.ACCOUNT_STOPPED,
+            FailureReason.NAME_NOT_RESOLVED,
+            FailureReason.HOST_UNREACHABLE,
+            FailureReason.CONNECTION_REFUSED,
+            FailureReason.TLS_UNTRUSTED,
+            FailureReason.TLS_WRONG_NAME,
+            FailureReason.TLS_EXPIRED,
+            FailureReason.TLS_FAILED,
+            FailureReason.PLAIN_HTTP_REFUSED,
+            FailureReason.NOT_WINRM,
+            FailureReason.PORTAL_LIMIT);
+
+    private static final Set<FailureReason> AT_THE_SCRIPT = EnumSet.of(
+            FailureReason.LANGUAGE_MODE,
+            FailureReason.SCRIPT_BLOCKED,
+            FailureReason.SCRIPT_FAILED,
+            FailureReason.ANSWER_MALFORMED,
+            FailureReason.ANSWER_TOO_LARGE);
+
+    private ConnectionSteps() {}
+
+    /** The layers in order, up to the one that failed; the time of the command stands at the last. */
+    static List<Step> of(Sight sight, long milliseconds) {
+        return switch (sight) {
+            case Sight.Seen seen -> {
+                var facts = seen.facts();
+                yield List.of(
+                        new Step(Layer.SIGN_IN, null, "accepted", 0),
+                        new Step(
+                                Layer.SHELL,
+                                null,
+                                bounded("%s, %s %s".formatted(facts.name(), facts.operatingSystem(), facts.build())),
+                                0),
+                        new Step(Layer.LANGUAGE, null, "FullLanguage", milliseconds));
+            }
+            case Sight.NotSeen(var reason, var detail) -> upTo(reason, bounded(detail), milliseconds);
+        };
+    }
+
+    private static List<Step> upTo(FailureReason reason, String detail, long milliseconds) {
+        var at = AT_SIGN_IN.contains(reason)
+                ? Layer.SIGN_IN
+                : AT_THE_SCRIPT.contains(reason) ? Layer.LANGUAGE : Layer.SHELL;
+        var steps = new ArrayList<Step>();
+        for (var layer : OF_THE_COMMAND) {
+            if (layer == at) {
+                steps.add(new Step(layer, reason, detail, milliseconds));
+                break;
+            }
+            steps.add(new Step(layer, null, "accepted", 0));
+        }
+        return steps;
+    }
+
+    /** One line, without what could bend it. */
+    static String bounded(String detail) {
+        var line = new StringBuilder();
+        detail.codePoints()
+                .limit(LONGEST_DETAIL)
+                .map(c -> switch (Character.getType(c)) {
+                    case Character.CONTROL,
+                            Character.FORMAT,
+                            Character.SURROGATE,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR -> ' ';
+                    default -> c;
+                })
+                .forEach(line::appendCodePoint);
+        return line.toString().strip();
+    }
+}

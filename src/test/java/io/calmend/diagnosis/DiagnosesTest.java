@@ -1,0 +1,444 @@
+package io.calmend.diagnosis;
+
+import static io.calmend.diagnosis.Views.USERS_WRITE;
+import static io.calmend.diagnosis.Views.absent;
+import static io.calmend.diagnosis.Views.cache;
+import static io.calmend.diagnosis.Views.expiredTemporary;
+import static io.calmend.diagnosis.Views.licence;
+import static io.calmend.diagnosis.Views.permanent;
+import static io.calmend.diagnosis.Views.seen;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calmend.audit.AuditEvent;
+import io.calmend.audit.AuditSearch;
+import io.calmend.audit.AuditSearch.AuditEntry;
+import io.calmend.audit.AuditSearch.Filter;
+import io.calmend.audit.AuditTrail;
+import io.calmend.database.DatabaseTest;
+import io.calmend.database.OnH2;
+import io.calmend.database.OnPostgres;
+import io.calmend.delegation.Delegations;
+import io.calmend.delegation.Permits;
+import io.calmend.diagnosis.Diagnoses.Diagnosis;
+import io.calmend.diagnosis.Diagnoses.HostAccess;
+import io.calmend.diagnosis.Diagnoses.Outcome;
+import io.calmend.directory.Directory;
+import io.calmend.directory.Directory.HostLookup;
+import io.calmend.directory.ManagedHost;
+import io.calmend.directory.ManagedHosts;
+import io.calmend.operation.MsLicensing;
+import io.calmend.operation.Observation;
+import io.calmend.operation.RegistryValue;
+import io.calmend.remote.ConnectionDoctor;
+import io.calmend.remote.ConnectionDoctor.ConnectionReport;
+import io.calmend.remote.ConnectionDoctor.Layer;
+import io.calmend.remote.ConnectionDoctor.Step;
+import io.calmend.remote.HostObserver;
+import io.calmend.remote.Sight;
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.CaseId;
+import io.calmend.vocabulary.DiagnosisId;
+import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.HostName;
+import io.calmend.vocabulary.OperationKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
+
+@DatabaseTest
+@Import(DiagnosesTest.TheTrail.class)
+abstract class DiagnosesTest {
+
+    private static final Actor ALICE = new Actor("S-1-5-21-1-2-3-1104", "alice", "Alice Novak");
+    private static final ManagedHost PC = ManagedHosts.named("PC-0421");
+    private static final HostName NAME = new HostName("pc-0421");
+
+    @ComponentScan(basePackages = "io.calmend.audit")
+    static class TheTrail {}
+
+    @Autowired
+    AuditTrail trail;
+
+    @Autowired
+    AuditSearch search;
+
+    @Autowired
+    DiagnosisRows rows;
+
+    @Autowired
+    PlatformTransactionManager transactions;
+
+    private Sight sight;
+    private final List<Observation> observations = new ArrayList<>();
+    private ConnectionReport report;
+    private HostLookup lookup;
+    private FailureReason denied;
+    private Instant now;
+
+    @BeforeEach
+    void everythingIsWell() {
+        sight = seen(cache(USERS_WRITE, licence(0, expiredTemporary())), absent());
+        report = new ConnectionReport(
+                List.of(new Step(Layer.NAME, null, "10.0.0.7", 1), new Step(Layer.PORT, null, "5986", 1)));
+        lookup = new HostLookup.Found(PC);
+        denied = null;
+        now = Instant.now();
+        observations.clear();
+    }
+
+    private Diagnoses diagnoses() {
+        return diagnoses(trail, DataSize.ofMegabytes(4));
+    }
+
+    private Diagnoses diagnoses(AuditTrail itsTrail, DataSize largest) {
+        ConnectionDoctor doctor = (_, progress) -> {
+            report.steps().forEach(progress);
+            return report;
+        };
+        HostObserver observer = (_, observation) -> {
+            assertThat(TransactionSynchronizationManager.isActualTransactionActive())
+                    .isFalse();
+            observations.add(observation);
+            return sight;
+        };
+        return new StoredDiagnoses(
+                new OneHost(() -> lookup),
+                new Rules((actor, host) -> denied == null
+                        ? new Delegations.Decision.Allowed(
+                                Permits.of("Helpdesk on workstations", actor, Delegations.DIAGNOSE, host))
+                        : new Delegations.Decision.Denied(denied, null, null)),
+                doctor,
+                observer,
+                itsTrail,
+                new Clearings(search),
+                rows,
+                new DiagnosisSettings(largest),
+                Clock.fixed(now, ZoneOffset.UTC),
+                transactions);
+    }
+
+    private Diagnosis made() {
+        return made(diagnoses().diagnose(ALICE, NAME, null, _ -> {}));
+    }
+
+    private static Diagnosis made(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Made.class);
+        return ((Outcome.Made) outcome).diagnosis();
+    }
+
+    private List<AuditEntry> onTrail() {
+        return search.find(Filter.ALL, 0, 50);
+    }
+
+    // ---- making one
+
+    @Test
+    void oneLookAtBothViewsIsEnough() {
+        made();
+
+        assertThat(observations).containsExactly(new Observation(MsLicensing.BOTH_VIEWS, true));
+    }
+
+    @Test
+    void aDiagnosisIsStoredAndOnTheTrail() {
+        var diagnosis = made();
+
+        assertThat(diagnosis.caseId().value()).isEqualTo(1001);
+        assertThat(diagnosis.hostId()).isEqualTo(PC.objectId());
+        assertThat(diagnosis.hostName()).isEqualTo("PC-0421");
+        assertThat(diagnosis.failure()).isNull();
+        assertThat(diagnosis.findings().getFirst().cause()).isEqualTo("client.licence-expired");
+        assertThat(diagnoses().find(diagnosis.id())).contains(diagnosis);
+        assertThat(diagnoses().latest(PC.objectId())).contains(diagnosis);
+        assertThat(onTrail()).singleElement().satisfies(entry -> {
+            assertThat(entry.kind()).isEqualTo("Diagnosed");
+            assertThat(entry.hostId()).isEqualTo(PC.objectId());
+            assertThat(entry.facts()).containsEntry("finding", "client.licence-expired");
+        });
+    }
+
+    @Test
+    void everyLayerOfTheWayIsToldAsItEnds() {
+        var told = new ArrayList<Step>();
+
+        var diagnosis = made(diagnoses().diagnose(ALICE, NAME, null, told::add));
+
+        assertThat(told)
+                .extracting(Step::layer)
+                .containsExactly(Layer.NAME, Layer.PORT, Layer.SIGN_IN, Layer.SHELL, Layer.LANGUAGE);
+        assertThat(diagnosis.connection().steps()).isEqualTo(told);
+        assertThat(diagnosis.connection().failed()).isNull();
+    }
+
+    @Test
+    void aCaseGoesOnAcrossDiagnoses() {
+        var first = made();
+        var second = made(diagnoses().diagnose(ALICE, NAME, first.caseId(), _ -> {}));
+        var third = made();
+
+        assertThat(second.caseId()).isEqualTo(first.caseId());
+        assertThat(third.caseId()).isNotEqualTo(first.caseId());
+        assertThat(diagnoses().ofHost(PC.objectId())).containsExactly(third, second, first);
+        assertThat(diagnoses().recentOf(ALICE, 5)).containsExactly(third);
+        assertThat(diagnoses().recentOf(new Actor("S-1-5-21-1-2-3-9", "bob", "Bob"), 5))
+                .isEmpty();
+    }
+
+    @Test
+    void aHostThatIsNotReachedIsNotAsked() {
+        report = new ConnectionReport(List.of(
+                new Step(Layer.NAME, null, "10.0.0.7", 1),
+                new Step(Layer.PORT, FailureReason.HOST_UNREACHABLE, "5986: timed out", 5000)));
+
+        var diagnosis = made();
+
+        assertThat(observations).isEmpty();
+        assertThat(diagnosis.failure()).isEqualTo(FailureReason.HOST_UNREACHABLE);
+        assertThat(diagnosis.store()).isNull();
+        assertThat(diagnosis.findings()).isEmpty();
+        assertThat(diagnoses().find(diagnosis.id())).contains(diagnosis);
+        assertThat(onTrail().getFirst().failure()).isEqualTo(FailureReason.HOST_UNREACHABLE);
+    }
+
+    @Test
+    void aRefusedLookNamesTheLayerThatRefused() {
+        record Refusal(FailureReason reason, Layer layer) {}
+        for (var refusal : List.of(
+                new Refusal(FailureReason.SIGN_IN_REJECTED, Layer.SIGN_IN),
+                new Refusal(FailureReason.ACCOUNT_STOPPED, Layer.SIGN_IN),
+                new Refusal(FailureReason.ACCESS_DENIED, Layer.SHELL),
+                new Refusal(FailureReason.TIMED_OUT, Layer.SHELL),
+                new Refusal(FailureReason.LANGUAGE_MODE, Layer.LANGUAGE),
+                new Refusal(FailureReason.ANSWER_MALFORMED, Layer.LANGUAGE))) {
+            sight = new Sight.NotSeen(refusal.reason(), "two\nlines \u202e");
+
+            var diagnosis = made();
+
+            assertThat(diagnosis.failure()).isEqualTo(refusal.reason());
+            assertThat(diagnosis.failureDetail()).doesNotContain("\n", "\u202e");
+            assertThat(diagnosis.connection().failed())
+                    .isNotNull()
+                    .satisfies(step -> assertThat(step.layer()).isEqualTo(refusal.layer()));
+        }
+    }
+
+    @Test
+    void anAnswerTooLargeToKeepIsSaidToBe() {
+        var noise = new byte[200_000];
+        new Random(1).nextBytes(noise);
+        sight = seen(cache(USERS_WRITE, licence(0, RegistryValue.binary("ClientLicense", noise))), absent());
+
+        var diagnosis = made(diagnoses(trail, DataSize.ofKilobytes(100)).diagnose(ALICE, NAME, null, _ -> {}));
+
+        assertThat(diagnosis.failure()).isEqualTo(FailureReason.ANSWER_TOO_LARGE);
+        assertThat(made().failure()).as("200 KB are kept by default").isNull();
+    }
+
+    @Test
+    void nothingIsKeptWhereTheTrailCannotBeWritten() {
+        AuditTrail full = new AuditTrail() {
+            @Override
+            public long record(AuditEvent event) {
+                throw new IllegalStateException("the disk is full");
+            }
+
+            @Override
+            public long recordAlone(AuditEvent event) {
+                throw new IllegalStateException("the disk is full");
+            }
+        };
+
+        assertThatThrownBy(() -> diagnoses(full, DataSize.ofMegabytes(4)).diagnose(ALICE, NAME, null, _ -> {}))
+                .hasMessageContaining("disk is full");
+        assertThat(diagnoses().ofHost(PC.objectId())).isEmpty();
+    }
+
+    @Test
+    void noHostIsAskedInsideATransaction() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new TransactionTemplate(transactions)
+                        .executeWithoutResult(_ -> diagnoses().diagnose(ALICE, NAME, null, _ -> {})));
+        assertThat(observations).isEmpty();
+    }
+
+    @Test
+    void aCancelledCheckIsStoredAndStaysCancelled() {
+        sight = new Sight.NotSeen(FailureReason.CANCELLED, "");
+        Thread.currentThread().interrupt();
+
+        var diagnosis = made();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(diagnoses().find(diagnosis.id())).isPresent();
+    }
+
+    // ---- who may
+
+    @Test
+    void aRefusalAsksNoHostAndIsOnTheTrail() {
+        denied = FailureReason.NOT_PERMITTED;
+
+        assertThat(diagnoses().diagnose(ALICE, NAME, null, _ -> {}))
+                .isEqualTo(new Outcome.Refused(FailureReason.NOT_PERMITTED));
+        assertThat(diagnoses().open(ALICE, NAME)).isEqualTo(new HostAccess.Closed(FailureReason.NOT_PERMITTED));
+
+        assertThat(observations).isEmpty();
+        assertThat(onTrail())
+                .hasSize(2)
+                .allSatisfy(entry -> {
+                    assertThat(entry.kind()).isEqualTo("Refused");
+                    assertThat(entry.failure()).isEqualTo(FailureReason.NOT_PERMITTED);
+                    assertThat(entry.hostId()).isEqualTo(PC.objectId());
+                })
+                .extracting(entry -> entry.facts().get("asked"))
+                .containsExactly("page", "diagnosis");
+    }
+
+    @Test
+    void aHostThatTheDirectoryDoesNotGiveIsRefusedWithItsReason() {
+        for (var reason : List.of(
+                FailureReason.HOST_UNKNOWN,
+                FailureReason.HOST_DISABLED,
+                FailureReason.DOMAIN_CONTROLLER,
+                FailureReason.DIRECTORY_UNAVAILABLE)) {
+            lookup = new HostLookup.Refused(reason);
+
+            assertThat(diagnoses().diagnose(ALICE, NAME, null, _ -> {})).isEqualTo(new Outcome.Refused(reason));
+            assertThat(onTrail().getFirst().failure()).isEqualTo(reason);
+        }
+        assertThat(observations).isEmpty();
+    }
+
+    @Test
+    void openingAHostPageIsOnTheTrail() {
+        assertThat(diagnoses().open(ALICE, NAME)).isEqualTo(new HostAccess.Open(PC));
+        assertThat(onTrail()).extracting(AuditEntry::kind).containsExactly("HostOpened");
+    }
+
+    // ---- what the portal did before
+
+    private void ended(long execution, String operation, Long undoOf, String state) {
+        trail.recordAlone(new AuditEvent.Ended(
+                ALICE,
+                new AuditEvent.Host(PC.objectId(), PC.name()),
+                new ExecutionId(execution),
+                new CaseId(1),
+                new OperationKey(operation),
+                undoOf == null ? null : new ExecutionId(undoOf),
+                state,
+                null,
+                "INC-1",
+                List.of()));
+    }
+
+    @Test
+    void aClearingByThePortalIsRemembered() {
+        ended(1, "CL-STORE", null, "SUCCEEDED");
+        now = now.plus(Duration.ofDays(12)).plusSeconds(60);
+
+        var diagnosis = made();
+
+        assertThat(diagnosis.store().clearedDaysAgo()).isEqualTo(12);
+        assertThat(diagnosis.findings().getFirst().variant()).isEqualTo("temporary-again");
+        assertThat(diagnosis.findings().getFirst().repair()).isNull();
+        assertThat(diagnoses().find(diagnosis.id())).as("as it was known then").contains(diagnosis);
+    }
+
+    @Test
+    void onlyAClearingThatHappenedCounts() {
+        ended(1, "CL-STORE", null, "NOT_CHANGED");
+        ended(2, "CL-EXPORT", null, "SUCCEEDED");
+        ended(3, "CL-RESTORE", null, "SUCCEEDED");
+        assertThat(made().store().clearedDaysAgo()).isNull();
+
+        ended(4, "CL-ALL", null, "SUCCEEDED");
+        assertThat(made().store().clearedDaysAgo()).isZero();
+
+        ended(5, "CL-ALL", 4L, "SUCCEEDED");
+        assertThat(made().store().clearedDaysAgo()).as("it was undone").isNull();
+    }
+
+    @Test
+    void aClearingLongAgoIsForgotten() {
+        ended(1, "CL-STORE", null, "SUCCEEDED");
+        now = now.plus(Duration.ofDays(92));
+
+        assertThat(made().store().clearedDaysAgo()).isNull();
+    }
+
+    @Test
+    void anUnknownDiagnosisIsNotFound() {
+        assertThat(diagnoses().find(new DiagnosisId(4711))).isEmpty();
+        assertThat(diagnoses().latest(UUID.randomUUID())).isEmpty();
+    }
+
+    @Test
+    void aSoundClientHasNothingToRepair() {
+        sight = seen(cache(USERS_WRITE, licence(0, permanent(40))), absent());
+
+        assertThat(made().findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.cause()).isEqualTo("other.harmless");
+            assertThat(finding.repair()).isNull();
+        });
+    }
+
+    private record OneHost(Supplier<HostLookup> answer) implements Directory {
+        @Override
+        public ComputerSearch findComputers(String typed, int limit) {
+            return new ComputerSearch.Failed(FailureReason.DIRECTORY_UNAVAILABLE);
+        }
+
+        @Override
+        public HostLookup host(HostName name) {
+            return answer.get();
+        }
+
+        @Override
+        public HostLookup host(UUID objectId) {
+            return answer.get();
+        }
+
+        @Override
+        public PersonLookup person(String accountOrSid) {
+            return new PersonLookup.Refused(FailureReason.PERSON_UNKNOWN);
+        }
+    }
+
+    private record Rules(BiFunction<Actor, ManagedHost, Decision> answer) implements Delegations {
+        @Override
+        public Decision decide(Actor actor, OperationKey operation, ManagedHost host) {
+            assertThat(operation).isEqualTo(DIAGNOSE);
+            return answer.apply(actor, host);
+        }
+
+        @Override
+        public List<Rule> rules() {
+            return List.of();
+        }
+    }
+}
+
+@OnH2
+class DiagnosesOnH2Test extends DiagnosesTest {}
+
+@OnPostgres
+class DiagnosesOnPostgresTest extends DiagnosesTest {}
