@@ -32,6 +32,14 @@ class TextsTest {
     }
 
     @Test
+    void everyFailureReasonIsInTheManual() throws IOException {
+        var manual = Files.readString(Path.of("src/docs/operations.md"));
+        for (var reason : FailureReason.values()) {
+            assertThat(manual).contains("`" + reason + "`");
+        }
+    }
+
+    @Test
     void everyOperationHasItsTexts() throws IOException {
         var needed = new ArrayList<String>();
         for (var operation : operations()) {
