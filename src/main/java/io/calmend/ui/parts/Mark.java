@@ -21,7 +21,8 @@ public enum Mark {
         this.icon = icon;
     }
 
-    String icon() {
+    /** The symbol in {@code icons.svg}. */
+    public String icon() {
         return icon;
     }
 

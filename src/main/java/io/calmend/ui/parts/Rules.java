@@ -1,8 +1,10 @@
 package io.calmend.ui.parts;
 
+import com.vaadin.flow.component.html.ListItem;
 import io.calmend.delegation.Delegations.Decision;
 import io.calmend.delegation.Delegations.Rule;
 import io.calmend.directory.ManagedHost;
+import io.calmend.vocabulary.OperationKey;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import javax.naming.InvalidNameException;
@@ -30,6 +32,33 @@ public final class Rules {
                 .sorted()
                 .map(key -> Words.find("operation." + key + ".may").orElseGet(() -> Words.operation(key)))
                 .collect(Collectors.joining(Words.say("ui.rule.and")));
+    }
+
+    /** One operation on one host, yes or no, and why. */
+    public static ListItem verdict(OperationKey operation, Decision decision, ManagedHost host) {
+        var name = Words.operation(operation);
+        return switch (decision) {
+            case Decision.Allowed(var permit) -> {
+                var until = permit.until();
+                yield new ListItem(
+                        Markup.dot(Mark.OK),
+                        Markup.div(
+                                "row-main",
+                                Markup.text("strong", Words.say("ui.rule.yes", name)),
+                                Markup.text(
+                                        "muted small",
+                                        until == null
+                                                ? Words.say("ui.rule.by", permit.rule())
+                                                : Words.say("ui.rule.by.until", permit.rule(), Moments.at(until)))));
+            }
+            case Decision.Denied denied ->
+                new ListItem(
+                        Markup.dot(Refusal.markOf(denied.reason()) == Mark.UNKNOWN ? Mark.UNKNOWN : Mark.IDLE),
+                        Markup.div(
+                                "row-main",
+                                Markup.text("strong", Words.say("ui.rule.no", name)),
+                                Markup.text("muted small", because(denied, host))));
+        };
     }
 
     /** Why a decision was no, and what would help. */

@@ -1,0 +1,309 @@
+package io.calmend.ui.delegations;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H3;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import io.calmend.audit.AuditEvent;
+import io.calmend.audit.AuditTrail;
+import io.calmend.delegation.ChangeSwitch;
+import io.calmend.delegation.Delegations;
+import io.calmend.directory.Directory;
+import io.calmend.directory.ManagedHost;
+import io.calmend.operation.OperationCatalog;
+import io.calmend.remote.PortalAccounts;
+import io.calmend.signin.CurrentActor;
+import io.calmend.signin.Role;
+import io.calmend.ui.parts.Addresses;
+import io.calmend.ui.parts.Mark;
+import io.calmend.ui.parts.Markup;
+import io.calmend.ui.parts.Moments;
+import io.calmend.ui.parts.OpenTo;
+import io.calmend.ui.parts.Page;
+import io.calmend.ui.parts.Refusal;
+import io.calmend.ui.parts.Rules;
+import io.calmend.ui.parts.Words;
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.HostName;
+import jakarta.annotation.security.PermitAll;
+import java.time.Clock;
+import java.util.Map;
+
+/** Which groups may do what, why a given person may or may not, and the switch that stops all changes. */
+@Route(Addresses.DELEGATION)
+@PermitAll
+@OpenTo(Role.ADMINISTRATOR)
+final class DelegationView extends Page implements BeforeEnterObserver {
+
+    private static final int LONGEST_PERSON = 256;
+    private static final int LONGEST_REASON = 500;
+    private static final int SHORTEST_REASON = 3;
+
+    private final Delegations delegations;
+    private final ChangeSwitch changes;
+    private final PortalAccounts accounts;
+    private final Directory directory;
+    private final OperationCatalog catalog;
+    private final AuditTrail trail;
+    private final CurrentActor currentActor;
+    private final Clock clock;
+
+    private final TextField person = new TextField();
+    private final TextField host = new TextField();
+    private final Div explanation = Markup.div("answer");
+    private final Div stop = Markup.div("answer");
+    private final Div stoppedAccounts = Markup.div("answer");
+
+    DelegationView(
+            Delegations delegations,
+            ChangeSwitch changes,
+            PortalAccounts accounts,
+            Directory directory,
+            OperationCatalog catalog,
+            AuditTrail trail,
+            CurrentActor currentActor,
+            Clock clock) {
+        this.delegations = delegations;
+        this.changes = changes;
+        this.accounts = accounts;
+        this.directory = directory;
+        this.catalog = catalog;
+        this.trail = trail;
+        this.currentActor = currentActor;
+        this.clock = clock;
+        entitle(Words.say("ui.rules.title"));
+        person.setLabel(Words.say("ui.explain.person"));
+        person.setPlaceholder(Words.say("ui.explain.person.example"));
+        person.setMaxLength(LONGEST_PERSON);
+        host.setLabel(Words.say("ui.explain.host"));
+        host.setPlaceholder(Words.say("ui.explain.host.example"));
+        host.setMaxLength(LONGEST_PERSON);
+        host.addKeyDownListener(Key.ENTER, _ -> ask());
+        person.addKeyDownListener(Key.ENTER, _ -> ask());
+        var ask = new Button(Words.say("ui.explain.ask"), Markup.icon("circle-help"), _ -> ask());
+        ask.addThemeVariants(ButtonVariant.PRIMARY);
+        var explain = Markup.card(
+                "",
+                Words.say("ui.explain.title"),
+                Markup.text("muted", Words.say("ui.explain.detail")),
+                Markup.div("filters explain", person, host, ask),
+                explanation);
+        add(
+                Markup.div(
+                        "page-head",
+                        Markup.div(
+                                "",
+                                heading(),
+                                Markup.div("facts", Markup.text("muted", Words.say("ui.rules.detail"))))),
+                live(),
+                Markup.div("split", Markup.div("col", rules(), explain), Markup.div("col", stop, stoppedAccounts)));
+        showStop();
+        showAccounts();
+    }
+
+    private Component rules() {
+        var all = delegations.rules();
+        if (all.isEmpty()) {
+            return Markup.div("card", Markup.empty(Words.say("ui.rules.none"), Words.say("ui.rules.none.detail")));
+        }
+        var card = Markup.card("", Words.say("ui.rules.head", all.size()));
+        var list = new UnorderedList();
+        list.addClassName("rule-list");
+        var now = clock.instant();
+        for (var rule : all) {
+            var until = rule.until();
+            var head = Markup.div("rule-head", new H3(rule.name()));
+            if (until != null) {
+                head.add(
+                        until.isBefore(now)
+                                ? Markup.badge(Mark.IDLE, Words.say("ui.rules.ended"))
+                                : Markup.badge(Mark.WAIT, Words.say("ui.rules.until", Moments.dayOf(until))));
+            }
+            list.add(new ListItem(
+                    head,
+                    Markup.text("", Rules.sentence(rule)),
+                    Markup.div(
+                            "rule-names",
+                            Markup.text("mono small wrap muted", rule.group()),
+                            Markup.text("mono small wrap muted", rule.organisationalUnit()))));
+        }
+        card.add(list);
+        return card;
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        var query = event.getLocation().getQueryParameters();
+        var who = query.getSingleParameter("person").orElse("");
+        var where = query.getSingleParameter("host").orElse("");
+        explanation.removeAll();
+        if (who.isBlank() && where.isBlank()) {
+            return;
+        }
+        person.setValue(cut(who));
+        host.setValue(cut(where));
+        explain(cut(who).strip(), cut(where));
+    }
+
+    private static String cut(String text) {
+        return text.substring(0, Math.min(text.length(), LONGEST_PERSON));
+    }
+
+    private void ask() {
+        person.setInvalid(person.getValue().isBlank());
+        person.setErrorMessage(Words.say("ui.explain.person.missing"));
+        host.setInvalid(host.getValue().isBlank());
+        host.setErrorMessage(Words.what(FailureReason.HOST_NAME_EMPTY));
+        if (person.isInvalid()) {
+            person.focus();
+        } else if (host.isInvalid()) {
+            host.focus();
+        } else {
+            getUI().orElseThrow()
+                    .navigate(
+                            Addresses.DELEGATION,
+                            QueryParameters.simple(Map.of(
+                                    "person", person.getValue().strip(),
+                                    "host", host.getValue().strip())));
+        }
+    }
+
+    private void explain(String who, String where) {
+        trail.recordAlone(new AuditEvent.RightsExplained(currentActor.get(), who, where));
+        switch (directory.person(who)) {
+            case Directory.PersonLookup.Refused(var reason) -> refuse(reason);
+            case Directory.PersonLookup.Found(var found, var enabled, var _) -> {
+                switch (HostName.read(where)) {
+                    case HostName.Reading.Refused(var reason) -> refuse(reason);
+                    case HostName.Reading.Accepted(var name) -> {
+                        switch (directory.host(name)) {
+                            case Directory.HostLookup.Refused(var reason) -> refuse(reason);
+                            case Directory.HostLookup.Found(var computer) -> explain(found, enabled, computer);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private void refuse(FailureReason reason) {
+        explanation.add(Refusal.of(reason));
+        live().say(Words.what(reason));
+    }
+
+    private void explain(Actor found, boolean enabled, ManagedHost computer) {
+        if (!enabled) {
+            explanation.add(Markup.banner(
+                    Mark.WARN,
+                    Words.say("ui.explain.disabled", found.displayName()),
+                    Words.say("ui.explain.disabled.detail")));
+        }
+        var list = new UnorderedList();
+        list.addClassName("evidence");
+        list.add(Rules.verdict(
+                Delegations.DIAGNOSE, delegations.decide(found, Delegations.DIAGNOSE, computer), computer));
+        for (var definition : catalog.all()) {
+            list.add(Rules.verdict(definition.key(), delegations.decide(found, definition.key(), computer), computer));
+        }
+        var headline = Words.say("ui.explain.answer", found.displayName(), computer.name());
+        explanation.add(new H3(headline), list);
+        live().say(headline);
+    }
+
+    private void showStop() {
+        stop.removeAll();
+        changes.stopped()
+                .ifPresentOrElse(
+                        stopped -> stop.add(Markup.card(
+                                "",
+                                Words.say("ui.stop.title"),
+                                Markup.badge(Mark.WARN, Words.say("ui.stop.on")),
+                                new Paragraph(Words.say(
+                                        "ui.stop.on.detail", stopped.by(), Moments.at(stopped.at()), stopped.reason())),
+                                Markup.primary(Words.say("ui.stop.allow"), "play", this::allow))),
+                        () -> stop.add(Markup.card(
+                                "",
+                                Words.say("ui.stop.title"),
+                                Markup.badge(Mark.OK, Words.say("ui.stop.off")),
+                                new Paragraph(Words.say("ui.stop.off.detail")),
+                                new Button(Words.say("ui.stop.stop"), Markup.icon("octagon-x"), _ -> askStop()))));
+    }
+
+    private void allow() {
+        changes.allow(currentActor.get());
+        getUI().orElseThrow().navigate(Addresses.DELEGATION);
+        showStop();
+        live().say(Words.say("ui.stop.off"));
+    }
+
+    private void askStop() {
+        var dialog = new Dialog();
+        dialog.setHeaderTitle(Words.say("ui.stop.ask"));
+        dialog.setWidth("520px");
+        var why = new TextField(Words.say("ui.stop.reason"));
+        why.setMaxLength(LONGEST_REASON);
+        why.setWidthFull();
+        why.setRequiredIndicatorVisible(true);
+        why.setHelperText(Words.say("ui.stop.reason.help"));
+        var keep = new Button(Words.say("ui.stop.keep"), _ -> dialog.close());
+        keep.setAutofocus(true);
+        var go = new Button(Words.say("ui.stop.stop"), _ -> {
+            if (why.getValue().strip().length() < SHORTEST_REASON) {
+                why.setErrorMessage(Words.what(FailureReason.REASON_MISSING));
+                why.setInvalid(true);
+                why.focus();
+                return;
+            }
+            changes.stop(currentActor.get(), why.getValue().strip());
+            dialog.close();
+            getUI().orElseThrow().navigate(Addresses.DELEGATION);
+            showStop();
+            live().say(Words.say("ui.stop.on"));
+        });
+        go.addThemeVariants(ButtonVariant.PRIMARY);
+        dialog.add(Markup.div("col", new Paragraph(Words.say("ui.stop.ask.detail")), why));
+        dialog.getFooter().add(keep, go);
+        dialog.open();
+    }
+
+    private void showAccounts() {
+        stoppedAccounts.removeAll();
+        var card = Markup.card("", Words.say("ui.accounts.title"));
+        var all = accounts.stopped();
+        if (all.isEmpty()) {
+            card.add(
+                    Markup.badge(Mark.OK, Words.say("ui.accounts.none")),
+                    Markup.text("muted small", Words.say("ui.accounts.none.detail")));
+        }
+        for (var stopped : all) {
+            var release = new Button(Words.say("ui.accounts.release"), _ -> {
+                accounts.release(currentActor.get(), stopped.account());
+                showAccounts();
+                live().say(Words.say("ui.accounts.released", stopped.account()));
+            });
+            release.setAriaLabel(Words.say("ui.accounts.release.this", stopped.account()));
+            card.add(Markup.div(
+                    "account-line",
+                    Markup.badge(Mark.WARN, stopped.account()),
+                    Markup.text(
+                            "muted small", Words.say("ui.accounts.stopped", stopped.host(), Moments.at(stopped.at()))),
+                    release));
+        }
+        if (!all.isEmpty()) {
+            card.add(Markup.text("muted small", Words.say("ui.accounts.detail")));
+        }
+        stoppedAccounts.add(card);
+    }
+}

@@ -1,0 +1,300 @@
+package io.calmend.ui.hosts;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.component.tabs.Tab;
+import com.vaadin.flow.component.tabs.TabSheet;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.Route;
+import io.calmend.backup.Backups;
+import io.calmend.backup.Backups.Backup;
+import io.calmend.delegation.Delegations;
+import io.calmend.delegation.Delegations.Decision;
+import io.calmend.diagnosis.Diagnoses;
+import io.calmend.diagnosis.Diagnoses.HostAccess;
+import io.calmend.directory.ManagedHost;
+import io.calmend.execution.Executions;
+import io.calmend.operation.OperationCatalog;
+import io.calmend.operation.OperationDefinition;
+import io.calmend.signin.CurrentActor;
+import io.calmend.signin.Role;
+import io.calmend.ui.parts.Addresses;
+import io.calmend.ui.parts.Mark;
+import io.calmend.ui.parts.Markup;
+import io.calmend.ui.parts.Moments;
+import io.calmend.ui.parts.OpenTo;
+import io.calmend.ui.parts.Page;
+import io.calmend.ui.parts.Refusal;
+import io.calmend.ui.parts.RegDownloads;
+import io.calmend.ui.parts.Rules;
+import io.calmend.ui.parts.Verdict;
+import io.calmend.ui.parts.Words;
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.HostName;
+import io.calmend.vocabulary.OperationKey;
+import jakarta.annotation.security.PermitAll;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All that the portal knows of one computer: how it was last, what was done, what can be brought back, who may do what. */
+@Route("host/:name")
+@PermitAll
+@OpenTo(Role.HELPDESK)
+final class HostView extends Page implements BeforeEnterObserver {
+
+    private final Diagnoses diagnoses;
+    private final Executions executions;
+    private final Backups backups;
+    private final Delegations delegations;
+    private final OperationCatalog catalog;
+    private final RegDownloads downloads;
+    private final CurrentActor currentActor;
+    private final Clock clock;
+
+    private final Div top = Markup.div("page-top");
+    private final Div facts = Markup.div("facts");
+    private final Div actions = Markup.div("head-actions");
+    private final Div body = Markup.div("col wide");
+
+    HostView(
+            Diagnoses diagnoses,
+            Executions executions,
+            Backups backups,
+            Delegations delegations,
+            OperationCatalog catalog,
+            RegDownloads downloads,
+            CurrentActor currentActor,
+            Clock clock) {
+        this.diagnoses = diagnoses;
+        this.executions = executions;
+        this.backups = backups;
+        this.delegations = delegations;
+        this.catalog = catalog;
+        this.downloads = downloads;
+        this.currentActor = currentActor;
+        this.clock = clock;
+        add(top, Markup.div("page-head", Markup.div("", heading(), facts), actions), live(), body);
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        var typed = event.getRouteParameters().get("name").orElse("");
+        top.removeAll();
+        facts.removeAll();
+        actions.removeAll();
+        body.removeAll();
+        top.add(Markup.crumbs(Words.say("ui.menu.fix"), Addresses.FIX, Words.say("ui.host.crumb")));
+        switch (HostName.read(typed)) {
+            case HostName.Reading.Refused(var reason) -> refuse(typed, reason);
+            case HostName.Reading.Accepted(var name) -> {
+                switch (diagnoses.open(currentActor.get(), name)) {
+                    case HostAccess.Closed(var reason) -> refuse(typed, reason);
+                    case HostAccess.Open(var host) ->
+                        show(
+                                host,
+                                event.getLocation()
+                                        .getQueryParameters()
+                                        .getSingleParameter("tab")
+                                        .orElse("overview"));
+                }
+            }
+        }
+    }
+
+    private void refuse(String asked, FailureReason reason) {
+        entitle(Words.say("ui.host.closed", asked));
+        body.add(Refusal.of(reason, Markup.quietLink(Words.say("ui.case.other"), "search", Addresses.FIX)));
+    }
+
+    private void show(ManagedHost host, String wanted) {
+        entitle(host.name());
+        facts.add(Markup.code(host.dnsName().value()));
+        if (!host.operatingSystem().isEmpty()) {
+            facts.add(Markup.text("sep", host.operatingSystem()));
+        }
+        if (!host.description().isEmpty()) {
+            facts.add(Markup.text("sep muted", host.description()));
+        }
+        actions.add(Markup.primaryLink(Words.say("ui.host.check"), "stethoscope", Addresses.check(host.dnsName())));
+
+        var sheet = new TabSheet();
+        sheet.setWidthFull();
+        var names = new HashMap<Tab, String>();
+        tab(sheet, names, "overview", overview(host), wanted);
+        tab(sheet, names, "history", history(host), wanted);
+        tab(sheet, names, "backups", saved(host), wanted);
+        tab(sheet, names, "rights", rights(host), wanted);
+        sheet.addSelectedChangeListener(change -> {
+            var name = names.get(change.getSelectedTab());
+            if (name != null) {
+                UI.getCurrentOrThrow()
+                        .getPage()
+                        .getHistory()
+                        .replaceState(null, Addresses.host(host.name()) + "?tab=" + name);
+            }
+        });
+        body.add(sheet);
+    }
+
+    private static void tab(TabSheet sheet, Map<Tab, String> names, String name, Component content, String wanted) {
+        var tab = sheet.add(Words.say("ui.host.tab." + name), content);
+        names.put(tab, name);
+        if (name.equals(wanted)) {
+            sheet.setSelectedTab(tab);
+        }
+    }
+
+    private Component overview(ManagedHost host) {
+        var latest = diagnoses.latest(host.objectId());
+        if (latest.isEmpty()) {
+            return Markup.div(
+                    "card", Markup.empty(Words.say("ui.host.unchecked"), Words.say("ui.host.unchecked.detail")));
+        }
+        var diagnosis = latest.get();
+        var mark = Verdict.mark(diagnosis);
+        var card = Markup.div(
+                "card",
+                Markup.text("eyebrow", Words.say("ui.host.last")),
+                Markup.div("verdict", Markup.dot(mark), new H2(Verdict.sentence(diagnosis))),
+                Markup.text(
+                        "muted",
+                        Words.say(
+                                "ui.host.last.detail",
+                                Moments.ago(diagnosis.at(), clock.instant()),
+                                diagnosis.actor().displayName())),
+                Markup.div(
+                        "links",
+                        Markup.quietLink(
+                                Words.say("ui.host.last.open"), "file-text", Addresses.diagnosis(diagnosis.id()))));
+        return Markup.div("col", card, place(host));
+    }
+
+    private static Component place(ManagedHost host) {
+        return Markup.card(
+                "quiet",
+                Words.say("ui.host.directory"),
+                Markup.fact(Words.say("ui.host.name"), host.name()),
+                Markup.fact(
+                        Words.say("ui.host.dns"),
+                        Markup.text("mono small wrap", host.dnsName().value())),
+                Markup.fact(Words.say("ui.host.dn"), Markup.text("mono small wrap", host.distinguishedName())),
+                Markup.fact(
+                        Words.say("ui.host.guid"),
+                        Markup.text("mono small wrap", host.objectId().toString())));
+    }
+
+    private record Line(Instant at, Component row) {}
+
+    private Component history(ManagedHost host) {
+        var now = clock.instant();
+        var lines = new ArrayList<Line>();
+        executions
+                .ofHost(host.objectId())
+                .forEach(run -> lines.add(new Line(
+                        run.startedAt(),
+                        Markup.row(
+                                Mark.of(run.state()),
+                                Verdict.title(run),
+                                Verdict.state(run) + " · " + run.actor().displayName() + " · " + run.ticket(),
+                                Moments.ago(run.startedAt(), now),
+                                Addresses.run(run.id())))));
+        diagnoses
+                .ofHost(host.objectId())
+                .forEach(diagnosis -> lines.add(new Line(
+                        diagnosis.at(),
+                        Markup.row(
+                                Verdict.mark(diagnosis),
+                                Words.say("ui.host.checked"),
+                                Verdict.sentence(diagnosis) + " · "
+                                        + diagnosis.actor().displayName(),
+                                Moments.ago(diagnosis.at(), now),
+                                Addresses.diagnosis(diagnosis.id())))));
+        if (lines.isEmpty()) {
+            return Markup.div(
+                    "card", Markup.empty(Words.say("ui.host.history.none"), Words.say("ui.host.history.none.detail")));
+        }
+        var card = Markup.div("card rows");
+        lines.stream().sorted(Comparator.comparing(Line::at).reversed()).forEach(line -> card.add(line.row()));
+        return card;
+    }
+
+    private Component saved(ManagedHost host) {
+        var all = backups.ofHost(host.objectId());
+        if (all.isEmpty()) {
+            return Markup.div(
+                    "card", Markup.empty(Words.say("ui.host.backups.none"), Words.say("ui.host.backups.none.detail")));
+        }
+        var restore = catalog.all().stream()
+                .filter(OperationDefinition::needsBackup)
+                .map(OperationDefinition::key)
+                .filter(key -> delegations.decide(currentActor.get(), key, host) instanceof Decision.Allowed)
+                .toList();
+        var card = Markup.div("card rows");
+        all.forEach(backup -> card.add(backup(backup, host, restore)));
+        return card;
+    }
+
+    private Component backup(Backup backup, ManagedHost host, List<OperationKey> restore) {
+        var links = downloads.links(backup.id(), backup.execution());
+        restore.forEach(key -> links.addComponentAsFirst(Markup.quietLink(
+                Words.say("ui.host.restore"), "undo-2", Addresses.repair(host.name(), key, null, backup.id()))));
+        return Markup.div(
+                "backup",
+                Markup.div(
+                        "row-main",
+                        Markup.div(
+                                "backup-head",
+                                Markup.text("strong", Moments.at(backup.at())),
+                                Markup.code(backup.id().toString())),
+                        Markup.div(
+                                "muted small",
+                                Markup.text("", Words.say("ui.host.backup.holds", backup.keys(), backup.values())),
+                                new Anchor(
+                                        Addresses.run(backup.execution()),
+                                        Words.say(
+                                                "ui.run.crumb",
+                                                backup.execution().toString())))),
+                links);
+    }
+
+    private Component rights(ManagedHost host) {
+        var mine = new UnorderedList();
+        mine.addClassName("evidence");
+        mine.add(right(currentActor.get(), Delegations.DIAGNOSE, host));
+        for (var definition : catalog.all()) {
+            mine.add(right(currentActor.get(), definition.key(), host));
+        }
+        var here = new UnorderedList();
+        here.addClassName("rule-list");
+        delegations.rules().stream()
+                .filter(rule -> Rules.covers(rule, host))
+                .forEach(rule -> here.add(
+                        new ListItem(Markup.text("strong", rule.name()), Markup.text("", Rules.sentence(rule)))));
+        return Markup.div(
+                "col",
+                Markup.card("", Words.say("ui.host.rights.you"), mine),
+                Markup.card(
+                        "",
+                        Words.say("ui.host.rights.rules"),
+                        here.getComponentCount() > 0
+                                ? here
+                                : Markup.empty(
+                                        Words.say("ui.host.rights.none"), Words.say("ui.host.rights.none.detail"))));
+    }
+
+    private ListItem right(Actor person, OperationKey operation, ManagedHost host) {
+        return Rules.verdict(operation, delegations.decide(person, operation, host), host);
+    }
+}

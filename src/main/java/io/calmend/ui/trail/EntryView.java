@@ -1,0 +1,123 @@
+package io.calmend.ui.trail;
+
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.router.BeforeEvent;
+import com.vaadin.flow.router.HasUrlParameter;
+import com.vaadin.flow.router.NotFoundException;
+import com.vaadin.flow.router.Route;
+import io.calmend.audit.AuditEvent;
+import io.calmend.audit.AuditSearch;
+import io.calmend.audit.AuditSearch.AuditEntry;
+import io.calmend.audit.AuditTrail;
+import io.calmend.signin.CurrentActor;
+import io.calmend.signin.Role;
+import io.calmend.ui.parts.Addresses;
+import io.calmend.ui.parts.Differences;
+import io.calmend.ui.parts.Markup;
+import io.calmend.ui.parts.Moments;
+import io.calmend.ui.parts.OpenTo;
+import io.calmend.ui.parts.Page;
+import io.calmend.ui.parts.Words;
+import jakarta.annotation.security.PermitAll;
+
+/** One record of the trail: what it says, what was before and after, and how it hangs in the chain. */
+@Route(Addresses.TRAIL)
+@PermitAll
+@OpenTo({Role.MANAGER, Role.ADMINISTRATOR})
+final class EntryView extends Page implements HasUrlParameter<Long> {
+
+    private final AuditSearch search;
+    private final AuditTrail trail;
+    private final CurrentActor currentActor;
+    private final Div top = Markup.div("page-top");
+    private final Div facts = Markup.div("facts");
+    private final Div actions = Markup.div("head-actions");
+    private final Div body = Markup.div("split");
+
+    EntryView(AuditSearch search, AuditTrail trail, CurrentActor currentActor) {
+        this.search = search;
+        this.trail = trail;
+        this.currentActor = currentActor;
+        add(top, Markup.div("page-head", Markup.div("", heading(), facts), actions), live(), body);
+    }
+
+    @Override
+    public void setParameter(BeforeEvent event, Long number) {
+        var found = search.entry(number);
+        if (found.isEmpty()) {
+            throw new NotFoundException();
+        }
+        trail.recordAlone(new AuditEvent.TrailRead(currentActor.get(), "entry=" + number));
+        show(found.get());
+    }
+
+    private void show(AuditEntry entry) {
+        top.removeAll();
+        top.add(Markup.crumbs(
+                Words.say("ui.trail.title"), Addresses.TRAIL, Words.say("ui.trail.entry", entry.number())));
+        entitle(Entries.sentence(entry));
+        facts.removeAll();
+        facts.add(
+                Markup.badge(Entries.mark(entry.outcome()), Entries.outcome(entry.outcome())),
+                Markup.text("", entry.actorName()),
+                Markup.text("sep muted", Moments.exactlyAt(entry.at())));
+        actions.removeAll();
+        if (entry.number() > 1) {
+            actions.add(new Anchor(Addresses.entry(entry.number() - 1), Words.say("ui.trail.before")));
+        }
+        if (search.entry(entry.number() + 1).isPresent()) {
+            actions.add(new Anchor(Addresses.entry(entry.number() + 1), Words.say("ui.trail.after")));
+        }
+        body.removeAll();
+        body.add(Markup.div("col", what(entry), record(entry)), Markup.div("col side", chain(entry)));
+    }
+
+    private static Div what(AuditEntry entry) {
+        var card = Markup.card(
+                "",
+                Words.say("ui.trail.what"),
+                Markup.fact(Words.say("ui.trail.who"), entry.actorName() + " (" + entry.actorAccount() + ")"));
+        var host = entry.host();
+        if (host != null) {
+            card.add(Markup.fact(Words.say("ui.trail.column.host"), host));
+        }
+        var execution = entry.execution();
+        if (execution != null) {
+            card.add(
+                    Markup.fact(Words.say("ui.trail.run"), new Anchor(Addresses.run(execution), execution.toString())));
+        }
+        var failure = entry.failure();
+        if (failure != null) {
+            card.add(Markup.fact(Words.say("ui.trail.failure"), Words.what(failure)));
+        }
+        entry.facts()
+                .forEach((name, value) -> card.add(
+                        Markup.fact(Words.find("trail.fact." + name).orElse(name), Markup.text("wrap", value))));
+        if (!entry.changes().isEmpty()) {
+            card.add(Differences.ofRecord(entry.changes()));
+        }
+        return card;
+    }
+
+    private static Div record(AuditEntry entry) {
+        var raw = new Pre(entry.record());
+        raw.addClassName("exact");
+        raw.getElement()
+                .setAttribute("tabindex", "0")
+                .setAttribute("role", "region")
+                .setAttribute("aria-label", Words.say("ui.trail.record"));
+        return Markup.card(
+                "", Words.say("ui.trail.record"), Markup.text("muted", Words.say("ui.trail.record.detail")), raw);
+    }
+
+    private static Div chain(AuditEntry entry) {
+        return Markup.card(
+                "quiet",
+                Words.say("ui.trail.chain"),
+                Markup.fact(Words.say("ui.trail.number"), Long.toString(entry.number())),
+                Markup.fact(Words.say("ui.trail.hash"), Markup.text("mono small wrap", entry.hash())),
+                Markup.fact(Words.say("ui.trail.previous"), Markup.text("mono small wrap", entry.previousHash())));
+    }
+}

@@ -1,0 +1,287 @@
+package io.calmend.ui.trail;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.datepicker.DatePicker;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.provider.DataProvider;
+import com.vaadin.flow.data.renderer.LitRenderer;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import io.calmend.audit.AuditEvent;
+import io.calmend.audit.AuditSearch;
+import io.calmend.audit.AuditSearch.AuditEntry;
+import io.calmend.audit.AuditSearch.Filter;
+import io.calmend.audit.AuditSearch.Outcome;
+import io.calmend.audit.AuditTrail;
+import io.calmend.signin.CurrentActor;
+import io.calmend.signin.Role;
+import io.calmend.ui.parts.Addresses;
+import io.calmend.ui.parts.Background;
+import io.calmend.ui.parts.Markup;
+import io.calmend.ui.parts.Moments;
+import io.calmend.ui.parts.OpenTo;
+import io.calmend.ui.parts.Page;
+import io.calmend.ui.parts.Words;
+import jakarta.annotation.security.PermitAll;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The trail: filters in the address, records newest first. Reading it is on it. */
+@Route(Addresses.TRAIL)
+@PermitAll
+@OpenTo({Role.MANAGER, Role.ADMINISTRATOR})
+final class TrailView extends Page implements BeforeEnterObserver {
+
+    private static final int PAGE = 50;
+    private static final int WIDE = 720;
+    private static final int LONGEST_TEXT = 100;
+
+    private final AuditSearch search;
+    private final AuditTrail trail;
+    private final Integrity integrity;
+    private final CurrentActor currentActor;
+
+    private final Div badges = Markup.div("facts");
+    private final Div answer = Markup.div("answer");
+    private final TextField text = new TextField();
+    private final DatePicker from = new DatePicker();
+    private final DatePicker until = new DatePicker();
+    private final Select<Outcome> outcome = new Select<>();
+    private final Grid<AuditEntry> grid = new Grid<>();
+    private final Div empty = Markup.div("");
+    private final Button verify;
+    private @Nullable UUID host;
+    private Filter filter = Filter.ALL;
+    private boolean reading;
+
+    TrailView(AuditSearch search, AuditTrail trail, Integrity integrity, CurrentActor currentActor) {
+        this.search = search;
+        this.trail = trail;
+        this.integrity = integrity;
+        this.currentActor = currentActor;
+        entitle(Words.say("ui.trail.title"));
+        addClassName("trail");
+        verify = new Button(Words.say("ui.trail.verify"), Markup.icon("shield-check"), _ -> verify());
+
+        text.setPlaceholder(Words.say("ui.trail.text.example"));
+        text.setAriaLabel(Words.say("ui.trail.text"));
+        text.setPrefixComponent(Markup.icon("search"));
+        text.setClearButtonVisible(true);
+        text.setMaxLength(LONGEST_TEXT);
+        text.setValueChangeMode(ValueChangeMode.LAZY);
+        text.addClassName("grow");
+        from.setAriaLabel(Words.say("ui.trail.from"));
+        from.setPlaceholder(Words.say("ui.trail.from"));
+        from.setClearButtonVisible(true);
+        until.setAriaLabel(Words.say("ui.trail.until"));
+        until.setPlaceholder(Words.say("ui.trail.until"));
+        until.setClearButtonVisible(true);
+        outcome.setItems(Outcome.values());
+        outcome.setItemLabelGenerator(one -> one == null ? Words.say("ui.trail.outcome.all") : Entries.outcome(one));
+        outcome.setEmptySelectionAllowed(true);
+        outcome.setEmptySelectionCaption(Words.say("ui.trail.outcome.all"));
+        outcome.setPlaceholder(Words.say("ui.trail.outcome.all"));
+        outcome.setAriaLabel(Words.say("ui.trail.outcome"));
+        text.addValueChangeListener(_ -> filtered());
+        from.addValueChangeListener(_ -> filtered());
+        until.addValueChangeListener(_ -> filtered());
+        outcome.addValueChangeListener(_ -> filtered());
+
+        buildGrid();
+        add(
+                Markup.div("page-head", Markup.div("", heading(), badges), Markup.div("head-actions", verify)),
+                live(),
+                answer,
+                Markup.div("card", Markup.div("filters", text, from, until, outcome), empty, grid));
+    }
+
+    private void buildGrid() {
+        grid.addThemeVariants(GridVariant.NO_BORDER);
+        grid.getElement().setAttribute("aria-label", Words.say("ui.trail.grid"));
+        grid.setPageSize(PAGE);
+        grid.setSelectionMode(Grid.SelectionMode.NONE);
+        grid.addColumn(LitRenderer.<AuditEntry>of("""
+                        <div class="who-cell">
+                          <span class="dot ${item.style}" role="img" aria-label="${item.outcome}">
+                            <vaadin-icon src="icons.svg" symbol="${item.icon}" aria-hidden="true"></vaadin-icon>
+                          </span>
+                          <div>
+                            <a href="${item.address}" class="strong">${item.what}</a>
+                            <span class="muted small who">${item.who}</span>
+                            <span class="muted small narrow">${item.line}</span>
+                          </div>
+                        </div>""")
+                        .withProperty(
+                                "style", entry -> Entries.mark(entry.outcome()).style())
+                        .withProperty(
+                                "icon", entry -> Entries.mark(entry.outcome()).icon())
+                        .withProperty("outcome", entry -> Entries.outcome(entry.outcome()))
+                        .withProperty("address", entry -> Addresses.entry(entry.number()))
+                        .withProperty("what", Entries::sentence)
+                        .withProperty("who", AuditEntry::actorName)
+                        .withProperty(
+                                "line",
+                                entry -> entry.actorName() + " · " + orDash(entry.host()) + " · "
+                                        + Moments.exactlyAt(entry.at())))
+                .setHeader(Words.say("ui.trail.column.what"))
+                .setFlexGrow(3)
+                .setWidth("18rem");
+        grid.addColumn(entry -> orDash(entry.host()))
+                .setHeader(Words.say("ui.trail.column.host"))
+                .setFlexGrow(1)
+                .setWidth("8rem")
+                .setPartNameGenerator(_ -> "mono-cell");
+        grid.addColumn(entry -> orDash(entry.ticket()))
+                .setHeader(Words.say("ui.trail.column.ticket"))
+                .setFlexGrow(1)
+                .setWidth("8rem");
+        grid.addColumn(entry -> Moments.exactlyAt(entry.at()))
+                .setHeader(Words.say("ui.trail.column.time"))
+                .setFlexGrow(0)
+                .setWidth("12rem")
+                .setPartNameGenerator(_ -> "mono-cell");
+        grid.addItemClickListener(click ->
+                getUI().orElseThrow().navigate(Addresses.entry(click.getItem().number())));
+        grid.setItems(DataProvider.fromCallbacks(
+                query -> search.find(filter, query.getOffset(), query.getLimit()).stream(),
+                _ -> (int) Math.min(Integer.MAX_VALUE, search.count(filter))));
+    }
+
+    private static String orDash(@Nullable String text) {
+        return text == null || text.isEmpty() ? Words.say("ui.dash") : text;
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        super.onAttach(event);
+        var page = event.getUI().getPage();
+        fit(page.getExtendedClientDetails().getWindowInnerWidth());
+        var registration = page.addBrowserWindowResizeListener(resize -> fit(resize.getWidth()));
+        addDetachListener(detach -> {
+            registration.remove();
+            detach.unregisterListener();
+        });
+    }
+
+    /** On a phone one column says it all. */
+    private void fit(int width) {
+        var wide = width <= 0 || width > WIDE;
+        grid.getColumns().stream().skip(1).forEach(column -> column.setVisible(wide));
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        var query = event.getLocation().getQueryParameters();
+        reading = true;
+        text.setValue(query.getSingleParameter("text")
+                .map(typed -> typed.substring(0, Math.min(typed.length(), LONGEST_TEXT)))
+                .orElse(""));
+        from.setValue(query.getSingleParameter("from").flatMap(TrailView::day).orElse(null));
+        until.setValue(query.getSingleParameter("until").flatMap(TrailView::day).orElse(null));
+        outcome.setValue(query.getSingleParameter("outcome")
+                .flatMap(word -> Arrays.stream(Outcome.values())
+                        .filter(one -> one.name().equals(word))
+                        .findFirst())
+                .orElse(null));
+        host = query.getSingleParameter("host").flatMap(TrailView::id).orElse(null);
+        reading = false;
+        filter = new Filter(
+                text.getValue().isBlank() ? null : text.getValue().strip(),
+                startOf(from.getValue()),
+                startOf(until.getValue() == null ? null : until.getValue().plusDays(1)),
+                outcome.getValue(),
+                host);
+        trail.recordAlone(new AuditEvent.TrailRead(currentActor.get(), query.getQueryString()));
+        show();
+    }
+
+    private static @Nullable Instant startOf(@Nullable LocalDate day) {
+        return day == null ? null : day.atStartOfDay(Moments.zone()).toInstant();
+    }
+
+    private static Optional<LocalDate> day(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<UUID> id(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** The filter is the address, so that it can be kept and sent to somebody. */
+    private void filtered() {
+        if (reading) {
+            return;
+        }
+        var query = new LinkedHashMap<String, String>();
+        put(query, "text", text.getValue());
+        put(query, "from", from.getValue());
+        put(query, "until", until.getValue());
+        put(query, "outcome", outcome.getValue());
+        put(query, "host", host);
+        getUI().orElseThrow().navigate(Addresses.TRAIL, QueryParameters.simple(query));
+    }
+
+    private static void put(Map<String, String> query, String name, @Nullable Object value) {
+        var word = value == null ? "" : value.toString().strip();
+        if (!word.isEmpty()) {
+            query.put(name, word);
+        }
+    }
+
+    private void show() {
+        badges.removeAll();
+        badges.add(integrity.badge(), Markup.text("muted", integrity.words()));
+        var count = search.count(filter);
+        empty.removeAll();
+        if (count == 0) {
+            empty.add(
+                    Markup.empty(Words.say("ui.trail.none"), Words.say("ui.trail.none.detail")),
+                    Markup.quietLink(Words.say("ui.trail.none.clear"), "filter", Addresses.TRAIL));
+        }
+        grid.setVisible(count > 0);
+        grid.getDataProvider().refreshAll();
+        live().say(Words.say("ui.trail.count", count));
+    }
+
+    private void verify() {
+        verify.setEnabled(false);
+        live().say(Words.say("ui.trail.verifying"));
+        verify.setText(Words.say("ui.trail.verifying"));
+        var person = currentActor.get();
+        Background.run(this, () -> integrity.verify(person), result -> {
+            verify.setEnabled(true);
+            verify.setText(Words.say("ui.trail.verify"));
+            answer.removeAll();
+            answer.add(Integrity.banner(result));
+            show();
+            var broken = result.broken();
+            live().say(
+                            broken == null
+                                    ? Words.say("ui.trail.whole.strong", result.records())
+                                    : Words.say("ui.trail.broken.strong", broken));
+        });
+    }
+}
