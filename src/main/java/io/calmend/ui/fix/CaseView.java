@@ -28,6 +28,7 @@ import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
+import io.calmend.ui.parts.Relocated;
 import io.calmend.ui.parts.Verdict;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.CaseId;
@@ -122,7 +123,7 @@ final class CaseView extends Page implements HasUrlParameter<String> {
                 outcome -> {
                     switch (outcome) {
                         case Diagnoses.Outcome.Made(var diagnosis) -> {
-                            ui.getPage().getHistory().replaceState(null, Addresses.diagnosis(diagnosis.id()));
+                            Relocated.to(ui, Addresses.diagnosis(diagnosis.id()));
                             open(diagnosis);
                             live().say(heading().getText());
                         }

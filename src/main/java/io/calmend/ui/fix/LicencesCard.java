@@ -9,6 +9,7 @@ import com.vaadin.flow.component.html.H3;
 import io.calmend.licensing.ClientLicence;
 import io.calmend.licensing.ClientStore;
 import io.calmend.licensing.ClientStore.CachedLicence;
+import io.calmend.licensing.ClientStore.Part;
 import io.calmend.licensing.ClientStore.View;
 import io.calmend.licensing.LicenceDecoding;
 import io.calmend.ui.parts.Mark;
@@ -39,7 +40,7 @@ final class LicencesCard extends Div {
 
     /** How a view stands, in one mark. */
     static Mark mark(@Nullable View view, Instant at) {
-        if (view == null || !view.unreadable().isEmpty()) {
+        if (view == null || !view.unreadable().isEmpty() || view.unknown().contains(Part.LICENCES)) {
             return Mark.UNKNOWN;
         }
         if (view.licences().isEmpty()) {
@@ -56,7 +57,7 @@ final class LicencesCard extends Div {
     }
 
     static String words(@Nullable View view) {
-        if (view == null) {
+        if (view == null || (view.unreadable().isEmpty() && view.unknown().contains(Part.LICENCES))) {
             return Words.say("ui.licence.view.unknown");
         }
         if (!view.unreadable().isEmpty()) {

@@ -37,6 +37,7 @@ import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
+import io.calmend.ui.parts.Relocated;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.CaseId;
@@ -173,7 +174,7 @@ final class PlanView extends Page implements BeforeEnterObserver {
         Background.run(this, plan, decision -> {
             switch (decision) {
                 case PlanDecision.Planned(var made) -> {
-                    ui.getPage().getHistory().replaceState(null, Addresses.plan(made.id()));
+                    Relocated.to(ui, Addresses.plan(made.id()));
                     show(made);
                 }
                 case PlanDecision.Refused(var why, var where) -> refuse(why, where);

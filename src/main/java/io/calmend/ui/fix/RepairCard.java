@@ -33,11 +33,10 @@ final class RepairCard extends Div {
         addClassName("card");
         var recommended = diagnosis.findings().stream()
                 .filter(finding -> finding.likelihood() != Finding.Likelihood.RULED_OUT)
-                .map(Finding::repair)
-                .filter(Objects::nonNull)
+                .filter(finding -> finding.repair() != null)
                 .findFirst();
         recommended.ifPresentOrElse(
-                operation -> recommend(operation, diagnosis, host, stale, decide, checkAgain),
+                finding -> recommend(finding, diagnosis, host, stale, decide, checkAgain),
                 () -> add(
                         Markup.text("eyebrow", Words.say("ui.repair.none.eyebrow")),
                         new H2(Words.say("ui.repair.none")),
@@ -45,7 +44,8 @@ final class RepairCard extends Div {
         var others = catalog.all().stream()
                 .filter(definition -> !definition.needsBackup())
                 .map(definition -> definition.key())
-                .filter(key -> !key.equals(recommended.orElse(null)))
+                .filter(key -> !key.equals(
+                        recommended.map(Finding::repair).orElse(null)))
                 .filter(key -> decide.apply(key) instanceof Decision.Allowed)
                 .toList();
         if (!others.isEmpty()) {
@@ -59,18 +59,22 @@ final class RepairCard extends Div {
     }
 
     private void recommend(
-            OperationKey operation,
+            Finding finding,
             Diagnosis diagnosis,
             ManagedHost host,
             boolean stale,
             Function<OperationKey, Decision> decide,
             Runnable checkAgain) {
+        var operation = Objects.requireNonNull(finding.repair());
         addClassName("repair");
         add(
-                Markup.text("eyebrow", Words.say("ui.repair.recommended")),
+                Markup.text(
+                        "eyebrow",
+                        Words.say(
+                                finding.recommendsWithoutReserve() ? "ui.repair.recommended" : "ui.repair.possible")),
                 new H2(Words.operation(operation)),
                 Markup.text("muted", Words.say("ui.repair.on", host.name())),
-                Markup.text("", Words.say("operation." + operation + ".does")),
+                Markup.text("", Words.find("operation." + operation + ".does").orElse("")),
                 Markup.div(
                         "promises",
                         Markup.promise(
@@ -85,6 +89,10 @@ final class RepairCard extends Div {
                                 "undo-2",
                                 Words.say("ui.repair.promise.undo"),
                                 Words.say("ui.repair.promise.undo.detail"))));
+        if (!finding.recommendsWithoutReserve()) {
+            add(Markup.banner(
+                    Mark.WAIT, Words.say("ui.case.ask"), Words.say("ui.repair.possible.detail")));
+        }
         switch (decide.apply(operation)) {
             case Decision.Allowed(var permit) -> {
                 if (stale) {

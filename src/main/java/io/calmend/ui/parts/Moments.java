@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.Locale;
 
 /** Times as the person at the screen reads them: in their zone, near ones as a distance. */
@@ -16,9 +15,7 @@ public final class Moments {
 
     /** {@code 25 Nov 2026, 10:42}. */
     public static String at(Instant instant) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                .withLocale(locale())
-                .format(instant.atZone(zone()));
+        return DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", locale()).format(instant.atZone(zone()));
     }
 
     /** As {@link #at}, to the second, for records. */
@@ -32,9 +29,7 @@ public final class Moments {
     }
 
     public static String dayOf(Instant instant) {
-        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
-                .withLocale(locale())
-                .format(instant.atZone(zone()));
+        return DateTimeFormatter.ofPattern("d MMM yyyy", locale()).format(instant.atZone(zone()));
     }
 
     /** {@code 40 s ago}; the date once it is more than a day ago. */

@@ -3,6 +3,7 @@ package io.calmend.ui.parts;
 import com.vaadin.flow.component.html.Anchor;
 import io.calmend.diagnosis.Diagnoses.Diagnosis;
 import io.calmend.execution.Executions.Execution;
+import io.calmend.licensing.Cause;
 import io.calmend.licensing.Finding;
 import java.time.Instant;
 
@@ -12,11 +13,9 @@ public final class Verdict {
     private Verdict() {}
 
     public static Mark mark(Diagnosis diagnosis) {
-        if (diagnosis.failure() != null || diagnosis.findings().isEmpty()) {
-            return Mark.UNKNOWN;
-        }
-        var first = diagnosis.findings().getFirst();
-        return first.repair() == null && isHealthy(first) ? Mark.OK : mark(first);
+        return diagnosis.failure() != null || diagnosis.findings().isEmpty()
+                ? Mark.UNKNOWN
+                : mark(diagnosis.findings().getFirst());
     }
 
     /** How sure a finding is, as a mark. */
@@ -30,21 +29,24 @@ public final class Verdict {
                 };
     }
 
-    /** Whether all evidence speaks for health, so that nothing is wrong here. */
+    /** Whether it says that nothing is wrong here. */
     public static boolean isHealthy(Finding finding) {
-        return finding.repair() == null
-                && !finding.evidence().isEmpty()
-                && finding.evidence().stream().allMatch(Finding.Evidence::sound);
+        return finding.cause().equals(Cause.OTHER_HARMLESS.code());
     }
 
+    /** One sentence, as a headline: without its full stop. */
     public static String sentence(Diagnosis diagnosis) {
         var failure = diagnosis.failure();
         if (failure != null) {
-            return Words.what(failure);
+            return headline(Words.what(failure));
         }
         return diagnosis.findings().isEmpty()
                 ? Words.say("ui.case.nothing")
                 : Words.title(diagnosis.findings().getFirst());
+    }
+
+    private static String headline(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     /** {@code Renewed the licence cache}, {@code Undone: …}. */

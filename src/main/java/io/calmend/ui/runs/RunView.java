@@ -77,6 +77,7 @@ final class RunView extends Page implements BeforeEnterObserver {
     private final ProgressBar bar = new ProgressBar(0, 1, 0);
     private final OrderedList list = new OrderedList();
     private final Map<StepKind, StepLine> lines = new EnumMap<>(StepKind.class);
+    private final Div changed = Markup.div("answer");
     private final Div side = Markup.div("col");
     private final Div split = Markup.div("split");
 
@@ -342,6 +343,10 @@ final class RunView extends Page implements BeforeEnterObserver {
 
     private void paintSide(Execution execution) {
         side.removeAll();
+        changed.removeAll();
+        if (!execution.changed().isEmpty()) {
+            changed.add(Markup.card("", Words.say("ui.run.changed"), new Differences(execution.changed())));
+        }
         if (!execution.state().ended()) {
             side.add(Markup.card("calm", Words.say("ui.run.leave"), new Paragraph(Words.say("ui.run.leave.detail"))));
             side.add(thisRun(execution));

@@ -2,6 +2,7 @@ package io.calmend.ui.shell;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.HasElement;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
@@ -32,6 +33,7 @@ import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.Page;
+import io.calmend.ui.parts.Relocated;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.Actor;
 import jakarta.annotation.security.PermitAll;
@@ -159,19 +161,29 @@ final class MainLayout extends AppLayout implements AfterNavigationObserver {
                 .of(person, Preferences.Name.COLOUR_SCHEME)
                 .flatMap(MainLayout::scheme)
                 .ifPresent(event.getUI().getPage()::setColorScheme);
+        var relocations = ComponentUtil.addListener(
+                event.getUI(), Relocated.class, relocated -> mark(relocated.address()));
+        addDetachListener(detached -> {
+            relocations.remove();
+            detached.unregisterListener();
+        });
     }
 
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
+        mark(event.getLocation().getPath());
+        showStop();
+    }
+
+    /** Whatever belongs to fixing a problem is shown as that in the menu. */
+    private void mark(String path) {
         if (fix != null) {
-            var path = event.getLocation().getPath();
             var working = path.startsWith("case/")
                     || path.startsWith("host/")
                     || path.startsWith("plan/")
                     || path.startsWith("run/");
             fix.setPathAliases(working ? Set.of(path) : Set.of());
         }
-        showStop();
     }
 
     private void showStop() {
