@@ -235,7 +235,7 @@ final class CaseView extends Page implements HasUrlParameter<String> {
         if (earlier.isEmpty()) {
             card.add(Markup.text("muted", Words.say("ui.case.before.none")));
         }
-        earlier.stream().limit(EARLIER).forEach(run -> card.add(Verdict.row(run, clock.instant())));
+        earlier.stream().limit(EARLIER).forEach(run -> card.add(Verdict.rowOfHost(run, clock.instant())));
         return card;
     }
 

@@ -25,7 +25,6 @@ import io.calmend.operation.OperationDefinition;
 import io.calmend.signin.CurrentActor;
 import io.calmend.signin.Role;
 import io.calmend.ui.parts.Addresses;
-import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.OpenTo;
@@ -203,13 +202,7 @@ final class HostView extends Page implements BeforeEnterObserver {
         executions
                 .ofHost(host.objectId())
                 .forEach(run -> lines.add(new Line(
-                        run.startedAt(),
-                        Markup.row(
-                                Mark.of(run.state()),
-                                Verdict.title(run),
-                                Verdict.state(run) + " · " + run.actor().displayName() + " · " + run.ticket(),
-                                Moments.ago(run.startedAt(), now),
-                                Addresses.run(run.id())))));
+                        run.startedAt(), Verdict.rowOfHost(run, now))));
         diagnoses
                 .ofHost(host.objectId())
                 .forEach(diagnosis -> lines.add(new Line(

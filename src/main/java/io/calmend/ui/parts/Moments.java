@@ -50,10 +50,13 @@ public final class Moments {
         return Words.say("ui.ago.hours", passed.toHours());
     }
 
-    /** How long something took: {@code 0.8 s}, {@code 2 min 5 s}. */
+    /** How long something took: {@code 14 ms}, {@code 0.8 s}, {@code 2 min 5 s}. */
     public static String took(Duration duration) {
         if (duration.toMinutes() >= 1) {
             return Words.say("ui.took.minutes", duration.toMinutes(), duration.toSecondsPart());
+        }
+        if (duration.toMillis() < 100) {
+            return Words.say("ui.took.milliseconds", duration.toMillis());
         }
         return Words.say("ui.took.seconds", String.format(locale(), "%.1f", duration.toMillis() / 1000.0));
     }

@@ -59,12 +59,22 @@ public final class Verdict {
         return Words.say("ui.state." + execution.state());
     }
 
+    /** An execution among those of many computers. */
     public static Anchor row(Execution execution, Instant now) {
+        return row(execution, execution.hostName() + " · " + title(execution), execution.ticket(), now);
+    }
+
+    /** An execution among those of one computer. */
+    public static Anchor rowOfHost(Execution execution, Instant now) {
+        return row(execution, title(execution), execution.actor().displayName() + " · " + execution.ticket(), now);
+    }
+
+    private static Anchor row(Execution execution, String strong, String more, Instant now) {
         var ended = execution.endedAt();
         return Markup.row(
                 Mark.of(execution.state()),
-                execution.hostName() + " · " + title(execution),
-                state(execution) + " · " + execution.ticket(),
+                strong,
+                state(execution) + " · " + more,
                 Moments.ago(ended == null ? execution.startedAt() : ended, now),
                 Addresses.run(execution.id()));
     }

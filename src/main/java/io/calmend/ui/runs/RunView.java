@@ -108,7 +108,8 @@ final class RunView extends Page implements BeforeEnterObserver {
                                 "card",
                                 Markup.div("card-head", new H2(Words.say("ui.run.steps")), progress),
                                 bar,
-                                list)),
+                                list),
+                        changed),
                 side);
         add(top, Markup.div("page-head", Markup.div("", heading(), facts), state), live(), banner, split);
     }
@@ -364,9 +365,6 @@ final class RunView extends Page implements BeforeEnterObserver {
                     Words.say("ui.run.backup"),
                     new Paragraph(Words.say("ui.run.backup.detail", backup.toString())),
                     downloads.links(backup, execution.id())));
-        }
-        if (!execution.changed().isEmpty()) {
-            side.add(Markup.card("calm", Words.say("ui.run.changed"), new Differences(execution.changed())));
         }
         side.add(thisRun(execution));
     }
