@@ -303,9 +303,11 @@ final class PlanView extends Page implements BeforeEnterObserver {
                             Words.say("ui.plan.commands.detail")),
                     Markup.promise("undo-2", Words.say("ui.plan.undoable"), Words.say("ui.plan.undoable.detail")));
         }
-        risk(plan.operation())
+        Optional.of(plan.operation())
+                .filter(_ -> !undo)
+                .flatMap(this::risk)
                 .ifPresent(risk -> promises.add(Markup.promise(
-                        "triangle-alert", Words.say("ui.risk." + risk), Words.say("ui.risk." + risk + ".detail"))));
+                        "info", Words.say("ui.risk." + risk), Words.say("ui.risk." + risk + ".detail"))));
         return Markup.div(
                 "card repair",
                 Markup.text("eyebrow", Words.say("ui.plan.confirm")),

@@ -1,14 +1,12 @@
 package io.calmend.ui.hosts;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.UnorderedList;
-import com.vaadin.flow.component.tabs.Tab;
-import com.vaadin.flow.component.tabs.TabSheet;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
@@ -43,15 +41,18 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** All that the portal knows of one computer: how it was last, what was done, what can be brought back, who may do what. */
 @Route("host/:name")
 @PermitAll
 @OpenTo(Role.HELPDESK)
 final class HostView extends Page implements BeforeEnterObserver {
+
+    private static final String HISTORY = "history";
+    private static final String BACKUPS = "backups";
+    private static final String RIGHTS = "rights";
+    private static final List<String> TABS = List.of("overview", HISTORY, BACKUPS, RIGHTS);
 
     private final Diagnoses diagnoses;
     private final Executions executions;
@@ -106,7 +107,7 @@ final class HostView extends Page implements BeforeEnterObserver {
                                 event.getLocation()
                                         .getQueryParameters()
                                         .getSingleParameter("tab")
-                                        .orElse("overview"));
+                                        .orElse(""));
                 }
             }
         }
@@ -128,31 +129,25 @@ final class HostView extends Page implements BeforeEnterObserver {
         }
         actions.add(Markup.primaryLink(Words.say("ui.host.check"), "stethoscope", Addresses.check(host.dnsName())));
 
-        var sheet = new TabSheet();
-        sheet.setWidthFull();
-        var names = new HashMap<Tab, String>();
-        tab(sheet, names, "overview", overview(host), wanted);
-        tab(sheet, names, "history", history(host), wanted);
-        tab(sheet, names, "backups", saved(host), wanted);
-        tab(sheet, names, "rights", rights(host), wanted);
-        sheet.addSelectedChangeListener(change -> {
-            var name = names.get(change.getSelectedTab());
-            if (name != null) {
-                UI.getCurrentOrThrow()
-                        .getPage()
-                        .getHistory()
-                        .replaceState(null, Addresses.host(host.name()) + "?tab=" + name);
+        var tabs = new Nav();
+        tabs.addClassName("tabs");
+        tabs.getElement().setAttribute("aria-label", Words.say("ui.host.tabs"));
+        var shown = TABS.contains(wanted) ? wanted : TABS.getFirst();
+        for (var tab : TABS) {
+            var link = new Anchor(Addresses.host(host.name()) + "?tab=" + tab, Words.say("ui.host.tab." + tab));
+            if (tab.equals(shown)) {
+                link.getElement().setAttribute("aria-current", "page");
             }
-        });
-        body.add(sheet);
-    }
-
-    private static void tab(TabSheet sheet, Map<Tab, String> names, String name, Component content, String wanted) {
-        var tab = sheet.add(Words.say("ui.host.tab." + name), content);
-        names.put(tab, name);
-        if (name.equals(wanted)) {
-            sheet.setSelectedTab(tab);
+            tabs.add(link);
         }
+        body.add(
+                tabs,
+                switch (shown) {
+                    case HISTORY -> history(host);
+                    case BACKUPS -> saved(host);
+                    case RIGHTS -> rights(host);
+                    default -> overview(host);
+                });
     }
 
     private Component overview(ManagedHost host) {

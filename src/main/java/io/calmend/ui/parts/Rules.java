@@ -30,8 +30,14 @@ public final class Rules {
     public static String operations(Rule rule) {
         return rule.operations().stream()
                 .sorted()
-                .map(key -> Words.find("operation." + key + ".may").orElseGet(() -> Words.operation(key)))
+                .map(key -> inASentence(Words.operation(key)))
                 .collect(Collectors.joining(Words.say("ui.rule.and")));
+    }
+
+    private static String inASentence(String title) {
+        return title.length() > 1 && Character.isLowerCase(title.charAt(1))
+                ? Character.toLowerCase(title.charAt(0)) + title.substring(1)
+                : title;
     }
 
     /** One operation on one host, yes or no, and why. */

@@ -1,0 +1,62 @@
+package io.calmend.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page of a run outlives a reload and a restart of the portal. */
+@Tag("e2e")
+class RestartIT {
+
+    @TempDir
+    static Path folder;
+
+    private static Stage stage;
+
+    @BeforeAll
+    static void open() throws IOException {
+        stage = Stage.open(RestartIT.class);
+    }
+
+    @Test
+    void personIsBackAtTheRunAndReadsTheTruth() throws IOException {
+        stage.network().reset();
+        try (var portal = RunningPortal.start(stage.network(), folder);
+                var alice = new Visitor(stage, portal, 1280, ColorScheme.LIGHT)) {
+            alice.signIn("alice");
+            // a host on a slow line, so that the run is still on its way when the portal goes down
+            alice.open("host/pc-0438/repair/CL-STORE");
+            alice.page().getByLabel("Why is this done?").fill("Before the restart");
+            alice.page().getByLabel("Ticket").fill("INC-1");
+            alice.button("Run the repair").click();
+            alice.waitForHeading("Repairing");
+            var run = alice.page().url();
+            alice.page().reload();
+            alice.heading();
+            assertThat(alice.page()).hasURL(run);
+
+            alice.expectPortalDown(true);
+            portal.stop();
+            portal.start();
+
+            // the page finds out by itself and asks for the password again
+            alice.page().locator("input[name=username]").waitFor();
+            alice.expectPortalDown(false);
+            alice.fillIn("alice");
+            alice.page().waitForURL(run);
+            assertThat(alice.main()).containsText("INC-1");
+            assertThat(alice.page().locator("main h1"))
+                    .hasText(Pattern.compile(
+                            "is repaired|Nothing was changed|was put back|needs a look|was lost|Repairing"));
+            assertThat(alice.page().url()).isEqualTo(run);
+        }
+    }
+}
