@@ -1,8 +1,8 @@
 package io.calmend.e2e;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,7 +100,9 @@ class AccessibilityIT {
             carol.page().locator("main .evidence").waitFor();
             carol.hasNoBarriers("explanation");
             carol.button("Stop all changes").click();
-            carol.page().getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Stop all changes?")).waitFor();
+            carol.page()
+                    .getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Stop all changes?"))
+                    .waitFor();
             carol.hasNoBarriers("dialog");
         }
     }

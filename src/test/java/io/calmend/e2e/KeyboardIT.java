@@ -115,7 +115,9 @@ class KeyboardIT {
         for (var i = 1; i <= most; i++) {
             page.keyboard().press("Tab");
             if (words(page).contains(words)) {
-                assertThat((Boolean) page.evaluate(RING)).as("focus ring on " + words).isTrue();
+                assertThat((Boolean) page.evaluate(RING))
+                        .as("focus ring on " + words)
+                        .isTrue();
                 return i;
             }
         }

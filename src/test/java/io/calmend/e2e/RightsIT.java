@@ -26,8 +26,8 @@ class RightsIT {
             mona.signIn("mona");
             assertThat(mona.link("Fix a problem")).hasCount(0);
             assertThat(mona.link("Who may do what")).hasCount(0);
-            for (var address :
-                    List.of("case/pc-0421", "case/1", "host/pc-0421", "host/pc-0421/repair/CL-STORE", "plan/1", "delegation")) {
+            for (var address : List.of(
+                    "case/pc-0421", "case/1", "host/pc-0421", "host/pc-0421/repair/CL-STORE", "plan/1", "delegation")) {
                 mona.open(address);
                 assertThat(mona.heading()).as(address).isEqualTo("This page is not for you");
             }

@@ -50,8 +50,7 @@ final class RunningPortal implements AutoCloseable {
         settings.put("calmend.ui.ribbon", "Demonstration");
         var arguments = new ArrayList<String>();
         settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
-        application =
-                new SpringApplicationBuilder(CalmendApplication.class).run(arguments.toArray(String[]::new));
+        application = new SpringApplicationBuilder(CalmendApplication.class).run(arguments.toArray(String[]::new));
     }
 
     /** Ends as a service does when it is told to: running work is cut off. */

@@ -61,14 +61,13 @@ class StoryIT {
             alice.waitForHeading("is repaired");
             assertThat(alice.main()).containsText("What to tell the user");
             assertThat(alice.main()).containsText("INC-70412");
-            assertThat(cacheOf("pc-0421"))
-                    .isNotEqualTo(before);
+            assertThat(cacheOf("pc-0421")).isNotEqualTo(before);
 
             alice.button("Copy text").first().click();
             assertThat(alice.button("Copied")).isVisible();
 
-            var download =
-                    alice.page().waitForDownload(() -> alice.link(".reg file, 64-bit").click());
+            var download = alice.page()
+                    .waitForDownload(() -> alice.link(".reg file, 64-bit").click());
             assertThat(download.suggestedFilename()).matches("[A-Za-z0-9._-]+\\.reg");
             assertThat(new String(Files.readAllBytes(download.path()), StandardCharsets.UTF_16))
                     .startsWith("Windows Registry Editor Version 5.00")
@@ -84,8 +83,7 @@ class StoryIT {
             assertThat(alice.page().getByLabel("Ticket")).hasValue("INC-70412");
             alice.button("Undo now").click();
             alice.waitForHeading("is as it was before");
-            assertThat(cacheOf("pc-0421"))
-                    .isEqualTo(before);
+            assertThat(cacheOf("pc-0421")).isEqualTo(before);
 
             alice.page().navigate(run);
             assertThat(alice.main()).containsText("This was undone");
@@ -159,7 +157,8 @@ class StoryIT {
             alice.open("case/pc-0431");
             alice.waitForHeading("certificate is made out to another name");
             alice.open("case/pc-0429");
-            assertThat(alice.page().getByRole(AriaRole.COMPLEMENTARY, new Page.GetByRoleOptions().setName("What you can do")))
+            assertThat(alice.page()
+                            .getByRole(AriaRole.COMPLEMENTARY, new Page.GetByRoleOptions().setName("What you can do")))
                     .isVisible();
         }
     }

@@ -116,7 +116,8 @@ final class Visitor implements AutoCloseable {
     }
 
     Locator button(String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     Locator link(String name) {
@@ -132,7 +133,9 @@ final class Visitor implements AutoCloseable {
         assertThat(found)
                 .as(where)
                 .extracting(violation -> violation.getId() + " " + violation.getHelp() + " "
-                        + violation.getNodes().stream().map(node -> node.getHtml()).toList())
+                        + violation.getNodes().stream()
+                                .map(node -> node.getHtml())
+                                .toList())
                 .isEmpty();
         assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
                 .as(where + " scrolls sideways")

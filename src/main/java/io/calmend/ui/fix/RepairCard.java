@@ -44,8 +44,7 @@ final class RepairCard extends Div {
         var others = catalog.all().stream()
                 .filter(definition -> !definition.needsBackup())
                 .map(definition -> definition.key())
-                .filter(key -> !key.equals(
-                        recommended.map(Finding::repair).orElse(null)))
+                .filter(key -> !key.equals(recommended.map(Finding::repair).orElse(null)))
                 .filter(key -> decide.apply(key) instanceof Decision.Allowed)
                 .toList();
         if (!others.isEmpty()) {
@@ -70,8 +69,7 @@ final class RepairCard extends Div {
         add(
                 Markup.text(
                         "eyebrow",
-                        Words.say(
-                                finding.recommendsWithoutReserve() ? "ui.repair.recommended" : "ui.repair.possible")),
+                        Words.say(finding.recommendsWithoutReserve() ? "ui.repair.recommended" : "ui.repair.possible")),
                 new H2(Words.operation(operation)),
                 Markup.text("muted", Words.say("ui.repair.on", host.name())),
                 Markup.text("", Words.find("operation." + operation + ".does").orElse("")),
@@ -90,8 +88,7 @@ final class RepairCard extends Div {
                                 Words.say("ui.repair.promise.undo"),
                                 Words.say("ui.repair.promise.undo.detail"))));
         if (!finding.recommendsWithoutReserve()) {
-            add(Markup.banner(
-                    Mark.WAIT, Words.say("ui.case.ask"), Words.say("ui.repair.possible.detail")));
+            add(Markup.banner(Mark.WAIT, Words.say("ui.case.ask"), Words.say("ui.repair.possible.detail")));
         }
         switch (decide.apply(operation)) {
             case Decision.Allowed(var permit) -> {

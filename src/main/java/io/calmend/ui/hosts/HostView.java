@@ -196,8 +196,7 @@ final class HostView extends Page implements BeforeEnterObserver {
         var lines = new ArrayList<Line>();
         executions
                 .ofHost(host.objectId())
-                .forEach(run -> lines.add(new Line(
-                        run.startedAt(), Verdict.rowOfHost(run, now))));
+                .forEach(run -> lines.add(new Line(run.startedAt(), Verdict.rowOfHost(run, now))));
         diagnoses
                 .ofHost(host.objectId())
                 .forEach(diagnosis -> lines.add(new Line(

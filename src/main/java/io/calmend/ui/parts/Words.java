@@ -43,7 +43,9 @@ public final class Words {
 
     /** As {@link #operation(OperationKey)}, for a key that was stored as text. */
     public static String operation(String key) {
-        return find("operation." + key + ".title").or(() -> find("ui.operation." + key)).orElse(key);
+        return find("operation." + key + ".title")
+                .or(() -> find("ui.operation." + key))
+                .orElse(key);
     }
 
     /** {@code 64-bit} or {@code 32-bit}. */

@@ -161,8 +161,8 @@ final class MainLayout extends AppLayout implements AfterNavigationObserver {
                 .of(person, Preferences.Name.COLOUR_SCHEME)
                 .flatMap(MainLayout::scheme)
                 .ifPresent(event.getUI().getPage()::setColorScheme);
-        var relocations = ComponentUtil.addListener(
-                event.getUI(), Relocated.class, relocated -> mark(relocated.address()));
+        var relocations =
+                ComponentUtil.addListener(event.getUI(), Relocated.class, relocated -> mark(relocated.address()));
         addDetachListener(detached -> {
             relocations.remove();
             detached.unregisterListener();
