@@ -1,6 +1,6 @@
 package io.calmend.execution;
 
-/** Where an execution stands. Moves only through {@code ExecutionJournal}'s exhaustive switch. */
+/** Where an execution stands. Moves only through {@link Transitions}, one exhaustive switch. */
 public enum ExecutionState {
     /** Committed with its intent; nothing sent. */
     INTENDED,

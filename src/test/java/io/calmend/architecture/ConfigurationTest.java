@@ -28,6 +28,14 @@ class ConfigurationTest {
             calmend.directory.read-timeout = 5s
             calmend.directory.urls =
             calmend.directory.user =
+            calmend.execution.change-deadline = 60s
+            calmend.execution.lease = 30s
+            calmend.execution.node = portal
+            calmend.execution.pauses = 5s,15s,1m,5m,15m
+            calmend.execution.plan-valid = 10m
+            calmend.execution.shutdown-wait = 20s
+            calmend.execution.tick = 5s
+            calmend.execution.undo-offered = 30d
             calmend.signin.groups.administrator = none
             calmend.signin.groups.helpdesk = none
             calmend.signin.groups.manager = none

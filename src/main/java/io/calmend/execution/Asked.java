@@ -1,0 +1,30 @@
+package io.calmend.execution;
+
+import io.calmend.audit.AuditEvent;
+import io.calmend.directory.ManagedHost;
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.OperationKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person asked for, as far as it is known: what a refusal says on the trail.
+ *
+ * @param what {@code plan}, {@code start}, {@code undo} or {@code check}
+ * @param subject the host or id as it was asked for
+ */
+record Asked(
+        Actor actor,
+        String what,
+        String subject,
+        AuditEvent.@Nullable Host host,
+        @Nullable OperationKey operation,
+        @Nullable String ticket) {
+
+    Asked about(ManagedHost found) {
+        return new Asked(actor, what, subject, new AuditEvent.Host(found.objectId(), found.name()), operation, ticket);
+    }
+
+    Asked toRun(OperationKey key) {
+        return new Asked(actor, what, subject, host, key, ticket);
+    }
+}

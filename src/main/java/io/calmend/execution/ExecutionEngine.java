@@ -1,0 +1,465 @@
+package io.calmend.execution;
+
+import io.calmend.backup.Backups;
+import io.calmend.delegation.ChangeSwitch;
+import io.calmend.delegation.Delegations;
+import io.calmend.directory.ManagedHost;
+import io.calmend.execution.ExecutionJournal.TrailUnavailable;
+import io.calmend.execution.JournalEvent.AnswerLost;
+import io.calmend.execution.JournalEvent.Answered;
+import io.calmend.execution.JournalEvent.BackupSaved;
+import io.calmend.execution.JournalEvent.ChangeSent;
+import io.calmend.execution.JournalEvent.Declined;
+import io.calmend.execution.JournalEvent.Ended;
+import io.calmend.execution.JournalEvent.LookFailed;
+import io.calmend.execution.JournalEvent.Looked;
+import io.calmend.execution.JournalEvent.RightsSent;
+import io.calmend.execution.JournalEvent.UndoBegun;
+import io.calmend.execution.JournalEvent.UndoSent;
+import io.calmend.operation.Difference;
+import io.calmend.operation.Expectation;
+import io.calmend.operation.Observation;
+import io.calmend.operation.RegistryChange;
+import io.calmend.operation.RegistryState;
+import io.calmend.operation.SeenTree;
+import io.calmend.operation.TreeTarget;
+import io.calmend.remote.Answer;
+import io.calmend.remote.HostChange;
+import io.calmend.remote.HostChanger;
+import io.calmend.remote.HostObserver;
+import io.calmend.remote.Sight;
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Carries out what was started: save, change, verify; put back where it does not hold; decide by a look where the outcome is
+ * unknown. Blocks while a host works; no transaction is open then.
+ *
+ * <p>Nothing leaves before it is in the journal and on the trail. A change is never sent twice: where no answer came, only
+ * looking goes on.
+ */
+@Component
+class ExecutionEngine {
+
+    private static final int LONGEST_DETAIL = 300;
+
+    private final HostObserver observer;
+    private final HostChanger changer;
+    private final Backups backups;
+    private final Delegations delegations;
+    private final ChangeSwitch changes;
+    private final ExecutionJournal journal;
+    private final ExecutionReader reader;
+    private final ExecutionSettings settings;
+
+    ExecutionEngine(
+            HostObserver observer,
+            HostChanger changer,
+            Backups backups,
+            Delegations delegations,
+            ChangeSwitch changes,
+            ExecutionJournal journal,
+            ExecutionReader reader,
+            ExecutionSettings settings) {
+        this.observer = observer;
+        this.changer = changer;
+        this.backups = backups;
+        this.delegations = delegations;
+        this.changes = changes;
+        this.journal = journal;
+        this.reader = reader;
+        this.settings = settings;
+    }
+
+    /**
+     * An execution that this process holds.
+     *
+     * @param by whose gesture this is on the trail: the person who started it, who looks again, or the portal
+     * @param mayTouch whether the host may be changed; false where only a look was asked for
+     */
+    record Assignment(ExecutionId id, ManagedHost host, PlanDocument plan, Actor by, boolean mayTouch) {}
+
+    /** Runs an execution that was just started, to its end or until only a later look can tell how it ended. */
+    void run(Assignment run) {
+        var plan = run.plan();
+        if (plan.onlySaves()) {
+            saveAnd(run, new Ended(ExecutionState.SUCCEEDED, null, List.of()));
+            return;
+        }
+        var refusal = refusalBeforeSending(run);
+        if (refusal.isPresent()) {
+            end(run, ExecutionState.NOT_CHANGED, refusal.get(), List.of());
+            return;
+        }
+        var commands = changer.commands(plan.targets(), plan.changes());
+        var expected = plan.expectations();
+        // a list that was begun is carried through, or put back: half of it would be worse than either
+        for (var number = 1; number <= commands.size(); number++) {
+            var until = deadline(run);
+            var sent = new ChangeSent(number, commands.size(), until);
+            if (number > 1) {
+                journal.append(run.id(), plan, run.by(), sent);
+            } else if (!saveAnd(run, sent)) {
+                return;
+            }
+            var answer =
+                    changer.change(run.host(), new HostChange(run.id(), until, expected, commands.get(number - 1)));
+            switch (record(run, answer)) {
+                case WENT_ON -> expected = expectations(plan.targets(), digests(answer));
+                case STOPPED -> {
+                    verify(run);
+                    return;
+                }
+                case DECLINED -> {
+                    if (number == 1) {
+                        end(run, ExecutionState.NOT_CHANGED, declined(answer), List.of());
+                    } else {
+                        verify(run);
+                    }
+                    return;
+                }
+                case LOST -> {
+                    journal.rest(run.id(), inPortalTime(run, until));
+                    return;
+                }
+            }
+        }
+        verify(run);
+    }
+
+    /**
+     * Goes on where only a look can tell: after a lost answer, a host that could not be looked at, or a process that is
+     * gone. Waits for nothing: if it is too early, the execution rests until it is not.
+     *
+     * @return why nothing was decided; empty if something was
+     */
+    Optional<FailureReason> settle(Assignment run) {
+        var row = reader.row(run.id());
+        if (row.state == ExecutionState.INTENDED) {
+            abandon(run.id(), run.plan());
+            return Optional.empty();
+        }
+        var open = reader.reading(run.id()).openDeadline();
+        if (open != null && journal.now().isBefore(inPortalTime(run, open))) {
+            journal.rest(run.id(), inPortalTime(run, open));
+            return Optional.of(FailureReason.OUTCOME_UNKNOWN);
+        }
+        return switch (observer.observe(run.host(), new Observation(run.plan().targets(), false))) {
+            case Sight.NotSeen notSeen -> {
+                lookFailed(run.id(), run.plan(), run.by(), notSeen.reason(), notSeen.detail());
+                yield Optional.of(notSeen.reason());
+            }
+            case Sight.Seen seen -> {
+                if (seen.changeAtWork() || open != null && !seen.at().isAfter(open)) {
+                    journal.rest(run.id(), journal.now().plus(settings.pauseAfter(0)));
+                    yield Optional.of(FailureReason.OUTCOME_UNKNOWN);
+                }
+                conclude(run, seen.trees());
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** Ends an execution that never sent anything; the process that began it is gone. */
+    void abandon(ExecutionId id, PlanDocument plan) {
+        journal.append(
+                id,
+                plan,
+                Actor.PORTAL,
+                new Ended(ExecutionState.NOT_CHANGED, FailureReason.PORTAL_RESTARTED, List.of()));
+    }
+
+    /** Writes down that the host could not be looked at, and leaves the execution for a while. */
+    void lookFailed(ExecutionId id, PlanDocument plan, Actor by, FailureReason reason, String detail) {
+        int looks;
+        if (reason == reader.reading(id).lastLookFailure()) {
+            // the same again is counted, not written: a host may be away for weeks
+            looks = journal.countLook(id);
+        } else {
+            looks = journal.append(id, plan, by, new LookFailed(reason, bounded(detail))).looks;
+        }
+        journal.rest(id, journal.now().plus(settings.pauseAfter(looks - 1)));
+    }
+
+    /**
+     * Looks at a host whose execution ended as needing attention; changes nothing there. Where the look proves how it stands,
+     * and nothing else has run on the host since, the record is put right.
+     *
+     * @return why the host could not be looked at; empty if it was
+     */
+    Optional<FailureReason> lookAgain(Assignment run) {
+        return switch (observer.observe(run.host(), new Observation(run.plan().targets(), false))) {
+            case Sight.NotSeen notSeen -> {
+                journal.appendEnded(
+                        run.id(), run.plan(), run.by(), new LookFailed(notSeen.reason(), bounded(notSeen.detail())));
+                yield Optional.of(notSeen.reason());
+            }
+            case Sight.Seen seen -> {
+                var verdict = Verdict.of(run.plan(), seen.trees());
+                var reading = reader.reading(run.id());
+                var events = new ArrayList<JournalEvent>();
+                events.add(new Looked(seen.trees(), verdict.wrong(), verdict.reissued()));
+                if (!reader.hasSuccessor(run.id()) && !seen.changeAtWork()) {
+                    if (verdict.asExpected() && verdict.rights().isEmpty()) {
+                        events.add(new Ended(ExecutionState.SUCCEEDED, null, verdict.changed()));
+                    } else if (verdict.asBefore()) {
+                        events.add(new Ended(
+                                reading.undoing() ? ExecutionState.PUT_BACK : ExecutionState.NOT_CHANGED,
+                                reading.why(),
+                                List.of()));
+                    }
+                }
+                journal.appendEnded(run.id(), run.plan(), run.by(), events.toArray(JournalEvent[]::new));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<FailureReason> refusalBeforeSending(Assignment run) {
+        if (changes.stopped().isPresent()) {
+            return Optional.of(FailureReason.CHANGES_STOPPED);
+        }
+        return switch (delegations.decide(run.by(), run.plan().operation(), run.host())) {
+            case Delegations.Decision.Allowed _ -> Optional.empty();
+            case Delegations.Decision.Denied denied -> Optional.of(denied.reason());
+        };
+    }
+
+    private static final class BackupNotVerified extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private static final class BackupIncomplete extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private BackupIncomplete(IllegalArgumentException cause) {
+            super(cause);
+        }
+    }
+
+    /** Saves what the plan saw, checks what was saved and adds {@code next}, all or nothing. @return whether it is in force */
+    private boolean saveAnd(Assignment run, JournalEvent next) {
+        var plan = run.plan();
+        try {
+            journal.append(run.id(), plan, run.by(), () -> {
+                var backup = save(run);
+                if (!backups.holds(backup.id(), plan.seen())) {
+                    throw new BackupNotVerified();
+                }
+                return List.of(
+                        new BackupSaved(backup.id(), backup.sha256(), backup.bytes(), backup.keys(), backup.values()),
+                        next);
+            });
+            return true;
+        } catch (BackupNotVerified damaged) {
+            end(run, ExecutionState.NOT_CHANGED, FailureReason.BACKUP_NOT_VERIFIED, List.of());
+        } catch (BackupIncomplete incomplete) {
+            end(run, ExecutionState.NOT_CHANGED, FailureReason.BACKUP_INCOMPLETE, List.of());
+        } catch (TrailUnavailable unavailable) {
+            end(run, ExecutionState.NOT_CHANGED, FailureReason.TRAIL_UNAVAILABLE, List.of());
+        }
+        return false;
+    }
+
+    private Backups.Backup save(Assignment run) {
+        try {
+            return backups.save(
+                    run.id(),
+                    run.host().objectId(),
+                    run.host().name(),
+                    run.plan().seen());
+        } catch (IllegalArgumentException incomplete) {
+            throw new BackupIncomplete(incomplete);
+        }
+    }
+
+    private enum Sent {
+        /** All of the command was done: the next one may leave. */
+        WENT_ON,
+        /** Something of it was not done, or left rights behind: look. */
+        STOPPED,
+        DECLINED,
+        LOST
+    }
+
+    private Sent record(Assignment run, Answer answer) {
+        return switch (answer) {
+            case Answer.Ended ended -> {
+                var event = answered(ended);
+                journal.append(run.id(), run.plan(), run.by(), event);
+                yield ended.allDone() && event.notGivenBack().isEmpty() ? Sent.WENT_ON : Sent.STOPPED;
+            }
+            case Answer.Differs _, Answer.Late _, Answer.Busy _, Answer.NeverSent _ -> {
+                var detail = answer instanceof Answer.NeverSent neverSent ? neverSent.detail() : "";
+                journal.append(run.id(), run.plan(), run.by(), new Declined(declined(answer), bounded(detail)));
+                yield Sent.DECLINED;
+            }
+            case Answer.OutcomeUnknown lost -> {
+                journal.append(run.id(), run.plan(), run.by(), new AnswerLost(lost.reason(), bounded(lost.detail())));
+                yield Sent.LOST;
+            }
+        };
+    }
+
+    private static FailureReason declined(Answer answer) {
+        return switch (answer) {
+            case Answer.Differs _ -> FailureReason.HOST_CHANGED;
+            case Answer.Late _ -> FailureReason.CHANGE_LATE;
+            case Answer.Busy _ -> FailureReason.HOST_BUSY;
+            case Answer.NeverSent neverSent -> neverSent.reason();
+            case Answer.Ended _, Answer.OutcomeUnknown _ -> throw new IllegalArgumentException("was not declined");
+        };
+    }
+
+    private static List<String> digests(Answer answer) {
+        return answer instanceof Answer.Ended ended ? ended.digests() : List.of();
+    }
+
+    private static Answered answered(Answer.Ended ended) {
+        var failed = ended.done().stream().filter(one -> one.error() != null).findFirst();
+        var notGivenBack = ended.givenBack().stream()
+                .filter(one -> one.error() != null || !one.before().equals(one.after()))
+                .map(one -> one.view().dotNetName() + " " + one.path())
+                .toList();
+        return new Answered(
+                (int) ended.done().stream().filter(one -> one.error() == null).count(),
+                failed.map(Answer.Done::error).map(ExecutionEngine::bounded).orElse(null),
+                failed.map(one -> one.change().view().dotNetName() + " "
+                                + one.change().path())
+                        .orElse(""),
+                notGivenBack,
+                ended.digests());
+    }
+
+    private void verify(Assignment run) {
+        switch (observer.observe(run.host(), new Observation(run.plan().targets(), false))) {
+            case Sight.NotSeen notSeen ->
+                lookFailed(run.id(), run.plan(), run.by(), notSeen.reason(), notSeen.detail());
+            case Sight.Seen seen -> conclude(run, seen.trees());
+        }
+    }
+
+    private void conclude(Assignment run, List<SeenTree> found) {
+        var verdict = Verdict.of(run.plan(), found);
+        var reading = reader.reading(run.id());
+        var undoing = reading.undoing();
+        journal.append(
+                run.id(),
+                run.plan(),
+                run.by(),
+                new Looked(found, undoing ? verdict.changed() : verdict.wrong(), verdict.reissued()));
+        if (!verdict.rights().isEmpty() && !reading.rightsTried()) {
+            if (run.mayTouch()) {
+                giveBack(run, verdict.rights(), found);
+            } else {
+                journal.rest(run.id(), journal.now());
+            }
+        } else if (undoing) {
+            end(
+                    run,
+                    verdict.asBefore() ? ExecutionState.PUT_BACK : ExecutionState.NEEDS_ATTENTION,
+                    reading.why(),
+                    verdict.changed());
+        } else if (verdict.asExpected() && verdict.rights().isEmpty()) {
+            end(run, ExecutionState.SUCCEEDED, null, verdict.changed());
+        } else if (verdict.asBefore()) {
+            end(run, ExecutionState.NOT_CHANGED, reading.why(), List.of());
+        } else if (!verdict.rights().isEmpty() && (verdict.asExpected() || verdict.onlyRightsAreWrong())) {
+            end(run, ExecutionState.NEEDS_ATTENTION, FailureReason.RIGHTS_NOT_RESTORED, verdict.changed());
+        } else if (reading.takenOver() || isMeddledWith(reading, found)) {
+            end(run, ExecutionState.NEEDS_ATTENTION, reading.why(), verdict.changed());
+        } else if (run.mayTouch()) {
+            putBack(run, reading.why(), found);
+        } else {
+            journal.rest(run.id(), journal.now());
+        }
+    }
+
+    /** Whether putting back would write over what somebody else did between two commands of ours. */
+    private static boolean isMeddledWith(JournalReading reading, List<SeenTree> found) {
+        return reading.meddled()
+                && !reading.lastDigests()
+                        .equals(found.stream().map(SeenTree::digest).toList());
+    }
+
+    private void giveBack(Assignment run, List<RegistryChange> rights, List<SeenTree> found) {
+        var until = deadline(run);
+        var keys = rights.stream()
+                .map(one -> one.view().dotNetName() + " " + one.path())
+                .toList();
+        journal.append(run.id(), run.plan(), run.by(), new RightsSent(until, keys));
+        var answer = changer.change(run.host(), new HostChange(run.id(), until, expectations(found), rights));
+        if (record(run, answer) == Sent.LOST) {
+            journal.rest(run.id(), inPortalTime(run, until));
+        } else {
+            verify(run);
+        }
+    }
+
+    /** Back to what was saved: the difference from what is there now, whatever led to it, so nothing is undone twice. */
+    private void putBack(Assignment run, FailureReason why, List<SeenTree> found) {
+        var plan = run.plan();
+        var commands = changer.commands(plan.targets(), PuttingBack.changes(plan, new RegistryState(found)));
+        var expected = expectations(found);
+        journal.append(run.id(), plan, run.by(), new UndoBegun(why, commands.size()));
+        for (var number = 1; number <= commands.size(); number++) {
+            var until = deadline(run);
+            journal.append(run.id(), plan, run.by(), new UndoSent(number, commands.size(), until));
+            var answer =
+                    changer.change(run.host(), new HostChange(run.id(), until, expected, commands.get(number - 1)));
+            var sent = record(run, answer);
+            if (sent == Sent.LOST) {
+                journal.rest(run.id(), inPortalTime(run, until));
+                return;
+            }
+            if (sent != Sent.WENT_ON) {
+                break;
+            }
+            expected = expectations(plan.targets(), digests(answer));
+        }
+        verify(run);
+    }
+
+    private void end(Assignment run, ExecutionState state, @Nullable FailureReason reason, List<Difference> changed) {
+        journal.append(run.id(), run.plan(), run.by(), new Ended(state, reason, changed));
+    }
+
+    private static List<Expectation> expectations(List<SeenTree> found) {
+        return found.stream()
+                .map(tree -> new Expectation(tree.target(), tree.digest()))
+                .toList();
+    }
+
+    private static List<Expectation> expectations(List<TreeTarget> targets, List<String> digests) {
+        if (targets.size() != digests.size()) {
+            throw new IllegalStateException("the host did not say how it looks now");
+        }
+        var expectations = new ArrayList<Expectation>();
+        for (var index = 0; index < targets.size(); index++) {
+            expectations.add(new Expectation(targets.get(index), digests.get(index)));
+        }
+        return List.copyOf(expectations);
+    }
+
+    /** In the host's time. */
+    private Instant deadline(Assignment run) {
+        return journal.now().plus(run.plan().clockOffset()).plus(settings.changeDeadline());
+    }
+
+    /** A second later than the host's: a deadline is over only after it. */
+    private static Instant inPortalTime(Assignment run, Instant hostTime) {
+        return hostTime.minus(run.plan().clockOffset()).plus(Duration.ofSeconds(1));
+    }
+
+    private static String bounded(String text) {
+        return text.length() <= LONGEST_DETAIL ? text : text.substring(0, LONGEST_DETAIL) + "…";
+    }
+}

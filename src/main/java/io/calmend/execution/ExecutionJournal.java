@@ -1,0 +1,266 @@
+package io.calmend.execution;
+
+import io.calmend.audit.AuditTrail;
+import io.calmend.execution.JournalEvent.AnswerLost;
+import io.calmend.execution.JournalEvent.Answered;
+import io.calmend.execution.JournalEvent.BackupSaved;
+import io.calmend.execution.JournalEvent.ChangeSent;
+import io.calmend.execution.JournalEvent.Declined;
+import io.calmend.execution.JournalEvent.Ended;
+import io.calmend.execution.JournalEvent.Intended;
+import io.calmend.execution.JournalEvent.LookFailed;
+import io.calmend.execution.JournalEvent.Looked;
+import io.calmend.execution.JournalEvent.RightsSent;
+import io.calmend.execution.JournalEvent.TakenOver;
+import io.calmend.execution.JournalEvent.UndoBegun;
+import io.calmend.execution.JournalEvent.UndoSent;
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.PlanId;
+import jakarta.persistence.PersistenceException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Writes down what happens to executions. The event, the row that says where the execution stands and the record on the
+ * trail are committed together or not at all; listeners are told after the commit.
+ *
+ * <p>One process holds an execution at a time. Whoever lost it (its lease ran out and another took it over) can write
+ * nothing more.
+ */
+@Component
+class ExecutionJournal {
+
+    private final ExecutionStore store;
+    private final AuditTrail trail;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+    private final ExecutionSettings settings;
+    private final ExecutionListeners listeners;
+
+    /** This process in the journal: a restarted portal is another node. */
+    private final String node;
+
+    ExecutionJournal(
+            ExecutionStore store,
+            AuditTrail trail,
+            PlatformTransactionManager transactions,
+            Clock clock,
+            ExecutionSettings settings,
+            ExecutionListeners listeners) {
+        this.store = store;
+        this.trail = trail;
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+        this.settings = settings;
+        this.listeners = listeners;
+        this.node = settings.node() + "/" + UUID.randomUUID();
+    }
+
+    /** Another execution holds the host. */
+    static final class HostTaken extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** The trail did not take a record, so nothing of the transaction is in force. */
+    static final class TrailUnavailable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private TrailUnavailable(RuntimeException cause) {
+            super("the trail took no record", cause);
+        }
+    }
+
+    /** This process does not hold the execution any more. */
+    static final class NotHeld extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private NotHeld(ExecutionId id) {
+            super(id + " is not held by this process");
+        }
+    }
+
+    String node() {
+        return node;
+    }
+
+    /**
+     * Stores the execution with its intent and takes the host, in one transaction.
+     *
+     * @throws HostTaken if another execution holds the host
+     * @throws TrailUnavailable if the intent is not on the trail: nothing was stored
+     */
+    ExecutionId begin(PlanId plan, PlanDocument document, ExecutionRequest request, String allowedBy) {
+        ExecutionId id;
+        try {
+            id = inTransaction(() -> {
+                var now = now();
+                var caseId = document.caseId() == null
+                        ? store.nextCase()
+                        : document.caseId().value();
+                var row = new ExecutionRow(
+                        plan.value(), caseId, document, request, allowedBy, now, node, now.plus(settings.lease()));
+                add(row);
+                append(row, document, request.actor(), now, new Intended());
+                return row.executionId();
+            });
+        } catch (NotStored notStored) {
+            if (inTransaction(() -> store.isTaken(document.hostId()))) {
+                throw new HostTaken();
+            }
+            throw notStored;
+        }
+        listeners.tell(id);
+        return id;
+    }
+
+    private void add(ExecutionRow row) {
+        try {
+            store.add(row);
+        } catch (PersistenceException refused) {
+            throw new NotStored(refused);
+        }
+    }
+
+    /** The row was not stored; the transaction is lost, so only after it can be asked why. */
+    private static final class NotStored extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private NotStored(PersistenceException cause) {
+            super(cause);
+        }
+    }
+
+    /** Adds events in one transaction. @throws NotHeld if another process took the execution over */
+    ExecutionRow append(ExecutionId id, PlanDocument plan, Actor by, JournalEvent... events) {
+        return append(id, plan, by, () -> List.of(events));
+    }
+
+    /** As above; {@code work} runs in the same transaction, before the events that it returns are added. */
+    ExecutionRow append(ExecutionId id, PlanDocument plan, Actor by, Supplier<List<JournalEvent>> work) {
+        var row = inTransaction(() -> {
+            var locked = store.lock(id);
+            if (!node.equals(locked.node) || locked.leaseUntil == null) {
+                throw new NotHeld(id);
+            }
+            work.get().forEach(event -> append(locked, plan, by, now(), event));
+            return locked;
+        });
+        listeners.tell(id);
+        return row;
+    }
+
+    /** What a person's look at an execution that needs attention found; nobody holds such an execution. */
+    void appendEnded(ExecutionId id, PlanDocument plan, Actor by, JournalEvent... events) {
+        inTransaction(() -> {
+            var locked = store.lock(id);
+            for (var event : events) {
+                append(locked, plan, by, now(), event);
+            }
+            return locked;
+        });
+        listeners.tell(id);
+    }
+
+    private void append(ExecutionRow row, PlanDocument plan, Actor by, Instant at, JournalEvent event) {
+        if (row.events > 0) {
+            row.state = Transitions.next(row.state, event);
+        } else if (!(event instanceof Intended)) {
+            throw new IllegalStateException("a journal begins with the intent");
+        }
+        row.events++;
+        switch (event) {
+            case BackupSaved saved -> row.backupId = saved.backup().value();
+            case Ended ended -> {
+                row.failure = ended.reason();
+                row.endedAt = at;
+                row.activeHost = null;
+                row.leaseUntil = null;
+                row.nextLookAt = null;
+            }
+            case LookFailed _ -> row.looks++;
+            case Looked _ -> row.looks = 0;
+            case ChangeSent _, UndoSent _, RightsSent _ -> row.sent++;
+            case Intended _, TakenOver _, UndoBegun _, Answered _, Declined _, AnswerLost _ -> {}
+        }
+        store.add(new EventRow(new EventRow.Key(row.executionId().value(), row.events), at, event));
+        for (var record : TrailRecords.of(event, row, plan, by)) {
+            try {
+                trail.record(record);
+            } catch (RuntimeException refused) {
+                throw new TrailUnavailable(refused);
+            }
+        }
+    }
+
+    /**
+     * Takes an execution that waits for its next look, or whose process is gone.
+     *
+     * @return true if it is held by this process now; false if somebody else was faster or it is not due
+     */
+    boolean claim(ExecutionId id, Function<ExecutionRow, PlanDocument> plan) {
+        var claimed = inTransaction(() -> {
+            var row = store.lock(id);
+            var now = now();
+            var held = row.leaseUntil != null && row.leaseUntil.isAfter(now);
+            if (row.state.ended() || held) {
+                return false;
+            }
+            var left = row.leaseUntil != null || !row.node.equals(node);
+            row.node = node;
+            row.leaseUntil = now.plus(settings.lease());
+            if (left) {
+                append(row, plan.apply(row), Actor.PORTAL, now, new TakenOver(node, row.state));
+            }
+            return true;
+        });
+        if (claimed) {
+            listeners.tell(id);
+        }
+        return claimed;
+    }
+
+    /** Leaves the execution until {@code nextLook}; then any process may go on. */
+    void rest(ExecutionId id, Instant nextLook) {
+        inTransaction(() -> {
+            var row = store.lock(id);
+            if (node.equals(row.node) && !row.state.ended()) {
+                row.leaseUntil = null;
+                row.nextLookAt = nextLook.truncatedTo(ChronoUnit.MICROS);
+            }
+            return row;
+        });
+    }
+
+    /** Counts a look that told nothing and was not worth an event. */
+    int countLook(ExecutionId id) {
+        return inTransaction(() -> ++store.lock(id).looks);
+    }
+
+    void renew(List<ExecutionId> executions) {
+        if (!executions.isEmpty()) {
+            inTransaction(() -> {
+                store.renew(node, executions, now().plus(settings.lease()));
+                return true;
+            });
+        }
+    }
+
+    <T extends @Nullable Object> T inTransaction(Supplier<T> work) {
+        return transaction.execute(_ -> work.get());
+    }
+
+    /** What databases keep of an instant. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,578 @@
+package io.calmend.execution;
+
+import io.calmend.audit.AuditEvent;
+import io.calmend.audit.AuditTrail;
+import io.calmend.backup.Backups;
+import io.calmend.delegation.ChangeSwitch;
+import io.calmend.delegation.Delegations;
+import io.calmend.delegation.Permit;
+import io.calmend.directory.Directory;
+import io.calmend.directory.ManagedHost;
+import io.calmend.execution.ExecutionEngine.Assignment;
+import io.calmend.execution.ExecutionJournal.HostTaken;
+import io.calmend.execution.ExecutionJournal.TrailUnavailable;
+import io.calmend.operation.Compilation;
+import io.calmend.operation.Difference;
+import io.calmend.operation.Observation;
+import io.calmend.operation.OperationCatalog;
+import io.calmend.operation.OperationDefinition;
+import io.calmend.operation.RegistryAllowList;
+import io.calmend.operation.RegistryChange;
+import io.calmend.operation.RegistryState;
+import io.calmend.operation.SeenTree;
+import io.calmend.operation.TreeTarget;
+import io.calmend.remote.HostChanger;
+import io.calmend.remote.HostObserver;
+import io.calmend.remote.Sight;
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.BackupId;
+import io.calmend.vocabulary.CaseId;
+import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.HostName;
+import io.calmend.vocabulary.OperationKey;
+import io.calmend.vocabulary.PlanId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.TransactionException;
+
+/** Asks every gate, in order, each time; what no gate refuses goes to the engine. */
+@Service
+class ExecutionService implements Executions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExecutionService.class);
+    private static final int MOST_PLACES = 20;
+    private static final int MOST_OF_HOST = 50;
+
+    private final OperationCatalog catalog;
+    private final Directory directory;
+    private final Delegations delegations;
+    private final ChangeSwitch changes;
+    private final HostObserver observer;
+    private final HostChanger changer;
+    private final Backups backups;
+    private final AuditTrail trail;
+    private final ExecutionStore store;
+    private final ExecutionReader reader;
+    private final ExecutionJournal journal;
+    private final ExecutionEngine engine;
+    private final ExecutionListeners listeners;
+    private final Workers workers;
+    private final ExecutionSettings settings;
+
+    ExecutionService(
+            OperationCatalog catalog,
+            Directory directory,
+            Delegations delegations,
+            ChangeSwitch changes,
+            HostObserver observer,
+            HostChanger changer,
+            Backups backups,
+            AuditTrail trail,
+            ExecutionStore store,
+            ExecutionReader reader,
+            ExecutionJournal journal,
+            ExecutionEngine engine,
+            ExecutionListeners listeners,
+            Workers workers,
+            ExecutionSettings settings) {
+        this.catalog = catalog;
+        this.directory = directory;
+        this.delegations = delegations;
+        this.changes = changes;
+        this.observer = observer;
+        this.changer = changer;
+        this.backups = backups;
+        this.trail = trail;
+        this.store = store;
+        this.reader = reader;
+        this.journal = journal;
+        this.engine = engine;
+        this.listeners = listeners;
+        this.workers = workers;
+        this.settings = settings;
+    }
+
+    /** A gate said no. */
+    private static final class Refusal extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final transient Asked asked;
+        private final FailureReason reason;
+        private final transient List<String> where;
+
+        private Refusal(Asked asked, FailureReason reason, List<String> where) {
+            super(reason.name(), null, false, false);
+            this.asked = asked;
+            this.reason = reason;
+            this.where = where.stream().limit(MOST_PLACES).toList();
+        }
+    }
+
+    @Override
+    public PlanDecision plan(
+            Actor actor, OperationKey operation, HostName host, @Nullable CaseId caseId, @Nullable BackupId backup) {
+        var asked = new Asked(actor, "plan", host.value(), null, operation, null);
+        try {
+            var definition = catalog.find(operation)
+                    .orElseThrow(() -> new Refusal(asked, FailureReason.OPERATION_UNKNOWN, List.of()));
+            var managed = found(asked, directory.host(host));
+            return plan(asked.about(managed), definition, managed, caseId, backup);
+        } catch (Refusal refusal) {
+            return new PlanDecision.Refused(refuse(refusal), refusal.where);
+        }
+    }
+
+    private PlanDecision plan(
+            Asked asked,
+            OperationDefinition definition,
+            ManagedHost host,
+            @Nullable CaseId caseId,
+            @Nullable BackupId backup) {
+        var permit = permit(asked, definition.key(), host);
+        requireFree(asked, host, !definition.steps().isEmpty());
+        var saved = definition.needsBackup() ? savedStates(asked, host, backup) : List.<SeenTree>of();
+        var look = look(asked, host, definition.touches());
+        var compiled = switch (definition.compile(look.state(), saved)) {
+            case Compilation.Changes changes -> changes;
+            case Compilation.NothingToDo _ -> {
+                if (!definition.steps().isEmpty()) {
+                    throw new Refusal(asked, FailureReason.NOTHING_TO_DO, List.of());
+                }
+                yield new Compilation.Changes(List.of(), look.state());
+            }
+            case Compilation.Impossible impossible -> throw new Refusal(asked, impossible.reason(), impossible.where());
+        };
+        return store(
+                asked,
+                look,
+                new Draft(
+                        definition.key(),
+                        definition.version(),
+                        host,
+                        caseId,
+                        definition.needsBackup() ? backup : null,
+                        null,
+                        permit),
+                compiled,
+                List.of());
+    }
+
+    @Override
+    public PlanDecision planUndo(Actor actor, ExecutionId execution) {
+        var asked = new Asked(actor, "undo", execution.toString(), null, null, null);
+        try {
+            var row = reader.find(execution)
+                    .orElseThrow(() -> new Refusal(asked, FailureReason.NOTHING_TO_UNDO, List.of()));
+            return planUndo(asked.toRun(row.operationKey()), row);
+        } catch (Refusal refusal) {
+            return new PlanDecision.Refused(refuse(refusal), refusal.where);
+        }
+    }
+
+    private PlanDecision planUndo(Asked known, ExecutionRow row) {
+        var host = found(known, directory.host(row.hostId));
+        var asked = known.about(host);
+        var permit = permit(asked, row.operationKey(), host);
+        if (!row.state.ended()) {
+            throw new Refusal(asked, FailureReason.HOST_BUSY, List.of());
+        }
+        var original = reader.plan(row);
+        if (original.onlySaves() || isUndone(row.executionId())) {
+            throw new Refusal(asked, FailureReason.NOTHING_TO_UNDO, List.of());
+        }
+        var backup = row.backupId;
+        if (backup == null || journal.now().isAfter(row.startedAt.plus(settings.undoOffered()))) {
+            throw new Refusal(asked, FailureReason.BACKUP_UNKNOWN, List.of());
+        }
+        requireFree(asked, host, true);
+        var saved = savedStates(asked, host, new BackupId(backup));
+        var look = look(asked, host, saved.stream().map(SeenTree::target).toList());
+        var compiled = switch (PuttingBack.of(row.operationKey(), row.operationVersion, saved)
+                .compile(look.state(), saved)) {
+            case Compilation.Changes changes -> new Compilation.Changes(changes.changes(), new RegistryState(saved));
+            case Compilation.NothingToDo _ -> throw new Refusal(asked, FailureReason.NOTHING_TO_UNDO, List.of());
+            case Compilation.Impossible impossible -> throw new Refusal(asked, impossible.reason(), impossible.where());
+        };
+        var after = reader.reading(row.executionId()).after();
+        List<Difference> drift = after == null ? List.of() : new RegistryState(after).differencesTo(look.state());
+        return store(
+                asked,
+                look,
+                new Draft(
+                        row.operationKey(),
+                        row.operationVersion,
+                        host,
+                        new CaseId(row.caseId),
+                        new BackupId(backup),
+                        row.executionId(),
+                        permit),
+                compiled,
+                drift);
+    }
+
+    /** What was decided about a plan before the host was looked at. */
+    private record Draft(
+            OperationKey operation,
+            int version,
+            ManagedHost host,
+            @Nullable CaseId caseId,
+            @Nullable BackupId backup,
+            @Nullable ExecutionId undoOf,
+            Permit permit) {}
+
+    private record Look(Instant startedAt, Instant seenAt, Duration clockOffset, List<SeenTree> trees) {
+        private RegistryState state() {
+            return new RegistryState(trees);
+        }
+    }
+
+    private Look look(Asked asked, ManagedHost host, List<TreeTarget> targets) {
+        var startedAt = journal.now();
+        return switch (observer.observe(host, new Observation(targets, false))) {
+            case Sight.NotSeen notSeen -> throw new Refusal(asked, notSeen.reason(), List.of());
+            case Sight.Seen seen -> {
+                var seenAt = journal.now();
+                var look = new Look(startedAt, seenAt, Duration.between(seenAt, seen.at()), seen.trees());
+                var gaps = look.state().gaps();
+                if (!gaps.isEmpty()) {
+                    throw new Refusal(asked, FailureReason.BACKUP_INCOMPLETE, gaps);
+                }
+                if (seen.changeAtWork()) {
+                    throw new Refusal(asked, FailureReason.HOST_BUSY, List.of());
+                }
+                yield look;
+            }
+        };
+    }
+
+    private PlanDecision store(
+            Asked asked, Look look, Draft draft, Compilation.Changes compiled, List<Difference> drift) {
+        requireAllowed(asked, compiled.changes());
+        var targets = look.trees().stream().map(SeenTree::target).toList();
+        var commands = compiled.changes().isEmpty()
+                ? 0
+                : changer.commands(targets, compiled.changes()).size();
+        var document = new PlanDocument(
+                draft.operation(),
+                draft.version(),
+                draft.host().objectId(),
+                draft.host().name(),
+                draft.caseId(),
+                draft.backup(),
+                draft.undoOf(),
+                look.trees(),
+                compiled.changes(),
+                compiled.expected().trees(),
+                look.state().differencesTo(compiled.expected()),
+                drift,
+                commands,
+                look.startedAt(),
+                look.seenAt(),
+                look.clockOffset(),
+                look.seenAt().plus(settings.planValid()),
+                draft.permit().rule());
+        var text = Documents.write(document);
+        if (text.length() > Documents.LONGEST) {
+            throw new Refusal(asked, FailureReason.CHANGE_TOO_LARGE, List.of());
+        }
+        var digest = document.digest();
+        try {
+            var id = journal.inTransaction(() -> {
+                var row = new PlanRow(digest, asked.actor().sid(), document.hostId(), document.validUntil(), text);
+                store.add(row);
+                trail.record(new AuditEvent.Planned(
+                        asked.actor(),
+                        new AuditEvent.Host(document.hostId(), document.hostName()),
+                        document.operation(),
+                        digest,
+                        TrailRecords.changes(document.differences())));
+                return row.planId();
+            });
+            return new PlanDecision.Planned(document.shown(id, digest));
+        } catch (RuntimeException unavailable) {
+            LOG.error("a plan could not be kept", unavailable);
+            throw new Refusal(asked, FailureReason.TRAIL_UNAVAILABLE, List.of());
+        }
+    }
+
+    private static void requireAllowed(Asked asked, List<RegistryChange> changes) {
+        var outside = changes.stream()
+                .filter(change -> !RegistryAllowList.allows(change))
+                .map(change -> change.view().dotNetName() + " " + change.path())
+                .toList();
+        if (!outside.isEmpty()) {
+            throw new Refusal(asked, FailureReason.NOT_ON_ALLOW_LIST, outside);
+        }
+    }
+
+    private List<SeenTree> savedStates(Asked asked, ManagedHost host, @Nullable BackupId backup) {
+        if (backup == null
+                || backups.find(backup)
+                        .filter(one -> one.host().equals(host.objectId()))
+                        .isEmpty()) {
+            throw new Refusal(asked, FailureReason.BACKUP_UNKNOWN, List.of());
+        }
+        try {
+            return backups.trees(backup);
+        } catch (IllegalStateException damaged) {
+            LOG.error("{} is damaged", backup, damaged);
+            throw new Refusal(asked, FailureReason.BACKUP_NOT_VERIFIED, List.of());
+        }
+    }
+
+    private void requireFree(Asked asked, ManagedHost host, boolean touches) {
+        if (touches && changes.stopped().isPresent()) {
+            throw new Refusal(asked, FailureReason.CHANGES_STOPPED, List.of());
+        }
+        if (journal.inTransaction(() -> store.isTaken(host.objectId()))) {
+            throw new Refusal(asked, FailureReason.HOST_BUSY, List.of());
+        }
+    }
+
+    private static ManagedHost found(Asked asked, Directory.HostLookup lookup) {
+        return switch (lookup) {
+            case Directory.HostLookup.Found found -> found.host();
+            case Directory.HostLookup.Refused refused -> throw new Refusal(asked, refused.reason(), List.of());
+        };
+    }
+
+    private Permit permit(Asked asked, OperationKey operation, ManagedHost host) {
+        return switch (delegations.decide(asked.actor(), operation, host)) {
+            case Delegations.Decision.Allowed allowed -> allowed.permit();
+            case Delegations.Decision.Denied denied -> throw new Refusal(asked, denied.reason(), List.of());
+        };
+    }
+
+    /** The one exit for everything that is refused. @return what the person is told */
+    private FailureReason refuse(Refusal refusal) {
+        var asked = refusal.asked;
+        try {
+            trail.recordAlone(new AuditEvent.Refused(
+                    asked.actor(),
+                    asked.what(),
+                    asked.subject(),
+                    asked.host(),
+                    asked.operation(),
+                    refusal.reason,
+                    asked.ticket()));
+            return refusal.reason;
+        } catch (RuntimeException unavailable) {
+            LOG.error("a refusal ({}) is not on the trail", refusal.reason, unavailable);
+            return FailureReason.TRAIL_UNAVAILABLE;
+        }
+    }
+
+    @Override
+    public Optional<Plan> plan(Actor actor, PlanId id) {
+        return reader.plan(id)
+                .filter(row -> row.actorSid.equals(actor.sid()))
+                .map(row -> row.read().shown(id, row.digest));
+    }
+
+    @Override
+    public StartDecision start(ExecutionRequest request) {
+        var asked = new Asked(request.actor(), "start", request.plan().toString(), null, null, null);
+        try {
+            RequestText.check(request.reason(), request.ticket()).ifPresent(reason -> {
+                throw new Refusal(asked, reason, List.of());
+            });
+            return start(
+                    new Asked(asked.actor(), asked.what(), asked.subject(), null, null, request.ticket()), request);
+        } catch (Refusal refusal) {
+            return new StartDecision.Refused(refuse(refusal));
+        }
+    }
+
+    private StartDecision start(Asked known, ExecutionRequest request) {
+        var row = reader.plan(request.plan())
+                .filter(stored -> stored.actorSid.equals(request.actor().sid()))
+                .orElseThrow(() -> new Refusal(known, FailureReason.PLAN_UNKNOWN, List.of()));
+        var plan = row.read();
+        var asked = known.toRun(plan.operation());
+        if (!row.digest.equals(request.planDigest()) || !row.digest.equals(plan.digest())) {
+            throw new Refusal(asked, FailureReason.PLAN_CHANGED, List.of());
+        }
+        var used = journal.inTransaction(() -> store.isStarted(request.plan()));
+        if (used || journal.now().isAfter(plan.validUntil())) {
+            throw new Refusal(asked, FailureReason.PLAN_EXPIRED, List.of());
+        }
+        if (plan.undoOf() == null
+                && catalog.find(plan.operation())
+                        .filter(definition -> definition.version() == plan.operationVersion())
+                        .isEmpty()) {
+            throw new Refusal(asked, FailureReason.PLAN_CHANGED, List.of());
+        }
+        var host = found(asked, directory.host(plan.hostId()));
+        var about = asked.about(host);
+        var permit = permit(about, plan.operation(), host);
+        requireFree(about, host, !plan.onlySaves());
+        if (plan.undoOf() != null && isUndone(plan.undoOf())) {
+            throw new Refusal(about, FailureReason.NOTHING_TO_UNDO, List.of());
+        }
+        if (workers.isClosed()) {
+            throw new Refusal(about, FailureReason.PORTAL_RESTARTED, List.of());
+        }
+        var execution = begin(about, request, plan, permit);
+        var assignment = new Assignment(execution, host, plan, request.actor(), true);
+        workers.start(execution, () -> engine.run(assignment));
+        return new StartDecision.Started(execution);
+    }
+
+    private ExecutionId begin(Asked asked, ExecutionRequest request, PlanDocument plan, Permit permit) {
+        try {
+            return journal.begin(request.plan(), plan, request, permit.rule());
+        } catch (HostTaken taken) {
+            throw new Refusal(asked, FailureReason.HOST_BUSY, List.of());
+        } catch (TrailUnavailable | DataAccessException | TransactionException unavailable) {
+            LOG.error("an execution was not begun", unavailable);
+            throw new Refusal(asked, FailureReason.TRAIL_UNAVAILABLE, List.of());
+        }
+    }
+
+    private boolean isUndone(ExecutionId original) {
+        return journal.inTransaction(
+                () -> store.undo(original, ExecutionState.SUCCEEDED).isPresent());
+    }
+
+    @Override
+    public Optional<FailureReason> checkAgain(Actor actor, ExecutionId execution) {
+        var asked = new Asked(actor, "check", execution.toString(), null, null, null);
+        try {
+            var row = reader.find(execution)
+                    .orElseThrow(() -> new Refusal(asked, FailureReason.OUTCOME_UNKNOWN, List.of()));
+            var known = asked.toRun(row.operationKey());
+            var host = found(known, directory.host(row.hostId));
+            permit(known.about(host), row.operationKey(), host);
+            var run = new Assignment(execution, host, reader.plan(row), actor, false);
+            return switch (row.state) {
+                case INTENDED, SENT, ANSWERED, UNDOING, OUTCOME_UNKNOWN -> settleNow(run);
+                case NEEDS_ATTENTION -> engine.lookAgain(run);
+                case SUCCEEDED, NOT_CHANGED, PUT_BACK -> Optional.empty();
+            };
+        } catch (Refusal refusal) {
+            return Optional.of(refuse(refusal));
+        }
+    }
+
+    /** On the thread of a worker, so that nobody else works on the execution meanwhile; waits for it. */
+    private Optional<FailureReason> settleNow(Assignment run) {
+        var outcome = new CompletableFuture<Optional<FailureReason>>();
+        var begun = workers.start(run.id(), () -> {
+            try {
+                outcome.complete(
+                        journal.claim(run.id(), reader::plan)
+                                ? engine.settle(run)
+                                : Optional.of(FailureReason.HOST_BUSY));
+            } catch (RuntimeException broken) {
+                outcome.completeExceptionally(broken);
+                throw broken;
+            }
+        });
+        return begun ? outcome.join() : Optional.of(FailureReason.HOST_BUSY);
+    }
+
+    @Override
+    public Optional<Execution> find(ExecutionId id) {
+        return journal.inTransaction(
+                () -> store.find(id).map(row -> shown(List.of(row)).getFirst()));
+    }
+
+    @Override
+    public List<Execution> ofHost(UUID host) {
+        return journal.inTransaction(() -> shown(store.ofHost(host, MOST_OF_HOST)));
+    }
+
+    @Override
+    public List<Execution> recentOf(Actor actor, int limit) {
+        return journal.inTransaction(() -> shown(store.ofActor(actor.sid(), limit)));
+    }
+
+    @Override
+    public List<Execution> running() {
+        return journal.inTransaction(() -> shown(store.open()));
+    }
+
+    private List<Execution> shown(List<ExecutionRow> rows) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, List<JournalEntry>> entries = new HashMap<>();
+        store.events(rows.stream().map(row -> row.executionId().value()).toList())
+                .forEach(event -> entries.computeIfAbsent(event.key.executionId(), _ -> new ArrayList<>())
+                        .add(event.read()));
+        return rows.stream()
+                .map(row -> shown(row, entries.getOrDefault(row.executionId().value(), List.of())))
+                .toList();
+    }
+
+    private Execution shown(ExecutionRow row, List<JournalEntry> entries) {
+        var plan = reader.plan(row);
+        var id = row.executionId();
+        var undoneBy = store.undo(id, ExecutionState.SUCCEEDED)
+                .map(ExecutionRow::executionId)
+                .orElse(null);
+        var changed = changed(entries);
+        return new Execution(
+                id,
+                new CaseId(row.caseId),
+                row.operationKey(),
+                row.operationVersion,
+                row.hostId,
+                row.hostName,
+                row.actor(),
+                row.reason,
+                row.ticket,
+                row.allowedBy,
+                row.state,
+                row.failure,
+                row.backupId == null ? null : new BackupId(row.backupId),
+                row.undoOfExecution(),
+                undoneBy,
+                row.startedAt,
+                row.endedAt,
+                Steps.of(row.state, row.failure, plan, entries),
+                changed,
+                undoableUntil(row, plan, undoneBy, changed));
+    }
+
+    private static List<Difference> changed(List<JournalEntry> entries) {
+        return entries.reversed().stream()
+                .map(JournalEntry::event)
+                .filter(JournalEvent.Ended.class::isInstance)
+                .map(JournalEvent.Ended.class::cast)
+                .findFirst()
+                .map(JournalEvent.Ended::changed)
+                .orElse(List.of());
+    }
+
+    private @Nullable Instant undoableUntil(
+            ExecutionRow row, PlanDocument plan, @Nullable ExecutionId undoneBy, List<Difference> changed) {
+        var until = row.startedAt.plus(settings.undoOffered());
+        var offered = switch (row.state) {
+            case SUCCEEDED -> !changed.isEmpty();
+            case NEEDS_ATTENTION -> true;
+            case INTENDED, SENT, ANSWERED, OUTCOME_UNKNOWN, UNDOING, NOT_CHANGED, PUT_BACK -> false;
+        };
+        return offered && row.backupId != null && undoneBy == null && !plan.onlySaves() && until.isAfter(journal.now())
+                ? until
+                : null;
+    }
+
+    @Override
+    public AutoCloseableSubscription listen(Consumer<ExecutionId> listener) {
+        return listeners.add(listener);
+    }
+}

@@ -1,0 +1,142 @@
+package io.calmend.execution;
+
+import io.calmend.operation.Difference;
+import io.calmend.operation.Expectation;
+import io.calmend.operation.KeyState;
+import io.calmend.operation.RegistryChange;
+import io.calmend.operation.RegistryState;
+import io.calmend.operation.SeenTree;
+import io.calmend.operation.TreeTarget;
+import io.calmend.vocabulary.BackupId;
+import io.calmend.vocabulary.CaseId;
+import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.OperationKey;
+import io.calmend.vocabulary.PlanId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan as it is stored: what the person reads and what the engine needs.
+ *
+ * @param seen what the look found: the state that the change is bound to, and what the backup will hold
+ * @param expected what a look should find afterwards
+ * @param commands how many command lines the changes fill
+ * @param clockOffset what has to be added to the portal's clock to get the host's
+ */
+record PlanDocument(
+        OperationKey operation,
+        int operationVersion,
+        UUID hostId,
+        String hostName,
+        @Nullable CaseId caseId,
+        @Nullable BackupId backup,
+        @Nullable ExecutionId undoOf,
+        List<SeenTree> seen,
+        List<RegistryChange> changes,
+        List<SeenTree> expected,
+        List<Difference> differences,
+        List<Difference> drift,
+        int commands,
+        Instant lookStartedAt,
+        Instant seenAt,
+        Duration clockOffset,
+        Instant validUntil,
+        String allowedBy) {
+
+    PlanDocument {
+        seen = List.copyOf(seen);
+        changes = List.copyOf(changes);
+        expected = List.copyOf(expected);
+        differences = List.copyOf(differences);
+        drift = List.copyOf(drift);
+    }
+
+    /** What the digest covers: all that decides what happens on the host. */
+    private record Bound(
+            OperationKey operation,
+            int operationVersion,
+            UUID hostId,
+            @Nullable BackupId backup,
+            @Nullable ExecutionId undoOf,
+            List<Expectation> states,
+            List<RegistryChange> changes) {}
+
+    /** SHA-256, lower-case hexadecimal. */
+    String digest() {
+        return Documents.sha256(Documents.write(
+                new Bound(operation, operationVersion, hostId, backup, undoOf, expectations(), changes)));
+    }
+
+    RegistryState saved() {
+        return new RegistryState(seen);
+    }
+
+    RegistryState target() {
+        return new RegistryState(expected);
+    }
+
+    List<TreeTarget> targets() {
+        return seen.stream().map(SeenTree::target).toList();
+    }
+
+    /** What the host must still find when the first command arrives. */
+    List<Expectation> expectations() {
+        return seen.stream()
+                .map(tree -> new Expectation(tree.target(), tree.digest()))
+                .toList();
+    }
+
+    boolean onlySaves() {
+        return changes.isEmpty();
+    }
+
+    int keysSaved() {
+        return seen.stream().mapToInt(tree -> keys(tree.tree())).sum();
+    }
+
+    int valuesSaved() {
+        return seen.stream().mapToInt(tree -> values(tree.tree())).sum();
+    }
+
+    Plan shown(PlanId id, String digest) {
+        return new Plan(
+                id,
+                digest,
+                operation,
+                operationVersion,
+                hostId,
+                hostName,
+                caseId,
+                backup,
+                undoOf,
+                differences,
+                drift,
+                changes,
+                commands,
+                keysSaved(),
+                valuesSaved(),
+                seenAt,
+                validUntil,
+                allowedBy);
+    }
+
+    private static int keys(KeyState key) {
+        return switch (key) {
+            case KeyState.Present present ->
+                1 + present.keys().stream().mapToInt(PlanDocument::keys).sum();
+            case KeyState.Absent _, KeyState.Unreadable _ -> 0;
+        };
+    }
+
+    private static int values(KeyState key) {
+        return switch (key) {
+            case KeyState.Present present ->
+                present.values().size()
+                        + present.keys().stream().mapToInt(PlanDocument::values).sum();
+            case KeyState.Absent _, KeyState.Unreadable _ -> 0;
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package io.calmend.execution;
+
+import io.calmend.operation.Compilation;
+import io.calmend.operation.OperationDefinition;
+import io.calmend.operation.RegistryChange;
+import io.calmend.operation.RegistryState;
+import io.calmend.operation.Risk;
+import io.calmend.operation.SeenTree;
+import io.calmend.operation.Step;
+import io.calmend.operation.TreeTarget;
+import io.calmend.vocabulary.OperationKey;
+import java.util.List;
+
+/**
+ * The way back from any operation to what was saved before it; computed from what is there now, so that one that was cut
+ * short is simply planned anew.
+ */
+record PuttingBack(OperationKey key, int version, List<TreeTarget> touches) implements OperationDefinition {
+
+    static PuttingBack of(OperationKey key, int version, List<SeenTree> saved) {
+        return new PuttingBack(
+                key, version, saved.stream().map(SeenTree::target).toList());
+    }
+
+    /** What leads from {@code present} to what {@code plan} saved; empty if nothing does. */
+    static List<RegistryChange> changes(PlanDocument plan, RegistryState present) {
+        return switch (of(plan.operation(), plan.operationVersion(), plan.seen())
+                .compile(present, plan.seen())) {
+            case Compilation.Changes changes -> changes.changes();
+            case Compilation.NothingToDo _, Compilation.Impossible _ -> List.of();
+        };
+    }
+
+    @Override
+    public Risk risk() {
+        return Risk.LOW;
+    }
+
+    @Override
+    public List<Step> steps() {
+        return List.of(new Step.BringBack());
+    }
+}

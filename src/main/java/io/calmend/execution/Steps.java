@@ -1,0 +1,265 @@
+package io.calmend.execution;
+
+import io.calmend.execution.Executions.StepKind;
+import io.calmend.execution.Executions.StepRun;
+import io.calmend.execution.Executions.StepState;
+import io.calmend.execution.JournalEvent.AnswerLost;
+import io.calmend.execution.JournalEvent.Answered;
+import io.calmend.execution.JournalEvent.BackupSaved;
+import io.calmend.execution.JournalEvent.ChangeSent;
+import io.calmend.execution.JournalEvent.Declined;
+import io.calmend.execution.JournalEvent.Ended;
+import io.calmend.execution.JournalEvent.Intended;
+import io.calmend.execution.JournalEvent.LookFailed;
+import io.calmend.execution.JournalEvent.Looked;
+import io.calmend.execution.JournalEvent.RightsSent;
+import io.calmend.execution.JournalEvent.TakenOver;
+import io.calmend.execution.JournalEvent.UndoBegun;
+import io.calmend.execution.JournalEvent.UndoSent;
+import io.calmend.operation.Difference;
+import io.calmend.vocabulary.FailureReason;
+import java.text.MessageFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.MissingResourceException;
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the journal of an execution into the steps that people watch. */
+final class Steps {
+
+    private static final ResourceBundle WORDS = ResourceBundle.getBundle("vaadin-i18n/translations", Locale.ROOT);
+    private static final int MOST_LINES = 60;
+
+    private final Map<StepKind, Step> steps = new EnumMap<>(StepKind.class);
+
+    private Steps(PlanDocument plan) {
+        for (var kind : StepKind.values()) {
+            if (!plan.onlySaves() || kind != StepKind.CHANGE && kind != StepKind.VERIFY) {
+                steps.put(kind, new Step());
+            }
+        }
+    }
+
+    private static final class Step {
+        private StepState state = StepState.NOT_STARTED;
+        private String result = "";
+        private final List<String> log = new ArrayList<>();
+        private @Nullable Instant startedAt;
+        private @Nullable Instant endedAt;
+
+        private void begin(Instant at) {
+            state = StepState.RUNNING;
+            endedAt = null;
+            if (startedAt == null) {
+                startedAt = at;
+            }
+        }
+
+        private void end(StepState as, Instant at, String words) {
+            state = as;
+            result = words;
+            endedAt = at;
+            if (startedAt == null) {
+                startedAt = at;
+            }
+        }
+
+        private void note(String line) {
+            if (log.size() < MOST_LINES) {
+                log.add(line);
+            }
+        }
+
+        private StepRun shown(StepKind kind) {
+            return new StepRun(
+                    kind,
+                    state,
+                    result,
+                    List.copyOf(log),
+                    startedAt,
+                    startedAt == null || endedAt == null ? null : Duration.between(startedAt, endedAt));
+        }
+    }
+
+    static List<StepRun> of(
+            ExecutionState state, @Nullable FailureReason failure, PlanDocument plan, List<JournalEntry> entries) {
+        var steps = new Steps(plan);
+        steps.look(plan);
+        entries.forEach(entry -> steps.add(entry.at(), entry.event()));
+        return steps.steps.entrySet().stream()
+                .map(step -> step.getValue().shown(step.getKey()))
+                .toList();
+    }
+
+    private Step step(StepKind kind) {
+        // an operation that only saves has no events of the steps that it lacks
+        return steps.computeIfAbsent(kind, _ -> new Step());
+    }
+
+    private void look(PlanDocument plan) {
+        var look = step(StepKind.LOOK);
+        look.begin(plan.lookStartedAt());
+        look.end(StepState.DONE, plan.seenAt(), words("execution.look.done", plan.keysSaved(), plan.valuesSaved()));
+        plan.seen()
+                .forEach(tree -> look.note(
+                        tree.target().view().dotNetName() + " " + tree.target().path() + "  " + tree.digest()));
+    }
+
+    private void add(Instant at, JournalEvent event) {
+        switch (event) {
+            case Intended _ -> step(StepKind.SAVE).begin(at);
+            case TakenOver taken -> current().note(words("execution.log.takenOver", taken.found()));
+            case BackupSaved saved -> {
+                step(StepKind.SAVE)
+                        .end(
+                                StepState.DONE,
+                                at,
+                                words("execution.save.done", saved.backup(), saved.keys(), saved.values()));
+                var check = step(StepKind.CHECK_SAVED);
+                check.end(StepState.DONE, at, words("execution.check.done", saved.bytes()));
+                check.note("SHA-256 " + saved.sha256());
+            }
+            case ChangeSent sent -> {
+                var change = step(StepKind.CHANGE);
+                change.begin(at);
+                change.note(words("execution.log.sent", sent.command(), sent.of(), sent.until()));
+            }
+            case UndoBegun begun -> {
+                var verify = step(StepKind.VERIFY);
+                verify.begin(at);
+                verify.note(words("execution.log.undo", begun.why(), begun.commands()));
+            }
+            case UndoSent sent ->
+                step(StepKind.VERIFY).note(words("execution.log.sent", sent.command(), sent.of(), sent.until()));
+            case RightsSent sent -> {
+                var step = current();
+                sent.keys().forEach(key -> step.note(words("execution.log.rights", key)));
+            }
+            case Answered answered -> answered(at, answered);
+            case Declined declined -> {
+                if (isChanging()) {
+                    step(StepKind.CHANGE).end(StepState.FAILED, at, why(declined.reason()));
+                }
+                current().note(line(declined.reason(), declined.detail()));
+            }
+            case AnswerLost lost -> {
+                if (isChanging()) {
+                    step(StepKind.CHANGE).end(StepState.UNKNOWN, at, why(lost.reason()));
+                }
+                current().note(line(lost.reason(), lost.detail()));
+            }
+            case Looked looked -> {
+                var verify = step(StepKind.VERIFY);
+                if (verify.state != StepState.RUNNING) {
+                    verify.begin(at);
+                }
+                looked.trees()
+                        .forEach(tree -> verify.note(tree.target().view().dotNetName() + " "
+                                + tree.target().path() + "  " + tree.digest()));
+                looked.wrong().forEach(difference -> verify.note(line(difference)));
+                looked.reissued().forEach(name -> verify.note(words("execution.log.reissued", name)));
+            }
+            case LookFailed failed -> {
+                var verify = step(StepKind.VERIFY);
+                verify.end(StepState.UNKNOWN, at, why(failed.reason()));
+                verify.note(line(failed.reason(), failed.detail()));
+            }
+            case Ended ended -> end(at, ended);
+        }
+    }
+
+    private void answered(Instant at, Answered answered) {
+        if (isChanging()) {
+            var error = answered.error();
+            step(StepKind.CHANGE)
+                    .end(
+                            error == null ? StepState.DONE : StepState.FAILED,
+                            at,
+                            error == null
+                                    ? words("execution.change.done", answered.done())
+                                    : words("execution.change.failed", answered.where(), error));
+            step(StepKind.VERIFY).begin(at);
+        }
+        answered.notGivenBack().forEach(key -> current().note(words("execution.log.notGivenBack", key)));
+        answered.digests().forEach(digest -> current().note(digest));
+    }
+
+    private void end(Instant at, Ended ended) {
+        switch (ended.state()) {
+            case SUCCEEDED -> {
+                for (var kind : List.of(StepKind.CHANGE, StepKind.VERIFY)) {
+                    if (steps.containsKey(kind) && step(kind).state != StepState.DONE) {
+                        step(kind).end(StepState.DONE, at, words("execution." + name(kind) + ".inPlace"));
+                    }
+                }
+            }
+            case NOT_CHANGED -> {
+                var reason = ended.reason() == null ? "" : why(ended.reason());
+                var failed = false;
+                for (var step : steps.values()) {
+                    switch (step.state) {
+                        case RUNNING, UNKNOWN -> {
+                            step.end(failed ? StepState.SKIPPED : StepState.FAILED, at, failed ? "" : reason);
+                            failed = true;
+                        }
+                        case FAILED -> failed = true;
+                        case NOT_STARTED -> step.state = StepState.SKIPPED;
+                        case DONE, SKIPPED -> {}
+                    }
+                }
+            }
+            case PUT_BACK -> step(StepKind.VERIFY).end(StepState.FAILED, at, words("execution.verify.putBack"));
+            case NEEDS_ATTENTION ->
+                step(StepKind.VERIFY).end(StepState.FAILED, at, words("execution.verify.needsAttention"));
+            case INTENDED, SENT, ANSWERED, OUTCOME_UNKNOWN, UNDOING ->
+                throw new IllegalStateException("not an end state");
+        }
+    }
+
+    private boolean isChanging() {
+        return steps.containsKey(StepKind.CHANGE) && step(StepKind.CHANGE).state == StepState.RUNNING;
+    }
+
+    /** The last step that has begun. */
+    private Step current() {
+        return List.copyOf(steps.values()).reversed().stream()
+                .filter(step -> step.state != StepState.NOT_STARTED)
+                .findFirst()
+                .orElseGet(() -> step(StepKind.LOOK));
+    }
+
+    private static String name(StepKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String line(FailureReason reason, String detail) {
+        return detail.isEmpty() ? reason.name() : reason + ": " + detail;
+    }
+
+    private static String line(Difference difference) {
+        return difference.view().dotNetName() + " " + difference.path()
+                + (difference.value() == null ? "" : " → " + difference.value()) + " " + difference.kind();
+    }
+
+    private static String why(FailureReason reason) {
+        try {
+            return WORDS.getString("reason." + reason + ".what");
+        } catch (MissingResourceException missing) {
+            return reason.name();
+        }
+    }
+
+    private static String words(String key, Object... arguments) {
+        var texts = new Object[arguments.length];
+        for (var index = 0; index < arguments.length; index++) {
+            texts[index] = arguments[index] instanceof Number number ? number : arguments[index].toString();
+        }
+        return new MessageFormat(WORDS.getString(key), Locale.ROOT).format(texts);
+    }
+}

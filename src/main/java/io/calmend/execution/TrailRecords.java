@@ -1,0 +1,120 @@
+package io.calmend.execution;
+
+import io.calmend.audit.AuditEvent;
+import io.calmend.audit.AuditEvent.Change;
+import io.calmend.execution.JournalEvent.AnswerLost;
+import io.calmend.execution.JournalEvent.Answered;
+import io.calmend.execution.JournalEvent.BackupSaved;
+import io.calmend.execution.JournalEvent.ChangeSent;
+import io.calmend.execution.JournalEvent.Declined;
+import io.calmend.execution.JournalEvent.Ended;
+import io.calmend.execution.JournalEvent.Intended;
+import io.calmend.execution.JournalEvent.LookFailed;
+import io.calmend.execution.JournalEvent.Looked;
+import io.calmend.execution.JournalEvent.RightsSent;
+import io.calmend.execution.JournalEvent.TakenOver;
+import io.calmend.execution.JournalEvent.UndoBegun;
+import io.calmend.execution.JournalEvent.UndoSent;
+import io.calmend.operation.Difference;
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.CaseId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the trail says of a journal event. */
+final class TrailRecords {
+
+    /** More differences than this are counted, not listed: the backup holds them all. */
+    private static final int MOST_CHANGES = 200;
+
+    private static final int LONGEST_TEXT = 300;
+
+    private TrailRecords() {}
+
+    /** @param row as it stands after {@code event} */
+    static List<AuditEvent> of(JournalEvent event, ExecutionRow row, PlanDocument plan, Actor by) {
+        var id = row.executionId();
+        var host = new AuditEvent.Host(row.hostId, row.hostName);
+        var caseId = new CaseId(row.caseId);
+        return switch (event) {
+            case Intended _ ->
+                List.of(new AuditEvent.Intended(
+                        by,
+                        host,
+                        id,
+                        caseId,
+                        row.operationKey(),
+                        row.undoOfExecution(),
+                        row.planDigest,
+                        row.allowedBy,
+                        row.reason,
+                        row.ticket,
+                        changes(plan.differences())));
+            case TakenOver taken ->
+                List.of(new AuditEvent.TakenOver(by, host, id, taken.found().name()));
+            case BackupSaved saved ->
+                List.of(new AuditEvent.BackupSaved(
+                        by, host, id, saved.backup(), saved.sha256(), saved.keys(), saved.values()));
+            case ChangeSent _, UndoSent _, RightsSent _ -> List.of(new AuditEvent.ChangeSent(by, host, id, row.sent));
+            case Answered answered ->
+                List.of(new AuditEvent.StepEnded(
+                        by,
+                        host,
+                        id,
+                        "CHANGE",
+                        answered.error() == null && answered.notGivenBack().isEmpty() ? "DONE" : "FAILED",
+                        bounded(answered.error() == null ? "" : answered.error() + ": " + answered.where())));
+            case Declined declined ->
+                List.of(new AuditEvent.StepEnded(
+                        by, host, id, "CHANGE", "FAILED", declined.reason().name()));
+            case AnswerLost lost ->
+                List.of(new AuditEvent.StepEnded(
+                        by, host, id, "CHANGE", "UNKNOWN", lost.reason().name()));
+            case UndoBegun begun ->
+                List.of(new AuditEvent.StepEnded(
+                        by, host, id, "PUT_BACK", "BEGUN", begun.why().name()));
+            case Looked looked ->
+                List.of(new AuditEvent.StepEnded(
+                        by, host, id, "VERIFY", looked.wrong().isEmpty() ? "DONE" : "FAILED", ""));
+            case LookFailed failed ->
+                List.of(new AuditEvent.StepEnded(
+                        by, host, id, "VERIFY", "UNKNOWN", failed.reason().name()));
+            case Ended ended ->
+                List.of(new AuditEvent.Ended(
+                        by,
+                        host,
+                        id,
+                        caseId,
+                        row.operationKey(),
+                        row.undoOfExecution(),
+                        ended.state().name(),
+                        ended.reason(),
+                        row.ticket,
+                        changes(ended.changed())));
+        };
+    }
+
+    static List<Change> changes(List<Difference> differences) {
+        return differences.stream()
+                .limit(MOST_CHANGES)
+                .map(one -> new Change(bounded(where(one)), cut(one.before()), cut(one.after())))
+                .toList();
+    }
+
+    private static String where(Difference difference) {
+        var key = difference.view().dotNetName() + " " + difference.path();
+        return switch (difference.kind()) {
+            case KEY -> key;
+            case VALUE -> key + " → " + (difference.value() == null ? "" : difference.value());
+            case ACCESS_RIGHTS -> key + " (access rights)";
+        };
+    }
+
+    private static @Nullable String cut(@Nullable String text) {
+        return text == null ? null : bounded(text);
+    }
+
+    private static String bounded(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+    }
+}

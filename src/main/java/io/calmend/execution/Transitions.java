@@ -1,0 +1,140 @@
+package io.calmend.execution;
+
+import io.calmend.execution.JournalEvent.AnswerLost;
+import io.calmend.execution.JournalEvent.Answered;
+import io.calmend.execution.JournalEvent.BackupSaved;
+import io.calmend.execution.JournalEvent.ChangeSent;
+import io.calmend.execution.JournalEvent.Declined;
+import io.calmend.execution.JournalEvent.Ended;
+import io.calmend.execution.JournalEvent.Intended;
+import io.calmend.execution.JournalEvent.LookFailed;
+import io.calmend.execution.JournalEvent.Looked;
+import io.calmend.execution.JournalEvent.RightsSent;
+import io.calmend.execution.JournalEvent.TakenOver;
+import io.calmend.execution.JournalEvent.UndoBegun;
+import io.calmend.execution.JournalEvent.UndoSent;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The one table of how an execution moves. A new state or event does not compile until each has met each. */
+final class Transitions {
+
+    private Transitions() {}
+
+    /**
+     * Where {@code event} leads from {@code state}.
+     *
+     * @throws IllegalStateException if it cannot happen there: a bug, and nothing may be recorded
+     */
+    static ExecutionState next(ExecutionState state, JournalEvent event) {
+        return switch (state) {
+            case INTENDED ->
+                switch (event) {
+                    case TakenOver _, BackupSaved _ -> ExecutionState.INTENDED;
+                    case ChangeSent _ -> ExecutionState.SENT;
+                    case Ended ended ->
+                        oneOf(state, ended, EnumSet.of(ExecutionState.SUCCEEDED, ExecutionState.NOT_CHANGED));
+                    case Intended _,
+                            UndoBegun _,
+                            UndoSent _,
+                            RightsSent _,
+                            Answered _,
+                            Declined _,
+                            AnswerLost _,
+                            Looked _,
+                            LookFailed _ -> throw impossible(state, event);
+                };
+            case SENT ->
+                switch (event) {
+                    case Answered _, Declined _ -> ExecutionState.ANSWERED;
+                    case AnswerLost _, TakenOver _ -> ExecutionState.OUTCOME_UNKNOWN;
+                    case Intended _,
+                            BackupSaved _,
+                            ChangeSent _,
+                            UndoBegun _,
+                            UndoSent _,
+                            RightsSent _,
+                            Looked _,
+                            LookFailed _,
+                            Ended _ -> throw impossible(state, event);
+                };
+            case ANSWERED ->
+                switch (event) {
+                    case ChangeSent _ -> ExecutionState.SENT;
+                    case TakenOver _, RightsSent _, Answered _, Declined _, Looked _ -> ExecutionState.ANSWERED;
+                    case AnswerLost _, LookFailed _ -> ExecutionState.OUTCOME_UNKNOWN;
+                    case UndoBegun _ -> ExecutionState.UNDOING;
+                    case Ended ended ->
+                        oneOf(
+                                state,
+                                ended,
+                                EnumSet.of(
+                                        ExecutionState.SUCCEEDED,
+                                        ExecutionState.NOT_CHANGED,
+                                        ExecutionState.NEEDS_ATTENTION));
+                    case Intended _, BackupSaved _, UndoSent _ -> throw impossible(state, event);
+                };
+            case OUTCOME_UNKNOWN ->
+                switch (event) {
+                    case TakenOver _, RightsSent _, Answered _, Declined _, AnswerLost _, Looked _, LookFailed _ ->
+                        ExecutionState.OUTCOME_UNKNOWN;
+                    case UndoBegun _ -> ExecutionState.UNDOING;
+                    case Ended ended ->
+                        oneOf(
+                                state,
+                                ended,
+                                EnumSet.of(
+                                        ExecutionState.SUCCEEDED,
+                                        ExecutionState.NOT_CHANGED,
+                                        ExecutionState.NEEDS_ATTENTION));
+                    case Intended _, BackupSaved _, ChangeSent _, UndoSent _ -> throw impossible(state, event);
+                };
+            case UNDOING ->
+                switch (event) {
+                    case TakenOver _,
+                            UndoSent _,
+                            RightsSent _,
+                            Answered _,
+                            Declined _,
+                            AnswerLost _,
+                            Looked _,
+                            LookFailed _ -> ExecutionState.UNDOING;
+                    case Ended ended ->
+                        oneOf(state, ended, EnumSet.of(ExecutionState.PUT_BACK, ExecutionState.NEEDS_ATTENTION));
+                    case Intended _, BackupSaved _, ChangeSent _, UndoBegun _ -> throw impossible(state, event);
+                };
+            case NEEDS_ATTENTION ->
+                switch (event) {
+                    case Looked _, LookFailed _ -> ExecutionState.NEEDS_ATTENTION;
+                    case Ended ended ->
+                        oneOf(
+                                state,
+                                ended,
+                                EnumSet.of(
+                                        ExecutionState.SUCCEEDED, ExecutionState.NOT_CHANGED, ExecutionState.PUT_BACK));
+                    case Intended _,
+                            TakenOver _,
+                            BackupSaved _,
+                            ChangeSent _,
+                            UndoBegun _,
+                            UndoSent _,
+                            RightsSent _,
+                            Answered _,
+                            Declined _,
+                            AnswerLost _ -> throw impossible(state, event);
+                };
+            case SUCCEEDED, NOT_CHANGED, PUT_BACK -> throw impossible(state, event);
+        };
+    }
+
+    private static ExecutionState oneOf(ExecutionState from, Ended ended, Set<ExecutionState> allowed) {
+        if (!allowed.contains(ended.state())) {
+            throw new IllegalStateException("an execution cannot go from " + from + " to " + ended.state());
+        }
+        return ended.state();
+    }
+
+    private static IllegalStateException impossible(ExecutionState state, JournalEvent event) {
+        return new IllegalStateException(JournalEvent.kind(event) + " cannot happen to an execution that is " + state);
+    }
+}

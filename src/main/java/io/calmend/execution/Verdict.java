@@ -1,0 +1,143 @@
+package io.calmend.execution;
+
+import io.calmend.operation.Difference;
+import io.calmend.operation.KeyState;
+import io.calmend.operation.MsLicensing;
+import io.calmend.operation.RegistryChange;
+import io.calmend.operation.RegistryChange.Borrow;
+import io.calmend.operation.RegistryChange.Secure;
+import io.calmend.operation.RegistryState;
+import io.calmend.operation.SeenTree;
+import io.calmend.vocabulary.RegistryPath;
+import io.calmend.vocabulary.RegistryView;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a look says about an execution of a plan.
+ *
+ * @param wrong how the host differs from what the plan expects; empty: the change is in place
+ * @param reissued licences that the client got anew after they were removed: no fault
+ * @param asBefore whether the host is exactly as it was before the change
+ * @param changed what is different from before
+ * @param rights that were borrowed and are still not as they were
+ */
+record Verdict(
+        List<Difference> wrong,
+        List<String> reissued,
+        boolean asBefore,
+        List<Difference> changed,
+        List<RegistryChange> rights) {
+
+    Verdict {
+        wrong = List.copyOf(wrong);
+        reissued = List.copyOf(reissued);
+        changed = List.copyOf(changed);
+        rights = List.copyOf(rights);
+    }
+
+    boolean asExpected() {
+        return wrong.isEmpty();
+    }
+
+    boolean onlyRightsAreWrong() {
+        return !wrong.isEmpty() && wrong.stream().allMatch(one -> one.kind() == Difference.Kind.ACCESS_RIGHTS);
+    }
+
+    static Verdict of(PlanDocument plan, List<SeenTree> found) {
+        var present = new RegistryState(found);
+        var reissued = new LinkedHashMap<Place, String>();
+        var wrong = new ArrayList<Difference>();
+        for (var difference : plan.target().differencesTo(present)) {
+            var licence = licenceKey(difference.path());
+            if (licence.isPresent() && isReissued(plan, found, difference.view(), licence.get())) {
+                reissued.put(
+                        new Place(difference.view(), licence.get()),
+                        licence.get().name());
+            } else {
+                wrong.add(difference);
+            }
+        }
+        var changed = plan.saved().differencesTo(present);
+        return new Verdict(
+                wrong, List.copyOf(reissued.values()), changed.isEmpty(), changed, notGivenBack(plan, found));
+    }
+
+    private record Place(RegistryView view, RegistryPath path) {}
+
+    /** The key of the cached licence that {@code path} is or lies in. */
+    private static Optional<RegistryPath> licenceKey(RegistryPath path) {
+        var below = path;
+        while (below.isAtOrBelow(MsLicensing.STORE) && !below.equals(MsLicensing.STORE)) {
+            if (below.parent().equals(MsLicensing.STORE)) {
+                var isLicence = below.name().toUpperCase(Locale.ROOT).startsWith(MsLicensing.LICENCE_PREFIX);
+                return isLicence ? Optional.of(below) : Optional.empty();
+            }
+            below = below.parent();
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * A client that runs meanwhile may have got a new licence, even under the name of an old one. One of the old ones
+     * under any name is no new licence.
+     */
+    private static boolean isReissued(
+            PlanDocument plan, List<SeenTree> found, RegistryView view, RegistryPath licence) {
+        var there = Keys.find(found, view, licence);
+        if (plan.onlySaves()
+                || there.isEmpty()
+                || Keys.find(plan.expected(), view, licence).isPresent()) {
+            return false;
+        }
+        return Keys.find(plan.seen(), view, MsLicensing.STORE).map(KeyState.Present::keys).orElse(List.of()).stream()
+                .noneMatch(old -> old instanceof KeyState.Present before && Keys.sameValues(before, there.get()));
+    }
+
+    /** Keys that were borrowed and have neither the rights that they had nor those that the plan gives them. */
+    private static List<RegistryChange> notGivenBack(PlanDocument plan, List<SeenTree> found) {
+        var borrowed = borrowed(plan);
+        var present = new RegistryState(found);
+        var asExpected = rights(plan.target(), present);
+        var rights = new ArrayList<RegistryChange>();
+        rights(plan.saved(), present).forEach((place, before) -> {
+            if (!borrowed.contains(place)) {
+                return;
+            }
+            var expected =
+                    Keys.find(plan.expected(), place.view(), place.path()).filter(key -> key.sddl() != null);
+            if (expected.isEmpty()) {
+                rights.add(new Secure(place.view(), place.path(), before));
+            } else if (asExpected.containsKey(place)) {
+                rights.add(new Secure(place.view(), place.path(), asExpected.get(place)));
+            }
+        });
+        return List.copyOf(rights);
+    }
+
+    /** The rights in {@code should} of keys that are there but have others now. */
+    private static Map<Place, String> rights(RegistryState should, RegistryState present) {
+        var rights = new LinkedHashMap<Place, String>();
+        for (var difference : should.differencesTo(present)) {
+            if (difference.kind() == Difference.Kind.ACCESS_RIGHTS && difference.before() != null) {
+                rights.put(new Place(difference.view(), difference.path()), difference.before());
+            }
+        }
+        return rights;
+    }
+
+    private static Set<Place> borrowed(PlanDocument plan) {
+        var inUndo = PuttingBack.changes(plan, plan.target()).stream();
+        return Stream.concat(plan.changes().stream(), inUndo)
+                .filter(Borrow.class::isInstance)
+                .map(borrow -> new Place(borrow.view(), borrow.path()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,34 @@
+package io.calmend.execution;
+
+import io.calmend.audit.AuditEvent;
+import io.calmend.audit.AuditTrail;
+import java.util.function.Predicate;
+
+/** The real trail, which a test can make refuse records. */
+final class BreakableTrail implements AuditTrail {
+
+    private final AuditTrail real;
+    volatile Predicate<AuditEvent> refuses = _ -> false;
+
+    BreakableTrail(AuditTrail real) {
+        this.real = real;
+    }
+
+    @Override
+    public long record(AuditEvent event) {
+        require(event);
+        return real.record(event);
+    }
+
+    @Override
+    public long recordAlone(AuditEvent event) {
+        require(event);
+        return real.recordAlone(event);
+    }
+
+    private void require(AuditEvent event) {
+        if (refuses.test(event)) {
+            throw new IllegalStateException("the disk is full");
+        }
+    }
+}

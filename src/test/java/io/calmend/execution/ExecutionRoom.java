@@ -1,0 +1,269 @@
+package io.calmend.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.calmend.audit.AuditSearch;
+import io.calmend.audit.AuditTrail;
+import io.calmend.database.DatabaseTest;
+import io.calmend.delegation.ChangeSwitch;
+import io.calmend.delegation.Delegations;
+import io.calmend.directory.Directory;
+import io.calmend.execution.Executions.Execution;
+import io.calmend.execution.Executions.PlanDecision;
+import io.calmend.execution.Executions.StartDecision;
+import io.calmend.operation.OperationCatalog;
+import io.calmend.operation.SeenTree;
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.OperationKey;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * This room with the real journal, trail and backups on a real database; the door, the directory and the rules are the
+ * test's. The clock stands until a test moves it, and recovery runs when a test says so.
+ */
+@DatabaseTest
+@Import(ExecutionRoom.Beans.class)
+abstract class ExecutionRoom {
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(ExecutionSettings.class)
+    @ComponentScan("io.calmend.audit")
+    @Import({
+        ExecutionStore.class,
+        ExecutionReader.class,
+        ExecutionJournal.class,
+        ExecutionEngine.class,
+        ExecutionService.class,
+        ExecutionListeners.class,
+        Workers.class
+    })
+    static class Beans {
+        @Bean
+        @Primary
+        SettableClock settableClock() {
+            return new SettableClock();
+        }
+
+        @Bean
+        ModelHost host(SettableClock clock) {
+            return new ModelHost(clock);
+        }
+
+        @Bean
+        Gates gates() {
+            return new Gates();
+        }
+
+        @Bean
+        Directory directory(Gates gates) {
+            return gates.directory();
+        }
+
+        @Bean
+        Delegations delegations(Gates gates) {
+            return gates.delegations();
+        }
+
+        @Bean
+        ChangeSwitch changeSwitch(Gates gates) {
+            return gates.changeSwitch();
+        }
+
+        @Bean
+        OperationCatalog catalog(Gates gates) {
+            return gates.catalog();
+        }
+
+        @Bean
+        @Primary
+        BreakableTrail breakableTrail(@Qualifier("chainedTrail") AuditTrail real) {
+            return new BreakableTrail(real);
+        }
+
+        @Bean
+        @Primary
+        KeptBackups keptBackups() {
+            return new KeptBackups();
+        }
+    }
+
+    @Autowired
+    Executions executions;
+
+    @Autowired
+    ModelHost host;
+
+    @Autowired
+    Gates gates;
+
+    @Autowired
+    SettableClock clock;
+
+    @Autowired
+    BreakableTrail trail;
+
+    @Autowired
+    KeptBackups backups;
+
+    @Autowired
+    AuditSearch search;
+
+    @Autowired
+    ExecutionStore store;
+
+    @Autowired
+    ExecutionReader reader;
+
+    @Autowired
+    ExecutionJournal journal;
+
+    @Autowired
+    ExecutionEngine engine;
+
+    @Autowired
+    ExecutionListeners listeners;
+
+    @Autowired
+    Directory directory;
+
+    @Autowired
+    Delegations delegations;
+
+    @Autowired
+    ChangeSwitch changeSwitch;
+
+    @Autowired
+    Workers workers;
+
+    @Autowired
+    ExecutionSettings settings;
+
+    @Autowired
+    PlatformTransactionManager transactions;
+
+    @BeforeEach
+    void beginAnew() {
+        host.reset();
+        gates.open();
+        trail.refuses = _ -> false;
+        backups.forget();
+    }
+
+    @AfterEach
+    void leaveNothingAtWork() {
+        untilNothingIsAtWork();
+    }
+
+    // ---- gestures
+
+    Plan plan(Actor actor, OperationKey operation) {
+        return planned(executions.plan(actor, operation, Gates.PC.dnsName(), null, null));
+    }
+
+    static Plan planned(PlanDecision decision) {
+        assertThat(decision).isInstanceOf(PlanDecision.Planned.class);
+        return ((PlanDecision.Planned) decision).plan();
+    }
+
+    StartDecision start(Actor actor, Plan plan) {
+        return executions.start(
+                new ExecutionRequest(actor, plan.id(), plan.digest(), "user cannot connect", "INC-4711"));
+    }
+
+    ExecutionId started(Actor actor, Plan plan) {
+        var decision = start(actor, plan);
+        assertThat(decision).isInstanceOf(StartDecision.Started.class);
+        return ((StartDecision.Started) decision).execution();
+    }
+
+    /** Plans and starts, and waits until no thread works on it any more. */
+    Execution run(OperationKey operation) {
+        var id = started(Gates.ALICE, plan(Gates.ALICE, operation));
+        untilNothingIsAtWork();
+        return find(id);
+    }
+
+    Execution find(ExecutionId id) {
+        return executions.find(id).orElseThrow();
+    }
+
+    void untilNothingIsAtWork() {
+        await().atMost(Duration.ofSeconds(30)).until(() -> workers.atWork().isEmpty());
+    }
+
+    /** Recovery's next round in this process. */
+    void sweep() {
+        new ExecutionRecovery(store, journal, reader, engine, directory, workers, settings).sweep();
+        untilNothingIsAtWork();
+    }
+
+    void pass(Duration time) {
+        clock.advance(time);
+    }
+
+    /** Until after the deadline of what was sent last. */
+    void passDeadline() {
+        pass(settings.changeDeadline().plusSeconds(2));
+    }
+
+    /** Another portal process on the same database, with the same host before it. */
+    final class OtherProcess {
+        final Workers workers = new Workers();
+        final ExecutionJournal journal = new ExecutionJournal(store, trail, transactions, clock, settings, listeners);
+        final ExecutionEngine engine =
+                new ExecutionEngine(host, host, backups, delegations, changeSwitch, journal, reader, settings);
+
+        void sweep() {
+            new ExecutionRecovery(store, journal, reader, engine, directory, workers, settings).sweep();
+            await().atMost(Duration.ofSeconds(30)).until(() -> workers.atWork().isEmpty());
+        }
+    }
+
+    // ---- what must be
+
+    void assertRefused(StartDecision decision, FailureReason reason) {
+        assertThat(decision).isEqualTo(new StartDecision.Refused(reason));
+    }
+
+    void assertHostFree() {
+        assertThat(journal.inTransaction(() -> store.isTaken(Gates.PC.objectId())))
+                .as("host is taken")
+                .isFalse();
+    }
+
+    void assertHostTaken() {
+        assertThat(journal.inTransaction(() -> store.isTaken(Gates.PC.objectId())))
+                .as("host is taken")
+                .isTrue();
+    }
+
+    void assertHostIsAs(List<SeenTree> before) {
+        assertThat(host.trees().stream().map(SeenTree::digest).toList())
+                .isEqualTo(before.stream().map(SeenTree::digest).toList());
+    }
+
+    List<String> journalOf(ExecutionId id) {
+        return reader.entries(id).stream()
+                .map(entry -> JournalEvent.kind(entry.event()))
+                .toList();
+    }
+
+    List<String> trailOf(ExecutionId id) {
+        return search.ofExecution(id).stream().map(AuditSearch.AuditEntry::kind).toList();
+    }
+}

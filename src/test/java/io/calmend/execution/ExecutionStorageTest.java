@@ -1,0 +1,152 @@
+package io.calmend.execution;
+
+import static io.calmend.execution.Gates.ALICE;
+import static io.calmend.execution.Gates.BOB;
+import static io.calmend.execution.Gates.CLEAR;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calmend.database.OnH2;
+import io.calmend.database.OnPostgres;
+import io.calmend.execution.Executions.StartDecision;
+import io.calmend.operation.MsLicensing;
+import io.calmend.operation.RegistryChange;
+import io.calmend.operation.RegistryValue;
+import io.calmend.remote.Answer;
+import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.RegistryView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+/** What has to hold on each database that the portal runs on. */
+abstract class ExecutionStorageTest extends ExecutionRoom {
+
+    @Test
+    void twoPeopleStartingOnOneHostOneIsRefused() throws Exception {
+        var release = new CountDownLatch(1);
+        host.then(change -> {
+            try {
+                release.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return host.obey(change);
+        });
+        var ofAlice = plan(ALICE, CLEAR);
+        var ofBob = plan(BOB, CLEAR);
+
+        List<StartDecision> decisions;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            decisions =
+                    threads
+                            .invokeAll(List.<Callable<StartDecision>>of(
+                                    () -> start(ALICE, ofAlice), () -> start(BOB, ofBob)))
+                            .stream()
+                            .map(future -> future.resultNow())
+                            .toList();
+        } finally {
+            release.countDown();
+        }
+        untilNothingIsAtWork();
+
+        assertThat(decisions)
+                .hasAtLeastOneElementOfType(StartDecision.Started.class)
+                .contains(new StartDecision.Refused(FailureReason.HOST_BUSY));
+        assertThat(host.sent).hasSize(1);
+    }
+
+    /** Past the check that asks first: the database itself lets one row hold a host. */
+    @Test
+    void databaseLetsOneExecutionHoldAHost() throws Exception {
+        var plans = new ArrayList<Plan>();
+        for (var index = 0; index < 6; index++) {
+            plans.add(plan(ALICE, CLEAR));
+        }
+
+        List<Object> outcomes;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            outcomes =
+                    threads
+                            .invokeAll(plans.stream()
+                                    .<Callable<Object>>map(plan -> () -> begun(plan))
+                                    .toList())
+                            .stream()
+                            .map(future -> future.resultNow())
+                            .toList();
+        }
+
+        assertThat(outcomes).filteredOn(ExecutionId.class::isInstance).hasSize(1);
+        assertThat(outcomes).filteredOn("taken"::equals).hasSize(5);
+        assertThat(executions.ofHost(Gates.PC.objectId())).hasSize(1);
+    }
+
+    private Object begun(Plan plan) {
+        try {
+            return journal.begin(
+                    plan.id(),
+                    reader.plan(plan.id()).orElseThrow().read(),
+                    new ExecutionRequest(ALICE, plan.id(), plan.digest(), "reason", "INC-1"),
+                    "rule");
+        } catch (ExecutionJournal.HostTaken taken) {
+            return "taken";
+        }
+    }
+
+    @Test
+    void whatAHostHoldsIsKeptCharacterForCharacter() {
+        var hostile = "two  blanks \"quotes' & %PATH% ^ ` $() \u202e \ud83d\ude42 \n";
+        host.meddle(
+                new RegistryChange.SetValue(
+                        RegistryView.REGISTRY64, MsLicensing.ROOT, RegistryValue.text("text", hostile)),
+                new RegistryChange.SetValue(
+                        RegistryView.REGISTRY64, MsLicensing.ROOT, RegistryValue.text(hostile, "name")));
+        var before = host.trees();
+
+        var plan = plan(ALICE, CLEAR);
+
+        assertThat(reader.plan(plan.id()).orElseThrow().read().seen()).isEqualTo(before);
+        var id = started(ALICE, plan);
+        untilNothingIsAtWork();
+        assertThat(reader.reading(id).after()).isEqualTo(host.trees());
+    }
+
+    @Test
+    void repairAndUndoAreKept() {
+        var before = host.trees();
+        var repair = run(CLEAR);
+        var undo = started(ALICE, planned(executions.planUndo(ALICE, repair.id())));
+        untilNothingIsAtWork();
+
+        assertThat(find(undo).state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertThat(find(repair.id()).undoneBy()).isEqualTo(undo);
+        assertHostIsAs(before);
+        assertThat(executions.ofHost(Gates.PC.objectId()))
+                .extracting(Executions.Execution::id)
+                .containsExactly(undo, repair.id());
+        assertThat(search.verify().broken()).isNull();
+    }
+
+    @Test
+    void lostAnswerIsSettledAfterARestart() {
+        host.then(change -> {
+            host.obey(change);
+            return new Answer.OutcomeUnknown(FailureReason.CONNECTION_LOST, "");
+        });
+        var execution = run(CLEAR);
+        passDeadline();
+        new OtherProcess().sweep();
+
+        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertThat(host.sent).hasSize(1);
+    }
+}
+
+@OnH2
+class ExecutionStorageOnH2Test extends ExecutionStorageTest {}
+
+@OnPostgres
+class ExecutionStorageOnPostgresTest extends ExecutionStorageTest {}

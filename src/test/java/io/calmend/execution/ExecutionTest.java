@@ -1,0 +1,1313 @@
+package io.calmend.execution;
+
+import static io.calmend.execution.Gates.ALICE;
+import static io.calmend.execution.Gates.BOB;
+import static io.calmend.execution.Gates.BORROWING;
+import static io.calmend.execution.Gates.CLEAR;
+import static io.calmend.execution.Gates.EXPORT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.calmend.audit.AuditEvent;
+import io.calmend.audit.AuditSearch;
+import io.calmend.database.OnH2;
+import io.calmend.execution.Executions.PlanDecision;
+import io.calmend.execution.Executions.StepKind;
+import io.calmend.execution.Executions.StepRun;
+import io.calmend.execution.Executions.StepState;
+import io.calmend.operation.KeyState;
+import io.calmend.operation.MsLicensing;
+import io.calmend.operation.RegistryChange;
+import io.calmend.operation.RegistryValue;
+import io.calmend.operation.SeenTree;
+import io.calmend.remote.Answer;
+import io.calmend.remote.HostChange;
+import io.calmend.remote.Sight;
+import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.HostName;
+import io.calmend.vocabulary.OperationKey;
+import io.calmend.vocabulary.RegistryView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@OnH2
+class ExecutionTest extends ExecutionRoom {
+
+    private static final RegistryView VIEW = RegistryView.REGISTRY64;
+
+    private static Optional<KeyState.Present> licence(List<SeenTree> trees, String name) {
+        return Keys.find(trees, VIEW, MsLicensing.STORE.child(name));
+    }
+
+    private RegistryChange[] licenceIsWritten(String name, String bytes) {
+        var path = MsLicensing.STORE.child(name);
+        var changes = new ArrayList<RegistryChange>();
+        changes.add(new RegistryChange.CreateKey(VIEW, path));
+        ModelHost.licence(name, bytes)
+                .values()
+                .forEach(value -> changes.add(new RegistryChange.SetValue(VIEW, path, value)));
+        return changes.toArray(RegistryChange[]::new);
+    }
+
+    // ---- the good way
+
+    @Test
+    void repairCostsThreeCommandsAndIsProvenByALook() {
+        var before = host.trees();
+
+        var execution = run(CLEAR);
+
+        assertThat(execution.state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertThat(execution.failure()).isNull();
+        assertThat(host.looks()).isEqualTo(2);
+        assertThat(host.sent).hasSize(1);
+        assertThat(licence(host.trees(), "LICENSE000")).isEmpty();
+        assertThat(execution.changed()).isNotEmpty();
+        assertThat(backups.trees(execution.backup())).isEqualTo(before);
+        assertThat(execution.steps()).extracting(StepRun::kind).containsExactly(StepKind.values());
+        assertThat(execution.steps()).extracting(StepRun::state).containsOnly(StepState.DONE);
+        assertThat(execution.undoableUntil()).isEqualTo(execution.startedAt().plus(settings.undoOffered()));
+        assertThat(execution.allowedBy()).isEqualTo("Helpdesk – workstations");
+        assertHostFree();
+    }
+
+    @Test
+    void trailTellsWhatTheJournalTellsInTheSameOrder() {
+        var execution = run(CLEAR);
+
+        assertThat(journalOf(execution.id()))
+                .containsExactly("Intended", "BackupSaved", "ChangeSent", "Answered", "Looked", "Ended");
+        assertThat(trailOf(execution.id()))
+                .containsExactly("Intended", "BackupSaved", "ChangeSent", "StepEnded", "StepEnded", "Ended");
+        assertThat(search.verify().broken()).isNull();
+    }
+
+    @Test
+    void deadlineStandsInTheHostsOwnTime() {
+        run(CLEAR);
+
+        assertThat(host.sent.getFirst().until())
+                .isEqualTo(clock.instant().plus(host.clockAhead).plus(settings.changeDeadline()));
+    }
+
+    @Test
+    void operationThatOnlySavesSendsNoChange() {
+        var execution = run(EXPORT);
+
+        assertThat(execution.state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertThat(host.looks()).isEqualTo(1);
+        assertThat(host.sent).isEmpty();
+        assertThat(backups.trees(execution.backup())).isEqualTo(host.trees());
+        assertThat(execution.steps())
+                .extracting(StepRun::kind)
+                .containsExactly(StepKind.LOOK, StepKind.SAVE, StepKind.CHECK_SAVED);
+        assertThat(execution.steps()).extracting(StepRun::state).containsOnly(StepState.DONE);
+        assertThat(execution.undoableUntil()).isNull();
+    }
+
+    @Test
+    void changeThatNeedsSeveralCommandsExpectsWhatTheAnswerBeforeGave() {
+        host.fitsInACommand(1);
+
+        var execution = run(CLEAR);
+
+        assertThat(execution.state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertThat(host.sent).hasSize(2);
+        assertThat(host.sent.get(1).expected()).isNotEqualTo(host.sent.get(0).expected());
+        assertThat(host.looks()).isEqualTo(2);
+    }
+
+    @Test
+    void licenceThatTheClientGotAnewIsASuccess() {
+        host.then(change -> {
+            var answer = host.obey(change);
+            host.meddle(licenceIsWritten("LICENSE000", "third"));
+            return answer;
+        });
+
+        var execution = run(CLEAR);
+
+        assertThat(execution.state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertThat(execution.steps().getLast().log()).anyMatch(line -> line.contains("LICENSE000"));
+    }
+
+    @Test
+    void oldLicenceUnderAnotherNameIsNoSuccess() {
+        host.then(change -> {
+            var answer = host.obey(change);
+            host.meddle(licenceIsWritten("LICENSE002", "first"));
+            return answer;
+        });
+
+        assertThat(run(CLEAR).state()).isEqualTo(ExecutionState.PUT_BACK);
+    }
+
+    @Test
+    void listenersHearOfEachCommitAndAFailingOneHarmsNobody() {
+        var heard = Collections.synchronizedList(new ArrayList<ExecutionId>());
+        try (var _ = executions.listen(_ -> {
+                    throw new IllegalStateException("broken");
+                });
+                var _ = executions.listen(heard::add)) {
+            var execution = run(CLEAR);
+            assertThat(heard).hasSizeGreaterThanOrEqualTo(5).containsOnly(execution.id());
+        }
+        heard.clear();
+        run(EXPORT);
+        assertThat(heard).isEmpty();
+    }
+
+    // ---- gates
+
+    @Test
+    void nothingRunsWhenTheTrailCannotBeWritten() {
+        var plan = plan(ALICE, CLEAR);
+        trail.refuses = _ -> true;
+
+        assertRefused(start(ALICE, plan), FailureReason.TRAIL_UNAVAILABLE);
+
+        assertThat(host.sent).isEmpty();
+        assertThat(executions.running()).isEmpty();
+        assertHostFree();
+    }
+
+    @Test
+    void nothingRunsWhenTheIntentCannotBeWritten() {
+        var plan = plan(ALICE, CLEAR);
+        trail.refuses = AuditEvent.Intended.class::isInstance;
+
+        assertRefused(start(ALICE, plan), FailureReason.TRAIL_UNAVAILABLE);
+
+        assertThat(host.sent).isEmpty();
+        assertHostFree();
+    }
+
+    @Test
+    void nothingIsPlannedWhenTheTrailCannotBeWritten() {
+        trail.refuses = _ -> true;
+
+        assertThat(executions.plan(ALICE, CLEAR, Gates.PC.dnsName(), null, null))
+                .isEqualTo(new PlanDecision.Refused(FailureReason.TRAIL_UNAVAILABLE, List.of()));
+    }
+
+    @Test
+    void nothingIsSentWhenSendingIsNotOnTheTrail() {
+        trail.refuses = AuditEvent.ChangeSent.class::isInstance;
+
+        var execution = run(CLEAR);
+
+        assertThat(execution.state()).isEqualTo(ExecutionState.NOT_CHANGED);
+        assertThat(execution.failure()).isEqualTo(FailureReason.TRAIL_UNAVAILABLE);
+        assertThat(host.sent).isEmpty();
+        assertThat(backups.ofHost(Gates.PC.objectId())).isEmpty();
+        assertHostFree();
+    }
+
+    @Test
+    void executionThatCannotEvenEndOnTheTrailIsEndedWhenTheTrailIsBack() {
+        trail.refuses = event -> !(event instanceof AuditEvent.Intended);
+        var id = started(ALICE, plannedBeforeTheTrailBroke());
+        untilNothingIsAtWork();
+        assertThat(find(id).state()).isEqualTo(ExecutionState.INTENDED);
+        assertHostTaken();
+
+        trail.refuses = _ -> false;
+        pass(settings.lease().plusSeconds(1));
+        sweep();
+
+        assertThat(find(id).state()).isEqualTo(ExecutionState.NOT_CHANGED);
+        assertThat(host.sent).isEmpty();
+        assertHostFree();
+    }
+
+    private Plan plannedBeforeTheTrailBroke() {
+        var refuses = trail.refuses;
+        trail.refuses = _ -> false;
+        var plan = plan(ALICE, CLEAR);
+        trail.refuses = refuses;
+        return plan;
+    }
+
+    @Test
+    void nothingRunsWhenTheBackupIsNotVerified() {
+        backups.damaged = true;
+
+        var execution = run(CLEAR);
+
+        assertThat(execution.state()).isEqualTo(ExecutionState.NOT_CHANGED);
+        assertThat(execution.failure()).isEqualTo(FailureReason.BACKUP_NOT_VERIFIED);
+        assertThat(host.sent).isEmpty();
+        assertHostFree();
+    }
+
+    @Test
+    void permissionThatEndedBetweenPlanAndStartRefusesTheStart() {
+        gates.denies = asked -> asked > 1;
+        gates.denial = FailureReason.PERMISSION_ENDED;
+
+        assertRefused(start(ALICE, plan(ALICE, CLEAR)), FailureReason.PERMISSION_ENDED);
+
+        assertThat(host.sent).isEmpty();
+    }
+
+    @Test
+    void permissionThatEndedBetweenPlanAndSendStopsTheChange() {
+        gates.denies = asked -> asked > 2;
+        gates.denial = FailureReason.PERMISSION_ENDED;
+
+        var execution = run(CLEAR);
+
+        assertThat(execution.state()).isEqualTo(ExecutionState.NOT_CHANGED);
+        assertThat(execution.failure()).isEqualTo(FailureReason.PERMISSION_ENDED);
+        assertThat(host.sent).isEmpty();
+        assertHostFree();
+    }
+
+    @Test
+    void stoppedChangesAreRefusedWhilePlanningAndStartingButSavingGoesOn() {
+        var plan = plan(ALICE, CLEAR);
+        changeSwitch.stop(BOB, "maintenance");
+
+        assertRefused(start(ALICE, plan), FailureReason.CHANGES_STOPPED);
+        assertThat(executions.plan(ALICE, CLEAR, Gates.PC.dnsName(), null, null))
+                .isEqualTo(new PlanDecision.Refused(FailureReason.CHANGES_STOPPED, List.of()));
+        assertThat(run(EXPORT).state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertThat(host.sent).isEmpty();
+    }
+
+    @Test
+    void switchTurnedBetweenStartAndSendStopsTheChange() {
+        gates.denies = asked -> {
+            if (asked == 2) {
+                changeSwitch.stop(BOB, "maintenance");
+            }
+            return false;
+        };
+        // the second question is the start's: the switch is asked after it
+        assertRefused(start(ALICE, plan(ALICE, CLEAR)), FailureReason.CHANGES_STOPPED);
+
+        gates.open();
+        var plan = plan(ALICE, CLEAR);
+        trail.refuses = event -> {
+            if (event instanceof AuditEvent.Intended) {
+                changeSwitch.stop(BOB, "maintenance");
+            }
+            return false;
+        };
+        var id = started(ALICE, plan);
+        untilNothingIsAtWork();
+
+        assertThat(find(id).failure()).isEqualTo(FailureReason.CHANGES_STOPPED);
+        assertThat(host.sent).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureReason.class,
+            names = {"HOST_UNKNOWN", "HOST_DISABLED", "DOMAIN_CONTROLLER", "DIRECTORY_UNAVAILABLE"})
+    void hostThatTheDirectoryDoesNotGiveIsRefusedAndOnTheTrail(FailureReason reason) {
+        gates.hostRefused = Optional.of(reason);
+
+        assertThat(executions.plan(ALICE, CLEAR, new HostName("pc-0421"), null, null))
+                .isEqualTo(new PlanDecision.Refused(reason, List.of()));
+
+        var entry = search.find(AuditSearch.Filter.ALL, 0, 1).getFirst();
+        assertThat(entry.kind()).isEqualTo("Refused");
+        assertThat(entry.record()).contains(reason.name()).contains("pc-0421");
+        assertThat(host.looks()).isZero();
+    }
+
+    @Test
+    void whoMayNotIsRefusedBeforeTheHostIsAsked() {
+        gates.denies = _ -> true;
+
+        assertThat(executions.plan(ALICE, CLEAR, Gates.PC.dnsName(), null, null))
+                .isEqualTo(new PlanDecision.Refused(FailureReason.NOT_PERMITTED, List.of()));
+
+        assertThat(host.looks()).isZero();
+        assertThat(search.find(AuditSearch.Filter.ALL, 0, 1).getFirst().kind()).isEqualTo("Refused");
+    }
+
+    @Test
+    void unknownOperationIsRefused() {
+        assertThat(executions.plan(ALICE, new OperationKey("NO-SUCH"), Gates.PC.dnsName(), null, null))
+                .isEqualTo(new PlanDecision.Refused(FailureReason.OPERATION_UNKNOWN, List.of()));
+    }
+
+    @Test
+    void hostThatCannotBeSeenIsRefusedWithItsReason() {
+        host.thenSeeNothing(FailureReason.TLS_WRONG_NAME);
+
+        assertThat(executions.plan(ALICE, CLEAR, Gates.PC.dnsName(), null, null))
+                .isEqualTo(new PlanDecision.Refused(FailureReason.TLS_WRONG_NAME, List.of()));
+    }
+
+    @Test
+    void hostThatIsAlreadyRightIsLeftAlone() {
+        run(CLEAR);
+
+        assertThat(executions.plan(ALICE, CLEAR, Gates.PC.dnsName(), null, null))
+                .isEqualTo(new PlanDecision.Refused(FailureReason.NOTHING_TO_DO, List.of()));
+    }
+
+    @Test
+    void whatCannotBeReadIsNamedAndNothingIsPlanned() {
+        var unreadable = MsLicensing.STORE.child("LICENSE000");
+        host.thenSee(sight -> {
+            var seen = (Sight.Seen) sight;
+            return new Sight.Seen(
+                    seen.at(),
+                    seen.changeAtWork(),
+                    seen.facts(),
+                    seen.trees().stream()
+                            .map(tree -> new SeenTree(
+                                    tree.target(),
+                                    new KeyState.Present(
+                                            MsLicensing.ROOT,
+                                            ModelHost.RIGHTS,
+                                            List.of(),
+                                            List.of(new KeyState.Unreadable(unreadable, "SecurityException")),
+                                            0),
+                                    tree.digest()))
+                            .toList());
+        });
+
+        var decision = executions.plan(ALICE, EXPORT, Gates.PC.dnsName(), null, null);
+
+        assertThat(decision).isInstanceOfSatisfying(PlanDecision.Refused.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(FailureReason.BACKUP_INCOMPLETE);
+            assertThat(refused.where()).anyMatch(where -> where.contains("LICENSE000"));
+        });
+    }
+
+    // ---- the plan
+
+    @Test
+    void planIsReadByWhomItWasMadeForOnly() {
+        var plan = plan(ALICE, CLEAR);
+
+        assertThat(executions.plan(ALICE, plan.id())).contains(plan);
+        assertThat(executions.plan(BOB, plan.id())).isEmpty();
+        assertRefused(start(BOB, plan), FailureReason.PLAN_UNKNOWN);
+    }
+
+    @Test
+    void planIsNotStartedAfterItsTime() {
+        var plan = plan(ALICE, CLEAR);
+        pass(settings.planValid().plusSeconds(1));
+
+        assertRefused(start(ALICE, plan), FailureReason.PLAN_EXPIRED);
+    }
+
+    @Test
+    void planIsStartedOnce() {
+        var plan = plan(ALICE, CLEAR);
+        started(ALICE, plan);
+        untilNothingIsAtWork();
+
+        assertRefused(start(ALICE, plan), FailureReason.PLAN_EXPIRED);
+        assertThat(host.sent).hasSize(1);
+    }
+
+    @Test
+    void planThatIsNotTheOneThatWasReadIsRefused() {
+        var plan = plan(ALICE, CLEAR);
+
+        assertRefused(
+                executions.start(
+                        new ExecutionRequest(ALICE, plan.id(), "0".repeat(64), "user cannot connect", "INC-1")),
+                FailureReason.PLAN_CHANGED);
+    }
+
+    @Test
+    void startWithoutAProperReasonOrTicketIsRefusedAndTheTicketIsNotKept() {
+        var plan = plan(ALICE, CLEAR);
+
+        assertRefused(
+                executions.start(new ExecutionRequest(ALICE, plan.id(), plan.digest(), "", "INC-1")),
+                FailureReason.REASON_MISSING);
+        assertRefused(
+                executions.start(new ExecutionRequest(ALICE, plan.id(), plan.digest(), "reason", "INC\u202e1")),
+                FailureReason.TEXT_WITH_CONTROL_CHARACTERS);
+        assertThat(search.find(AuditSearch.Filter.ALL, 0, 1).getFirst().ticket())
+                .isNull();
+    }
+
+    // ---- one at a time
+
+    @Test
+    void hostThatIsTakenIsNotPlannedForEither() {
+        var release = new CountDownLatch(1);
+        host.then(change -> {
+            awaitQuietly(release);
+            return host.obey(change);
+        });
+        started(ALICE, plan(ALICE, CLEAR));
+
+        assertThat(executions.plan(BOB, CLEAR, Gates.PC.dnsName(), null, null))
+                .isEqualTo(new PlanDecision.Refused(FailureReason.HOST_BUSY, List.of()));
+        release.countDown();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // ---- answers that say that nothing was changed
+
+    static Stream<Arguments> declines() {
+        return Stream.of(
+                Arguments.of(new Answer.Differs(List.of("a", "b")), FailureReason.HOST_CHANGED),
+                Arguments.of(new Answer.Late(), FailureReason.CHANGE_LATE),
+                Arguments.of(new Answer.Busy(), FailureReason.HOST_BUSY),
+                Arguments.of(
+                        new Answer.NeverSent(FailureReason.SIGN_IN_REJECTED, "401"), FailureReason.SIGN_IN_REJECTED));
+    }
+
+    @ParameterizedTest
+    @MethodSource("declines")
+    void answerThatNothingWasChangedEndsWithItsReason(Answer answer, FailureReason reason) {
+        host.then(_ -> answer);
+
+        var execution = run(CLEAR);
+
+        assertThat(execution.state()).isEqualTo(ExecutionState.NOT_CHANGED);
+        assertThat(execution.failure()).isEqualTo(reason);
+        assertThat(execution.changed()).isEmpty();
+        assertThat(execution.undoableUntil()).isNull();
+        assertThat(execution.steps().getLast().state()).isEqualTo(StepState.SKIPPED);
+        assertHostFree();
+    }
+
+    @Test
+    void hostThatChangedSinceThePlanIsLeftAlone() {
+        var plan = plan(ALICE, CLEAR);
+        host.meddle(new RegistryChange.SetValue(VIEW, MsLicensing.ROOT, RegistryValue.text("new", "value")));
+        var before = host.trees();
+
+        var id = started(ALICE, plan);
+        untilNothingIsAtWork();
+
+        assertThat(find(id).failure()).isEqualTo(FailureReason.HOST_CHANGED);
+        assertHostIsAs(before);
+    }
+
+    @ParameterizedTest
+    @MethodSource("declines")
+    void laterCommandThatIsDeclinedPutsBackWhatTheFirstDid(Answer answer, FailureReason reason) {
+        var before = host.trees();
+        host.fitsInACommand(1);
+        host.then(host::obey);
+        host.then(_ -> answer);
+
+        var execution = run(CLEAR);
+
+        assertThat(execution.state()).isEqualTo(ExecutionState.PUT_BACK);
+        assertThat(execution.failure()).isEqualTo(reason);
+        assertHostIsAs(before);
+        assertHostFree();
+    }
+
+    @Test
+    void whatSomebodyDidBetweenTwoCommandsIsNotWrittenOver() {
+        host.fitsInACommand(1);
+        host.then(change -> {
+            var answer = host.obey(change);
+            host.meddle(new RegistryChange.SetValue(VIEW, MsLicensing.ROOT, RegistryValue.text("new", "value")));
+            return answer;
+        });
+
+        var execution = run(CLEAR);
+
+        assertThat(execution.state()).isEqualTo(ExecutionState.NEEDS_ATTENTION);
+        assertThat(execution.failure()).isEqualTo(FailureReason.HOST_CHANGED);
+        assertThat(host.sent).hasSize(2);
+        assertThat(Keys.find(host.trees(), VIEW, MsLicensing.ROOT).orElseThrow().values())
+                .contains(RegistryValue.text("new", "value"));
+        assertHostFree();
+    }
+
+    // ---- failures on the way
+
+    @Test
+    void changeThatFailsOnTheWayIsPutBack() {
+        var before = host.trees();
+        host.then(change -> host.obey(change, 1));
+
+        var execution = run(CLEAR);
+
+        assertThat(execution.state()).isEqualTo(ExecutionState.PUT_BACK);
+        assertThat(execution.failure()).isEqualTo(FailureReason.CHANGE_FAILED);
+        assertHostIsAs(before);
+        assertThat(execution.changed()).isEmpty();
+        assertThat(journalOf(execution.id()))
+                .containsSubsequence("Answered", "Looked", "UndoBegun", "UndoSent", "Answered", "Looked", "Ended");
+        assertHostFree();
+    }
+
+    @Test
+    void changeThatFailsAtOnceChangedNothing() {
+        host.then(change -> host.obey(change, 0));
+
+        var execution = run(CLEAR);
+
+        assertThat(execution.state()).isEqualTo(ExecutionState.NOT_CHANGED);
+        assertThat(execution.failure()).isEqualTo(FailureReason.CHANGE_FAILED);
+        assertThat(host.sent).hasSize(1);
+    }
+
+    @Test
+    void changeThatDoesNotHoldIsPutBack() {
+        var before = host.trees();
+        host.then(change -> {
+            var answer = host.obey(change);
+            host.meddle(licenceIsWritten("LICENSE000", "first"));
+            return answer;
+        });
+
+        var execution = run(CLEAR);
+
+        assertThat(execution.state()).isEqualTo(ExecutionState.PUT_BACK);
+        assertThat(execution.failure()).isEqualTo(FailureReason.CHANGE_NOT_VERIFIED);
+        assertHostIsAs(before);
+    }
+
+    @Test
+    void changeThatVanishedAltogetherLeftNothingToPutBack() {
+        var before = host.trees();
+        host.then(change -> {
+            var answer = host.obey(change);
+            host.restore(before);
+            return answer;
+        });
+
+        var execution = run(CLEAR);
+
+        assertThat(execution.state()).isEqualTo(ExecutionState.NOT_CHANGED);
+        assertThat(execution.failure()).isEqualTo(FailureReason.CHANGE_NOT_VERIFIED);
+        assertThat(host.sent).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("declines")
+    void puttingBackThatIsDeclinedNeedsAttention(Answer answer, FailureReason ignored) {
+        host.then(change -> host.obey(change, 1));
+        host.then(_ -> answer);
+
+        var execution = run(CLEAR);
+
+        assertThat(execution.state()).isEqualTo(ExecutionState.NEEDS_ATTENTION);
+        assertThat(execution.failure()).isEqualTo(FailureReason.CHANGE_FAILED);
+        assertThat(execution.changed()).isNotEmpty();
+        assertThat(execution.undoableUntil()).isNotNull();
+        assertHostFree();
+    }
+
+    @Test
+    void puttingBackThatFailsHalfWayNeedsAttention() {
+        host.then(change -> host.obey(change, 1));
+        host.then(change -> host.obey(change, 1));
+
+        assertThat(run(CLEAR).state()).isEqualTo(ExecutionState.NEEDS_ATTENTION);
+    }
+
+    @Test
+    void puttingBackWhoseAnswerIsLostIsDecidedByALook() {
+        var before = host.trees();
+        host.then(change -> host.obey(change, 1));
+        host.then(change -> {
+            host.obey(change);
+            return new Answer.OutcomeUnknown(FailureReason.CONNECTION_LOST, "");
+        });
+
+        var execution = run(CLEAR);
+        assertThat(execution.state()).isEqualTo(ExecutionState.UNDOING);
+        assertHostTaken();
+        passDeadline();
+        sweep();
+
+        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.PUT_BACK);
+        assertHostIsAs(before);
+        assertThat(host.sent).hasSize(2);
+    }
+
+    // ---- borrowed rights
+
+    @Test
+    void rightsThatWereNotGivenBackAreGivenBackOnceMore() {
+        var before = host.trees();
+        host.then(change -> {
+            host.obey(change);
+            host.rights(VIEW, MsLicensing.STORE, ModelHost.BORROWED);
+            return notGivenBack(change);
+        });
+
+        var execution = run(BORROWING);
+
+        assertThat(execution.state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertThat(host.sent).hasSize(2);
+        assertThat(host.sent.get(1).changes())
+                .containsExactly(new RegistryChange.Secure(VIEW, MsLicensing.STORE, ModelHost.RIGHTS));
+        assertThat(Keys.find(host.trees(), VIEW, MsLicensing.STORE)
+                        .orElseThrow()
+                        .sddl())
+                .isEqualTo(
+                        Keys.find(before, VIEW, MsLicensing.STORE).orElseThrow().sddl());
+        assertThat(journalOf(execution.id())).contains("RightsSent");
+    }
+
+    private Answer notGivenBack(HostChange change) {
+        return new Answer.Ended(
+                change.changes().stream().map(one -> new Answer.Done(one, null)).toList(),
+                List.of(new Answer.GivenBack(
+                        VIEW, MsLicensing.STORE, ModelHost.RIGHTS, ModelHost.BORROWED, "UnauthorizedAccessException")),
+                host.trees().stream().map(SeenTree::digest).toList());
+    }
+
+    @Test
+    void rightsThatCannotBeGivenBackNeedAttention() {
+        host.then(change -> {
+            host.obey(change);
+            host.rights(VIEW, MsLicensing.STORE, ModelHost.BORROWED);
+            return notGivenBack(change);
+        });
+        host.then(change -> host.obey(change, 0));
+
+        var execution = run(BORROWING);
+
+        assertThat(execution.state()).isEqualTo(ExecutionState.NEEDS_ATTENTION);
+        assertThat(execution.failure()).isEqualTo(FailureReason.RIGHTS_NOT_RESTORED);
+        assertHostFree();
+    }
+
+    // ---- answers that got lost
+
+    private void answerIsLost(boolean obeyed) {
+        host.then(change -> {
+            if (obeyed) {
+                host.obey(change);
+            }
+            return new Answer.OutcomeUnknown(FailureReason.CONNECTION_LOST, "reset by peer");
+        });
+    }
+
+    @Test
+    void connectionLostAfterSendingKeepsTheHostTakenUntilTheDeadlineIsOver() {
+        answerIsLost(true);
+        var execution = run(CLEAR);
+        assertThat(execution.state()).isEqualTo(ExecutionState.OUTCOME_UNKNOWN);
+        assertThat(execution.steps())
+                .filteredOn(step -> step.kind() == StepKind.CHANGE)
+                .extracting(StepRun::state)
+                .containsExactly(StepState.UNKNOWN);
+
+        pass(settings.changeDeadline().minusSeconds(1));
+        sweep();
+
+        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.OUTCOME_UNKNOWN);
+        assertThat(host.looks()).isEqualTo(1);
+        assertHostTaken();
+        assertRefusedBusy();
+    }
+
+    private void assertRefusedBusy() {
+        assertThat(executions.plan(BOB, CLEAR, Gates.PC.dnsName(), null, null))
+                .isEqualTo(new PlanDecision.Refused(FailureReason.HOST_BUSY, List.of()));
+    }
+
+    @Test
+    void lostAnswerOfAChangeThatIsInPlaceIsASuccessAndNothingIsSentTwice() {
+        answerIsLost(true);
+        var execution = run(CLEAR);
+        passDeadline();
+        sweep();
+
+        var ended = find(execution.id());
+        assertThat(ended.state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertThat(ended.changed()).isNotEmpty();
+        assertThat(ended.steps()).extracting(StepRun::state).containsOnly(StepState.DONE);
+        assertThat(host.sent).hasSize(1);
+        assertHostFree();
+    }
+
+    @Test
+    void lostAnswerOfAChangeThatNeverCameThroughChangedNothing() {
+        answerIsLost(false);
+        var execution = run(CLEAR);
+        passDeadline();
+        sweep();
+
+        var ended = find(execution.id());
+        assertThat(ended.state()).isEqualTo(ExecutionState.NOT_CHANGED);
+        assertThat(ended.failure()).isEqualTo(FailureReason.CONNECTION_LOST);
+        assertThat(host.sent).hasSize(1);
+        // and what is delivered after all changes nothing any more
+        assertThat(host.obey(host.sent.getFirst())).isInstanceOf(Answer.Late.class);
+    }
+
+    @Test
+    void lostAnswerOfAChangeThatIsHalfInPlaceIsPutBack() {
+        var before = host.trees();
+        host.then(change -> {
+            host.obey(change, 1);
+            return new Answer.OutcomeUnknown(FailureReason.TIMED_OUT, "");
+        });
+        var execution = run(CLEAR);
+        passDeadline();
+        sweep();
+
+        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.PUT_BACK);
+        assertThat(find(execution.id()).failure()).isEqualTo(FailureReason.TIMED_OUT);
+        assertHostIsAs(before);
+        assertHostFree();
+    }
+
+    @Test
+    void nothingIsDecidedWhileAChangeIsAtWorkOnTheHost() {
+        answerIsLost(false);
+        var execution = run(CLEAR);
+        passDeadline();
+        host.thenSee(sight -> {
+            var seen = (Sight.Seen) sight;
+            return new Sight.Seen(seen.at(), true, seen.facts(), seen.trees());
+        });
+        sweep();
+
+        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.OUTCOME_UNKNOWN);
+        assertHostTaken();
+        pass(settings.pauses().getFirst());
+        sweep();
+        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.NOT_CHANGED);
+    }
+
+    @Test
+    void nothingIsDecidedBeforeTheDeadlineIsOverByTheHostsOwnClock() {
+        answerIsLost(false);
+        var execution = run(CLEAR);
+        passDeadline();
+        host.thenSee(sight -> {
+            var seen = (Sight.Seen) sight;
+            return new Sight.Seen(host.sent.getFirst().until(), false, seen.facts(), seen.trees());
+        });
+        sweep();
+
+        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.OUTCOME_UNKNOWN);
+    }
+
+    @Test
+    void hostThatCannotBeReachedIsAskedAgainAfterGrowingPauses() {
+        answerIsLost(true);
+        var execution = run(CLEAR);
+        for (var index = 0; index < 8; index++) {
+            host.thenSeeNothing(FailureReason.HOST_UNREACHABLE);
+        }
+        passDeadline();
+        sweep();
+        assertThat(host.looks()).isEqualTo(2);
+
+        for (var pause : settings.pauses()) {
+            var looks = host.looks();
+            pass(pause.minusSeconds(1));
+            sweep();
+            assertThat(host.looks()).as("before " + pause).isEqualTo(looks);
+            pass(Duration.ofSeconds(1));
+            sweep();
+            assertThat(host.looks()).as("after " + pause).isEqualTo(looks + 1);
+        }
+
+        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.OUTCOME_UNKNOWN);
+        assertThat(journalOf(execution.id())).containsOnlyOnce("LookFailed");
+        assertHostTaken();
+        for (var index = 0; index < 3; index++) {
+            pass(settings.pauses().getLast());
+            sweep();
+        }
+        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertThat(host.sent).hasSize(1);
+    }
+
+    @Test
+    void hostThatIsGoneAfterItAnsweredIsVerifiedLater() {
+        host.thenSeeUsual();
+        host.thenSeeNothing(FailureReason.HOST_UNREACHABLE);
+
+        var execution = run(CLEAR);
+        assertThat(execution.state()).isEqualTo(ExecutionState.OUTCOME_UNKNOWN);
+        pass(settings.pauses().getFirst());
+        sweep();
+
+        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.SUCCEEDED);
+    }
+
+    @Test
+    void personLooksAgainWithoutWaitingForTheNextRound() {
+        answerIsLost(true);
+        var execution = run(CLEAR);
+        host.thenSeeNothing(FailureReason.HOST_UNREACHABLE);
+        passDeadline();
+        sweep();
+
+        assertThat(executions.checkAgain(BOB, execution.id())).isEmpty();
+
+        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.SUCCEEDED);
+        var entry = search.ofExecution(execution.id()).getLast();
+        assertThat(entry.actorAccount()).isEqualTo("bob");
+    }
+
+    @Test
+    void lookingAgainBeforeTheDeadlineSaysThatItIsTooEarly() {
+        answerIsLost(true);
+        var execution = run(CLEAR);
+
+        assertThat(executions.checkAgain(ALICE, execution.id())).contains(FailureReason.OUTCOME_UNKNOWN);
+
+        assertThat(host.looks()).isEqualTo(1);
+    }
+
+    @Test
+    void lookingAgainIsRefusedToWhoMayNotWorkOnTheHost() {
+        answerIsLost(true);
+        var execution = run(CLEAR);
+        passDeadline();
+        gates.denies = _ -> true;
+
+        assertThat(executions.checkAgain(BOB, execution.id())).contains(FailureReason.NOT_PERMITTED);
+
+        assertThat(host.looks()).isEqualTo(1);
+    }
+
+    @Test
+    void lookingAgainChangesNothingOnTheHostEvenWhereItIsHalfDone() {
+        host.then(change -> {
+            host.obey(change, 1);
+            return new Answer.OutcomeUnknown(FailureReason.TIMED_OUT, "");
+        });
+        var execution = run(CLEAR);
+        passDeadline();
+
+        assertThat(executions.checkAgain(ALICE, execution.id())).isEmpty();
+        assertThat(host.sent).hasSize(1);
+        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.OUTCOME_UNKNOWN);
+
+        sweep();
+        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.PUT_BACK);
+    }
+
+    @Test
+    void lookAtAnExecutionThatNeedsAttentionPutsItsRecordRight() {
+        var before = host.trees();
+        host.then(change -> host.obey(change, 1));
+        host.then(_ -> new Answer.Busy());
+        var execution = run(CLEAR);
+        assertThat(execution.state()).isEqualTo(ExecutionState.NEEDS_ATTENTION);
+
+        assertThat(executions.checkAgain(ALICE, execution.id())).isEmpty();
+        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.NEEDS_ATTENTION);
+
+        host.restore(before);
+        assertThat(executions.checkAgain(ALICE, execution.id())).isEmpty();
+        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.PUT_BACK);
+    }
+
+    // ---- undo
+
+    @Test
+    void undoPutsEverythingBackAndProvesIt() {
+        var before = host.trees();
+        var execution = run(CLEAR);
+
+        var plan = planned(executions.planUndo(ALICE, execution.id()));
+        assertThat(plan.drift()).isEmpty();
+        assertThat(plan.undoOf()).isEqualTo(execution.id());
+        assertThat(plan.operation()).isEqualTo(CLEAR);
+        assertThat(plan.caseId()).isEqualTo(execution.caseId());
+        var undo = find(startedAndDone(plan));
+
+        assertThat(undo.state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertThat(undo.undoOf()).isEqualTo(execution.id());
+        assertThat(undo.backup()).isNotNull().isNotEqualTo(execution.backup());
+        assertHostIsAs(before);
+        var undone = find(execution.id());
+        assertThat(undone.undoneBy()).isEqualTo(undo.id());
+        assertThat(undone.undoableUntil()).isNull();
+        assertThat(executions.planUndo(ALICE, execution.id()))
+                .isEqualTo(new PlanDecision.Refused(FailureReason.NOTHING_TO_UNDO, List.of()));
+    }
+
+    private ExecutionId startedAndDone(Plan plan) {
+        var id = started(ALICE, plan);
+        untilNothingIsAtWork();
+        return id;
+    }
+
+    @Test
+    void undoCanBeUndone() {
+        var execution = run(CLEAR);
+        var after = host.trees();
+        var undo = startedAndDone(planned(executions.planUndo(ALICE, execution.id())));
+
+        var again = find(startedAndDone(planned(executions.planUndo(ALICE, undo))));
+
+        assertThat(again.state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertHostIsAs(after);
+    }
+
+    @Test
+    void driftIsShownSavedAndWrittenOver() {
+        var before = host.trees();
+        var execution = run(CLEAR);
+        host.meddle(licenceIsWritten("LICENSE000", "third"));
+        var drifted = host.trees();
+
+        var plan = planned(executions.planUndo(ALICE, execution.id()));
+        assertThat(plan.drift()).isNotEmpty().allMatch(one -> one.path().isAtOrBelow(MsLicensing.STORE));
+        var undo = find(startedAndDone(plan));
+
+        assertThat(undo.state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertHostIsAs(before);
+        assertThat(backups.trees(undo.backup())).isEqualTo(drifted);
+    }
+
+    @Test
+    void undoThatWasCutShortIsPlannedAnewAndEndsRight() {
+        var before = host.trees();
+        var execution = run(CLEAR);
+        // half of the undo comes through, then everything goes wrong
+        host.then(change -> host.obey(change, 1));
+        host.then(_ -> new Answer.Busy());
+        var cut = find(startedAndDone(planned(executions.planUndo(ALICE, execution.id()))));
+        assertThat(cut.state()).isEqualTo(ExecutionState.NEEDS_ATTENTION);
+
+        var undo = find(startedAndDone(planned(executions.planUndo(ALICE, execution.id()))));
+
+        assertThat(undo.state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertHostIsAs(before);
+    }
+
+    @Test
+    void undoAsksForTheSamePermission() {
+        var execution = run(CLEAR);
+        gates.denies = _ -> true;
+
+        assertThat(executions.planUndo(BOB, execution.id()))
+                .isEqualTo(new PlanDecision.Refused(FailureReason.NOT_PERMITTED, List.of()));
+    }
+
+    @Test
+    void undoIsNotOfferedForEver() {
+        var execution = run(CLEAR);
+        pass(settings.undoOffered().plusSeconds(1));
+
+        assertThat(find(execution.id()).undoableUntil()).isNull();
+        assertThat(executions.planUndo(ALICE, execution.id()))
+                .isEqualTo(new PlanDecision.Refused(FailureReason.BACKUP_UNKNOWN, List.of()));
+    }
+
+    @Test
+    void savingAndWhatChangedNothingCannotBeUndone() {
+        var saved = run(EXPORT);
+        assertThat(executions.planUndo(ALICE, saved.id()))
+                .isEqualTo(new PlanDecision.Refused(FailureReason.NOTHING_TO_UNDO, List.of()));
+
+        host.then(_ -> new Answer.Busy());
+        var unchanged = run(CLEAR);
+        assertThat(executions.planUndo(ALICE, unchanged.id()))
+                .isEqualTo(new PlanDecision.Refused(FailureReason.NOTHING_TO_UNDO, List.of()));
+    }
+
+    // ---- a process that is gone
+
+    /** What a kill looks like from the database: the thread is gone, nothing more is written. */
+    private static final class Killed extends RuntimeException {}
+
+    private ExecutionId killedWhileChanging(boolean obeyed) {
+        host.then(change -> {
+            if (obeyed) {
+                host.obey(change);
+            }
+            throw new Killed();
+        });
+        var id = started(ALICE, plan(ALICE, CLEAR));
+        untilNothingIsAtWork();
+        assertThat(find(id).state()).isEqualTo(ExecutionState.SENT);
+        return id;
+    }
+
+    @Test
+    void executionIsTakenOverOnlyWhenItsLeaseIsOver() {
+        var id = killedWhileChanging(true);
+        var other = new OtherProcess();
+
+        other.sweep();
+        assertThat(journalOf(id)).doesNotContain("TakenOver");
+
+        pass(settings.lease().plusSeconds(1));
+        other.sweep();
+        assertThat(journalOf(id)).contains("TakenOver");
+        assertThat(trailOf(id)).contains("TakenOver");
+        assertThat(find(id).state()).isEqualTo(ExecutionState.OUTCOME_UNKNOWN);
+    }
+
+    @Test
+    void killAfterSendingIsDecidedByALookAndNothingIsRepeated() {
+        var id = killedWhileChanging(true);
+        var other = new OtherProcess();
+        pass(settings.lease().plusSeconds(1));
+        other.sweep();
+        passDeadline();
+        other.sweep();
+
+        assertThat(find(id).state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertThat(host.sent).hasSize(1);
+        assertThat(find(id).backup()).isNotNull();
+        assertHostFree();
+    }
+
+    @Test
+    void killBeforeTheCommandLeftChangedNothing() {
+        var id = killedWhileChanging(false);
+        var other = new OtherProcess();
+        pass(settings.lease().plusSeconds(1));
+        other.sweep();
+        passDeadline();
+        other.sweep();
+
+        assertThat(find(id).state()).isEqualTo(ExecutionState.NOT_CHANGED);
+        assertThat(find(id).failure()).isEqualTo(FailureReason.PORTAL_RESTARTED);
+        assertThat(host.sent).hasSize(1);
+    }
+
+    @Test
+    void killHalfWayNeedsAttentionWithTheUndoOnOffer() {
+        var before = host.trees();
+        host.then(change -> {
+            host.obey(change, 1);
+            throw new Killed();
+        });
+        var id = started(ALICE, plan(ALICE, CLEAR));
+        untilNothingIsAtWork();
+        var other = new OtherProcess();
+        pass(settings.lease().plusSeconds(1));
+        other.sweep();
+        passDeadline();
+        other.sweep();
+
+        var found = find(id);
+        assertThat(found.state()).isEqualTo(ExecutionState.NEEDS_ATTENTION);
+        assertThat(found.undoableUntil()).isNotNull();
+        assertThat(host.sent).hasSize(1);
+        assertHostFree();
+
+        startedAndDone(planned(executions.planUndo(ALICE, id)));
+        assertHostIsAs(before);
+    }
+
+    @Test
+    void killAfterTheAnswerIsVerifiedByALook() {
+        trail.refuses = event -> event instanceof AuditEvent.StepEnded;
+        var id = started(ALICE, plan(ALICE, CLEAR));
+        untilNothingIsAtWork();
+        trail.refuses = _ -> false;
+        assertThat(find(id).state()).isEqualTo(ExecutionState.SENT);
+
+        var other = new OtherProcess();
+        pass(settings.lease().plusSeconds(1));
+        other.sweep();
+        passDeadline();
+        other.sweep();
+
+        assertThat(find(id).state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertThat(host.sent).hasSize(1);
+    }
+
+    @Test
+    void killWhilePuttingBackIsDecidedByALook() {
+        var before = host.trees();
+        host.then(change -> host.obey(change, 1));
+        host.then(change -> {
+            host.obey(change);
+            throw new Killed();
+        });
+        var id = started(ALICE, plan(ALICE, CLEAR));
+        untilNothingIsAtWork();
+        assertThat(find(id).state()).isEqualTo(ExecutionState.UNDOING);
+
+        var other = new OtherProcess();
+        pass(settings.lease().plus(settings.changeDeadline()).plusSeconds(2));
+        other.sweep();
+
+        assertThat(find(id).state()).isEqualTo(ExecutionState.PUT_BACK);
+        assertHostIsAs(before);
+        assertThat(host.sent).hasSize(2);
+    }
+
+    @Test
+    void rightsThatADeadProcessLeftBorrowedArePutBack() {
+        host.then(change -> {
+            host.obey(change);
+            host.rights(VIEW, MsLicensing.STORE, ModelHost.BORROWED);
+            throw new Killed();
+        });
+        var id = started(ALICE, plan(ALICE, BORROWING));
+        untilNothingIsAtWork();
+        var other = new OtherProcess();
+        pass(settings.lease().plus(settings.changeDeadline()).plusSeconds(2));
+        other.sweep();
+
+        assertThat(find(id).state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertThat(Keys.find(host.trees(), VIEW, MsLicensing.STORE)
+                        .orElseThrow()
+                        .sddl())
+                .isEqualTo(ModelHost.RIGHTS);
+    }
+
+    @Test
+    void processThatLostItsExecutionWritesNothingMore() {
+        var release = new CountDownLatch(1);
+        var arrived = new CountDownLatch(1);
+        host.then(change -> {
+            var answer = host.obey(change);
+            arrived.countDown();
+            awaitQuietly(release);
+            return answer;
+        });
+        var id = started(ALICE, plan(ALICE, CLEAR));
+        awaitQuietly(arrived);
+        var other = new OtherProcess();
+        pass(settings.lease().plus(settings.changeDeadline()).plusSeconds(2));
+        other.sweep();
+        assertThat(find(id).state()).isEqualTo(ExecutionState.SUCCEEDED);
+        var journal = journalOf(id);
+
+        release.countDown();
+        untilNothingIsAtWork();
+
+        assertThat(journalOf(id)).isEqualTo(journal);
+        assertThat(host.sent).hasSize(1);
+    }
+
+    @Test
+    void processThatIsAliveKeepsItsExecution() {
+        var release = new CountDownLatch(1);
+        host.then(change -> {
+            awaitQuietly(release);
+            return host.obey(change);
+        });
+        var id = started(ALICE, plan(ALICE, CLEAR));
+        var other = new OtherProcess();
+        for (var round = 0; round < 4; round++) {
+            pass(settings.lease().dividedBy(2));
+            new ExecutionRecovery(store, journal, reader, engine, directory, workers, settings).sweep();
+            other.sweep();
+        }
+        assertThat(journalOf(id)).doesNotContain("TakenOver");
+        release.countDown();
+    }
+
+    @Test
+    void executionThatWaitsForALookWhenThePortalRestartsIsOnlyLookedAt() {
+        host.then(change -> {
+            host.obey(change, 1);
+            return new Answer.OutcomeUnknown(FailureReason.TIMED_OUT, "");
+        });
+        var execution = run(CLEAR);
+        var restarted = new OtherProcess();
+        passDeadline();
+        restarted.sweep();
+
+        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.NEEDS_ATTENTION);
+        assertThat(host.sent).hasSize(1);
+    }
+
+    @Test
+    void stoppingPortalLeavesWhatIsUnderWayToTheNextOne() throws Exception {
+        var release = new CountDownLatch(1);
+        host.then(change -> {
+            var answer = host.obey(change);
+            awaitQuietly(release);
+            return answer;
+        });
+        var own = new Workers();
+        var plan = plan(ALICE, CLEAR);
+        var id = journal.begin(
+                plan.id(),
+                reader.plan(plan.id()).orElseThrow().read(),
+                new ExecutionRequest(ALICE, plan.id(), plan.digest(), "reason", "INC-1"),
+                "rule");
+        own.start(
+                id,
+                () -> engine.run(new ExecutionEngine.Assignment(
+                        id, Gates.PC, reader.plan(plan.id()).orElseThrow().read(), ALICE, true)));
+        var impatient = new ExecutionSettings(
+                settings.planValid(),
+                settings.changeDeadline(),
+                settings.undoOffered(),
+                settings.node(),
+                settings.lease(),
+                Duration.ofHours(1),
+                settings.pauses(),
+                Duration.ofMillis(10));
+        await().until(() -> !host.sent.isEmpty());
+        new ExecutionRecovery(store, journal, reader, engine, directory, own, impatient).stop();
+
+        // at once, without waiting for the lease
+        var restarted = new OtherProcess();
+        restarted.sweep();
+        assertThat(journalOf(id)).contains("TakenOver");
+        release.countDown();
+        await().until(() -> own.atWork().isEmpty());
+        passDeadline();
+        restarted.sweep();
+        assertThat(find(id).state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertThat(own.start(new ExecutionId(1), () -> {})).isFalse();
+    }
+
+    // ---- reading
+
+    @Test
+    void peopleSeeTheirOwnRunningOnesFirst() {
+        var first = run(EXPORT);
+        answerIsLost(false);
+        var open = run(CLEAR);
+
+        assertThat(executions.recentOf(ALICE, 10))
+                .extracting(Executions.Execution::id)
+                .containsExactly(open.id(), first.id());
+        assertThat(executions.recentOf(ALICE, 1))
+                .extracting(Executions.Execution::id)
+                .containsExactly(open.id());
+        assertThat(executions.recentOf(BOB, 10)).isEmpty();
+        assertThat(executions.running()).extracting(Executions.Execution::id).containsExactly(open.id());
+        assertThat(executions.ofHost(Gates.PC.objectId()))
+                .extracting(Executions.Execution::id)
+                .containsExactly(open.id(), first.id());
+    }
+
+    @Test
+    void plansThatNobodyStartedAreForgottenAndStartedOnesKept() {
+        var kept = plan(ALICE, CLEAR);
+        started(ALICE, kept);
+        untilNothingIsAtWork();
+        var forgotten = plan(ALICE, EXPORT);
+        pass(Duration.ofDays(2));
+        sweep();
+
+        assertThat(executions.plan(ALICE, kept.id())).isPresent();
+        assertThat(executions.plan(ALICE, forgotten.id())).isEmpty();
+    }
+}

@@ -1,0 +1,194 @@
+package io.calmend.execution;
+
+import io.calmend.delegation.ChangeSwitch;
+import io.calmend.delegation.Delegations;
+import io.calmend.delegation.Permits;
+import io.calmend.directory.Directory;
+import io.calmend.directory.ManagedHost;
+import io.calmend.directory.ManagedHosts;
+import io.calmend.operation.Compilation;
+import io.calmend.operation.MsLicensing;
+import io.calmend.operation.OperationCatalog;
+import io.calmend.operation.OperationDefinition;
+import io.calmend.operation.RegistryChange;
+import io.calmend.operation.RegistryState;
+import io.calmend.operation.Risk;
+import io.calmend.operation.SeenTree;
+import io.calmend.operation.Step;
+import io.calmend.operation.TreeTarget;
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.HostName;
+import io.calmend.vocabulary.OperationKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.IntPredicate;
+
+/** The gates before an execution: open, until a test closes one. */
+final class Gates {
+
+    static final OperationKey CLEAR = new OperationKey("CL-STORE");
+    static final OperationKey EXPORT = new OperationKey("CL-EXPORT");
+    static final OperationKey BORROWING = new OperationKey("BORROWING");
+
+    static final Actor ALICE = new Actor("S-1-5-21-1-2-3-1001", "alice", "Alice Ames");
+    static final Actor BOB = new Actor("S-1-5-21-1-2-3-1002", "bob", "Bob Burns");
+    static final ManagedHost PC = ManagedHosts.named("PC-0421");
+
+    Optional<FailureReason> hostRefused = Optional.empty();
+    Optional<ChangeSwitch.Stop> stop = Optional.empty();
+    /** Whether the n-th question since {@link #open}, counted from 1, is answered with no. */
+    volatile IntPredicate denies = _ -> false;
+
+    FailureReason denial = FailureReason.NOT_PERMITTED;
+    int asked;
+
+    void open() {
+        hostRefused = Optional.empty();
+        stop = Optional.empty();
+        denies = _ -> false;
+        denial = FailureReason.NOT_PERMITTED;
+        asked = 0;
+    }
+
+    Directory directory() {
+        return new Directory() {
+            @Override
+            public ComputerSearch findComputers(String typed, int limit) {
+                return new ComputerSearch.Found(List.of(PC), false);
+            }
+
+            @Override
+            public HostLookup host(HostName name) {
+                return lookup();
+            }
+
+            @Override
+            public HostLookup host(UUID objectId) {
+                return lookup();
+            }
+
+            private HostLookup lookup() {
+                return hostRefused.<HostLookup>map(HostLookup.Refused::new).orElseGet(() -> new HostLookup.Found(PC));
+            }
+
+            @Override
+            public PersonLookup person(String accountOrSid) {
+                return new PersonLookup.Refused(FailureReason.PERSON_UNKNOWN);
+            }
+        };
+    }
+
+    Delegations delegations() {
+        return new Delegations() {
+            @Override
+            public synchronized Decision decide(Actor actor, OperationKey operation, ManagedHost host) {
+                asked++;
+                return denies.test(asked)
+                        ? new Decision.Denied(denial, null, null)
+                        : new Decision.Allowed(Permits.of("Helpdesk – workstations", actor, operation, host));
+            }
+
+            @Override
+            public List<Rule> rules() {
+                return List.of();
+            }
+        };
+    }
+
+    ChangeSwitch changeSwitch() {
+        return new ChangeSwitch() {
+            @Override
+            public Optional<Stop> stopped() {
+                return stop;
+            }
+
+            @Override
+            public void stop(Actor administrator, String reason) {
+                stop = Optional.of(new Stop(administrator.displayName(), Instant.EPOCH, reason));
+            }
+
+            @Override
+            public void allow(Actor administrator) {
+                stop = Optional.empty();
+            }
+        };
+    }
+
+    OperationCatalog catalog() {
+        var all = List.<OperationDefinition>of(
+                new Definition(CLEAR, List.of(new Step.DeleteSubkeys(MsLicensing.STORE, "LICENSE"))),
+                new Definition(EXPORT, List.of()),
+                new Borrowing());
+        return new OperationCatalog() {
+            @Override
+            public List<OperationDefinition> all() {
+                return all;
+            }
+
+            @Override
+            public Optional<OperationDefinition> find(OperationKey key) {
+                return all.stream().filter(one -> one.key().equals(key)).findFirst();
+            }
+        };
+    }
+
+    private record Definition(OperationKey key, List<Step> steps) implements OperationDefinition {
+        @Override
+        public int version() {
+            return 1;
+        }
+
+        @Override
+        public Risk risk() {
+            return Risk.LOW;
+        }
+
+        @Override
+        public List<TreeTarget> touches() {
+            return MsLicensing.BOTH_VIEWS;
+        }
+    }
+
+    /** Clears the licences of each view and needs the rights of the store for it. */
+    private record Borrowing() implements OperationDefinition {
+        @Override
+        public OperationKey key() {
+            return BORROWING;
+        }
+
+        @Override
+        public int version() {
+            return 1;
+        }
+
+        @Override
+        public Risk risk() {
+            return Risk.LOW;
+        }
+
+        @Override
+        public List<TreeTarget> touches() {
+            return MsLicensing.BOTH_VIEWS;
+        }
+
+        @Override
+        public List<Step> steps() {
+            return List.of(new Step.DeleteSubkeys(MsLicensing.STORE, "LICENSE"));
+        }
+
+        @Override
+        public Compilation compile(RegistryState seen, List<SeenTree> saved) {
+            var changes = new ArrayList<RegistryChange>();
+            for (var target : touches()) {
+                changes.add(new RegistryChange.Borrow(target.view(), MsLicensing.STORE));
+                changes.add(new RegistryChange.DeleteKeys(
+                        target.view(), MsLicensing.STORE, List.of("LICENSE000", "LICENSE001")));
+            }
+            return new Compilation.Changes(changes, seen.apply(changes));
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.calmend.execution;
+
+import static io.calmend.execution.ExecutionState.ANSWERED;
+import static io.calmend.execution.ExecutionState.INTENDED;
+import static io.calmend.execution.ExecutionState.NEEDS_ATTENTION;
+import static io.calmend.execution.ExecutionState.NOT_CHANGED;
+import static io.calmend.execution.ExecutionState.OUTCOME_UNKNOWN;
+import static io.calmend.execution.ExecutionState.PUT_BACK;
+import static io.calmend.execution.ExecutionState.SENT;
+import static io.calmend.execution.ExecutionState.SUCCEEDED;
+import static io.calmend.execution.ExecutionState.UNDOING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.calmend.vocabulary.BackupId;
+import io.calmend.vocabulary.FailureReason;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TransitionsTest {
+
+    private static final Map<String, JournalEvent> EVENTS = events();
+
+    private static Map<String, JournalEvent> events() {
+        var events = new HashMap<String, JournalEvent>();
+        for (var event : List.of(
+                new JournalEvent.Intended(),
+                new JournalEvent.TakenOver("node", SENT),
+                new JournalEvent.BackupSaved(new BackupId(1), "", 0, 0, 0),
+                new JournalEvent.ChangeSent(1, 1, Instant.EPOCH),
+                new JournalEvent.UndoBegun(FailureReason.CHANGE_FAILED, 1),
+                new JournalEvent.UndoSent(1, 1, Instant.EPOCH),
+                new JournalEvent.RightsSent(Instant.EPOCH, List.of()),
+                new JournalEvent.Answered(1, null, "", List.of(), List.of()),
+                new JournalEvent.Declined(FailureReason.HOST_CHANGED, ""),
+                new JournalEvent.AnswerLost(FailureReason.CONNECTION_LOST, ""),
+                new JournalEvent.Looked(List.of(), List.of(), List.of()),
+                new JournalEvent.LookFailed(FailureReason.HOST_UNREACHABLE, ""))) {
+            events.put(JournalEvent.kind(event), event);
+        }
+        for (var end : List.of(SUCCEEDED, NOT_CHANGED, PUT_BACK, NEEDS_ATTENTION)) {
+            events.put("Ended " + end, new JournalEvent.Ended(end, null, List.of()));
+        }
+        return Map.copyOf(events);
+    }
+
+    /** Everything that may happen, and nothing else. */
+    private static final Map<ExecutionState, Map<String, ExecutionState>> TABLE = Map.of(
+            INTENDED,
+                    Map.of(
+                            "TakenOver", INTENDED,
+                            "BackupSaved", INTENDED,
+                            "ChangeSent", SENT,
+                            "Ended SUCCEEDED", SUCCEEDED,
+                            "Ended NOT_CHANGED", NOT_CHANGED),
+            SENT,
+                    Map.of(
+                            "Answered", ANSWERED,
+                            "Declined", ANSWERED,
+                            "AnswerLost", OUTCOME_UNKNOWN,
+                            "TakenOver", OUTCOME_UNKNOWN),
+            ANSWERED,
+                    Map.ofEntries(
+                            Map.entry("ChangeSent", SENT),
+                            Map.entry("TakenOver", ANSWERED),
+                            Map.entry("RightsSent", ANSWERED),
+                            Map.entry("Answered", ANSWERED),
+                            Map.entry("Declined", ANSWERED),
+                            Map.entry("Looked", ANSWERED),
+                            Map.entry("AnswerLost", OUTCOME_UNKNOWN),
+                            Map.entry("LookFailed", OUTCOME_UNKNOWN),
+                            Map.entry("UndoBegun", UNDOING),
+                            Map.entry("Ended SUCCEEDED", SUCCEEDED),
+                            Map.entry("Ended NOT_CHANGED", NOT_CHANGED),
+                            Map.entry("Ended NEEDS_ATTENTION", NEEDS_ATTENTION)),
+            OUTCOME_UNKNOWN,
+                    Map.ofEntries(
+                            Map.entry("TakenOver", OUTCOME_UNKNOWN),
+                            Map.entry("RightsSent", OUTCOME_UNKNOWN),
+                            Map.entry("Answered", OUTCOME_UNKNOWN),
+                            Map.entry("Declined", OUTCOME_UNKNOWN),
+                            Map.entry("AnswerLost", OUTCOME_UNKNOWN),
+                            Map.entry("Looked", OUTCOME_UNKNOWN),
+                            Map.entry("LookFailed", OUTCOME_UNKNOWN),
+                            Map.entry("UndoBegun", UNDOING),
+                            Map.entry("Ended SUCCEEDED", SUCCEEDED),
+                            Map.entry("Ended NOT_CHANGED", NOT_CHANGED),
+                            Map.entry("Ended NEEDS_ATTENTION", NEEDS_ATTENTION)),
+            UNDOING,
+                    Map.ofEntries(
+                            Map.entry("TakenOver", UNDOING),
+                            Map.entry("UndoSent", UNDOING),
+                            Map.entry("RightsSent", UNDOING),
+                            Map.entry("Answered", UNDOING),
+                            Map.entry("Declined", UNDOING),
+                            Map.entry("AnswerLost", UNDOING),
+                            Map.entry("Looked", UNDOING),
+                            Map.entry("LookFailed", UNDOING),
+                            Map.entry("Ended PUT_BACK", PUT_BACK),
+                            Map.entry("Ended NEEDS_ATTENTION", NEEDS_ATTENTION)),
+            NEEDS_ATTENTION,
+                    Map.of(
+                            "Looked", NEEDS_ATTENTION,
+                            "LookFailed", NEEDS_ATTENTION,
+                            "Ended SUCCEEDED", SUCCEEDED,
+                            "Ended NOT_CHANGED", NOT_CHANGED,
+                            "Ended PUT_BACK", PUT_BACK),
+            SUCCEEDED, Map.of(),
+            NOT_CHANGED, Map.of(),
+            PUT_BACK, Map.of());
+
+    @TestFactory
+    Stream<DynamicTest> eachEventLeadsFromEachStateWhereTheTableSaysOrNowhere() {
+        return Arrays.stream(ExecutionState.values())
+                .flatMap(state -> EVENTS.entrySet().stream()
+                        .map(event -> DynamicTest.dynamicTest(state + " × " + event.getKey(), () -> {
+                            var expected = TABLE.get(state).get(event.getKey());
+                            assertThat(reached(state, event.getValue())).isEqualTo(expected);
+                        })));
+    }
+
+    private static ExecutionState reached(ExecutionState state, JournalEvent event) {
+        try {
+            return Transitions.next(state, event);
+        } catch (IllegalStateException impossible) {
+            return null;
+        }
+    }
+
+    @Test
+    void theTableKnowsEveryKindOfEvent() {
+        assertThat(EVENTS.keySet().stream().map(name -> name.split(" ")[0]).distinct())
+                .containsExactlyInAnyOrderElementsOf(JournalEvent.KINDS.keySet());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ExecutionState.class,
+            names = {"INTENDED", "SENT", "ANSWERED", "OUTCOME_UNKNOWN", "UNDOING"})
+    void nothingEndsInAStateThatIsNoEnd(ExecutionState state) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new JournalEvent.Ended(state, null, List.of()));
+    }
+}
