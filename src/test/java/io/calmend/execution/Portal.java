@@ -1,0 +1,108 @@
+package io.calmend.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calmend.database.Databases;
+import io.calmend.simulator.SimulatedNetwork;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A {@link PortalProcess} as a test sees it. Its database is a file; one process at a time has it open. */
+final class Portal implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 180;
+
+    private final Process process;
+    private final PrintWriter in;
+    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+
+    private Portal(Process process) {
+        this.process = process;
+        this.in = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
+        Thread.ofVirtual().start(this::listen);
+    }
+
+    /** Starts the portal in {@code network} and waits until it is ready. */
+    static Portal start(SimulatedNetwork network, Path database, Map<String, String> more) throws Exception {
+        var command = new ArrayList<String>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Djdk.net.hosts.file=" + network.namesFile(),
+                "-XX:TieredStopAtLevel=1",
+                PortalProcess.class.getName(),
+                "--spring.datasource.url=jdbc:h2:file:" + database + Databases.H2_OPTIONS,
+                "--spring.main.banner-mode=off",
+                "--server.port=0",
+                "--management.server.port=0",
+                "--logging.level.root=warn"));
+        network.settings().forEach((name, value) -> command.add("--" + name + "=" + value));
+        more.forEach((name, value) -> command.add("--" + name + "=" + value));
+        var process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        var portal = new Portal(process);
+        assertThat(portal.next()).isEqualTo("ready");
+        return portal;
+    }
+
+    private void listen() {
+        try (var lines = new BufferedReader(process.inputReader(StandardCharsets.UTF_8))) {
+            String line;
+            while ((line = lines.readLine()) != null) {
+                if (line.startsWith("> ")) {
+                    answers.add(line.substring(2));
+                } else {
+                    System.out.println("portal: " + line);
+                }
+            }
+        } catch (IOException ended) {
+            // the process was killed
+        }
+        answers.add("the portal is gone");
+    }
+
+    private String next() throws InterruptedException {
+        var answer = answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return answer == null ? "no answer within " + PATIENCE_SECONDS + " s" : answer;
+    }
+
+    String ask(String line) throws InterruptedException {
+        in.println(line);
+        return next();
+    }
+
+    /** Plans and starts; the number of the execution. */
+    long run(String line) throws InterruptedException {
+        var answer = ask(line);
+        assertThat(answer).startsWith("started ");
+        return Long.parseLong(answer.substring("started ".length()));
+    }
+
+    /** As {@code kill -9} does; returns when the process is gone. */
+    void kill() throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** As an operator stops it: lets it finish what it does. */
+    void stop() throws InterruptedException {
+        in.close();
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        process.waitFor(30, TimeUnit.SECONDS);
+    }
+}
