@@ -4,20 +4,20 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Writes JSON in its one canonical form (RFC 8785, JSON Canonicalization Scheme), so that a record has the same bytes
- * wherever and whenever it is written.
+ * Writes JSON in its one canonical form (RFC 8785, JSON Canonicalization Scheme), so that a record or a backup
+ * has the same bytes wherever and whenever it is written.
  *
- * <p>Of numbers it takes whole ones within ±(2<sup>53</sup>−1): the trail has no others, and for these the form that the
+ * <p>Of numbers it takes whole ones within ±(2<sup>53</sup>−1): neither has others, and for these the form that the
  * RFC demands is the plain decimal one.
  */
-final class CanonicalJson {
+public final class CanonicalJson {
 
     private static final long LARGEST = (1L << 53) - 1;
 
     private CanonicalJson() {}
 
     /** @throws IllegalArgumentException for a number or text that has no canonical form */
-    static String write(JsonNode node) {
+    public static String write(JsonNode node) {
         var text = new StringBuilder(512);
         write(node, text);
         return text.toString();

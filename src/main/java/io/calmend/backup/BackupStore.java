@@ -1,0 +1,146 @@
+package io.calmend.backup;
+
+import io.calmend.operation.SeenTree;
+import io.calmend.vocabulary.BackupId;
+import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.RegistryView;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Keeps backups in the database, beside the executions they belong to. */
+@Service
+class BackupStore implements Backups {
+
+    private static final int MOST_LISTED = 200;
+
+    private final EntityManager database;
+    private final Clock clock;
+
+    BackupStore(EntityManager database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Backup save(ExecutionId execution, UUID host, String hostName, List<SeenTree> trees) {
+        // PostgreSQL keeps microseconds
+        var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var backup = new StoredBackup(execution, host, hostName, at, BackupDocument.of(trees));
+        database.persist(backup);
+        database.flush();
+        return backup.summary();
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean holds(BackupId backup, List<SeenTree> trees) {
+        var stored = readAgain(backup);
+        if (stored.isEmpty()) {
+            return false;
+        }
+        BackupDocument wanted;
+        try {
+            wanted = BackupDocument.of(trees);
+        } catch (IllegalArgumentException incomplete) {
+            return false;
+        }
+        var document = stored.get().document();
+        return Arrays.equals(document, wanted.bytes())
+                && BackupDocument.sha256(document).equals(stored.get().sha256())
+                && sameStates(BackupDocument.trees(document), trees);
+    }
+
+    private static boolean sameStates(List<SeenTree> read, List<SeenTree> given) {
+        if (read.size() != given.size()) {
+            return false;
+        }
+        for (int i = 0; i < read.size(); i++) {
+            if (!read.get(i).target().equals(given.get(i).target())
+                    || !read.get(i).digest().equals(given.get(i).digest())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<Backup> find(BackupId backup) {
+        return database.createQuery(SUMMARY + " where b.id = :id", Summary.class)
+                .setParameter("id", backup.value())
+                .getResultStream()
+                .map(Summary::toBackup)
+                .findFirst();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Backup> ofHost(UUID host) {
+        return database.createQuery(SUMMARY + " where b.host = :host order by b.id desc", Summary.class)
+                .setParameter("host", host)
+                .setMaxResults(MOST_LISTED)
+                .getResultStream()
+                .map(Summary::toBackup)
+                .toList();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<SeenTree> trees(BackupId backup) {
+        return BackupDocument.trees(sound(backup).document());
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public byte[] regFile(BackupId backup, RegistryView view) {
+        var stored = sound(backup);
+        return RegFile.of(stored.summary(), view, BackupDocument.trees(stored.document()));
+    }
+
+    private StoredBackup sound(BackupId backup) {
+        var stored = readAgain(backup).orElseThrow(() -> new IllegalStateException(backup + " does not exist"));
+        if (!BackupDocument.sha256(stored.document()).equals(stored.sha256())) {
+            throw new IllegalStateException(backup + " does not fit its hash");
+        }
+        return stored;
+    }
+
+    /** From the table, not from what this transaction remembers of it. */
+    private Optional<StoredBackup> readAgain(BackupId backup) {
+        var stored = database.find(StoredBackup.class, backup.value());
+        if (stored != null) {
+            database.refresh(stored);
+        }
+        return Optional.ofNullable(stored);
+    }
+
+    /** Lists must not load the documents. */
+    private static final String SUMMARY = """
+            select b.id, b.execution, b.host, b.hostName, b.at, b.sha256, b.bytes, b.keys, b.values from StoredBackup b""";
+
+    private record Summary(
+            long id,
+            long execution,
+            UUID host,
+            String hostName,
+            Instant at,
+            String sha256,
+            int bytes,
+            int keys,
+            int values) {
+        private Backup toBackup() {
+            return new Backup(
+                    new BackupId(id), new ExecutionId(execution), host, hostName, at, sha256, bytes, keys, values);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.calmend.backup;
+
+import io.calmend.operation.KeyState;
+import io.calmend.operation.RegistryValue;
+import io.calmend.operation.SeenTree;
+import io.calmend.vocabulary.RegistryView;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Saved keys and values in the format of {@code regedit} and {@code reg.exe}: UTF-16LE with BOM, lines ended by CR LF, {@code
+ * Windows Registry Editor Version 5.00}.
+ *
+ * <p>The path is the same for both views: a 64-bit {@code reg import FILE /reg:32} leads it to the 32-bit view by itself,
+ * and a comment in the file says which view it is of. Text is written as text where it is plain, else as {@code hex(1):} of
+ * its bytes. The format is read line by line, so a name that holds a line break could smuggle lines of its own into the
+ * import: such a key or value is left out and a comment says so.
+ */
+final class RegFile {
+
+    private static final String END = "\r\n";
+
+    /** regedit starts a new line once this many columns are full. */
+    private static final int COLUMNS = 77;
+
+    private final StringBuilder text = new StringBuilder(4096);
+
+    private RegFile() {}
+
+    static byte[] of(Backups.Backup backup, RegistryView view, List<SeenTree> trees) {
+        var file = new RegFile();
+        file.line("Windows Registry Editor Version 5.00");
+        file.line("");
+        file.line("; " + backup.id() + ", " + backup.hostName() + ", " + backup.at());
+        file.line(
+                switch (view) {
+                    case REGISTRY64 -> "; 64-bit view: reg import FILE /reg:64";
+                    case REGISTRY32 -> "; 32-bit view: reg import FILE /reg:32";
+                });
+        for (var tree : trees) {
+            if (tree.target().view() == view) {
+                file.key(tree.tree());
+            }
+        }
+        file.line("");
+        return utf16(file.text);
+    }
+
+    private void key(KeyState key) {
+        line("");
+        var path = "HKEY_LOCAL_MACHINE\\" + key.path().value();
+        if (breaksLines(path)) {
+            line("; left out, its name does not fit this format: key " + visible(path));
+            return;
+        }
+        switch (key) {
+            case KeyState.Absent absent -> line("; was not there: " + path);
+            // there is no backup with a key that could not be read
+            case KeyState.Unreadable unreadable -> line("; could not be read: " + path);
+            case KeyState.Present present -> {
+                line("[" + path + "]");
+                present.values().stream()
+                        .sorted(Comparator.comparing(RegistryValue::name))
+                        .forEach(this::value);
+                present.keys().stream()
+                        .sorted(Comparator.comparing(child -> child.path().value()))
+                        .forEach(this::key);
+            }
+        }
+    }
+
+    private void value(RegistryValue value) {
+        if (breaksLines(value.name())) {
+            line("; left out, its name does not fit this format: value " + visible(value.name()));
+            return;
+        }
+        var start = text.length();
+        text.append(value.name().isEmpty() ? "@" : quoted(value.name())).append('=');
+        switch (value.kind()) {
+            case RegistryValue.SZ -> {
+                var content = value.data().getFirst();
+                if (isPlain(content)) {
+                    text.append(quoted(content)).append(END);
+                } else {
+                    hex("hex(1):", terminated(List.of(content)), start);
+                }
+            }
+            case RegistryValue.EXPAND_SZ -> hex("hex(2):", terminated(value.data()), start);
+            case RegistryValue.MULTI_SZ -> {
+                var lines = new StringBuilder();
+                value.data().forEach(line -> lines.append(line).append('\0'));
+                hex("hex(7):", bytes(lines.append('\0')), start);
+            }
+            case RegistryValue.DWORD ->
+                text.append("dword:")
+                        .append(HexFormat.of()
+                                .toHexDigits(
+                                        Integer.parseUnsignedInt(value.data().getFirst())))
+                        .append(END);
+            case RegistryValue.QWORD ->
+                hex(
+                        "hex(b):",
+                        ByteBuffer.allocate(Long.BYTES)
+                                .order(ByteOrder.LITTLE_ENDIAN)
+                                .putLong(Long.parseUnsignedLong(value.data().getFirst()))
+                                .array(),
+                        start);
+            case RegistryValue.BINARY -> hex("hex:", value.bytes(), start);
+            case RegistryValue.NONE -> hex("hex(0):", value.bytes(), start);
+            // kinds are an open set of numbers; a backup has no others
+            default -> throw new IllegalStateException("kind " + value.kind());
+        }
+    }
+
+    private void hex(String kind, byte[] bytes, int start) {
+        text.append(kind);
+        var digits = HexFormat.of();
+        var column = text.length() - start;
+        for (int i = 0; i < bytes.length; i++) {
+            digits.toHexDigits(text, bytes[i]);
+            column += 2;
+            if (i < bytes.length - 1) {
+                text.append(',');
+                column++;
+                if (column >= COLUMNS) {
+                    text.append('\\').append(END).append("  ");
+                    column = 2;
+                }
+            }
+        }
+        text.append(END);
+    }
+
+    private void line(String line) {
+        text.append(line).append(END);
+    }
+
+    private static byte[] terminated(List<String> lines) {
+        return bytes(new StringBuilder(lines.getFirst()).append('\0'));
+    }
+
+    private static String quoted(String content) {
+        return '"' + content.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private static boolean isPlain(String content) {
+        return content.chars().allMatch(c -> c >= ' ');
+    }
+
+    private static boolean breaksLines(String name) {
+        return name.chars().anyMatch(c -> c == '\r' || c == '\n' || c == '\0');
+    }
+
+    private static String visible(String name) {
+        return name.replaceAll("[\r\n\0]", "?");
+    }
+
+    private static byte[] utf16(StringBuilder content) {
+        return bytes(content.insert(0, '\uFEFF'));
+    }
+
+    /** UTF-16LE unit by unit: an encoder would replace half a surrogate pair, which Windows allows. */
+    private static byte[] bytes(CharSequence content) {
+        var bytes = ByteBuffer.allocate(content.length() * Character.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < content.length(); i++) {
+            bytes.putChar(content.charAt(i));
+        }
+        return bytes.array();
+    }
+}
