@@ -38,6 +38,11 @@ public final class DistinguishedName {
         return name.startsWith(above.name);
     }
 
+    /** How many parts it has: 3 for {@code OU=Workstations,DC=corp,DC=example}. */
+    public int parts() {
+        return name.size();
+    }
+
     LdapName toLdapName() {
         return (LdapName) name.clone();
     }

@@ -1,0 +1,152 @@
+package io.calmend.remote.winrm;
+
+import io.calmend.vocabulary.FailureReason;
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLProtocolException;
+import javax.security.auth.login.LoginException;
+import org.apache.http.conn.ConnectTimeoutException;
+
+/**
+ * What an exception of the network means for people.
+ *
+ * @param detail one line of at most {@value #LONGEST} characters: the kind of exception, and what it says if Java or the HTTP
+ *     client wrote it. Overthere's own messages hold the whole request and are never repeated
+ */
+record ConnectionFailure(FailureReason reason, String detail) {
+
+    static final int LONGEST = 200;
+    private static final int DEEPEST = 20;
+
+    static ConnectionFailure of(Throwable thrown) {
+        var causes = new ArrayList<Throwable>();
+        for (var cause = thrown; cause != null && causes.size() < DEEPEST; cause = cause.getCause()) {
+            causes.add(cause);
+        }
+        return new ConnectionFailure(reason(causes), detail(causes));
+    }
+
+    private static FailureReason reason(List<Throwable> causes) {
+        if (any(causes, LoginException.class)) {
+            return FailureReason.ACCOUNT_UNAVAILABLE;
+        }
+        if (any(causes, UnknownHostException.class) || any(causes, UnresolvedAddressException.class)) {
+            return FailureReason.NAME_NOT_RESOLVED;
+        }
+        if (any(causes, CertificateExpiredException.class)
+                || any(causes, CertificateNotYetValidException.class)
+                || any(
+                        causes,
+                        cause -> cause instanceof CertPathValidatorException invalid
+                                && invalid.getReason() == CertPathValidatorException.BasicReason.EXPIRED)) {
+            return FailureReason.TLS_EXPIRED;
+        }
+        if (any(causes, CertPathBuilderException.class) || any(causes, CertPathValidatorException.class)) {
+            return FailureReason.TLS_UNTRUSTED;
+        }
+        // what is left once the chain is trusted is the name
+        if (any(causes, SSLPeerUnverifiedException.class) || any(causes, CertificateException.class)) {
+            return FailureReason.TLS_WRONG_NAME;
+        }
+        if (any(causes, SSLHandshakeException.class)
+                || any(causes, SSLProtocolException.class)
+                || any(causes, ConnectionFailure::isNoTls)) {
+            return FailureReason.TLS_FAILED;
+        }
+        if (any(causes, ConnectTimeoutException.class)
+                || any(causes, HttpConnectTimeoutException.class)
+                || any(causes, NoRouteToHostException.class)
+                || any(causes, PortUnreachableException.class)) {
+            return FailureReason.HOST_UNREACHABLE;
+        }
+        if (any(causes, ConnectException.class)) {
+            return any(causes, cause -> said(cause).contains("refused"))
+                    ? FailureReason.CONNECTION_REFUSED
+                    : FailureReason.HOST_UNREACHABLE;
+        }
+        if (any(causes, SocketTimeoutException.class) || any(causes, HttpTimeoutException.class)) {
+            return any(causes, cause -> said(cause).toLowerCase(Locale.ROOT).startsWith("connect timed out"))
+                    ? FailureReason.HOST_UNREACHABLE
+                    : FailureReason.TIMED_OUT;
+        }
+        if (any(causes, InterruptedException.class)) {
+            return FailureReason.CANCELLED;
+        }
+        return FailureReason.CONNECTION_LOST;
+    }
+
+    /** Whether the connection never came about, so that nothing can have been sent. */
+    static boolean isBeforeSending(Throwable thrown) {
+        var causes = new ArrayList<Throwable>();
+        for (var cause = thrown; cause != null && causes.size() < DEEPEST; cause = cause.getCause()) {
+            causes.add(cause);
+        }
+        return any(causes, ConnectException.class)
+                || any(causes, ConnectTimeoutException.class)
+                || any(causes, NoRouteToHostException.class)
+                || any(causes, UnknownHostException.class)
+                || any(causes, SSLPeerUnverifiedException.class)
+                || any(causes, CertificateException.class)
+                || any(causes, CertPathBuilderException.class);
+    }
+
+    private static boolean isNoTls(Throwable cause) {
+        return cause instanceof SSLException && said(cause).contains("Unsupported or unrecognized SSL message");
+    }
+
+    private static boolean any(List<Throwable> causes, Class<? extends Throwable> type) {
+        return causes.stream().anyMatch(type::isInstance);
+    }
+
+    private static boolean any(List<Throwable> causes, Predicate<Throwable> test) {
+        return causes.stream().anyMatch(test);
+    }
+
+    private static String detail(List<Throwable> causes) {
+        var innermost = causes.getLast();
+        var told = causes.stream()
+                .filter(cause -> isOfTheNetwork(cause) && !said(cause).isEmpty() && !(cause instanceof EOFException))
+                .reduce((_, deeper) -> deeper);
+        return line(told.map(cause -> cause.getClass().getSimpleName() + ": " + said(cause))
+                .orElse(innermost.getClass().getSimpleName()));
+    }
+
+    /** Whether the message of {@code cause} was not written by Overthere. */
+    private static boolean isOfTheNetwork(Throwable cause) {
+        var name = cause.getClass().getName();
+        return (name.startsWith("java") || name.startsWith("sun.") || name.startsWith("org.apache.http."))
+                // a wrapper repeats the message of what it wraps
+                && cause.getClass() != RuntimeException.class;
+    }
+
+    private static String said(Throwable cause) {
+        var message = cause.getMessage();
+        return message == null ? "" : message;
+    }
+
+    /** The first line of {@code text}, without control characters and cut. */
+    static String line(String text) {
+        var line =
+                text.lines().findFirst().orElse("").replaceAll("\\p{C}+", " ").strip();
+        return line.length() > LONGEST ? line.substring(0, LONGEST) : line;
+    }
+}

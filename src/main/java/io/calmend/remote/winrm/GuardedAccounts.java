@@ -1,0 +1,235 @@
+package io.calmend.remote.winrm;
+
+import io.calmend.audit.AuditEvent;
+import io.calmend.audit.AuditTrail;
+import io.calmend.directory.DistinguishedName;
+import io.calmend.directory.ManagedHost;
+import io.calmend.remote.PortalAccounts;
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.FailureReason;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Chooses the account for a host, and keeps it from being locked out: the first password that a host rejects stops the account
+ * for everybody, and while nobody knows yet whether a password is right, one command at a time tries it.
+ */
+@Service
+class GuardedAccounts implements PortalAccounts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedAccounts.class);
+
+    /** So long a password that was accepted is believed to be right. */
+    private static final Duration PROVEN_FOR = Duration.ofMinutes(5);
+
+    private final RemoteSettings settings;
+    private final JdbcClient database;
+    private final TransactionTemplate transaction;
+    private final AuditTrail trail;
+    private final Clock clock;
+
+    private final Map<String, Proof> proofs = new ConcurrentHashMap<>();
+    private final Map<String, Semaphore> trials = new ConcurrentHashMap<>();
+
+    /** Stopped in this process, so that an account stays stopped even where that could not be written down. */
+    private final Set<String> stoppedHere = ConcurrentHashMap.newKeySet();
+
+    private record Proof(String password, Instant at) {}
+
+    GuardedAccounts(
+            RemoteSettings settings,
+            JdbcClient database,
+            PlatformTransactionManager transactions,
+            AuditTrail trail,
+            Clock clock) {
+        this.settings = settings;
+        this.database = database;
+        this.transaction = new TransactionTemplate(transactions);
+        this.trail = trail;
+        this.clock = clock;
+    }
+
+    /** Which account may be used on a host. */
+    sealed interface Choice {
+        record Usable(HostAccount account) implements Choice {}
+
+        record Refused(FailureReason reason, String detail) implements Choice {}
+    }
+
+    /** The account of the tier whose organisational unit is nearest above {@code host}; reads its password now. */
+    Choice choose(ManagedHost host) {
+        var name = DistinguishedName.read(host.distinguishedName());
+        RemoteSettings.@Nullable Tier nearest = null;
+        var most = 0;
+        for (var tier : settings.tiers()) {
+            var parts = name.map(tier::covers).orElse(0);
+            if (parts > most) {
+                most = parts;
+                nearest = tier;
+            }
+        }
+        if (nearest == null) {
+            return new Choice.Refused(FailureReason.NO_TIER, "");
+        }
+        var account = nearest.readAccount();
+        if (account == null || account.isEmpty() || account.indexOf('\\') >= 0) {
+            return new Choice.Refused(FailureReason.ACCOUNT_UNAVAILABLE, "tier " + nearest.name());
+        }
+        if (isStopped(account)) {
+            return new Choice.Refused(FailureReason.ACCOUNT_STOPPED, account);
+        }
+        return nearest.password()
+                .read()
+                .<Choice>map(password -> new Choice.Usable(new HostAccount(account, password)))
+                .orElse(new Choice.Refused(FailureReason.ACCOUNT_UNAVAILABLE, "tier " + nearest.name()));
+    }
+
+    /**
+     * Waits until {@code account} may be used; close it when the command has ended.
+     *
+     * @return null if the time is over or the account was stopped meanwhile
+     */
+    @Nullable
+    Use use(HostAccount account, Duration patience) throws InterruptedException {
+        if (isProven(account)) {
+            return new Use(account, null);
+        }
+        var trial = trials.computeIfAbsent(key(account.name()), _ -> new Semaphore(1, true));
+        if (!trial.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            return null;
+        }
+        if (isStopped(account.name())) {
+            trial.release();
+            return null;
+        }
+        if (isProven(account)) {
+            trial.release();
+            return new Use(account, null);
+        }
+        return new Use(account, trial);
+    }
+
+    /** One use of an account. */
+    final class Use implements AutoCloseable {
+
+        private final HostAccount account;
+        private @Nullable Semaphore trial;
+
+        private Use(HostAccount account, @Nullable Semaphore trial) {
+            this.account = account;
+            this.trial = trial;
+        }
+
+        /** A host has let the account in. */
+        void accepted() {
+            proofs.put(key(account.name()), new Proof(account.password().reveal(), clock.instant()));
+            close();
+        }
+
+        /** A host has rejected the password, though it offers the way of signing in that was used. */
+        void rejected(ManagedHost host) {
+            stop(account.name(), host);
+            close();
+        }
+
+        @Override
+        public void close() {
+            if (trial != null) {
+                trial.release();
+                trial = null;
+            }
+        }
+    }
+
+    private boolean isProven(HostAccount account) {
+        var proof = proofs.get(key(account.name()));
+        return proof != null
+                && proof.password().equals(account.password().reveal())
+                && proof.at().plus(PROVEN_FOR).isAfter(clock.instant());
+    }
+
+    private boolean isStopped(String account) {
+        return stoppedHere.contains(key(account))
+                || database.sql("select 1 from stopped_account where account_key = :key")
+                        .param("key", key(account))
+                        .query(Integer.class)
+                        .optional()
+                        .isPresent();
+    }
+
+    private void stop(String account, ManagedHost host) {
+        var first = stoppedHere.add(key(account));
+        proofs.remove(key(account));
+        if (!first) {
+            return;
+        }
+        LOG.warn("the password of account {} was rejected by {}: the account is stopped", account, host.name());
+        try {
+            transaction.executeWithoutResult(_ -> {
+                var added = database.sql("insert into stopped_account (account_key, account, host, host_id, stopped_at)"
+                                + " select :key, :account, :host, :hostId, :at"
+                                + " where not exists (select 1 from stopped_account where account_key = :key)")
+                        .param("key", key(account))
+                        .param("account", account)
+                        .param("host", host.name())
+                        .param("hostId", host.objectId())
+                        .param("at", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+                        .update();
+                if (added == 1) {
+                    trail.record(new AuditEvent.AccountStopped(
+                            Actor.PORTAL, account, new AuditEvent.Host(host.objectId(), host.name())));
+                }
+            });
+        } catch (RuntimeException broken) {
+            // stays stopped until the portal restarts, and then the next rejection stops it again
+            LOG.error("that account {} is stopped could not be written down", account, broken);
+        }
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Stopped> stopped() {
+        return database.sql("select account, host, stopped_at from stopped_account order by stopped_at, account")
+                .query((row, _) -> new Stopped(
+                        row.getString("account"),
+                        row.getString("host"),
+                        row.getObject("stopped_at", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    @Override
+    @Transactional
+    @PreAuthorize("hasRole('ADMINISTRATOR')")
+    public void release(Actor administrator, String account) {
+        var released = database.sql("delete from stopped_account where account_key = :key")
+                .param("key", key(account))
+                .update();
+        if (stoppedHere.remove(key(account)) || released == 1) {
+            trail.record(new AuditEvent.AccountReleased(administrator, account));
+        }
+    }
+
+    /** Windows compares account names without regard to case. */
+    private static String key(String account) {
+        return account.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,356 @@
+package io.calmend.remote.winrm;
+
+import com.xebialabs.overthere.CmdLine;
+import com.xebialabs.overthere.ConnectionOptions;
+import com.xebialabs.overthere.OperatingSystemFamily;
+import com.xebialabs.overthere.OverthereProcess;
+import com.xebialabs.overthere.cifs.BaseCifsConnectionBuilder;
+import com.xebialabs.overthere.cifs.CifsConnectionType;
+import com.xebialabs.overthere.cifs.WinrmHttpsCertificateTrustStrategy;
+import com.xebialabs.overthere.cifs.WinrmHttpsHostnameVerificationStrategy;
+import com.xebialabs.overthere.util.DefaultAddressPortMapper;
+import com.xebialabs.overthere.winrm.WinRmConnection;
+import io.calmend.vocabulary.FailureReason;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One command on one host through Overthere 5.3.2's WinRM transport, with a time-out, a limit on what it may print, and a way to
+ * end it: interrupt the thread that runs it.
+ *
+ * <p>What the transport demands (its sources, {@code winrm.WinRmClient} and {@code winrm.WinRmConnection}):
+ *
+ * <ul>
+ *   <li>each message opens a connection of its own, so each can fail in every way;
+ *   <li>both streams have to be read to their end before {@code waitFor}, else it hangs;
+ *   <li>{@code destroy} ends the command on the host, but must not run while another thread is in {@code waitFor};
+ *   <li>its exceptions carry the whole request: neither message nor cause of them may get into a log.
+ * </ul>
+ *
+ * <p>Limit: the transport reads each HTTP answer as a whole before anybody can count its bytes.
+ */
+final class RemoteCommand {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteCommand.class);
+
+    private static final String CLIENT = "com.xebialabs.overthere.winrm.WinRmClient";
+    private static final Pattern STATUS =
+            Pattern.compile("\\AUnexpected HTTP response on [^\\n]*\\((\\d{3})\\)\\s*\\z");
+    private static final String NOT_SOAP = "Unexpected content-type";
+
+    /** So long a command that was given up gets to be ended on the host. */
+    private static final Duration FAREWELL = Duration.ofSeconds(3);
+
+    /** How long a host may wait with an answer to one message, longer than a command may run. */
+    private static final String OPERATION_TIMEOUT = "PT60.000S";
+
+    private static final int SOCKET_TIMEOUT_MILLIS = 70_000;
+
+    private final WinRmConnection connection;
+    private final String line;
+    private final Duration timeout;
+    private final int mostBytes;
+    private final Runnable started;
+    private final Runnable ended;
+
+    /**
+     * @param line as {@link HostScript} makes it: it holds nothing that Overthere or {@code cmd.exe} would change
+     * @param started called when the host has let the account in and the command runs
+     * @param ended called when the host is free again, at the latest shortly after {@link #run} has come back
+     */
+    RemoteCommand(
+            Way way,
+            HostAccount account,
+            String line,
+            Duration connectTimeout,
+            Duration timeout,
+            int mostBytes,
+            Runnable started,
+            Runnable ended) {
+        this.line = line;
+        this.timeout = timeout;
+        this.mostBytes = mostBytes;
+        this.started = started;
+        this.ended = ended;
+        var options = new ConnectionOptions();
+        options.set(ConnectionOptions.PROTOCOL, BaseCifsConnectionBuilder.CONNECTION_TYPE);
+        options.set(ConnectionOptions.OPERATING_SYSTEM, OperatingSystemFamily.WINDOWS);
+        options.set(BaseCifsConnectionBuilder.CONNECTION_TYPE, CifsConnectionType.WINRM_INTERNAL);
+        options.set(ConnectionOptions.ADDRESS, way.host());
+        options.set(ConnectionOptions.PORT, way.port());
+        options.set(ConnectionOptions.USERNAME, account.name());
+        options.set(ConnectionOptions.PASSWORD, account.password().reveal());
+        options.set(ConnectionOptions.CONNECTION_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()));
+        options.set(ConnectionOptions.SOCKET_TIMEOUT_MILLIS, SOCKET_TIMEOUT_MILLIS);
+        options.set(BaseCifsConnectionBuilder.WINRM_TIMEMOUT, OPERATION_TIMEOUT);
+        options.set(BaseCifsConnectionBuilder.WINRM_ENABLE_HTTPS, way.protectedByTls());
+        options.set(
+                BaseCifsConnectionBuilder.WINRM_HTTPS_CERTIFICATE_TRUST_STRATEGY,
+                WinrmHttpsCertificateTrustStrategy.STRICT);
+        options.set(
+                BaseCifsConnectionBuilder.WINRM_HTTPS_HOSTNAME_VERIFICATION_STRATEGY,
+                WinrmHttpsHostnameVerificationStrategy.STRICT);
+        connection = new WinRmConnection(options, DefaultAddressPortMapper.INSTANCE, null);
+    }
+
+    /** Where a host is spoken to. @param protectedByTls false on this machine's loopback only */
+    record Way(String host, int port, boolean protectedByTls) {}
+
+    /** The messages of a command that can fail, in order. */
+    enum Stage {
+        /** Opening the shell: nothing of the command was sent. */
+        CREATE,
+        /** From here on the host may have begun. */
+        COMMAND,
+        RECEIVE
+    }
+
+    /** What became of the command. */
+    sealed interface Ending {
+        record Ran(CommandOutput output) implements Ending {}
+
+        /**
+         * @param sent whether the command may have reached the host
+         * @param status the HTTP status that the host answered with, 0 if none came
+         */
+        record Failed(Stage stage, boolean sent, int status, ConnectionFailure failure) implements Ending {}
+    }
+
+    /** Runs the command to its end. An interrupt ends it on the host as well; the flag is set again. */
+    Ending run() {
+        var deadline = System.nanoTime() + timeout.toNanos();
+        var handedOver = false;
+        try {
+            var starting = new FutureTask<>(() -> connection.startProcess(new CmdLine().addRaw(line)));
+            // interrupting a virtual thread closes the socket that it waits on; on others it would wait for its
+            // time-out
+            var starter = Thread.ofVirtual().name("winrm-start").start(starting);
+            OverthereProcess process;
+            try {
+                process = starting.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (ExecutionException failed) {
+                return failed(failed, null);
+            } catch (TimeoutException late) {
+                return givenUp(starter, starting, FailureReason.TIMED_OUT);
+            } catch (InterruptedException cancelled) {
+                var ending = givenUp(starter, starting, FailureReason.CANCELLED);
+                Thread.currentThread().interrupt();
+                return ending;
+            }
+            started.run();
+
+            var both = new CountDownLatch(2);
+            var out = new Drain(process.getStdout(), mostBytes, both);
+            var err = new Drain(process.getStderr(), mostBytes, both);
+            Thread.ofVirtual().name("winrm-stdout").start(out);
+            Thread.ofVirtual().name("winrm-stderr").start(err);
+            try {
+                if (!both.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    destroy(process, out, err);
+                    return given(FailureReason.TIMED_OUT);
+                }
+            } catch (InterruptedException cancelled) {
+                destroy(process, out, err);
+                Thread.currentThread().interrupt();
+                return given(FailureReason.CANCELLED);
+            }
+            if (out.isTooLarge() || err.isTooLarge()) {
+                destroy(process, out, err);
+                return new Ending.Ran(new CommandOutput(new byte[0], new byte[0], true, -1));
+            }
+            var waiting = new FutureTask<>(process::waitFor);
+            var waiter = Thread.ofVirtual().name("winrm-close").unstarted(() -> {
+                waiting.run();
+                ended.run();
+            });
+            handedOver = true;
+            waiter.start();
+            var whole = new CommandOutput(out.bytes(), err.bytes(), false, -1);
+            if (HostAnswer.isWhole(whole)) {
+                // closing the shell takes two more messages, and nobody needs to wait for them
+                return new Ending.Ran(whole);
+            }
+            try {
+                var exitCode =
+                        waiting.get(Math.max(FAREWELL.toNanos(), deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                return new Ending.Ran(new CommandOutput(out.bytes(), err.bytes(), false, exitCode));
+            } catch (ExecutionException failed) {
+                return failed(failed, Stage.RECEIVE);
+            } catch (TimeoutException late) {
+                return given(FailureReason.TIMED_OUT);
+            } catch (InterruptedException cancelled) {
+                Thread.currentThread().interrupt();
+                return given(FailureReason.CANCELLED);
+            }
+        } finally {
+            if (!handedOver) {
+                ended.run();
+            }
+        }
+    }
+
+    private static Ending given(FailureReason reason) {
+        return new Ending.Failed(Stage.RECEIVE, true, 0, new ConnectionFailure(reason, ""));
+    }
+
+    /** Ends a start that takes too long, and finds out how far it came. */
+    private static Ending givenUp(Thread starter, FutureTask<OverthereProcess> starting, FailureReason reason) {
+        starter.interrupt();
+        try {
+            var process = starting.get(FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
+            // it came after all
+            destroy(process, null, null);
+            return given(reason);
+        } catch (ExecutionException failed) {
+            var ending = failed(failed, null);
+            return new Ending.Failed(ending.stage(), ending.sent(), ending.status(), new ConnectionFailure(reason, ""));
+        } catch (TimeoutException | InterruptedException unknown) {
+            return new Ending.Failed(Stage.COMMAND, true, 0, new ConnectionFailure(reason, ""));
+        }
+    }
+
+    /** Ends the command on the host: a signal and the deletion of the shell, in the background if they take long. */
+    private static void destroy(OverthereProcess process, @Nullable Drain out, @Nullable Drain err) {
+        // else the transport's reader would wait for room for ever
+        if (out != null) {
+            out.close();
+        }
+        if (err != null) {
+            err.close();
+        }
+        var farewell = Thread.ofVirtual().name("winrm-destroy").start(() -> {
+            try {
+                process.destroy();
+            } catch (RuntimeException unreachable) {
+                LOG.debug(
+                        "a command could not be ended: {}",
+                        unreachable.getClass().getSimpleName());
+            }
+        });
+        try {
+            farewell.join(FAREWELL);
+        } catch (InterruptedException again) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Ending.Failed failed(ExecutionException failed, @Nullable Stage known) {
+        var thrown = failed.getCause() == null ? failed : failed.getCause();
+        var stage = known == null ? stage(thrown) : known;
+        var sent = stage != Stage.CREATE && !(stage == Stage.COMMAND && ConnectionFailure.isBeforeSending(thrown));
+        var message = thrown.getMessage();
+        // the request is in the lines after the first
+        var first = message == null ? "" : message.lines().findFirst().orElse("");
+        var status = STATUS.matcher(first);
+        if (status.matches()) {
+            var number = Integer.parseInt(status.group(1));
+            return new Ending.Failed(stage, sent, number, new ConnectionFailure(reason(number), "HTTP " + number));
+        }
+        if (first.contains(NOT_SOAP)) {
+            return new Ending.Failed(stage, sent, 200, new ConnectionFailure(FailureReason.NOT_WINRM, "no SOAP"));
+        }
+        return new Ending.Failed(stage, sent, 0, failureOf(thrown));
+    }
+
+    private static ConnectionFailure failureOf(Throwable thrown) {
+        for (var cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause.getClass().getName().startsWith("org.dom4j.")) {
+                return new ConnectionFailure(FailureReason.ANSWER_MALFORMED, "no XML");
+            }
+        }
+        // an answer without the element that was asked for
+        if (thrown.getClass() == RuntimeException.class && thrown.getCause() == null) {
+            return new ConnectionFailure(FailureReason.ANSWER_MALFORMED, "no shell or command");
+        }
+        return ConnectionFailure.of(thrown);
+    }
+
+    private static FailureReason reason(int status) {
+        return switch (status) {
+            case 401 -> FailureReason.SIGN_IN_REJECTED;
+            case 500 -> FailureReason.CONNECTION_LOST;
+            default -> FailureReason.NOT_WINRM;
+        };
+    }
+
+    /**
+     * Which message failed, told by the methods of the transport that were under way; its exceptions do not say. What cannot be
+     * told counts as sent.
+     */
+    private static Stage stage(Throwable thrown) {
+        for (var frame : thrown.getStackTrace()) {
+            if (frame.getClassName().equals(CLIENT)) {
+                if (frame.getMethodName().equals("createShell")) {
+                    return Stage.CREATE;
+                }
+                if (frame.getMethodName().equals("executeCommand")) {
+                    return Stage.COMMAND;
+                }
+            }
+        }
+        return Stage.COMMAND;
+    }
+
+    /** Reads one stream to its end, or until it is too long. */
+    private static final class Drain implements Runnable {
+
+        private final InputStream stream;
+        private final int most;
+        private final CountDownLatch both;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private volatile boolean tooLarge;
+
+        Drain(InputStream stream, int most, CountDownLatch both) {
+            this.stream = stream;
+            this.most = most;
+            this.both = both;
+        }
+
+        @Override
+        public void run() {
+            var buffer = new byte[8_192];
+            try {
+                for (var length = stream.read(buffer); length >= 0; length = stream.read(buffer)) {
+                    if (bytes.size() + length > most) {
+                        tooLarge = true;
+                        // nothing more of either stream is of use
+                        both.countDown();
+                        break;
+                    }
+                    bytes.write(buffer, 0, length);
+                }
+            } catch (IOException ended) {
+                LOG.trace("a stream ended early", ended);
+            } finally {
+                both.countDown();
+            }
+        }
+
+        void close() {
+            try {
+                stream.close();
+            } catch (IOException ended) {
+                LOG.trace("a stream ended early", ended);
+            }
+        }
+
+        boolean isTooLarge() {
+            return tooLarge;
+        }
+
+        byte[] bytes() {
+            return bytes.toByteArray();
+        }
+    }
+}

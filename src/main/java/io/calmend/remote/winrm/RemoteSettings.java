@@ -1,0 +1,149 @@
+package io.calmend.remote.winrm;
+
+import io.calmend.directory.DistinguishedName;
+import io.calmend.vocabulary.SecretReference;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How hosts are reached, and with which accounts. Without tiers the portal starts, but reaches no host.
+ *
+ * @param port where hosts listen for WinRM over HTTPS
+ * @param plainHttpOnLoopback speaks plain HTTP to hosts on this machine's loopback, for demonstrations; all others are then
+ *     refused
+ * @param trustedCertificates a PEM file with the certificates of the authorities that sign host and directory certificates;
+ *     by default what this Java trusts. Read once, at start
+ * @param connectTimeout the longest wait for a connection, 1 to 60 seconds
+ * @param commandTimeout the longest wait for a command from its start to its end, 5 to 55 seconds; a host breaks off what is
+ *     silent for 60
+ * @param commandsPerHost how many commands run on one host at once, 1 to 10
+ * @param commandWait how long a command waits for its turn, at most 5 minutes
+ * @param largestAnswer how much a command may print, 64 KB to 64 MB; what prints more is ended
+ * @param tiers the accounts, each for a part of the directory
+ */
+@ConfigurationProperties("calmend.remote")
+record RemoteSettings(
+        @DefaultValue("5986") int port,
+        @DefaultValue("false") boolean plainHttpOnLoopback,
+        @Nullable Path trustedCertificates,
+        @DefaultValue("5s") Duration connectTimeout,
+        @DefaultValue("50s") Duration commandTimeout,
+        @DefaultValue("3") int commandsPerHost,
+        @DefaultValue("10s") Duration commandWait,
+        @DefaultValue("8MB") DataSize largestAnswer,
+        @DefaultValue List<Tier> tiers) {
+
+    RemoteSettings {
+        require(port > 0 && port < 65_536, "port", "1 to 65535");
+        require(within(connectTimeout, Duration.ofSeconds(1), Duration.ofSeconds(60)), "connect-timeout", "1s to 60s");
+        require(within(commandTimeout, Duration.ofSeconds(5), Duration.ofSeconds(55)), "command-timeout", "5s to 55s");
+        require(commandsPerHost >= 1 && commandsPerHost <= 10, "commands-per-host", "1 to 10");
+        require(within(commandWait, Duration.ZERO, Duration.ofMinutes(5)), "command-wait", "0s to 5m");
+        require(
+                largestAnswer.toKilobytes() >= 64 && largestAnswer.toMegabytes() <= 64,
+                "largest-answer",
+                "64KB to 64MB");
+        tiers = List.copyOf(tiers);
+        var names = new HashSet<String>();
+        for (var tier : tiers) {
+            require(names.add(tier.name().toLowerCase(Locale.ROOT)), "tiers", "names that differ");
+        }
+    }
+
+    private static boolean within(Duration value, Duration least, Duration most) {
+        return value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
+    }
+
+    private static void require(boolean fits, String property, String expected) {
+        if (!fits) {
+            throw new IllegalArgumentException("calmend.remote." + property + ": expected " + expected);
+        }
+    }
+
+    /**
+     * One account and where it may be used.
+     *
+     * @param name what people call it; stands in no command
+     * @param organisationalUnits distinguished names; a host below one of them uses this account, and where several tiers fit,
+     *     the longest name wins
+     * @param account {@code user} for a local account (Basic), {@code user@REALM} with the realm in upper case for a domain
+     *     account (Kerberos); or {@code env:NAME}, {@code file:PATH} where it stands
+     * @param password where its password stands: {@code env:NAME} or {@code file:PATH}
+     */
+    record Tier(
+            @DefaultValue("") String name,
+            @DefaultValue List<String> organisationalUnits,
+            @DefaultValue("") String account,
+            SecretReference password) {
+
+        private static final int LONGEST_NAME = 100;
+        private static final int LONGEST_ACCOUNT = 256;
+
+        @SuppressWarnings("ConstantValue") // the binder gives null where nothing is written
+        Tier {
+            name = name.strip();
+            if (name.isEmpty() || name.length() > LONGEST_NAME) {
+                throw new IllegalArgumentException(
+                        "calmend.remote.tiers: each tier needs a name of at most " + LONGEST_NAME + " characters");
+            }
+            organisationalUnits = List.copyOf(organisationalUnits);
+            if (organisationalUnits.isEmpty()) {
+                throw wrong(name, "organisational-units is empty");
+            }
+            for (var unit : organisationalUnits) {
+                if (DistinguishedName.read(unit).isEmpty()) {
+                    throw wrong(
+                            name,
+                            "organisational-unit '" + unit
+                                    + "' is no distinguished name such as OU=Workstations,DC=corp,DC=example");
+                }
+            }
+            if (account.isBlank()
+                    || account.length() > LONGEST_ACCOUNT
+                    || account.indexOf('\\') >= 0 && !isReference(account)) {
+                throw wrong(name, "account is no user, user@REALM, env:NAME or file:PATH");
+            }
+            if (password == null) {
+                throw wrong(name, "password is missing; give env:NAME or file:PATH");
+            }
+        }
+
+        private static IllegalArgumentException wrong(String tier, String what) {
+            return new IllegalArgumentException("calmend.remote.tiers: tier '" + tier + "': " + what);
+        }
+
+        private static boolean isReference(String account) {
+            return account.startsWith("env:") || account.startsWith("file:");
+        }
+
+        /** The account's name, read now; null if it cannot be read. */
+        @Nullable
+        String readAccount() {
+            return isReference(account)
+                    ? new SecretReference(account)
+                            .read()
+                            .map(read -> read.reveal().strip())
+                            .orElse(null)
+                    : account;
+        }
+
+        /** How many parts the longest organisational unit above {@code host} has; 0 if none is. */
+        int covers(DistinguishedName host) {
+            var most = 0;
+            for (var unit : organisationalUnits) {
+                var above = DistinguishedName.read(unit).orElseThrow();
+                if (host.isWithin(above)) {
+                    most = Math.max(most, above.parts());
+                }
+            }
+            return most;
+        }
+    }
+}

@@ -1,0 +1,335 @@
+package io.calmend.remote.winrm;
+
+import io.calmend.directory.ManagedHost;
+import io.calmend.remote.ConnectionDoctor;
+import io.calmend.vocabulary.FailureReason;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks a host layer by layer in plain Java, without credentials: name, port, TLS with names, dates and trust told apart,
+ * whether it is WinRM ({@code Identify}), and which ways of signing in it offers. Nothing here can lock an account.
+ */
+@Component
+class WsManDoctor implements ConnectionDoctor {
+
+    private static final int PLAIN_PORT = 5985;
+    private static final List<Integer> OTHER_PORTS = List.of(PLAIN_PORT, 445, 3389);
+    private static final Duration NAME_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration GLANCE = Duration.ofSeconds(1);
+    private static final int MOST_NAMES = 5;
+
+    private final RemoteSettings settings;
+    private final GuardedAccounts accounts;
+    private final Clock clock;
+    private final @Nullable KeyStore authorities;
+
+    @Autowired
+    WsManDoctor(RemoteSettings settings, GuardedAccounts accounts, Clock clock) {
+        this(settings, accounts, clock, null);
+    }
+
+    WsManDoctor(RemoteSettings settings, GuardedAccounts accounts, Clock clock, @Nullable KeyStore authorities) {
+        this.settings = settings;
+        this.accounts = accounts;
+        this.clock = clock;
+        this.authorities = authorities;
+    }
+
+    @Override
+    public ConnectionReport examine(ManagedHost host, Consumer<Step> progress) {
+        return new Examination(host, progress).report();
+    }
+
+    /** What a layer came to. */
+    private record Found(@Nullable FailureReason failure, String detail) {
+
+        static Found fine(String detail) {
+            return new Found(null, detail);
+        }
+
+        static Found of(ConnectionFailure failure) {
+            return new Found(failure.reason(), failure.detail());
+        }
+    }
+
+    private interface Question {
+        Found ask() throws IOException, GeneralSecurityException, InterruptedException;
+    }
+
+    private final class Examination {
+
+        private final ManagedHost host;
+        private final String name;
+        private final Consumer<Step> progress;
+        private final List<Step> steps = new ArrayList<>();
+        private InetAddress[] addresses = {};
+
+        Examination(ManagedHost host, Consumer<Step> progress) {
+            this.host = host;
+            this.name = host.dnsName().value();
+            this.progress = progress;
+        }
+
+        ConnectionReport report() {
+            var way = new LinkedHashMap<Layer, Question>();
+            way.put(Layer.NAME, this::askName);
+            way.put(Layer.PORT, this::askPort);
+            way.put(Layer.TLS, this::askTls);
+            way.put(Layer.WINRM, this::askWinRm);
+            way.put(Layer.SCHEMES, this::askSchemes);
+            for (var layer : way.entrySet()) {
+                if (!step(layer.getKey(), layer.getValue())) {
+                    break;
+                }
+            }
+            return new ConnectionReport(steps);
+        }
+
+        private boolean step(Layer layer, Question question) {
+            var start = System.nanoTime();
+            Found found;
+            try {
+                found = question.ask();
+            } catch (InterruptedException cancelled) {
+                Thread.currentThread().interrupt();
+                found = new Found(FailureReason.CANCELLED, "");
+            } catch (IOException | GeneralSecurityException failed) {
+                found = Found.of(ConnectionFailure.of(failed));
+            }
+            var step = new Step(
+                    layer, found.failure(), found.detail(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+            steps.add(step);
+            progress.accept(step);
+            return found.failure() == null;
+        }
+
+        private Found askName() throws IOException, InterruptedException {
+            var lookup = new FutureTask<>(() -> InetAddress.getAllByName(name));
+            Thread.ofVirtual().start(lookup);
+            try {
+                addresses = lookup.get(NAME_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException failed) {
+                throw failed.getCause() instanceof IOException unknown ? unknown : new IOException(failed);
+            } catch (TimeoutException late) {
+                return new Found(FailureReason.NAME_NOT_RESOLVED, "no answer in " + NAME_TIMEOUT.toSeconds() + " s");
+            }
+            if (settings.plainHttpOnLoopback() && !Arrays.stream(addresses).allMatch(InetAddress::isLoopbackAddress)) {
+                return new Found(FailureReason.PLAIN_HTTP_REFUSED, addressesInOneLine());
+            }
+            return Found.fine(addressesInOneLine());
+        }
+
+        private String addressesInOneLine() {
+            return Arrays.stream(addresses)
+                    .limit(MOST_NAMES)
+                    .map(InetAddress::getHostAddress)
+                    .collect(Collectors.joining(", "));
+        }
+
+        private Found askPort() throws InterruptedException {
+            try (var _ = connected(settings.port(), settings.connectTimeout())) {
+                return Found.fine("TCP " + settings.port());
+            } catch (IOException failed) {
+                var failure = ConnectionFailure.of(failed);
+                var others = openPorts();
+                return new Found(
+                        failure.reason(),
+                        "TCP " + settings.port()
+                                + (failure.reason() == FailureReason.CONNECTION_REFUSED
+                                        ? " refuses"
+                                        : " does not answer")
+                                + (others.isEmpty() ? "; neither do " : "; open: ")
+                                + (others.isEmpty() ? joined(OTHER_PORTS) : joined(others)));
+            }
+        }
+
+        /** Only the plain port open: no HTTPS listener. Others open: a firewall. None: switched off, asleep, elsewhere. */
+        private List<Integer> openPorts() throws InterruptedException {
+            var open = new ArrayList<Integer>();
+            var threads = new ArrayList<Thread>();
+            for (var port : OTHER_PORTS) {
+                threads.add(Thread.ofVirtual().start(() -> {
+                    try (var _ = connected(port, GLANCE)) {
+                        synchronized (open) {
+                            open.add(port);
+                        }
+                    } catch (IOException shut) {
+                        // that is the answer
+                    }
+                }));
+            }
+            for (var thread : threads) {
+                thread.join();
+            }
+            synchronized (open) {
+                return open.stream().sorted().toList();
+            }
+        }
+
+        private static String joined(List<Integer> ports) {
+            return ports.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        }
+
+        private Socket connected(int port, Duration timeout) throws IOException {
+            IOException last = null;
+            for (var address : addresses) {
+                var socket = new Socket();
+                try {
+                    socket.connect(new InetSocketAddress(address, port), Math.toIntExact(timeout.toMillis()));
+                    socket.setSoTimeout(Math.toIntExact(ANSWER_TIMEOUT.toMillis()));
+                    return socket;
+                } catch (IOException failed) {
+                    socket.close();
+                    last = failed;
+                }
+            }
+            throw last == null ? new IOException("no address") : last;
+        }
+
+        private Found askTls() throws IOException, GeneralSecurityException {
+            if (settings.plainHttpOnLoopback()) {
+                return Found.fine("plain HTTP on this machine");
+            }
+            var trust = new RecordingTrust(authorities);
+            try (var socket = connected(settings.port(), settings.connectTimeout());
+                    var tls = (SSLSocket)
+                            trust.context().getSocketFactory().createSocket(socket, name, settings.port(), true)) {
+                var parameters = tls.getSSLParameters();
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                tls.setSSLParameters(parameters);
+                tls.startHandshake();
+                return Found.fine(tls.getSession().getProtocol() + ", " + described(trust.shown()));
+            } catch (IOException failed) {
+                return tlsFailure(failed, trust.shown());
+            }
+        }
+
+        private Found tlsFailure(IOException failed, List<X509Certificate> chain) {
+            var failure = ConnectionFailure.of(failed);
+            if (!chain.isEmpty()) {
+                var reason = switch (failure.reason()) {
+                    // a chain that is refused for another cause has perhaps the wrong name as well
+                    case TLS_EXPIRED, TLS_UNTRUSTED, TLS_WRONG_NAME -> failure.reason();
+                    default -> FailureReason.TLS_FAILED;
+                };
+                return new Found(reason, described(chain));
+            }
+            if (failure.reason() == FailureReason.TLS_FAILED && speaksPlainHttp()) {
+                return new Found(FailureReason.PLAIN_HTTP_REFUSED, "plain HTTP on TCP " + settings.port());
+            }
+            return switch (failure.reason()) {
+                // whoever breaks off the handshake has no certificate, or none that its key fits
+                case CONNECTION_LOST, TIMED_OUT -> new Found(FailureReason.TLS_FAILED, failure.detail());
+                default -> Found.of(failure);
+            };
+        }
+
+        private boolean speaksPlainHttp() {
+            try (var socket = connected(settings.port(), settings.connectTimeout())) {
+                socket.getOutputStream()
+                        .write(("OPTIONS / HTTP/1.0\r\nHost: " + name + "\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                return new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII).equals("HTTP/");
+            } catch (IOException silent) {
+                return false;
+            }
+        }
+
+        private String described(List<X509Certificate> chain) {
+            var certificate = chain.getFirst();
+            var days = ChronoUnit.DAYS.between(
+                    clock.instant(), certificate.getNotAfter().toInstant());
+            return ConnectionFailure.line("certificate for " + String.join(", ", names(certificate)) + ", "
+                    + (days < 0 ? "ended " + -days + " days ago" : days + " days left") + ", issued by "
+                    + certificate.getIssuerX500Principal().getName());
+        }
+
+        private Found askWinRm() throws IOException, GeneralSecurityException, InterruptedException {
+            try (var probe = probe()) {
+                var reply = probe.identify();
+                if (reply.product() != null) {
+                    return Found.fine(reply.product());
+                }
+                // Windows may demand a signature even for this; the next question tells more
+                if (reply.status() == 401 && reply.isWindows()) {
+                    return Found.fine(reply.server());
+                }
+                return new Found(
+                        FailureReason.NOT_WINRM,
+                        "HTTP " + reply.status() + (reply.server().isEmpty() ? "" : " from " + reply.server()));
+            }
+        }
+
+        private Found askSchemes() throws IOException, GeneralSecurityException, InterruptedException {
+            List<String> offered;
+            try (var probe = probe()) {
+                offered = probe.schemes().schemes();
+            }
+            var detail = offered.isEmpty() ? "none" : String.join(", ", offered);
+            var offersWhatIsUsed = switch (accounts.choose(host)) {
+                case GuardedAccounts.Choice.Usable usable ->
+                    usable.account().isKerberos()
+                            ? offered.contains("kerberos") || offered.contains("negotiate")
+                            : offered.contains("basic");
+                // which account is meant is another question than this
+                case GuardedAccounts.Choice.Refused _ -> !offered.isEmpty();
+            };
+            return new Found(offersWhatIsUsed ? null : FailureReason.SCHEME_NOT_OFFERED, detail);
+        }
+
+        private WsManProbe probe() throws GeneralSecurityException {
+            var plain = settings.plainHttpOnLoopback();
+            return new WsManProbe(
+                    URI.create((plain ? "http" : "https") + "://" + name + ":" + settings.port() + "/wsman"),
+                    plain ? null : new RecordingTrust(authorities).context(),
+                    settings.connectTimeout(),
+                    ANSWER_TIMEOUT);
+        }
+    }
+
+    /** The DNS names in a certificate, else its subject; hostile text. */
+    private static List<String> names(X509Certificate certificate) {
+        var names = new ArrayList<String>();
+        try {
+            var alternatives = certificate.getSubjectAlternativeNames();
+            if (alternatives != null) {
+                for (var alternative : alternatives) {
+                    if (alternative.getFirst().equals(2) && names.size() < MOST_NAMES) {
+                        names.add(alternative.get(1).toString().toLowerCase(Locale.ROOT));
+                    }
+                }
+            }
+        } catch (CertificateParsingException malformed) {
+            names.clear();
+        }
+        return names.isEmpty() ? List.of(certificate.getSubjectX500Principal().getName()) : names;
+    }
+}
