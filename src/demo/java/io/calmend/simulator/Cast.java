@@ -48,10 +48,13 @@ final class Cast {
                         .holding(inView64("PC-0425", now -> licence(0, permanent("PC-0217", now, 51)))),
                 workstation("PC-0426", "no licence cache"),
                 workstation("PC-0427", "unreadable subkey")
-                        .holding(inView64(
-                                "PC-0427",
-                                now -> licence(0, permanent("PC-0427", now, 20)),
-                                now -> licence(1, SYSTEM_ONLY, permanent("PC-0427", now, 30)))),
+                        .holding(now -> views(
+                                cache(
+                                        "PC-0427",
+                                        USERS_WRITE,
+                                        licence(0, permanent("PC-0427", now, 20)),
+                                        licence(1, SYSTEM_ONLY, permanent("PC-0427", now, 30))),
+                                null)),
                 workstation("PC-0428", "licence cache in the 32-bit view only, expired")
                         .running("mRemoteNG")
                         .holding(now -> views(
@@ -163,15 +166,10 @@ final class Cast {
 
     // ---- registries
 
-    @SafeVarargs
+    /** As a client that renews its licences by itself has it. */
     private static Function<Instant, Map<RegistryView, KeyState.Present>> inView64(
-            String machine, Function<Instant, KeyState.Present>... licences) {
-        return now -> views(
-                cache(
-                        machine,
-                        USERS_WRITE,
-                        Arrays.stream(licences).map(one -> one.apply(now)).toArray(KeyState.Present[]::new)),
-                null);
+            String machine, Function<Instant, KeyState.Present> licence) {
+        return now -> views(cache(machine, USERS_WRITE, licence.apply(now)), null);
     }
 
     private static Map<RegistryView, KeyState.Present> views(

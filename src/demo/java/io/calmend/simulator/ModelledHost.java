@@ -295,7 +295,10 @@ final class ModelledHost implements CommandEngine {
                 registry.setValue(view, path, value(bare(name), change.path(3).asInt(), change.path(4)));
             case "appendValue" ->
                 registry.appendValue(view, path, bare(name), Base64.getDecoder().decode(bare(change.path(3))));
-            case "deleteKeys" -> registry.deleteKeys(view, path, texts(name));
+            case "deleteKeys" -> {
+                registry.deleteKeys(view, path, texts(name));
+                lent.removeIf(one -> !registry.holds(one.view(), one.path()));
+            }
             case "createKey" -> registry.createKey(view, path);
             case "secure" -> {
                 registry.secure(view, path, bare(name));

@@ -127,7 +127,7 @@ final class ModelledRegistry {
         for (var child : key.keys()) {
             if (child instanceof KeyState.Present present) {
                 if (!allows(present, SecurityDescriptor.KEY_READ | SecurityDescriptor.KEY_WRITE)) {
-                    throw new Refused("ArgumentException");
+                    throw new Refused("UnauthorizedAccessException");
                 }
                 deleteTree(view, key.path(), present);
             }
@@ -167,6 +167,10 @@ final class ModelledRegistry {
             throw new Refused("ArgumentException");
         }
         apply(new RegistryChange.Secure(view, path, sddl));
+    }
+
+    synchronized boolean holds(RegistryView view, RegistryPath path) {
+        return find(view, path) != null;
     }
 
     synchronized String security(RegistryView view, RegistryPath path) throws Refused {

@@ -69,6 +69,10 @@ final class SimulatedHost implements HostControl {
         member.faults().forEach(this::inject);
     }
 
+    CommandEngine model() {
+        return model;
+    }
+
     void runOn(CommandEngine other) {
         engine = other;
     }

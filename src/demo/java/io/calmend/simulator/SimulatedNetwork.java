@@ -121,6 +121,11 @@ public final class SimulatedNetwork implements AutoCloseable {
         simulated(name).runOn(engine);
     }
 
+    /** The model of a host without its wire: nothing is recorded there, and only faults of the model itself strike. */
+    public CommandEngine modelOf(String name) {
+        return simulated(name).model();
+    }
+
     /** Changes a host's registry behind everybody's back, as a person at the machine would. */
     public void tamper(String name, List<RegistryChange> changes) {
         simulated(name).tamper(changes);

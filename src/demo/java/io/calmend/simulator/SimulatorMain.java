@@ -44,5 +44,7 @@ public final class SimulatorMain {
                 out.println(orders.obey(line));
             }
         }
+        // the directory's own threads would keep the process alive
+        System.exit(0);
     }
 }
