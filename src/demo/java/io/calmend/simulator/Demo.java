@@ -53,6 +53,7 @@ public final class Demo {
                         "jdbc:h2:file:" + database + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0",
                 "spring.main.banner-mode", "off",
                 "logging.level.root", "WARN",
+                "vaadin.productionMode", "true",
                 "calmend.ui.ribbon", RIBBON);
     }
 
