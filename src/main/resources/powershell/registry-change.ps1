@@ -17,7 +17,8 @@ function Act($verb,$at,$n,$kind,$d,$was){
   # until the changes have ended Administrators own the key and may do everything, in front of whatever its list says
   'borrow'{With $at 'TakeOwnership' {Part 'O:BA' 'Owner'};With $at 'ChangePermissions' {Part ($was -replace 'D:[A-Z]*','$0(A;;KA;;;BA)') 'Access'}}
   default{throw 'unknown verb'}}}
-# What was borrowed is given back exactly, whatever happened, newest first; a key that was secured on the way keeps that.
+# What was borrowed is given back exactly, whatever happened, newest first; a key that was secured on the way keeps that,
+# and one that was deleted gets nothing, even if it was made again.
 function Change($a){
  $done=@();$lent=@()
  try{
@@ -26,7 +27,8 @@ function Change($a){
    try{
     if($c[0] -eq 'borrow'){$was=With $at 'ReadPermissions' {Sddl $k};$lent=,@{at=$i;before=$was}+$lent}
     Act $c[0] $at (Bare $c[2]) $c[3] $c[4] $was
-    if($c[0] -eq 'secure'){$lent=@($lent|Where-Object{$_.at -ne $i})}}
+    if($c[0] -eq 'secure'){$lent=@($lent|Where-Object{$_.at -ne $i})}
+    if($c[0] -eq 'deleteKeys'){$lent=@($lent|Where-Object{$l=$a.keys[$_.at];(Base $l[0]).OpenSubKey($l[1],'ReadSubTree','ReadPermissions')})}}
    catch{$r.error=Name $_.Exception}
    $done+=$r;if($r.error){break}}}
  finally{

@@ -17,7 +17,7 @@ function Look($base,$path,$depth){$k=$null;$o=[ordered]@{path=$path}
  finally{if($k){$k.Close()}}
  $o}
 function Text($s){$s=[string]$s;[string]$s.Length+':'+$s}
-function Sorted($l,$by){$l=[object[]]@($l);$n=[string[]]@(foreach($x in $l){$x.$by});[Array]::Sort($n,$l,[StringComparer]::Ordinal);$l}
+function Sorted($l,$by){$s=New-Object 'Collections.Generic.SortedDictionary[string,object]' ([StringComparer]::Ordinal);foreach($x in $l){$s[$x.$by]=$x};$s.Values}
 function Canon($o){
  if(-not $o.Contains('values')){return 'N'+(Text $o.path)+(Text $o.denied)}
  $t='K'+(Text $o.path)+(Text $o.sddl)
