@@ -38,6 +38,7 @@ class BackupStore implements Backups {
         var backup = new StoredBackup(execution, host, hostName, at, BackupDocument.of(trees));
         database.persist(backup);
         database.flush();
+        database.detach(backup);
         return backup.summary();
     }
 
@@ -115,11 +116,11 @@ class BackupStore implements Backups {
         return stored;
     }
 
-    /** From the table, not from what this transaction remembers of it. */
+    /** From the table, since this transaction remembers none. */
     private Optional<StoredBackup> readAgain(BackupId backup) {
         var stored = database.find(StoredBackup.class, backup.value());
         if (stored != null) {
-            database.refresh(stored);
+            database.detach(stored);
         }
         return Optional.ofNullable(stored);
     }

@@ -34,7 +34,7 @@ final class RegFile {
         var file = new RegFile();
         file.line("Windows Registry Editor Version 5.00");
         file.line("");
-        file.line("; " + backup.id() + ", " + backup.hostName() + ", " + backup.at());
+        file.line("; " + backup.id() + ", " + visible(backup.hostName()) + ", " + backup.at());
         file.line(
                 switch (view) {
                     case REGISTRY64 -> "; 64-bit view: reg import FILE /reg:64";

@@ -18,12 +18,12 @@ public record RegistryState(List<SeenTree> trees) {
         trees = List.copyOf(trees);
     }
 
-    /** Where one change leads; {@code error} is null if it was made, else the .NET exception name that a host gives. */
+    /** Where one change leads; {@code error} is null if it was made, else a .NET exception name like those that a host gives. */
     public record Step(RegistryState state, @Nullable String error) {}
 
     /**
      * The state after {@code change}. Names compare as Windows compares them, ignoring case, and what is there keeps the
-     * case that it has. The results, each as on a host:
+     * case that it has. The results, as on a host:
      *
      * <ul>
      *   <li>a value or the security of a key that is not there cannot be changed, nor can keys below it be removed: {@code

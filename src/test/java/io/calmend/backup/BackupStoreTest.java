@@ -1,0 +1,232 @@
+package io.calmend.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.calmend.database.DatabaseTest;
+import io.calmend.database.OnH2;
+import io.calmend.database.OnPostgres;
+import io.calmend.operation.KeyState;
+import io.calmend.operation.MsLicensing;
+import io.calmend.operation.RegistryChange;
+import io.calmend.operation.RegistryState;
+import io.calmend.operation.RegistryValue;
+import io.calmend.operation.SampleStates;
+import io.calmend.operation.SeenTree;
+import io.calmend.vocabulary.BackupId;
+import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.RegistryView;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@DatabaseTest
+@Import(BackupStore.class)
+abstract class BackupStoreTest {
+
+    static final UUID HOST = UUID.randomUUID();
+
+    @Autowired
+    Backups backups;
+
+    @Autowired
+    JdbcClient database;
+
+    @Autowired
+    PlatformTransactionManager transactions;
+
+    @Test
+    void savedStatesComeBackAsTheyWere() {
+        for (int seed = 0; seed < 20; seed++) {
+            var random = new Random(seed);
+            var trees = SampleStates.bothViews(SampleStates.randomTree(random), SampleStates.randomTree(random))
+                    .trees();
+            var backup = saveAndCheck(trees);
+            var back = backups.trees(backup.id());
+            assertThat(back).extracting(SeenTree::target).isEqualTo(trees.stream().map(SeenTree::target).toList());
+            assertThat(back).extracting(SeenTree::digest).isEqualTo(trees.stream().map(SeenTree::digest).toList());
+            assertThat(new RegistryState(trees).differencesTo(new RegistryState(back)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void backupSaysWhatItHolds() {
+        var backup = saveAndCheck(SampleStates.client().trees());
+        assertThat(backup.keys()).isEqualTo(5);
+        assertThat(backup.values()).isEqualTo(5);
+        assertThat(backup.execution()).isEqualTo(new ExecutionId(7));
+        assertThat(backup.hostName()).isEqualTo("pc-0421.corp.example");
+        assertThat(backup.sha256()).matches("[0-9a-f]{64}");
+        assertThat(backups.find(backup.id())).contains(backup);
+        assertThat(backups.find(new BackupId(1))).isEmpty();
+    }
+
+    @Test
+    void sameStatesGiveTheSameDocumentInWhateverOrderTheyWereSeen() {
+        var a = RegistryValue.text("a", "1");
+        var b = RegistryValue.text("B", "2");
+        var one = SampleStates.state(SampleStates.key(MsLicensing.ROOT, a, b)).trees();
+        var other = SampleStates.state(SampleStates.key(MsLicensing.ROOT, b, a)).trees();
+        var backup = saveAndCheck(one);
+        assertThat(saveAndCheck(other).sha256()).isEqualTo(backup.sha256());
+        assertThat(holds(backup.id(), other)).isTrue();
+    }
+
+    @Test
+    void documentIsInItsOneCanonicalForm() {
+        var backup = saveAndCheck(SampleStates.state(SampleStates.key(
+                        MsLicensing.ROOT, new RegistryValue("é", RegistryValue.NONE, List.of("AQ=="), false)))
+                .trees());
+        var document = database.sql("select document from backup where id = :id")
+                .param("id", backup.id().value())
+                .query((row, _) -> row.getBytes(1))
+                .single();
+        assertThat(new String(document, StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "{\"format\":1,\"trees\":[{\"depth\":6,\"path\":\"SOFTWARE\\\\Microsoft\\\\MSLicensing\",\"tree\":"
+                                + "{\"keys\":[],\"path\":\"SOFTWARE\\\\Microsoft\\\\MSLicensing\",\"sddl\":\""
+                                + SampleStates.RIGHTS
+                                + "\",\"values\":[{\"data\":[\"AQ==\"],\"kind\":-1,\"name\":\"é\"}]},\"view\":\"Registry64\"}]}");
+        assertThat(document).hasSize(backup.bytes());
+    }
+
+    @Test
+    void otherStatesAreNotHeld() {
+        var backup = saveAndCheck(SampleStates.client().trees());
+        assertThat(holds(backup.id(), SampleStates.client().trees().reversed())).isFalse();
+        assertThat(holds(
+                        backup.id(),
+                        SampleStates.client()
+                                .apply(List.of(new RegistryChange.Secure(
+                                        RegistryView.REGISTRY64, MsLicensing.STORE, SampleStates.OTHER_RIGHTS)))
+                                .trees()))
+                .isFalse();
+        assertThat(holds(new BackupId(1), SampleStates.client().trees())).isFalse();
+    }
+
+    @Test
+    void halfABackupIsNotSaved() {
+        var broken = SampleStates.bothViews(
+                        new KeyState.Unreadable(MsLicensing.ROOT, "SecurityException"),
+                        new KeyState.Absent(MsLicensing.ROOT))
+                .trees();
+        assertThatIllegalArgumentException().isThrownBy(() -> saveAndCheck(broken));
+        assertThat(backups.ofHost(HOST)).isEmpty();
+    }
+
+    @Test
+    void backupIsSavedOnlyInTheTransactionOfTheIntent() {
+        assertThatExceptionOfType(IllegalTransactionStateException.class)
+                .isThrownBy(() -> backups.save(
+                        new ExecutionId(1), HOST, "pc", SampleStates.client().trees()));
+    }
+
+    @Test
+    void damagedDocumentIsNotedAndNotUsed() {
+        var backup = saveAndCheck(SampleStates.client().trees());
+        damage(backup.id());
+        assertThat(holds(backup.id(), SampleStates.client().trees())).isFalse();
+        assertThatIllegalStateException().isThrownBy(() -> backups.trees(backup.id()));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> backups.regFile(backup.id(), RegistryView.REGISTRY64));
+    }
+
+    @Test
+    void checkReadsTheTableAndNotWhatTheTransactionRemembers() {
+        var trees = SampleStates.client().trees();
+        assertThat(new TransactionTemplate(transactions).<Boolean>execute(status -> {
+                    var backup = backups.save(new ExecutionId(1), HOST, "pc", trees);
+                    damage(backup.id());
+                    return backups.holds(backup.id(), trees);
+                }))
+                .isFalse();
+    }
+
+    @Test
+    void backupsOfAHostComeNewestFirst() {
+        var first = saveAndCheck(SampleStates.client().trees());
+        var second = saveAndCheck(SampleStates.client().trees());
+        assertThat(backups.ofHost(HOST)).containsExactly(second, first);
+        assertThat(backups.ofHost(UUID.randomUUID())).isEmpty();
+    }
+
+    @Test
+    void licencesOfManyThousandBytesComeBackWhole() {
+        var bytes = new byte[200_000];
+        new Random(1).nextBytes(bytes);
+        var backup = saveAndCheck(SampleStates.state(
+                        SampleStates.key(MsLicensing.ROOT, RegistryValue.binary("ClientLicense", bytes)))
+                .trees());
+        var root = (KeyState.Present) backups.trees(backup.id()).getFirst().tree();
+        assertThat(root.values().getFirst().bytes()).isEqualTo(bytes);
+    }
+
+    @Test
+    void regFileIsOfOneView() {
+        var backup = saveAndCheck(SampleStates.client().trees());
+        assertThat(new String(backups.regFile(backup.id(), RegistryView.REGISTRY64), StandardCharsets.UTF_16LE))
+                .contains("[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\MSLicensing\\Store\\LICENSE001]");
+        assertThat(new String(backups.regFile(backup.id(), RegistryView.REGISTRY32), StandardCharsets.UTF_16LE))
+                .contains("/reg:32", "; was not there")
+                .doesNotContain("[");
+    }
+
+    Backups.Backup saveAndCheck(List<SeenTree> trees) {
+        return new TransactionTemplate(transactions).execute(status -> {
+            var backup = backups.save(new ExecutionId(7), HOST, "pc-0421.corp.example", trees);
+            assertThat(backups.holds(backup.id(), trees)).isTrue();
+            return backup;
+        });
+    }
+
+    private boolean holds(BackupId backup, List<SeenTree> trees) {
+        return new TransactionTemplate(transactions).execute(status -> backups.holds(backup, trees));
+    }
+
+    /** As somebody with rights on the database could. */
+    private void damage(BackupId backup) {
+        allowUpdates();
+        database.sql("update backup set document = :document where id = :id")
+                .param("document", "{}".getBytes(StandardCharsets.UTF_8))
+                .param("id", backup.value())
+                .update();
+    }
+
+    abstract void allowUpdates();
+}
+
+@OnH2
+class BackupStoreOnH2Test extends BackupStoreTest {
+
+    @Override
+    void allowUpdates() {}
+}
+
+@OnPostgres
+class BackupStoreOnPostgresTest extends BackupStoreTest {
+
+    @Override
+    void allowUpdates() {
+        database.sql("grant update on backup to current_user").update();
+    }
+
+    @Test
+    void thePortalItselfMayNotChangeABackup() {
+        saveAndCheck(SampleStates.client().trees());
+        assertThatExceptionOfType(DataAccessException.class)
+                .isThrownBy(() -> database.sql("update backup set sha256 = ''").update())
+                .withStackTraceContaining("permission denied");
+    }
+}
