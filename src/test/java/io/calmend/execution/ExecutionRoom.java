@@ -27,7 +27,6 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -40,7 +39,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Import(ExecutionRoom.Beans.class)
 abstract class ExecutionRoom {
 
-    @Configuration(proxyBeanMethods = false)
+    // not marked as a configuration, or a whole portal on this class path would find it
     @EnableConfigurationProperties(ExecutionSettings.class)
     @ComponentScan("io.calmend.audit")
     @Import({
