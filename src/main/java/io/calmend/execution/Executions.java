@@ -62,7 +62,7 @@ public interface Executions {
     /** For an execution whose outcome is unknown or that needs attention: looks again now. Changes nothing on the host. */
     Optional<FailureReason> checkAgain(Actor actor, ExecutionId execution);
 
-    /** The execution, if this person may see it: their own, one on a host they may work on, or any for managers and administrators. */
+    /** The execution, whoever started it; who may see it is for the caller to ask. */
     Optional<Execution> find(ExecutionId id);
 
     /** Newest first, at most 50. */
