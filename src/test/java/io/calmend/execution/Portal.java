@@ -3,18 +3,20 @@ package io.calmend.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.database.Databases;
-import io.calmend.simulator.SimulatedNetwork;
+import io.calmend.simulator.SimulatorProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** A {@link PortalProcess} as a test sees it. Its database is a file; one process at a time has it open. */
 final class Portal implements AutoCloseable {
@@ -32,7 +34,7 @@ final class Portal implements AutoCloseable {
     }
 
     /** Starts the portal in {@code network} and waits until it is ready. */
-    static Portal start(SimulatedNetwork network, Path database, Map<String, String> more) throws Exception {
+    static Portal start(SimulatorProcess network, Path database, Map<String, String> more) throws Exception {
         var command = new ArrayList<String>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-cp",
@@ -81,11 +83,37 @@ final class Portal implements AutoCloseable {
         return next();
     }
 
-    /** Plans and starts; the number of the execution. */
-    long run(String line) throws InterruptedException {
-        var answer = ask(line);
+    /** Plans {@code operation}; what {@link #start} needs. */
+    String plan(String account, String operation, String host) throws InterruptedException {
+        return planned(ask("plan " + account + " " + operation + " " + host));
+    }
+
+    String planUndo(String account, long execution) throws InterruptedException {
+        return planned(ask("undo " + account + " " + execution));
+    }
+
+    private static String planned(String answer) {
+        assertThat(answer).startsWith("planned ");
+        return answer.substring("planned ".length());
+    }
+
+    /** @return the number of the execution */
+    long start(String account, String plan) throws InterruptedException {
+        var answer = ask("start " + account + " " + plan);
         assertThat(answer).startsWith("started ");
         return Long.parseLong(answer.substring("started ".length()));
+    }
+
+    String state(long execution) throws InterruptedException {
+        return ask("state " + execution);
+    }
+
+    /** Waits until the execution's state is as {@code text} begins. */
+    void await(long execution, String text) {
+        Awaitility.await("R-" + execution)
+                .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> assertThat(state(execution)).startsWith(text));
     }
 
     /** As {@code kill -9} does; returns when the process is gone. */

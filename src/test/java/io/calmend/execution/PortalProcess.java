@@ -1,14 +1,17 @@
 package io.calmend.execution;
 
 import io.calmend.CalmendApplication;
+import io.calmend.audit.AuditSearch;
+import io.calmend.backup.Backups;
 import io.calmend.directory.Directory;
+import io.calmend.execution.Executions.Execution;
 import io.calmend.execution.Executions.PlanDecision;
 import io.calmend.execution.Executions.StartDecision;
-import io.calmend.operation.OperationCatalog;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.HostName;
 import io.calmend.vocabulary.OperationKey;
+import io.calmend.vocabulary.PlanId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,64 +21,96 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The whole portal as a process of its own, steered by lines on its standard input instead of a browser: {@code run ACCOUNT
- * OPERATION HOST} plans and starts, {@code undo ACCOUNT NUMBER} likewise, {@code check ACCOUNT NUMBER} looks again. Each
- * answers with one line that begins with {@code >}.
+ * The whole portal as a process of its own, steered by lines on its standard input instead of a browser. Each answers with
+ * one line that begins with {@code >}; it stops in order when the input ends.
+ *
+ * <ul>
+ *   <li>{@code plan ACCOUNT OPERATION HOST} and {@code undo ACCOUNT EXECUTION}: {@code planned PLAN DIGEST}
+ *   <li>{@code start ACCOUNT PLAN DIGEST}: {@code started EXECUTION}
+ *   <li>{@code check ACCOUNT EXECUTION}: looks again; {@code looked} or why not
+ *   <li>{@code state EXECUTION}: its state, reason, backup and whether undo is on offer
+ *   <li>{@code trail}: {@code whole} or the first record that does not fit
+ * </ul>
  */
 public final class PortalProcess {
 
-    private PortalProcess() {}
+    private final ConfigurableApplicationContext context;
+    private final Executions executions;
+
+    private PortalProcess(ConfigurableApplicationContext context) {
+        this.context = context;
+        this.executions = context.getBean(Executions.class);
+    }
 
     /** @param arguments as the portal's own */
     public static void main(String[] arguments) throws IOException {
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         var context = SpringApplication.run(CalmendApplication.class, arguments);
+        var portal = new PortalProcess(context);
         out.println("> ready");
         var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String line;
         while ((line = lines.readLine()) != null) {
-            out.println("> " + answer(context, line.split(" ")));
+            out.println("> " + portal.answer(line.split(" ")));
         }
         context.close();
-        out.println("> closed");
+        out.println("> stopped");
     }
 
-    private static String answer(ConfigurableApplicationContext context, String[] words) {
-        var executions = context.getBean(Executions.class);
-        var actor = actor(context, words[1]);
+    private String answer(String[] words) {
         return switch (words[0]) {
-            case "run" -> {
-                var key = new OperationKey(words[2]);
-                context.getBean(OperationCatalog.class).find(key).orElseThrow();
-                yield start(executions, actor, executions.plan(actor, key, new HostName(words[3]), null, null));
-            }
-            case "undo" ->
-                start(executions, actor, executions.planUndo(actor, new ExecutionId(Long.parseLong(words[2]))));
-            case "check" ->
-                executions
-                        .checkAgain(actor, new ExecutionId(Long.parseLong(words[2])))
-                        .map(Enum::name)
-                        .orElse("LOOKED");
-            default -> "unknown";
-        };
-    }
-
-    private static String start(Executions executions, Actor actor, PlanDecision decision) {
-        return switch (decision) {
-            case PlanDecision.Refused refused -> "refused " + refused.reason() + " " + refused.where();
-            case PlanDecision.Planned planned -> {
-                var plan = planned.plan();
-                yield switch (executions.start(
-                        new ExecutionRequest(actor, plan.id(), plan.digest(), "user cannot connect", "INC-4711"))) {
+            case "plan" ->
+                planned(executions.plan(
+                        actor(words[1]), new OperationKey(words[2]), new HostName(words[3]), null, null));
+            case "undo" -> planned(executions.planUndo(actor(words[1]), execution(words[2])));
+            case "start" ->
+                switch (executions.start(new ExecutionRequest(
+                        actor(words[1]),
+                        new PlanId(Long.parseLong(words[2])),
+                        words[3],
+                        "user cannot connect",
+                        "INC-4711"))) {
                     case StartDecision.Started started ->
                         "started " + started.execution().value();
                     case StartDecision.Refused refused -> "refused " + refused.reason();
                 };
+            case "check" ->
+                executions
+                        .checkAgain(actor(words[1]), execution(words[2]))
+                        .map(Enum::name)
+                        .orElse("looked");
+            case "state" ->
+                executions.find(execution(words[1])).map(this::described).orElse("unknown");
+            case "trail" -> {
+                var verification = context.getBean(AuditSearch.class).verify();
+                yield verification.broken() == null ? "whole" : verification.broken() + " " + verification.flaw();
             }
+            default -> "what is " + words[0] + "?";
         };
     }
 
-    private static Actor actor(ConfigurableApplicationContext context, String account) {
+    private static String planned(PlanDecision decision) {
+        return switch (decision) {
+            case PlanDecision.Planned planned ->
+                "planned " + planned.plan().id().value() + " " + planned.plan().digest();
+            case PlanDecision.Refused refused -> "refused " + refused.reason() + " " + refused.where();
+        };
+    }
+
+    private String described(Execution execution) {
+        var backup = execution.backup();
+        var trees = backup == null
+                ? "none"
+                : "of " + context.getBean(Backups.class).trees(backup).size() + " trees";
+        return execution.state() + " because " + execution.failure() + ", backup " + trees + ", undo "
+                + (execution.undoableUntil() == null ? "not offered" : "offered");
+    }
+
+    private static ExecutionId execution(String number) {
+        return new ExecutionId(Long.parseLong(number));
+    }
+
+    private Actor actor(String account) {
         return switch (context.getBean(Directory.class).person(account)) {
             case Directory.PersonLookup.Found found -> found.person();
             case Directory.PersonLookup.Refused refused ->
