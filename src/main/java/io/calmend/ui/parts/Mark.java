@@ -22,7 +22,7 @@ public enum Mark {
     }
 
     /** The symbol in {@code icons.svg}. */
-    public String icon() {
+    String icon() {
         return icon;
     }
 

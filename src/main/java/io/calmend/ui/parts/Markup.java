@@ -50,9 +50,14 @@ public final class Markup {
     }
 
     public static Span dot(Mark mark) {
+        return dot(mark, mark.word());
+    }
+
+    /** A mark that stands for {@code words}, which are not on the screen beside it. */
+    public static Span dot(Mark mark, String words) {
         var dot = new Span(icon(mark.icon()));
         dot.addClassNames("dot", mark.style());
-        dot.getElement().setAttribute("role", "img").setAttribute("aria-label", mark.word());
+        dot.getElement().setAttribute("role", "img").setAttribute("aria-label", words);
         return dot;
     }
 

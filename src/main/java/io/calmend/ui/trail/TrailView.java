@@ -1,15 +1,16 @@
 package io.calmend.ui.trail;
 
 import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.provider.DataProvider;
-import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
@@ -115,29 +116,7 @@ final class TrailView extends Page implements BeforeEnterObserver {
         grid.getElement().setAttribute("aria-label", Words.say("ui.trail.grid"));
         grid.setPageSize(PAGE);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.addColumn(LitRenderer.<AuditEntry>of("""
-                        <div class="who-cell">
-                          <span class="dot ${item.style}" role="img" aria-label="${item.outcome}">
-                            <vaadin-icon src="icons.svg" symbol="${item.icon}" aria-hidden="true"></vaadin-icon>
-                          </span>
-                          <div>
-                            <a href="${item.address}" class="strong">${item.what}</a>
-                            <span class="muted small who">${item.who}</span>
-                            <span class="muted small narrow">${item.line}</span>
-                          </div>
-                        </div>""")
-                        .withProperty(
-                                "style", entry -> Entries.mark(entry.outcome()).style())
-                        .withProperty(
-                                "icon", entry -> Entries.mark(entry.outcome()).icon())
-                        .withProperty("outcome", entry -> Entries.outcome(entry.outcome()))
-                        .withProperty("address", entry -> Addresses.entry(entry.number()))
-                        .withProperty("what", Entries::sentence)
-                        .withProperty("who", AuditEntry::actorName)
-                        .withProperty(
-                                "line",
-                                entry -> entry.actorName() + " · " + orDash(entry.host()) + " · "
-                                        + Moments.exactlyAt(entry.at())))
+        grid.addComponentColumn(TrailView::what)
                 .setHeader(Words.say("ui.trail.column.what"))
                 .setFlexGrow(3)
                 .setWidth("18rem");
@@ -160,6 +139,22 @@ final class TrailView extends Page implements BeforeEnterObserver {
         grid.setItems(DataProvider.fromCallbacks(
                 query -> search.find(filter, query.getOffset(), query.getLimit()).stream(),
                 _ -> (int) Math.min(Integer.MAX_VALUE, search.count(filter))));
+    }
+
+    private static Component what(AuditEntry entry) {
+        var link = new Anchor(Addresses.entry(entry.number()), Entries.sentence(entry));
+        link.addClassName("strong");
+        return Markup.div(
+                "who-cell",
+                Markup.dot(Entries.mark(entry.outcome()), Entries.outcome(entry.outcome())),
+                Markup.div(
+                        "",
+                        link,
+                        Markup.text("muted small who", entry.actorName()),
+                        Markup.text(
+                                "muted small narrow",
+                                entry.actorName() + " · " + orDash(entry.host()) + " · "
+                                        + Moments.exactlyAt(entry.at()))));
     }
 
     private static String orDash(@Nullable String text) {
