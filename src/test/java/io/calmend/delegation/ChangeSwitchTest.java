@@ -1,0 +1,122 @@
+package io.calmend.delegation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calmend.audit.AuditSearch;
+import io.calmend.audit.AuditSearch.AuditEntry;
+import io.calmend.audit.AuditSearch.Filter;
+import io.calmend.database.DatabaseTest;
+import io.calmend.database.OnH2;
+import io.calmend.database.OnPostgres;
+import io.calmend.signin.Role;
+import io.calmend.signin.SignedIn;
+import io.calmend.vocabulary.Actor;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@DatabaseTest
+@Import({StoredChangeSwitch.class, ChangeSwitchTest.Trail.class})
+abstract class ChangeSwitchTest {
+
+    private static final Actor CAROL = new Actor("S-1-5-21-1-2-3-1107", "carol", "Carol Costa");
+
+    @Autowired
+    private ChangeSwitch changes;
+
+    @Autowired
+    private AuditSearch trail;
+
+    @Autowired
+    private TransactionTemplate transaction;
+
+    @BeforeEach
+    void signIn() {
+        SignedIn.as(CAROL, Role.ADMINISTRATOR);
+    }
+
+    @AfterEach
+    void signOut() {
+        SignedIn.nobody();
+    }
+
+    private java.util.List<String> kinds() {
+        return trail.find(Filter.ALL, 0, 50).stream().map(AuditEntry::kind).toList();
+    }
+
+    @Test
+    void changesAreAllowedUntilSomebodyStopsThem() {
+        assertThat(changes.stopped()).isEmpty();
+        changes.stop(CAROL, " Something smells in the licence servers ");
+
+        assertThat(changes.stopped()).hasValueSatisfying(stop -> {
+            assertThat(stop.by()).isEqualTo("Carol Costa");
+            assertThat(stop.reason()).isEqualTo("Something smells in the licence servers");
+            assertThat(stop.at()).isBetween(Instant.now().minus(Duration.ofMinutes(5)), Instant.now());
+        });
+
+        changes.allow(CAROL);
+        assertThat(changes.stopped()).isEmpty();
+        assertThat(kinds()).containsExactly("ChangesAllowed", "ChangesStopped");
+    }
+
+    @Test
+    void secondTurnInTheSameDirectionChangesNothingAndIsNotRecorded() {
+        changes.allow(CAROL);
+        changes.stop(CAROL, "first");
+        changes.stop(CAROL, "second");
+
+        assertThat(changes.stopped()).hasValueSatisfying(stop -> assertThat(stop.reason()).isEqualTo("first"));
+        assertThat(kinds()).containsExactly("ChangesStopped");
+    }
+
+    @Test
+    void turnAndItsRecordAreCommittedTogetherOrNotAtAll() {
+        transaction.executeWithoutResult(status -> {
+            changes.stop(CAROL, "never mind");
+            status.setRollbackOnly();
+        });
+
+        assertThat(changes.stopped()).isEmpty();
+        assertThat(kinds()).isEmpty();
+    }
+
+    @Test
+    void onlyAdministratorsTurnTheSwitchAndEverybodyMayReadIt() {
+        SignedIn.as(CAROL, Role.HELPDESK, Role.MANAGER);
+
+        assertThatThrownBy(() -> changes.stop(CAROL, "reason")).isInstanceOf(AccessDeniedException.class);
+        assertThatThrownBy(() -> changes.allow(CAROL)).isInstanceOf(AccessDeniedException.class);
+        SignedIn.nobody();
+        assertThat(changes.stopped()).isEmpty();
+        assertThat(kinds()).isEmpty();
+    }
+
+    @Test
+    void reasonIsNeeded() {
+        assertThatThrownBy(() -> changes.stop(CAROL, "  ")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> changes.stop(CAROL, "x".repeat(501))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** The real trail, and the rights that the portal checks. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableMethodSecurity
+    @ComponentScan("io.calmend.audit")
+    static class Trail {}
+}
+
+@OnH2
+class ChangeSwitchOnH2Test extends ChangeSwitchTest {}
+
+@OnPostgres
+class ChangeSwitchOnPostgresTest extends ChangeSwitchTest {}
