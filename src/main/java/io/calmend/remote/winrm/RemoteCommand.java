@@ -1,6 +1,7 @@
 package io.calmend.remote.winrm;
 
 import com.xebialabs.overthere.CmdLine;
+import com.xebialabs.overthere.CmdLineArgument;
 import com.xebialabs.overthere.ConnectionOptions;
 import com.xebialabs.overthere.OperatingSystemFamily;
 import com.xebialabs.overthere.OverthereProcess;
@@ -132,7 +133,7 @@ final class RemoteCommand {
         var deadline = System.nanoTime() + timeout.toNanos();
         var handedOver = false;
         try {
-            var starting = new FutureTask<>(() -> connection.startProcess(new CmdLine().addRaw(line)));
+            var starting = new FutureTask<>(() -> connection.startProcess(new CmdLine().add(new Unlogged(line))));
             // interrupting a virtual thread closes the socket that it waits on; on others it would wait for its
             // time-out
             var starter = Thread.ofVirtual().name("winrm-start").start(starting);
@@ -300,6 +301,32 @@ final class RemoteCommand {
             }
         }
         return Stage.COMMAND;
+    }
+
+    /** A command line that is sent as it is, and that Overthere, which logs each command, never shows. */
+    @SuppressWarnings("serial")
+    private static final class Unlogged extends CmdLineArgument {
+
+        private final String line;
+
+        Unlogged(String line) {
+            this.line = line;
+        }
+
+        @Override
+        public String toString(OperatingSystemFamily os, boolean forLogging) {
+            return forLogging ? "a command of Calmend" : line;
+        }
+
+        @Override
+        public void buildString(OperatingSystemFamily os, boolean forLogging, StringBuilder builder) {
+            builder.append(toString(os, forLogging));
+        }
+
+        @Override
+        public String toString() {
+            return toString(OperatingSystemFamily.WINDOWS, true);
+        }
     }
 
     /** Reads one stream to its end, or until it is too long. */

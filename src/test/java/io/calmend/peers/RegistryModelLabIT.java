@@ -1,0 +1,317 @@
+package io.calmend.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calmend.operation.Compilation;
+import io.calmend.operation.KeyState;
+import io.calmend.operation.MsLicensing;
+import io.calmend.operation.OperationDefinition;
+import io.calmend.operation.RegistryChange;
+import io.calmend.operation.RegistryChange.AppendValue;
+import io.calmend.operation.RegistryChange.Borrow;
+import io.calmend.operation.RegistryChange.CreateKey;
+import io.calmend.operation.RegistryChange.DeleteKeys;
+import io.calmend.operation.RegistryChange.DeleteValue;
+import io.calmend.operation.RegistryChange.Secure;
+import io.calmend.operation.RegistryChange.SetValue;
+import io.calmend.operation.RegistryState;
+import io.calmend.operation.RegistryValue;
+import io.calmend.operation.Risk;
+import io.calmend.operation.SampleStates;
+import io.calmend.operation.Step;
+import io.calmend.operation.TreeTarget;
+import io.calmend.remote.Answer;
+import io.calmend.remote.winrm.LabHost;
+import io.calmend.vocabulary.OperationKey;
+import io.calmend.vocabulary.RegistryPath;
+import io.calmend.vocabulary.RegistryView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Holds the one model of what a change does to a real registry, changed by the portal's own script. */
+@Tag("lab")
+class RegistryModelLabIT {
+
+    private static final RegistryView V64 = RegistryView.REGISTRY64;
+    private static final RegistryView V32 = RegistryView.REGISTRY32;
+    private static final RegistryPath ROOT = MsLicensing.ROOT;
+    private static final RegistryPath STORE = MsLicensing.STORE;
+    private static final RegistryPath LOCKED = ROOT.child("Locked");
+    private static final String RIGHTS = "O:BAG:SYD:(A;CI;KA;;;SY)(A;CI;KA;;;BA)(A;CI;KR;;;BU)";
+    private static final String READ_ONLY = "O:SYG:SYD:(A;CI;KA;;;SY)(A;CI;KR;;;BA)(A;CI;KR;;;BU)";
+
+    private static LabHost host;
+
+    @BeforeAll
+    static void start() {
+        host = new LabHost(WindowsLab.startFor(RegistryModelLabIT.class));
+    }
+
+    @BeforeEach
+    void clear() {
+        makeLabHold(SampleStates.bothViews(new KeyState.Absent(ROOT), new KeyState.Absent(ROOT)));
+    }
+
+    static List<List<RegistryChange>> lists() {
+        var everyKind = new ArrayList<RegistryChange>();
+        for (var value : values()) {
+            everyKind.add(new SetValue(V32, STORE, value));
+        }
+        return List.of(
+                // on keys that are there
+                everyKind,
+                List.of(new SetValue(V64, ROOT, RegistryValue.dword("TEXT", 1))),
+                List.of(new SetValue(V64, ROOT, RegistryValue.text("", "default"))),
+                List.of(new DeleteValue(V64, ROOT, "TEXT"), new DeleteValue(V64, ROOT, "none there")),
+                List.of(new DeleteValue(V64, ROOT, "")),
+                List.of(
+                        new AppendValue(V64, ROOT, "BYTES", new byte[] {3, 4}),
+                        new AppendValue(V64, ROOT, "nothing", new byte[] {5})),
+                List.of(
+                        new CreateKey(V64, STORE),
+                        new CreateKey(V32, STORE.child("LICENSE000").child("x  y & \"z\" %p%"))),
+                List.of(new DeleteKeys(V64, ROOT, List.of("STORE", "None"))),
+                List.of(new Borrow(V64, LOCKED), new DeleteKeys(V64, ROOT.parent(), List.of("MSLicensing"))),
+                List.of(
+                        new Borrow(V64, LOCKED),
+                        new DeleteKeys(V64, ROOT, List.of("Locked")),
+                        new CreateKey(V64, LOCKED),
+                        new SetValue(V64, LOCKED, RegistryValue.text("a", "b"))),
+                List.of(new Secure(V64, STORE, RIGHTS), new Secure(V64, ROOT, READ_ONLY)),
+                List.of(new Borrow(V64, LOCKED), new SetValue(V64, LOCKED, RegistryValue.text("a", "b"))),
+                List.of(new Borrow(V64, ROOT), new Secure(V64, ROOT, READ_ONLY)),
+                List.of(new Borrow(V64, STORE), new DeleteKeys(V64, ROOT, List.of("Store"))),
+                // on keys that are not
+                List.of(
+                        new SetValue(V64, ROOT.child("No"), RegistryValue.text("a", "b")),
+                        new CreateKey(V64, ROOT.child("No"))),
+                List.of(new DeleteValue(V64, ROOT.child("No"), "a")),
+                List.of(new AppendValue(V64, ROOT.child("No"), "a", new byte[1])),
+                List.of(new DeleteKeys(V64, ROOT.child("No"), List.of("a"))),
+                List.of(new Secure(V64, ROOT.child("No"), RIGHTS)),
+                List.of(new Borrow(V64, ROOT.child("No"))),
+                // where bytes cannot be added
+                List.of(new AppendValue(V64, ROOT, "not there", new byte[1])),
+                List.of(new AppendValue(V64, ROOT, "text", new byte[1])));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lists")
+    void modelSaysWhatARealRegistryDoes(List<RegistryChange> changes) {
+        makeLabHold(start64());
+        var seen = look();
+        var expected = seen;
+        var wereMade = new ArrayList<Boolean>();
+        for (var change : changes) {
+            var step = expected.after(change);
+            expected = step.state();
+            wereMade.add(step.error() == null);
+            if (step.error() != null) {
+                break;
+            }
+        }
+        var answer = (Answer.Ended) host.change(seen.trees(), changes);
+        assertThat(answer.done()).extracting(done -> done.error() == null).isEqualTo(wereMade);
+        assertThat(answer.givenBack()).allMatch(back -> back.error() == null);
+        assertThat(expected.differencesTo(look())).isEmpty();
+        assertThat(expected).isEqualTo(seen.apply(changes));
+    }
+
+    @Test
+    void sameChangeSentTwiceChangesNothingTheSecondTime() {
+        makeLabHold(start64());
+        var seen = look();
+        List<RegistryChange> changes = List.of(new DeleteValue(V64, ROOT, "text"));
+        assertThat(host.change(seen.trees(), changes)).isInstanceOf(Answer.Ended.class);
+        assertThat(host.change(seen.trees(), changes)).isInstanceOf(Answer.Differs.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void anyStateComesBackWithItsRightsFromAnyOther(long seed) {
+        var random = new Random(seed);
+        makeLabHold(random(random));
+        var saved = look();
+        makeLabHold(random(random));
+        var present = look();
+        switch (BRING_BACK.compile(present, saved.trees())) {
+            case Compilation.Changes changes -> {
+                host.changeAll(present.trees(), changes.changes());
+                var back = look();
+                assertThat(saved.differencesTo(back)).isEmpty();
+                assertThat(changes.expected().differencesTo(back)).isEmpty();
+                assertThat(BRING_BACK.compile(back, saved.trees())).isEqualTo(new Compilation.NothingToDo());
+            }
+            case Compilation.NothingToDo nothing ->
+                assertThat(saved.differencesTo(present)).isEmpty();
+            case Compilation.Impossible impossible -> throw new AssertionError(impossible.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2_000, 6_000, 20_000})
+    void longLicencesComeBackWhole(int length) {
+        var bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        makeLabHold(SampleStates.bothViews(
+                SampleStates.key(ROOT, SampleStates.key(STORE, RegistryValue.binary("ClientLicense", bytes))),
+                new KeyState.Absent(ROOT)));
+        var store = (KeyState.Present) look().find(V64, STORE);
+        assertThat(store.values()).containsExactly(RegistryValue.binary("ClientLicense", bytes));
+    }
+
+    @Test
+    void licencesGoAndComeBackWhereAdministratorsMayOnlyRead() {
+        var locked = new KeyState.Present(
+                STORE,
+                READ_ONLY,
+                List.of(RegistryValue.text("kept", "x")),
+                List.of(new KeyState.Present(
+                        STORE.child("LICENSE000"),
+                        READ_ONLY,
+                        List.of(RegistryValue.binary("ClientLicense", new byte[] {1, 2, 3})),
+                        List.of(),
+                        0)),
+                0);
+        makeLabHold(SampleStates.bothViews(
+                new KeyState.Present(ROOT, READ_ONLY, List.of(), List.of(locked), 0), new KeyState.Absent(ROOT)));
+        var saved = look();
+        var refused =
+                (Answer.Ended) host.change(saved.trees(), List.of(new DeleteKeys(V64, STORE, List.of("LICENSE000"))));
+        assertThat(refused.allDone())
+                .as("the laboratory enforces access rights")
+                .isFalse();
+
+        var clear = (Compilation.Changes) CLEAR.compile(saved, List.of());
+        host.changeAll(saved.trees(), clear.changes())
+                .forEach(answer -> assertThat(answer.givenBack()).allMatch(back -> back.error() == null));
+        var cleared = look();
+        assertThat(clear.expected().differencesTo(cleared)).isEmpty();
+        assertThat(cleared.find(V64, STORE.child("LICENSE000"))).isInstanceOf(KeyState.Absent.class);
+
+        var back = (Compilation.Changes) BRING_BACK.compile(cleared, saved.trees());
+        host.changeAll(cleared.trees(), back.changes());
+        assertThat(saved.differencesTo(look())).isEmpty();
+    }
+
+    static List<RegistryValue> values() {
+        return List.of(
+                RegistryValue.text("empty", ""),
+                RegistryValue.text("", "default \uD83D\uDE00"),
+                RegistryValue.text("%PATH% & \"q\" ^ ` $(x)", "%PATH% & \"q\" \\ ^ ` $(x)  two\r\nlines\ttab"),
+                new RegistryValue("expand", RegistryValue.EXPAND_SZ, List.of("%SystemRoot%\\x \u202E"), false),
+                new RegistryValue("multi", RegistryValue.MULTI_SZ, List.of("one", "", "ü three"), false),
+                new RegistryValue("none of many", RegistryValue.MULTI_SZ, List.of(), false),
+                RegistryValue.dword("dword", 0xFFFFFFFFL),
+                new RegistryValue("qword", RegistryValue.QWORD, List.of("18446744073709551615"), false),
+                RegistryValue.binary("bytes", new byte[] {0, -1, 127}),
+                RegistryValue.binary("no bytes", new byte[0]),
+                new RegistryValue("none", RegistryValue.NONE, List.of("AQID"), false),
+                new RegistryValue("none empty", RegistryValue.NONE, List.of(""), false));
+    }
+
+    private static RegistryState start64() {
+        return SampleStates.bothViews(
+                SampleStates.key(
+                        ROOT,
+                        RegistryValue.text("Text", "old"),
+                        RegistryValue.binary("bytes", new byte[] {1, 2}),
+                        new RegistryValue("nothing", RegistryValue.NONE, List.of("AQI="), false),
+                        SampleStates.key(STORE),
+                        new KeyState.Present(LOCKED, READ_ONLY, List.of(), List.of(), 0)),
+                SampleStates.key(ROOT, SampleStates.key(STORE)));
+    }
+
+    /**
+     * The laboratory opens a key of the 32-bit view step by step and asks each key on the way for all that is wanted of the
+     * last one, which Windows does not; so rights differ in the other view only.
+     */
+    private static RegistryState random(Random random) {
+        return SampleStates.bothViews(
+                SampleStates.randomTree(random), withOneKindOfRights(SampleStates.randomTree(random)));
+    }
+
+    private static KeyState withOneKindOfRights(KeyState key) {
+        return key instanceof KeyState.Present present
+                ? new KeyState.Present(
+                        present.path(),
+                        RIGHTS,
+                        present.values(),
+                        present.keys().stream()
+                                .map(RegistryModelLabIT::withOneKindOfRights)
+                                .toList(),
+                        0)
+                : key;
+    }
+
+    private static RegistryState look() {
+        return new RegistryState(host.look(MsLicensing.BOTH_VIEWS));
+    }
+
+    /** Makes it anew from nothing. */
+    private static void makeLabHold(RegistryState wanted) {
+        var present = look();
+        var gone = new ArrayList<RegistryChange>();
+        for (var view : List.of(V64, V32)) {
+            if (present.find(view, ROOT) instanceof KeyState.Present root) {
+                remove(view, root, gone);
+            }
+        }
+        host.changeAll(present.trees(), gone);
+        var empty = look();
+        host.changeAll(empty.trees(), wanted.changesFrom(empty));
+        assertThat(wanted.differencesTo(look())).isEmpty();
+    }
+
+    /** From the bottom up, so that each command has few keys to borrow. */
+    private static void remove(RegistryView view, KeyState.Present key, List<RegistryChange> changes) {
+        key.keys().forEach(child -> remove(view, (KeyState.Present) child, changes));
+        if (!key.path().equals(ROOT)) {
+            changes.add(new Borrow(view, key.path().parent()));
+        }
+        changes.add(new Borrow(view, key.path()));
+        changes.add(
+                new DeleteKeys(view, key.path().parent(), List.of(key.path().name())));
+    }
+
+    private static final OperationDefinition BRING_BACK = operation(new Step.BringBack());
+    private static final OperationDefinition CLEAR =
+            operation(new Step.DeleteSubkeys(STORE, MsLicensing.LICENCE_PREFIX));
+
+    private static OperationDefinition operation(Step step) {
+        return new OperationDefinition() {
+            @Override
+            public OperationKey key() {
+                return new OperationKey("TRY");
+            }
+
+            @Override
+            public int version() {
+                return 1;
+            }
+
+            @Override
+            public Risk risk() {
+                return Risk.LOW;
+            }
+
+            @Override
+            public List<TreeTarget> touches() {
+                return MsLicensing.BOTH_VIEWS;
+            }
+
+            @Override
+            public List<Step> steps() {
+                return List.of(step);
+            }
+        };
+    }
+}

@@ -1,0 +1,193 @@
+package io.calmend.remote.winrm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calmend.audit.AuditEvent;
+import io.calmend.audit.AuditTrail;
+import io.calmend.database.DatabaseTest;
+import io.calmend.database.OnH2;
+import io.calmend.database.OnPostgres;
+import io.calmend.directory.ManagedHost;
+import io.calmend.directory.ManagedHosts;
+import io.calmend.remote.winrm.GuardedAccounts.Choice;
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.Secret;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+@DatabaseTest
+abstract class GuardedAccountsTest {
+
+    private static final Duration SOON = Duration.ofMillis(50);
+
+    @Autowired
+    JdbcClient database;
+
+    @Autowired
+    PlatformTransactionManager transactions;
+
+    @Autowired
+    Clock clock;
+
+    @TempDir
+    Path folder;
+
+    private final List<AuditEvent> trail = new ArrayList<>();
+    private boolean trailIsFull;
+    private GuardedAccounts accounts;
+    private final ManagedHost pc = ManagedHosts.named("PC-0421");
+
+    @BeforeEach
+    void open() {
+        accounts = restarted();
+    }
+
+    private GuardedAccounts restarted() {
+        return new GuardedAccounts(
+                Parts.settings(
+                        5986,
+                        Parts.tier(
+                                "dc=CORP, dc=example",
+                                "file:" + Parts.secret(folder, "svc-all"),
+                                Parts.secret(folder, "a")),
+                        Parts.tier(Parts.WORKSTATIONS, "svc-ws", Parts.secret(folder, "b")),
+                        Parts.tier(
+                                "OU=Kiosk," + Parts.WORKSTATIONS, "svc-kiosk@CORP.EXAMPLE", folder.resolve("missing")),
+                        Parts.tier(
+                                "OU=Odd,DC=corp,DC=example",
+                                "file:" + folder.resolve("missing"),
+                                Parts.secret(folder, "c"))),
+                database,
+                transactions,
+                new AuditTrail() {
+                    @Override
+                    public long record(AuditEvent event) {
+                        if (trailIsFull) {
+                            throw new IllegalStateException("full");
+                        }
+                        trail.add(event);
+                        return trail.size();
+                    }
+
+                    @Override
+                    public long recordAlone(AuditEvent event) {
+                        return record(event);
+                    }
+                },
+                clock);
+    }
+
+    @Test
+    void nearestOrganisationalUnitWinsWhateverItsCase() {
+        assertThat(used(pc).name()).isEqualTo("svc-ws");
+        assertThat(used(pc).password().reveal()).isEqualTo("b");
+        assertThat(used(ManagedHosts.in("ou=servers,DC=CORP,DC=EXAMPLE", "X1")).name())
+                .isEqualTo("svc-all");
+        assertThat(accounts.choose(ManagedHosts.in("OU=Workstations,DC=other,DC=example", "X1")))
+                .isEqualTo(new Choice.Refused(FailureReason.NO_TIER, ""));
+        // a name that only ends alike is not below it
+        assertThat(accounts.choose(ManagedHosts.in("OU=a\\,DC=corp,DC=example", "X1")))
+                .isInstanceOf(Choice.Refused.class);
+    }
+
+    @Test
+    void accountOrPasswordThatCannotBeReadIsUnavailable() {
+        for (var unit : List.of("OU=Kiosk," + Parts.WORKSTATIONS, "OU=Odd,DC=corp,DC=example")) {
+            assertThat(accounts.choose(ManagedHosts.in(unit, "X1")))
+                    .isInstanceOfSatisfying(
+                            Choice.Refused.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(FailureReason.ACCOUNT_UNAVAILABLE));
+        }
+    }
+
+    @Test
+    void passwordNeverShowsInText() {
+        assertThat(used(pc).toString()).doesNotContain("b]").contains("••••");
+        assertThat(accounts.choose(pc).toString()).doesNotContain("=b");
+    }
+
+    @Test
+    void stopIsOnTheTrailAndSurvivesARestart() throws Exception {
+        accounts.use(used(pc), SOON).rejected(pc);
+        assertThat(accounts.choose(pc)).isEqualTo(new Choice.Refused(FailureReason.ACCOUNT_STOPPED, "svc-ws"));
+        assertThat(trail)
+                .containsExactly(new AuditEvent.AccountStopped(
+                        Actor.PORTAL, "svc-ws", new AuditEvent.Host(pc.objectId(), pc.name())));
+        accounts = restarted();
+        assertThat(accounts.choose(pc)).isInstanceOf(Choice.Refused.class);
+        assertThat(accounts.stopped()).singleElement().satisfies(stopped -> {
+            assertThat(stopped.account()).isEqualTo("svc-ws");
+            assertThat(stopped.host()).isEqualTo("PC-0421");
+        });
+
+        var carol = new Actor("S-1-5-21-1", "carol", "Carol");
+        accounts.release(carol, "SVC-ws");
+        accounts.release(carol, "SVC-ws");
+        assertThat(accounts.choose(pc)).isInstanceOf(Choice.Usable.class);
+        assertThat(trail.getLast()).isEqualTo(new AuditEvent.AccountReleased(carol, "SVC-ws"));
+        assertThat(trail).hasSize(2);
+    }
+
+    @Test
+    void accountStaysStoppedThoughThatCannotBeWrittenDown() throws Exception {
+        trailIsFull = true;
+        accounts.use(used(pc), SOON).rejected(pc);
+        assertThat(accounts.choose(pc)).isInstanceOf(Choice.Refused.class);
+        assertThat(accounts.stopped()).isEmpty();
+    }
+
+    @Test
+    void oneCommandAtATimeUntilThePasswordIsProven() throws Exception {
+        var account = used(pc);
+        var first = accounts.use(account, SOON);
+        assertThat(accounts.use(account, SOON)).isNull();
+        first.accepted();
+        try (var second = accounts.use(account, SOON);
+                var third = accounts.use(account, SOON)) {
+            assertThat(second).isNotNull();
+            assertThat(third).isNotNull();
+        }
+        first.close();
+    }
+
+    @Test
+    void passwordThatWasChangedIsProvenAnew() throws Exception {
+        accounts.use(used(pc), SOON).accepted();
+        var changed = new HostAccount("svc-ws", new Secret("other"));
+        var first = accounts.use(changed, SOON);
+        assertThat(accounts.use(changed, SOON)).isNull();
+        first.close();
+        assertThat(accounts.use(changed, SOON)).isNotNull();
+    }
+
+    @Test
+    void settingsThatWouldReachTooFarStopTheStart() {
+        assertThatThrownBy(() -> Parts.tier("no name", "x", folder)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Parts.tier("OU=x", "CORP\\svc", folder)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Parts.settings(5986, Parts.tier("OU=x", "a", folder), Parts.tier("OU=x", "b", folder)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Parts.settings(5986, false, Duration.ofSeconds(90)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private HostAccount used(ManagedHost host) {
+        return ((Choice.Usable) accounts.choose(host)).account();
+    }
+}
+
+@OnH2
+class GuardedAccountsOnH2Test extends GuardedAccountsTest {}
+
+@OnPostgres
+class GuardedAccountsOnPostgresTest extends GuardedAccountsTest {}

@@ -1,0 +1,82 @@
+package io.calmend.remote.winrm;
+
+import io.calmend.operation.Expectation;
+import io.calmend.operation.Observation;
+import io.calmend.operation.RegistryChange;
+import io.calmend.operation.SeenTree;
+import io.calmend.operation.TreeTarget;
+import io.calmend.peers.WindowsLab;
+import io.calmend.remote.Answer;
+import io.calmend.remote.HostChange;
+import io.calmend.remote.Sight;
+import io.calmend.vocabulary.ExecutionId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The portal's own two scripts in the Windows laboratory, without the wire: for tests of what a change does to a real
+ * registry.
+ */
+public final class LabHost {
+
+    private final WindowsLab lab;
+
+    public LabHost(WindowsLab lab) {
+        this.lab = lab;
+    }
+
+    public List<SeenTree> look(List<TreeTarget> targets) {
+        var observation = new Observation(targets, false);
+        return switch (HostAnswer.sight(run(HostScript.line(observation)), observation)) {
+            case Sight.Seen seen -> seen.trees();
+            case Sight.NotSeen not -> throw new AssertionError(not.toString());
+        };
+    }
+
+    /** Sends {@code changes} as they are, in one command that expects what {@code seen} says. */
+    public Answer change(List<SeenTree> seen, List<RegistryChange> changes) {
+        return change(
+                seen.stream().map(SeenTree::target).toList(),
+                seen.stream().map(SeenTree::digest).toList(),
+                changes);
+    }
+
+    /** Sends {@code changes} in as many commands as they fill, each expecting what the one before left. */
+    public List<Answer.Ended> changeAll(List<SeenTree> seen, List<RegistryChange> changes) {
+        var targets = seen.stream().map(SeenTree::target).toList();
+        var digests = seen.stream().map(SeenTree::digest).toList();
+        var answers = new ArrayList<Answer.Ended>();
+        for (var command : HostScript.commands(targets, changes)) {
+            if (!(change(targets, digests, command) instanceof Answer.Ended ended)) {
+                throw new AssertionError("not ended: " + command);
+            }
+            if (!ended.allDone()) {
+                throw new AssertionError("not done: " + ended.done().getLast() + " of " + command);
+            }
+            answers.add(ended);
+            digests = ended.digests();
+        }
+        return answers;
+    }
+
+    private Answer change(List<TreeTarget> targets, List<String> digests, List<RegistryChange> changes) {
+        var expected = new ArrayList<Expectation>();
+        for (int i = 0; i < targets.size(); i++) {
+            expected.add(new Expectation(targets.get(i), digests.get(i)));
+        }
+        var change = new HostChange(new ExecutionId(1), Instant.now().plusSeconds(300), expected, changes);
+        return HostAnswer.answer(run(HostScript.line(change)), change);
+    }
+
+    private CommandOutput run(String line) {
+        var script = line.substring(line.indexOf('"') + 1, line.lastIndexOf('"'));
+        var ran = lab.script(script);
+        return new CommandOutput(
+                ran.out().getBytes(StandardCharsets.ISO_8859_1),
+                ran.err().getBytes(StandardCharsets.ISO_8859_1),
+                false,
+                ran.exitCode());
+    }
+}

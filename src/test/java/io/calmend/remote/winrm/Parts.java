@@ -1,0 +1,91 @@
+package io.calmend.remote.winrm;
+
+import io.calmend.audit.AuditEvent;
+import io.calmend.audit.AuditTrail;
+import io.calmend.vocabulary.SecretReference;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.util.unit.DataSize;
+
+/** For tests: the parts of the door without Spring, on a database of their own. */
+final class Parts {
+
+    static final String WORKSTATIONS = "OU=Workstations,DC=corp,DC=example";
+
+    final List<AuditEvent> trail = new CopyOnWriteArrayList<>();
+    private final RemoteSettings settings;
+    private final GuardedAccounts accounts;
+
+    Parts(RemoteSettings settings, Clock clock) {
+        this.settings = settings;
+        var source = new DriverManagerDataSource(
+                "jdbc:h2:mem:" + System.nanoTime() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1");
+        new ResourceDatabasePopulator(new ClassPathResource("db/migration/V3__remote.sql")).execute(source);
+        accounts = new GuardedAccounts(
+                settings, JdbcClient.create(source), new JdbcTransactionManager(source), new Trail(), clock);
+    }
+
+    WinRmDoor door() {
+        return new WinRmDoor(settings, accounts);
+    }
+
+    GuardedAccounts accounts() {
+        return accounts;
+    }
+
+    static RemoteSettings settings(int port, RemoteSettings.Tier... tiers) {
+        return settings(port, false, Duration.ofSeconds(20), tiers);
+    }
+
+    static RemoteSettings settings(
+            int port, boolean plainHttpOnLoopback, Duration commandTimeout, RemoteSettings.Tier... tiers) {
+        return new RemoteSettings(
+                port,
+                plainHttpOnLoopback,
+                null,
+                Duration.ofSeconds(2),
+                commandTimeout,
+                2,
+                Duration.ofSeconds(1),
+                DataSize.ofMegabytes(8),
+                List.of(tiers));
+    }
+
+    static RemoteSettings.Tier tier(String unit, String account, @Nullable Path password) {
+        return new RemoteSettings.Tier(
+                "tier of " + unit, List.of(unit), account, new SecretReference("file:" + password));
+    }
+
+    static Path secret(Path folder, String password) {
+        try {
+            return Files.writeString(Files.createTempFile(folder, "secret", ""), password + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private final class Trail implements AuditTrail {
+        @Override
+        public long record(AuditEvent event) {
+            trail.add(event);
+            return trail.size();
+        }
+
+        @Override
+        public long recordAlone(AuditEvent event) {
+            return record(event);
+        }
+    }
+}

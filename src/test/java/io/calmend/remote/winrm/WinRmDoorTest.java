@@ -1,0 +1,520 @@
+package io.calmend.remote.winrm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
+import io.calmend.audit.AuditEvent;
+import io.calmend.directory.ManagedHost;
+import io.calmend.directory.ManagedHosts;
+import io.calmend.operation.Expectation;
+import io.calmend.operation.KeyState;
+import io.calmend.operation.MsLicensing;
+import io.calmend.operation.Observation;
+import io.calmend.operation.RegistryChange;
+import io.calmend.operation.RegistryValue;
+import io.calmend.operation.SeenTree;
+import io.calmend.operation.TreeTarget;
+import io.calmend.remote.Answer;
+import io.calmend.remote.HostChange;
+import io.calmend.remote.Sight;
+import io.calmend.simulator.Fault;
+import io.calmend.simulator.Fault.Moment;
+import io.calmend.simulator.Message;
+import io.calmend.simulator.SimulatedNetwork;
+import io.calmend.simulator.Verb;
+import io.calmend.simulator.When;
+import io.calmend.simulator.WsManFault;
+import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.RegistryPath;
+import io.calmend.vocabulary.RegistryView;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.io.ClassPathResource;
+
+class WinRmDoorTest {
+
+    private static final Observation LOOK = new Observation(MsLicensing.BOTH_VIEWS, true);
+    private static final String ACCOUNT = "calmend-ws";
+    private static final String PASSWORD = "Tr7-workstations";
+
+    @TempDir
+    static Path folder;
+
+    static SimulatedNetwork network;
+    static Properties before;
+
+    private Parts parts;
+    private WinRmDoor door;
+    private final ManagedHost pc = ManagedHosts.named("PC-0421");
+
+    @BeforeAll
+    static void start() throws Exception {
+        before = (Properties) System.getProperties().clone();
+        network = SimulatedNetwork.start(folder, Clock.systemUTC());
+        TrustedCertificates.trust(network.authorityFile());
+        // what the product says of these loggers holds whatever an operator says of all others
+        var levels = new YamlPropertySourceLoader()
+                .load("settings", new ClassPathResource("application.yaml"))
+                .getFirst();
+        for (var name : List.of("com.xebialabs", "org.apache.http")) {
+            ((Logger) LoggerFactory.getLogger(name))
+                    .setLevel(Level.toLevel(String.valueOf(levels.getProperty("logging.level." + name))));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        network.close();
+        for (var name : List.of("trustStore", "trustStoreType", "trustStorePassword")) {
+            var property = "javax.net.ssl." + name;
+            if (before.getProperty(property) == null) {
+                System.clearProperty(property);
+            } else {
+                System.setProperty(property, before.getProperty(property));
+            }
+        }
+    }
+
+    @BeforeEach
+    void fresh() {
+        network.reset();
+        open(Duration.ofSeconds(20), PASSWORD);
+    }
+
+    private void open(Duration timeout, String password) {
+        parts = new Parts(
+                Parts.settings(
+                        network.winRmPort(),
+                        false,
+                        timeout,
+                        Parts.tier(Parts.WORKSTATIONS, ACCOUNT, Parts.secret(folder, password))),
+                Clock.systemUTC());
+        door = parts.door();
+    }
+
+    // ---- looking
+
+    @Test
+    void lookShowsBothViewsAndWhatTheHostSaysOfItself() throws Exception {
+        var seen = seen(pc);
+        assertThat(seen.trees()).extracting(SeenTree::target).isEqualTo(MsLicensing.BOTH_VIEWS);
+        assertThat(seen.trees().getFirst().tree()).isInstanceOf(KeyState.Present.class);
+        assertThat(seen.facts().name()).isEqualTo("PC-0421");
+        assertThat(seen.facts().operatingSystem()).startsWith("Windows 11");
+        assertThat(seen.facts().events()).isNotEmpty();
+        assertThat(network.host("PC-0421").commands()).hasSize(1);
+        awaitNoShell("PC-0421");
+    }
+
+    @Test
+    void everyKindOfValueAndEveryNameComesThroughTheWire() {
+        var host = ManagedHosts.named("PC-0436");
+        for (var tree : seen(host).trees()) {
+            assertThat(tree.tree())
+                    .isEqualTo(network.host("PC-0436").look(tree.target()).tree());
+        }
+    }
+
+    @Test
+    void keyThatNobodyMayReadIsNamed() {
+        var tree = (KeyState.Present)
+                seen(ManagedHosts.named("PC-0427")).trees().getFirst().tree();
+        assertThat(below(tree)).anyMatch(key -> key instanceof KeyState.Unreadable);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PC-0429, CONNECTION_REFUSED",
+        "PC-0431, TLS_WRONG_NAME",
+        "PC-0433, ACCESS_DENIED",
+        "PC-0435, LANGUAGE_MODE",
+        "PC-0777, NAME_NOT_RESOLVED"
+    })
+    void whyAHostCannotBeSeenIsTold(String name, FailureReason reason) throws Exception {
+        assertThat(door.observe(ManagedHosts.named(name), LOOK))
+                .isInstanceOfSatisfying(
+                        Sight.NotSeen.class, not -> assertThat(not.reason()).isEqualTo(reason));
+        if (!name.equals("PC-0429") && !name.equals("PC-0777")) {
+            awaitNoShell(name);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EXPIRED, TLS_EXPIRED", "UNTRUSTED, TLS_UNTRUSTED", "OF_ANOTHER_HOST, TLS_WRONG_NAME"})
+    void certificateThatIsNotInOrderStopsEverything(Fault.WrongCertificate.Certificate kind, FailureReason reason) {
+        network.host("PC-0421").inject(new Fault.WrongCertificate(kind));
+        assertThat(notSeen(pc)).isEqualTo(reason);
+        assertThat(change(pc, List.of())).isInstanceOf(Answer.NeverSent.class);
+        assertThat(network.host("PC-0421").commands()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ACCESS_DENIED, ACCESS_DENIED",
+        "REMOTE_SHELL_NOT_ALLOWED, REMOTE_SHELL_REFUSED",
+        "TOO_MANY_SHELLS, HOST_QUOTA",
+        "TOO_MANY_SHELLS_OF_USER, HOST_QUOTA",
+        "TOO_MANY_OPERATIONS, HOST_QUOTA",
+        "TOO_MANY_USERS, HOST_QUOTA"
+    })
+    void whyNoShellIsOpenedIsAskedForAgain(WsManFault fault, FailureReason reason) {
+        network.host("PC-0421").inject(new Fault.Refused(Message.CREATE, fault));
+        assertThat(notSeen(pc)).isEqualTo(reason);
+    }
+
+    @Test
+    void anotherWebServerIsNoHost() {
+        network.host("PC-0421").inject(new Fault.NotWinRm());
+        assertThat(notSeen(pc)).isEqualTo(FailureReason.NOT_WINRM);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OVERSIZED, ANSWER_TOO_LARGE",
+        "TRUNCATED, ANSWER_MALFORMED",
+        "NO_MARKS, SCRIPT_FAILED",
+        "NOT_JSON, ANSWER_MALFORMED",
+        "WRONG_DIGEST, ANSWER_MALFORMED"
+    })
+    void answerThatIsNoneIsNotBelieved(Fault.BadOutput.Kind kind, FailureReason reason) throws Exception {
+        network.host("PC-0421").inject(new Fault.BadOutput(kind));
+        assertThat(notSeen(pc)).isEqualTo(reason);
+        awaitNoShell("PC-0421");
+    }
+
+    @Test
+    void hostThatSaysNothingIsGivenUpInTime() throws Exception {
+        open(Duration.ofSeconds(5), PASSWORD);
+        network.host("PC-0421").inject(new Fault.Held(Fault.Pause.BEFORE_EXECUTING));
+        assertThat(notSeen(pc)).isEqualTo(FailureReason.TIMED_OUT);
+        awaitNoShell("PC-0421");
+    }
+
+    @Test
+    void interruptEndsTheCommandOnTheHost() throws Exception {
+        network.host("PC-0421").inject(new Fault.Held(Fault.Pause.BEFORE_EXECUTING));
+        var result = new CompletableFuture<Sight>();
+        var flag = new CompletableFuture<Boolean>();
+        var thread = Thread.ofPlatform().start(() -> {
+            result.complete(door.observe(pc, LOOK));
+            flag.complete(Thread.currentThread().isInterrupted());
+        });
+        assertThat(network.host("PC-0421").awaitHeld(Duration.ofSeconds(10))).isTrue();
+        thread.interrupt();
+        assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo(new Sight.NotSeen(FailureReason.CANCELLED, ""));
+        assertThat(flag.get(1, TimeUnit.SECONDS)).isTrue();
+        awaitNoShell("PC-0421");
+    }
+
+    @Test
+    void interruptWhileTheShellIsOpenedSendsNothing() throws Exception {
+        // a host of its own: the message is looked at long after the test
+        var slow = ManagedHosts.named("PC-0424");
+        network.host("PC-0424").inject(new Fault.Slow(Duration.ofSeconds(8)));
+        var result = new CompletableFuture<Answer>();
+        var thread = Thread.ofPlatform().start(() -> result.complete(change(slow, List.of())));
+        assertThatThrownBy(() -> result.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+        thread.interrupt();
+        assertThat(result.get(6, TimeUnit.SECONDS)).isEqualTo(new Answer.NeverSent(FailureReason.CANCELLED, ""));
+    }
+
+    @Test
+    void moreCommandsThanAHostMayGetWaitAndThenAreRefused() throws Exception {
+        seen(pc);
+        network.host("PC-0421").inject(new Fault.Held(Fault.Pause.BEFORE_EXECUTING));
+        var running = new ArrayList<CompletableFuture<Sight>>();
+        for (var i = 0; i < 2; i++) {
+            running.add(CompletableFuture.supplyAsync(() -> door.observe(pc, LOOK), Thread.ofVirtual()::start));
+        }
+        awaitCommands("PC-0421", 3);
+        assertThat(notSeen(pc)).isEqualTo(FailureReason.PORTAL_LIMIT);
+        assertThat(seen(ManagedHosts.named("PC-0422"))).isNotNull();
+        network.host("PC-0421").release();
+        for (var one : running) {
+            assertThat(one.get(10, TimeUnit.SECONDS)).isInstanceOf(Sight.Seen.class);
+        }
+        assertThat(seen(pc)).isNotNull();
+    }
+
+    // ---- changing
+
+    @Test
+    void changeIsMadeOnceAndASecondDeliveryChangesNothing() {
+        var seen = seen(pc);
+        var change = deletion(seen);
+        assertThat(door.change(pc, change)).isInstanceOfSatisfying(Answer.Ended.class, ended -> {
+            assertThat(ended.allDone()).isTrue();
+            assertThat(ended.digests())
+                    .isEqualTo(seen(pc).trees().stream().map(SeenTree::digest).toList());
+        });
+        assertThat(door.change(pc, change)).isInstanceOf(Answer.Differs.class);
+    }
+
+    @Test
+    void changeAfterItsDeadlineChangesNothing() {
+        var seen = seen(pc);
+        var late = new HostChange(
+                new ExecutionId(1),
+                seen.at().minusSeconds(1),
+                deletion(seen).expected(),
+                deletion(seen).changes());
+        assertThat(door.change(pc, late)).isEqualTo(new Answer.Late());
+        assertThat(seen(pc).trees()).isEqualTo(seen.trees());
+    }
+
+    /** The heart of "never sent" and "outcome unknown": the connection breaks at each message in each way. */
+    @ParameterizedTest
+    @CsvSource({
+        "CREATE, BEFORE_READING, false",
+        "CREATE, AFTER_READING, false",
+        "COMMAND, BEFORE_READING, true",
+        "COMMAND, AFTER_READING, true",
+        "COMMAND, AFTER_EXECUTING, true",
+        "RECEIVE, BEFORE_READING, true",
+        "RECEIVE, AFTER_READING, true",
+        "RECEIVE, AFTER_EXECUTING, true"
+    })
+    void connectionThatBreaksIsNeverSentBeforeTheCommandAndUnknownFromThereOn(
+            Message message, Moment moment, boolean sent) {
+        var change = deletion(seen(pc));
+        network.host("PC-0421").inject(new Fault.Dropped(message, moment));
+        var answer = door.change(pc, change);
+        if (sent) {
+            assertThat(answer)
+                    .isInstanceOfSatisfying(
+                            Answer.OutcomeUnknown.class,
+                            unknown -> assertThat(unknown.reason()).isEqualTo(FailureReason.CONNECTION_LOST));
+        } else {
+            assertThat(answer)
+                    .isInstanceOfSatisfying(
+                            Answer.NeverSent.class,
+                            never -> assertThat(never.reason()).isEqualTo(FailureReason.CONNECTION_LOST));
+            assertThat(network.host("PC-0421").commands()).noneMatch(command -> command.verb() == Verb.CHANGE);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SIGNAL", "DELETE"})
+    void answerThatCameWholeIsBelievedThoughTheShellCannotBeClosed(Message message) {
+        network.host("PC-0421").inject(new Fault.Dropped(message, Moment.BEFORE_READING));
+        assertThat(door.change(pc, deletion(seen(pc)))).isInstanceOf(Answer.Ended.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CREATE, false", "COMMAND, true", "RECEIVE, true"})
+    void garbledOrRefusedMessagesAreToldApartLikewise(Message message, boolean sent) {
+        var change = deletion(seen(pc));
+        for (var fault : List.of(new Fault.Garbled(message), new Fault.Refused(message, WsManFault.ABORTED))) {
+            network.host("PC-0421").clearFaults();
+            network.host("PC-0421").inject(fault);
+            assertThat(door.change(pc, change))
+                    .isInstanceOf(sent ? Answer.OutcomeUnknown.class : Answer.NeverSent.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void unusableAnswerToAChangeLeavesTheOutcomeUnknown(Fault.BadOutput.Kind kind) {
+        var change = deletion(seen(pc));
+        network.host("PC-0421").inject(new Fault.BadOutput(kind));
+        assertThat(door.change(pc, change))
+                .satisfiesAnyOf(
+                        answer -> assertThat(answer).isInstanceOf(Answer.OutcomeUnknown.class),
+                        // a digest afterwards that fits nothing is only noticed by the look that follows
+                        answer -> assertThat(kind).isEqualTo(Fault.BadOutput.Kind.WRONG_DIGEST));
+    }
+
+    @Test
+    void changeOrLookOutsideTheAllowListIsABug() {
+        var outside = RegistryPath.of("SOFTWARE\\Microsoft\\Windows");
+        assertThatThrownBy(() -> change(
+                        pc, List.of(new RegistryChange.DeleteKeys(RegistryView.REGISTRY64, outside, List.of("x")))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> door.observe(
+                        pc, new Observation(List.of(new TreeTarget(RegistryView.REGISTRY64, outside, 1)), false)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(network.host("PC-0421").commands()).isEmpty();
+    }
+
+    @Test
+    void nameWithNulIsRefusedWithAReason() {
+        var change = new RegistryChange.DeleteValue(RegistryView.REGISTRY64, MsLicensing.STORE, "a\0b");
+        assertThat(change(pc, List.of(change)))
+                .isInstanceOfSatisfying(
+                        Answer.NeverSent.class,
+                        never -> assertThat(never.reason()).isEqualTo(FailureReason.TEXT_WITH_CONTROL_CHARACTERS));
+        assertThat(network.host("PC-0421").commands()).isEmpty();
+    }
+
+    // ---- accounts
+
+    @Test
+    void rejectedPasswordStopsTheAccountAfterOneTry() {
+        open(Duration.ofSeconds(20), "wrong");
+        assertThat(notSeen(pc)).isEqualTo(FailureReason.SIGN_IN_REJECTED);
+        assertThat(parts.accounts().stopped())
+                .singleElement()
+                .satisfies(stopped -> assertThat(stopped.account()).isEqualTo(ACCOUNT));
+        assertThat(parts.trail).hasSize(1).first().isInstanceOf(AuditEvent.AccountStopped.class);
+
+        network.host("PC-0422").inject(new Fault.NotWinRm());
+        assertThat(notSeen(ManagedHosts.named("PC-0422"))).isEqualTo(FailureReason.ACCOUNT_STOPPED);
+        assertThat(change(pc, List.of())).isEqualTo(new Answer.NeverSent(FailureReason.ACCOUNT_STOPPED, ACCOUNT));
+    }
+
+    @Test
+    void hostThatDoesNotOfferBasicStopsNoAccount() {
+        network.host("PC-0421").inject(new Fault.BasicNotOffered());
+        assertThat(door.observe(pc, LOOK))
+                .isEqualTo(new Sight.NotSeen(FailureReason.SCHEME_NOT_OFFERED, "the host offers negotiate"));
+        assertThat(parts.accounts().stopped()).isEmpty();
+        assertThat(parts.trail).isEmpty();
+    }
+
+    /** 500 hosts at once must not try a wrong password 500 times. */
+    @Test
+    void wrongPasswordIsTriedByOneCommandOnly() {
+        open(Duration.ofSeconds(20), "wrong");
+        var names = List.of("PC-0421", "PC-0422", "PC-0423", "PC-0424", "PC-0425", "PC-0426", "PC-0441");
+        names.forEach(name -> network.host(name).inject(new Fault.Slow(Duration.ofMillis(50))));
+        var reasons = names.stream()
+                .map(name -> CompletableFuture.supplyAsync(
+                        () -> notSeen(ManagedHosts.named(name)), Thread.ofVirtual()::start))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+        assertThat(reasons).filteredOn(FailureReason.SIGN_IN_REJECTED::equals).hasSize(1);
+        assertThat(reasons).filteredOn(FailureReason.ACCOUNT_STOPPED::equals).hasSize(names.size() - 1);
+        assertThat(parts.trail).hasSize(1);
+    }
+
+    @Test
+    void hostOfNoTierIsNotAsked() {
+        var elsewhere = ManagedHosts.in("OU=Elsewhere,DC=corp,DC=example", "PC-0421");
+        assertThat(notSeen(elsewhere)).isEqualTo(FailureReason.NO_TIER);
+        assertThat(network.host("PC-0421").commands()).isEmpty();
+    }
+
+    // ---- secrets
+
+    /** Overthere's exceptions hold the whole request, and it logs commands: nothing of either may come out. */
+    @Test
+    void neitherCommandNorPasswordGetsIntoLogsOrDetails() throws Exception {
+        var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        root.addAppender(lines);
+        try {
+            var change = deletion(seen(pc));
+            var details = new ArrayList<String>();
+            for (var message : List.of(Message.CREATE, Message.COMMAND, Message.RECEIVE, Message.DELETE)) {
+                for (var fault : List.of(
+                        new Fault.Dropped(message, Moment.AFTER_READING),
+                        new Fault.Garbled(message),
+                        new Fault.Refused(message, WsManFault.ABORTED))) {
+                    network.host("PC-0421").clearFaults();
+                    network.host("PC-0421").inject(fault, When.once());
+                    details.add(door.change(pc, change).toString());
+                }
+            }
+            network.host("PC-0421").inject(new Fault.WrongPassword());
+            details.add(door.observe(pc, LOOK).toString());
+            for (var line : lines.list) {
+                var proxy = line.getThrowableProxy();
+                details.add(line.getFormattedMessage() + (proxy == null ? "" : ThrowableProxyUtil.asString(proxy)));
+            }
+            assertThat(details)
+                    .isNotEmpty()
+                    .allSatisfy(detail -> assertThat(detail)
+                            .doesNotContain(
+                                    PASSWORD, "$Calmend", "powershell", "Envelope", "Authorization", "deleteKeys"));
+        } finally {
+            root.detachAppender(lines);
+        }
+    }
+
+    // ---- words of these tests
+
+    private Sight.Seen seen(ManagedHost host) {
+        var sight = door.observe(host, LOOK);
+        assertThat(sight).isInstanceOf(Sight.Seen.class);
+        return (Sight.Seen) sight;
+    }
+
+    private FailureReason notSeen(ManagedHost host) {
+        var sight = door.observe(host, LOOK);
+        assertThat(sight).isInstanceOf(Sight.NotSeen.class);
+        return ((Sight.NotSeen) sight).reason();
+    }
+
+    private Answer change(ManagedHost host, List<RegistryChange> changes) {
+        return door.change(
+                host, new HostChange(new ExecutionId(1), Instant.now().plusSeconds(60), List.of(), changes));
+    }
+
+    private static HostChange deletion(Sight.Seen seen) {
+        return new HostChange(
+                new ExecutionId(1),
+                seen.at().plusSeconds(60),
+                seen.trees().stream()
+                        .map(tree -> new Expectation(tree.target(), tree.digest()))
+                        .toList(),
+                List.of(
+                        new RegistryChange.DeleteKeys(
+                                RegistryView.REGISTRY64, MsLicensing.STORE, List.of("LICENSE000")),
+                        new RegistryChange.SetValue(
+                                RegistryView.REGISTRY64,
+                                MsLicensing.STORE,
+                                RegistryValue.text("two  blanks", "%x% \"y\""))));
+    }
+
+    private static List<KeyState> below(KeyState key) {
+        var all = new ArrayList<KeyState>(List.of(key));
+        if (key instanceof KeyState.Present present) {
+            present.keys().forEach(child -> all.addAll(below(child)));
+        }
+        return all;
+    }
+
+    private static void awaitNoShell(String host) throws InterruptedException {
+        await(() -> network.host(host).shells() == 0);
+    }
+
+    private static void awaitCommands(String host, int count) throws InterruptedException {
+        await(() -> network.host(host).commands().size() == count);
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+}
