@@ -47,9 +47,9 @@ class SecurityConfiguration {
         http.securityContext(context -> context.securityContextRepository(contexts));
         http.sessionManagement(sessions -> sessions.sessionFixation(fixation -> fixation.changeSessionId())
                 .maximumSessions(settings.session().perPerson())
-                        // the session is gone: Vaadin says so to an open page, and any other request leads to the sign-in
-                        .expiredSessionStrategy(expired -> expired.getFilterChain()
-                                .doFilter(expired.getRequest(), expired.getResponse())));
+                // the session is gone: Vaadin says so to an open page, and any other request leads to the sign-in
+                .expiredSessionStrategy(
+                        expired -> expired.getFilterChain().doFilter(expired.getRequest(), expired.getResponse())));
         http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                 .permitAll()
                 .requestMatchers(request -> isHealthProbe(request.getRequestURI(), request.getLocalPort(), environment))

@@ -54,8 +54,12 @@ abstract class BackupStoreTest {
                     .trees();
             var backup = saveAndCheck(trees);
             var back = backups.trees(backup.id());
-            assertThat(back).extracting(SeenTree::target).isEqualTo(trees.stream().map(SeenTree::target).toList());
-            assertThat(back).extracting(SeenTree::digest).isEqualTo(trees.stream().map(SeenTree::digest).toList());
+            assertThat(back)
+                    .extracting(SeenTree::target)
+                    .isEqualTo(trees.stream().map(SeenTree::target).toList());
+            assertThat(back)
+                    .extracting(SeenTree::digest)
+                    .isEqualTo(trees.stream().map(SeenTree::digest).toList());
             assertThat(new RegistryState(trees).differencesTo(new RegistryState(back)))
                     .isEmpty();
         }
@@ -139,8 +143,7 @@ abstract class BackupStoreTest {
         damage(backup.id());
         assertThat(holds(backup.id(), SampleStates.client().trees())).isFalse();
         assertThatIllegalStateException().isThrownBy(() -> backups.trees(backup.id()));
-        assertThatIllegalStateException()
-                .isThrownBy(() -> backups.regFile(backup.id(), RegistryView.REGISTRY64));
+        assertThatIllegalStateException().isThrownBy(() -> backups.regFile(backup.id(), RegistryView.REGISTRY64));
     }
 
     @Test
@@ -166,9 +169,9 @@ abstract class BackupStoreTest {
     void licencesOfManyThousandBytesComeBackWhole() {
         var bytes = new byte[200_000];
         new Random(1).nextBytes(bytes);
-        var backup = saveAndCheck(SampleStates.state(
-                        SampleStates.key(MsLicensing.ROOT, RegistryValue.binary("ClientLicense", bytes)))
-                .trees());
+        var backup = saveAndCheck(
+                SampleStates.state(SampleStates.key(MsLicensing.ROOT, RegistryValue.binary("ClientLicense", bytes)))
+                        .trees());
         var root = (KeyState.Present) backups.trees(backup.id()).getFirst().tree();
         assertThat(root.values().getFirst().bytes()).isEqualTo(bytes);
     }

@@ -76,7 +76,8 @@ abstract class ChangeSwitchTest {
         changes.stop(CAROL, "first");
         changes.stop(CAROL, "second");
 
-        assertThat(changes.stopped()).hasValueSatisfying(stop -> assertThat(stop.reason()).isEqualTo("first"));
+        assertThat(changes.stopped())
+                .hasValueSatisfying(stop -> assertThat(stop.reason()).isEqualTo("first"));
         assertThat(kinds()).containsExactly("ChangesStopped");
     }
 

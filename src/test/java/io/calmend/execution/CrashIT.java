@@ -107,7 +107,9 @@ class CrashIT {
         portal.await(executions.get(AFTER_THE_ANSWER), "ANSWERED");
         var undo = portal.planUndo("alice", undone);
         host(WHILE_UNDOING)
-                .inject(new Fault.Held(Fault.Pause.WHILE_CHANGING), When.always().during(Verb.CHANGE));
+                .inject(
+                        new Fault.Held(Fault.Pause.WHILE_CHANGING),
+                        When.always().during(Verb.CHANGE));
         executions.put(WHILE_UNDOING, portal.start("alice", undo));
         assertThat(host(WHILE_UNDOING).awaitHeld(PATIENCE)).isTrue();
         start(BEFORE_SENDING, new Fault.Slow(PATIENCE), When.always());

@@ -278,8 +278,7 @@ class RegistryModelLabIT {
             changes.add(new Borrow(view, key.path().parent()));
         }
         changes.add(new Borrow(view, key.path()));
-        changes.add(
-                new DeleteKeys(view, key.path().parent(), List.of(key.path().name())));
+        changes.add(new DeleteKeys(view, key.path().parent(), List.of(key.path().name())));
     }
 
     private static final OperationDefinition BRING_BACK = operation(new Step.BringBack());

@@ -74,19 +74,21 @@ class ProductionPageIT {
                 .allSatisfy(script -> assertThat(script.attr("nonce")).isEqualTo(nonceOf(one)));
         assertThat(one.all("X-Frame-Options")).containsExactly("DENY");
         assertThat(one.all("X-Content-Type-Options")).containsExactly("nosniff");
-        assertThat(one.header("Cache-Control")).hasValueSatisfying(value -> assertThat(value)
-                .contains("no-store"));
+        assertThat(one.header("Cache-Control"))
+                .hasValueSatisfying(value -> assertThat(value).contains("no-store"));
     }
 
     @Test
     void bundleMayBeKeptForEverAndStillHasTheHeaders() {
         var browser = new RawHttp(port);
-        var script = Jsoup.parse(browser.get("/login").body()).select("script[src*=VAADIN/build]").attr("src");
+        var script = Jsoup.parse(browser.get("/login").body())
+                .select("script[src*=VAADIN/build]")
+                .attr("src");
         var answer = browser.get("/" + script.replaceFirst("^\\.?/", ""));
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("Cache-Control")).hasValueSatisfying(value -> assertThat(value)
-                .contains("max-age=31536000"));
+        assertThat(answer.header("Cache-Control"))
+                .hasValueSatisfying(value -> assertThat(value).contains("max-age=31536000"));
         assertThat(answer.all("X-Content-Type-Options")).containsExactly("nosniff");
         assertThat(answer.all("Content-Security-Policy")).hasSize(1);
     }
@@ -141,8 +143,7 @@ class ProductionPageIT {
     private static void signIn(Page page, String account, String password) {
         page.getByLabel("Windows account").fill(account);
         page.locator("input[type=password]").fill(password);
-        page.waitForNavigation(() -> page.getByRole(
-                        AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
+        page.waitForNavigation(() -> page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
                 .click());
         page.waitForLoadState();
     }
