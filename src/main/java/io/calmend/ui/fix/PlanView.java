@@ -83,6 +83,7 @@ final class PlanView extends Page implements BeforeEnterObserver {
         this.catalog = catalog;
         this.currentActor = currentActor;
         this.clock = clock;
+        addClassName("plan");
         reason.setLabel(Words.say("ui.plan.reason"));
         reason.setHelperText(Words.say("ui.plan.reason.help"));
         reason.setMaxLength(LONGEST_REASON);
