@@ -38,6 +38,7 @@ import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.Relocated;
+import io.calmend.ui.parts.RunAccess;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.CaseId;
@@ -67,6 +68,7 @@ final class PlanView extends Page implements BeforeEnterObserver {
 
     private final Executions executions;
     private final OperationCatalog catalog;
+    private final RunAccess access;
     private final CurrentActor currentActor;
     private final Clock clock;
 
@@ -78,9 +80,15 @@ final class PlanView extends Page implements BeforeEnterObserver {
     private final TextField ticket = new TextField();
     private Supplier<PlanDecision> lookAgain = () -> new PlanDecision.Refused(FailureReason.PLAN_UNKNOWN, List.of());
 
-    PlanView(Executions executions, OperationCatalog catalog, CurrentActor currentActor, Clock clock) {
+    PlanView(
+            Executions executions,
+            OperationCatalog catalog,
+            RunAccess access,
+            CurrentActor currentActor,
+            Clock clock) {
         this.executions = executions;
         this.catalog = catalog;
+        this.access = access;
         this.currentActor = currentActor;
         this.clock = clock;
         addClassName("plan");
@@ -110,7 +118,8 @@ final class PlanView extends Page implements BeforeEnterObserver {
         var undone = parameters.get("execution");
         if (undone.isPresent()) {
             var execution = new ExecutionId(number(undone.get()));
-            executions.find(execution).ifPresent(before -> ticket.setValue(before.ticket()));
+            access.open(execution, "page", "/" + Addresses.undo(execution))
+                    .ifPresent(before -> ticket.setValue(before.ticket()));
             crumbs(Words.say("ui.run.crumb", execution.toString()), Addresses.run(execution));
             look(Words.say("ui.plan.undo", execution.toString()), () -> executions.planUndo(actor, execution));
             return;
@@ -250,6 +259,11 @@ final class PlanView extends Page implements BeforeEnterObserver {
         if (!plan.drift().isEmpty()) {
             body.add(Markup.banner(Mark.WARN, Words.say("ui.plan.drift"), Words.say("ui.plan.drift.detail")));
             body.add(Markup.card("", Words.say("ui.plan.drift.head"), new Differences(plan.drift())));
+        }
+        if (!undo) {
+            Words.find("operation." + plan.operation() + ".warning")
+                    .ifPresent(warning ->
+                            body.add(Markup.banner(Mark.WARN, Words.say("ui.plan.warning"), warning)));
         }
         var left = Markup.div("col", changes(plan));
         var aside = new Aside(confirmation(plan, undo));

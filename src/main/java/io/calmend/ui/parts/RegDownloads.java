@@ -10,7 +10,6 @@ import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditTrail;
 import io.calmend.backup.Backups;
 import io.calmend.backup.Backups.Backup;
-import io.calmend.execution.Executions;
 import io.calmend.signin.CurrentActor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.ExecutionId;
@@ -28,13 +27,13 @@ import org.springframework.stereotype.Service;
 public class RegDownloads {
 
     private final Backups backups;
-    private final Executions executions;
+    private final RunAccess access;
     private final AuditTrail trail;
     private final CurrentActor currentActor;
 
-    RegDownloads(Backups backups, Executions executions, AuditTrail trail, CurrentActor currentActor) {
+    RegDownloads(Backups backups, RunAccess access, AuditTrail trail, CurrentActor currentActor) {
         this.backups = backups;
-        this.executions = executions;
+        this.access = access;
         this.trail = trail;
         this.currentActor = currentActor;
     }
@@ -58,9 +57,12 @@ public class RegDownloads {
     private DownloadResponse file(BackupId id, ExecutionId execution, RegistryView view) {
         var actor = currentActor.get();
         var found = backups.find(id).filter(backup -> backup.execution().equals(execution));
-        if (found.isEmpty() || executions.find(execution).isEmpty()) {
+        if (found.isEmpty()) {
             trail.recordAlone(new AuditEvent.Refused(
-                    actor, "download", id.toString(), null, null, FailureReason.NOT_PERMITTED, null));
+                    actor, "download", id.toString(), null, null, FailureReason.BACKUP_UNKNOWN, null));
+            return DownloadResponse.error(HttpStatusCode.NOT_FOUND);
+        }
+        if (access.open(execution, "download", id.toString()).isEmpty()) {
             return DownloadResponse.error(HttpStatusCode.FORBIDDEN);
         }
         var backup = found.get();

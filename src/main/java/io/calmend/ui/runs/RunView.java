@@ -39,6 +39,7 @@ import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.RegDownloads;
+import io.calmend.ui.parts.RunAccess;
 import io.calmend.ui.parts.StepLine;
 import io.calmend.ui.parts.Verdict;
 import io.calmend.ui.parts.Words;
@@ -67,6 +68,7 @@ final class RunView extends Page implements BeforeEnterObserver {
     private final Directory directory;
     private final AuditSearch trail;
     private final RegDownloads downloads;
+    private final RunAccess access;
     private final CurrentActor currentActor;
 
     private final Div top = Markup.div("page-top");
@@ -82,6 +84,7 @@ final class RunView extends Page implements BeforeEnterObserver {
     private final Div split = Markup.div("split");
 
     private @Nullable ExecutionId id;
+    private boolean open;
     private @Nullable ExecutionState painted;
     private @Nullable Registration polling;
     private @Nullable Heartbeat heartbeat;
@@ -92,12 +95,14 @@ final class RunView extends Page implements BeforeEnterObserver {
             Directory directory,
             AuditSearch trail,
             RegDownloads downloads,
+            RunAccess access,
             CurrentActor currentActor) {
         this.executions = executions;
         this.delegations = delegations;
         this.directory = directory;
         this.trail = trail;
         this.downloads = downloads;
+        this.access = access;
         this.currentActor = currentActor;
         bar.getElement().setAttribute("aria-label", Words.say("ui.run.bar"));
         list.addClassName("steps");
@@ -120,7 +125,9 @@ final class RunView extends Page implements BeforeEnterObserver {
         if (!number.matches("[1-9][0-9]{0,17}")) {
             throw new NotFoundException();
         }
-        id = new ExecutionId(Long.parseLong(number));
+        var asked = new ExecutionId(Long.parseLong(number));
+        id = asked;
+        open = access.open(asked, "page", "/" + Addresses.run(asked)).isPresent();
         painted = null;
         lines.clear();
         list.removeAll();
@@ -161,7 +168,7 @@ final class RunView extends Page implements BeforeEnterObserver {
         if (id == null) {
             return;
         }
-        var found = executions.find(id);
+        var found = open ? executions.find(id) : Optional.<Execution>empty();
         if (found.isEmpty()) {
             showUnknown(id);
             return;
