@@ -78,6 +78,9 @@ class ScreenTextTest {
                         getElement().executeJs("alert('" + host + "')");
                         getElement().setProperty("innerHTML", host);
                         add(new Html("<b>" + host + "</b>"));
+                        LitRenderer.of("<b class='x' aria-label=\\"${item.word}\\">${item.host}</b>");
+                        LitRenderer.of("<b title=\\"Open the page\\">${item.host}</b>");
+                        LitRenderer.of("<b>" + host + "</b>");
                     }
                     void check() { throw new IllegalStateException("This is for developers"); }
                 }
@@ -87,10 +90,10 @@ class ScreenTextTest {
 
         assertThat(found.words)
                 .extracting(line -> line.replaceAll(".*: ", ""))
-                .containsExactly("Fix a problem", "go", "Repair ", "hosts", "Close");
+                .containsExactly("Fix a problem", "go", "Repair ", "hosts", "Close", "Open the page");
         assertThat(found.markup)
                 .extracting(line -> line.replaceAll(".*: ", ""))
-                .containsExactly("executeJs with a text that was put together", "innerHTML", "Html");
+                .containsExactly("executeJs with a text that was put together", "innerHTML", "Html", "LitRenderer with a text that was put together");
     }
 
     private static Found scan(List<Path> folders) throws IOException {
@@ -196,6 +199,11 @@ class ScreenTextTest {
             if (name.equals("executeJs") && !isConstant(call.getArguments().getFirst())) {
                 note(markup, call, "executeJs with a text that was put together");
             }
+            if (name.equals("of")
+                    && call.getMethodSelect().toString().endsWith("LitRenderer.of")
+                    && !isConstant(call.getArguments().getFirst())) {
+                note(markup, call, "LitRenderer with a text that was put together");
+            }
             if (isLog(call) || NAMES_ONLY.contains(name) || name.equals("super")) {
                 return scan(call.getMethodSelect(), nothing);
             }
@@ -226,7 +234,8 @@ class ScreenTextTest {
 
         @Override
         public Void visitLiteral(LiteralTree literal, Void nothing) {
-            if (literal.getValue() instanceof String text) {
+            if (literal.getValue() instanceof String whole) {
+                var text = withoutTemplate(whole);
                 if (WORDS.matcher(text).find() && !isClassNames(text) && !isSql(text)
                         || LETTER.matcher(text).find() && isShown(getCurrentPath()) && !looksLikeAKey(text)) {
                     note(words, literal, text);
@@ -262,6 +271,19 @@ class ScreenTextTest {
                                     && made.getArguments().get(1).equals(argument);
                 default -> false;
             };
+        }
+
+        /**
+         * What people would read of the template of a Lit renderer: the words between its tags and in attributes that are read
+         * out. What it binds is text to Lit, never markup.
+         */
+        private static String withoutTemplate(String text) {
+            return text.startsWith("<")
+                    ? text.replaceAll("(aria-label|title|alt|placeholder)=\"([^\"]*)\"", ">$2<")
+                            .replaceAll("\\$\\{[^}]*}", "")
+                            .replaceAll("<[^<>]*>", "")
+                            .strip()
+                    : text;
         }
 
         /** Lower-case words of which one at least is a class of the style sheet. */

@@ -45,7 +45,7 @@ class CiRunTest {
         assertThat(ran.out.split("==== what ran")[1]).contains(SUMMARY);
         assertThat(Files.readString(place.resolve("shared/testpeers/wine10/calls")))
                 .isEqualTo(
-                        "lab lab " + checkout + "/target/windows-lab\nlab stop " + checkout + "/target/windows-lab\n");
+                        "lab lab " + checkout + "/target/lab\nlab stop " + checkout + "/target/lab\n");
     }
 
     @Test
@@ -94,6 +94,7 @@ class CiRunTest {
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile());
         builder.environment().remove("CALMEND_TESTPEERS");
+        builder.environment().remove("CALMEND_LAB");
         var process = builder.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return new Ran(process.exitValue(), Files.readString(out));
