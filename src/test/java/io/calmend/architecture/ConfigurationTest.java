@@ -48,6 +48,18 @@ class ConfigurationTest {
             calmend.signin.throttle.within = 15m
             calmend.ui.fresh-for = 10m
             calmend.ui.ribbon =
+            calmend.remote.command-timeout = 50s
+            calmend.remote.command-wait = 10s
+            calmend.remote.commands-per-host = 3
+            calmend.remote.connect-timeout = 5s
+            calmend.remote.largest-answer = 8MB
+            calmend.remote.plain-http-on-loopback = false
+            calmend.remote.port = 5986
+            calmend.remote.tiers[].account =
+            calmend.remote.tiers[].name =
+            calmend.remote.tiers[].organisational-units =
+            calmend.remote.tiers[].password = none
+            calmend.remote.trusted-certificates = none
             """);
 
     @Test
