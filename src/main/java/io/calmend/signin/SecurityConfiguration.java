@@ -3,6 +3,9 @@ package io.calmend.signin;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import io.calmend.directory.Directory;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Set;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
@@ -24,6 +27,7 @@ import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.session.HttpSessionEventPublisher;
+import org.springframework.security.web.session.SessionInformationExpiredEvent;
 
 /** Who gets in. Views say by annotation who may open them; what is not said is closed. */
 @Configuration(proxyBeanMethods = false)
@@ -47,9 +51,7 @@ class SecurityConfiguration {
         http.securityContext(context -> context.securityContextRepository(contexts));
         http.sessionManagement(sessions -> sessions.sessionFixation(fixation -> fixation.changeSessionId())
                 .maximumSessions(settings.session().perPerson())
-                // the session is gone: Vaadin says so to an open page, and any other request leads to the sign-in
-                .expiredSessionStrategy(
-                        expired -> expired.getFilterChain().doFilter(expired.getRequest(), expired.getResponse())));
+                        .expiredSessionStrategy(SecurityConfiguration::goOnAsNobody));
         http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                 .permitAll()
                 .requestMatchers(request -> isHealthProbe(request.getRequestURI(), request.getLocalPort(), environment))
@@ -64,6 +66,16 @@ class SecurityConfiguration {
         http.formLogin(form -> form.failureHandler(new ToLoginView()));
         http.addFilterBefore(new SessionWatch(directory, roles, settings, contexts, clock), AuthorizationFilter.class);
         return http.build();
+    }
+
+    /** The session is gone: Vaadin says so to an open page, and every other request leads to the sign-in page. */
+    private static void goOnAsNobody(SessionInformationExpiredEvent expired) throws IOException, ServletException {
+        var onward = expired.getFilterChain();
+        if (onward == null) {
+            expired.getResponse().setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        } else {
+            onward.doFilter(expired.getRequest(), expired.getResponse());
+        }
     }
 
     /** Health is answered on a port of its own; on the port of the pages there is no such address. */
