@@ -51,7 +51,7 @@ class SecurityConfiguration {
         http.securityContext(context -> context.securityContextRepository(contexts));
         http.sessionManagement(sessions -> sessions.sessionFixation(fixation -> fixation.changeSessionId())
                 .maximumSessions(settings.session().perPerson())
-                        .expiredSessionStrategy(SecurityConfiguration::goOnAsNobody));
+                .expiredSessionStrategy(SecurityConfiguration::goOnAsNobody));
         http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                 .permitAll()
                 .requestMatchers(request -> isHealthProbe(request.getRequestURI(), request.getLocalPort(), environment))

@@ -93,7 +93,11 @@ class ScreenTextTest {
                 .containsExactly("Fix a problem", "go", "Repair ", "hosts", "Close", "Open the page");
         assertThat(found.markup)
                 .extracting(line -> line.replaceAll(".*: ", ""))
-                .containsExactly("executeJs with a text that was put together", "innerHTML", "Html", "LitRenderer with a text that was put together");
+                .containsExactly(
+                        "executeJs with a text that was put together",
+                        "innerHTML",
+                        "Html",
+                        "LitRenderer with a text that was put together");
     }
 
     private static Found scan(List<Path> folders) throws IOException {

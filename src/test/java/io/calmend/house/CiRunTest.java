@@ -44,8 +44,7 @@ class CiRunTest {
         assertThat(ran.out).contains("installed", "mvnw -B -ntp verify", "==== passed");
         assertThat(ran.out.split("==== what ran")[1]).contains(SUMMARY);
         assertThat(Files.readString(place.resolve("shared/testpeers/wine10/calls")))
-                .isEqualTo(
-                        "lab lab " + checkout + "/target/lab\nlab stop " + checkout + "/target/lab\n");
+                .isEqualTo("lab lab " + checkout + "/target/lab\nlab stop " + checkout + "/target/lab\n");
     }
 
     @Test

@@ -30,14 +30,12 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds the one model of what a change does to a real registry, changed by the portal's own script. */
-@Tag("lab")
 class RegistryModelLabIT {
 
     private static final RegistryView V64 = RegistryView.REGISTRY64;
@@ -52,7 +50,7 @@ class RegistryModelLabIT {
 
     @BeforeAll
     static void start() {
-        host = new LabHost(WindowsLab.startFor(RegistryModelLabIT.class));
+        host = new LabHost(WindowsLab.openFor(RegistryModelLabIT.class));
     }
 
     @BeforeEach

@@ -207,6 +207,10 @@ final class RemoteCommand {
 
     /** Ends a start that takes too long, and finds out how far it came. */
     private static Ending givenUp(Thread starter, FutureTask<OverthereProcess> starting, FailureReason reason) {
+        if (isUnderWay("executeCommand", starter.getStackTrace())) {
+            // only the answer names the command; without it the host would run on
+            awaitBriefly(starting);
+        }
         starter.interrupt();
         try {
             var process = starting.get(FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
@@ -218,6 +222,14 @@ final class RemoteCommand {
             return new Ending.Failed(ending.stage(), ending.sent(), ending.status(), new ConnectionFailure(reason, ""));
         } catch (TimeoutException | InterruptedException unknown) {
             return new Ending.Failed(Stage.COMMAND, true, 0, new ConnectionFailure(reason, ""));
+        }
+    }
+
+    private static void awaitBriefly(FutureTask<OverthereProcess> starting) {
+        try {
+            starting.get(FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException | InterruptedException notCome) {
+            LOG.debug("a command was given up before its answer: {}", notCome.getClass().getSimpleName());
         }
     }
 
@@ -290,17 +302,16 @@ final class RemoteCommand {
      * told counts as sent.
      */
     private static Stage stage(Throwable thrown) {
-        for (var frame : thrown.getStackTrace()) {
-            if (frame.getClassName().equals(CLIENT)) {
-                if (frame.getMethodName().equals("createShell")) {
-                    return Stage.CREATE;
-                }
-                if (frame.getMethodName().equals("executeCommand")) {
-                    return Stage.COMMAND;
-                }
+        return isUnderWay("createShell", thrown.getStackTrace()) ? Stage.CREATE : Stage.COMMAND;
+    }
+
+    private static boolean isUnderWay(String method, StackTraceElement[] frames) {
+        for (var frame : frames) {
+            if (frame.getClassName().equals(CLIENT) && frame.getMethodName().equals(method)) {
+                return true;
             }
         }
-        return Stage.COMMAND;
+        return false;
     }
 
     /** A command line that is sent as it is, and that Overthere, which logs each command, never shows. */

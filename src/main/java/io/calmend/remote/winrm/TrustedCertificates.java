@@ -10,6 +10,8 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import java.util.HexFormat;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -25,8 +27,8 @@ import org.springframework.core.Ordered;
  * <p>Hosts (Overthere's strict mode), the connection doctor and the directory (LDAPS through JNDI) all trust what this property
  * names; there is no second place. Nothing happens without the setting: then Java's own authorities hold. A file that cannot be
  * read, or holds no certificate, stops the start. Runs as an initializer of the context, so before any bean is made; a later
- * context in the same JVM, as in tests, replaces the property, and connections made from then on follow it where they do not
- * use Java's default context, which is made once.
+ * context in the same JVM, as in tests, replaces the property and Java's default context, and connections made from then on
+ * follow it.
  */
 class TrustedCertificates implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 
@@ -68,6 +70,12 @@ class TrustedCertificates implements ApplicationContextInitializer<ConfigurableA
             System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
             System.setProperty("javax.net.ssl.trustStorePassword", password);
             System.setProperty("javax.net.ssl.trustStore", file.toString());
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            // Java makes its default once and would keep what was trusted before
+            SSLContext.setDefault(context);
             LOG.info("{} trusted authorities from {}", authorities.size(), pem);
         } catch (IOException | GeneralSecurityException unreadable) {
             throw new IllegalStateException(

@@ -81,11 +81,7 @@ final class PlanView extends Page implements BeforeEnterObserver {
     private Supplier<PlanDecision> lookAgain = () -> new PlanDecision.Refused(FailureReason.PLAN_UNKNOWN, List.of());
 
     PlanView(
-            Executions executions,
-            OperationCatalog catalog,
-            RunAccess access,
-            CurrentActor currentActor,
-            Clock clock) {
+            Executions executions, OperationCatalog catalog, RunAccess access, CurrentActor currentActor, Clock clock) {
         this.executions = executions;
         this.catalog = catalog;
         this.access = access;
@@ -262,8 +258,7 @@ final class PlanView extends Page implements BeforeEnterObserver {
         }
         if (!undo) {
             Words.find("operation." + plan.operation() + ".warning")
-                    .ifPresent(warning ->
-                            body.add(Markup.banner(Mark.WARN, Words.say("ui.plan.warning"), warning)));
+                    .ifPresent(warning -> body.add(Markup.banner(Mark.WARN, Words.say("ui.plan.warning"), warning)));
         }
         var left = Markup.div("col", changes(plan));
         var aside = new Aside(confirmation(plan, undo));

@@ -10,7 +10,6 @@ import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
 import io.calmend.remote.Sight;
 import io.calmend.vocabulary.ExecutionId;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,15 +20,15 @@ import java.util.List;
  */
 public final class LabHost {
 
-    private final WindowsLab lab;
+    private final LabDoor door;
 
     public LabHost(WindowsLab lab) {
-        this.lab = lab;
+        door = new LabDoor(lab, false);
     }
 
     public List<SeenTree> look(List<TreeTarget> targets) {
         var observation = new Observation(targets, false);
-        return switch (HostAnswer.sight(run(HostScript.line(observation)), observation)) {
+        return switch (door.observe(LabDoor.LAB, observation)) {
             case Sight.Seen seen -> seen.trees();
             case Sight.NotSeen not -> throw new AssertionError(not.toString());
         };
@@ -48,7 +47,7 @@ public final class LabHost {
         var targets = seen.stream().map(SeenTree::target).toList();
         var digests = seen.stream().map(SeenTree::digest).toList();
         var answers = new ArrayList<Answer.Ended>();
-        for (var command : HostScript.commands(targets, changes)) {
+        for (var command : door.commands(targets, changes)) {
             if (!(change(targets, digests, command) instanceof Answer.Ended ended)) {
                 throw new AssertionError("not ended: " + command);
             }
@@ -66,17 +65,7 @@ public final class LabHost {
         for (int i = 0; i < targets.size(); i++) {
             expected.add(new Expectation(targets.get(i), digests.get(i)));
         }
-        var change = new HostChange(new ExecutionId(1), Instant.now().plusSeconds(300), expected, changes);
-        return HostAnswer.answer(run(HostScript.line(change)), change);
-    }
-
-    private CommandOutput run(String line) {
-        var script = line.substring(line.indexOf('"') + 1, line.lastIndexOf('"'));
-        var ran = lab.script(script);
-        return new CommandOutput(
-                ran.out().getBytes(StandardCharsets.ISO_8859_1),
-                ran.err().getBytes(StandardCharsets.ISO_8859_1),
-                false,
-                ran.exitCode());
+        return door.change(
+                LabDoor.LAB, new HostChange(new ExecutionId(1), Instant.now().plusSeconds(300), expected, changes));
     }
 }

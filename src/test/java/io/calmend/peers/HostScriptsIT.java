@@ -1,0 +1,480 @@
+package io.calmend.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calmend.operation.Expectation;
+import io.calmend.operation.KeyState;
+import io.calmend.operation.Observation;
+import io.calmend.operation.RegistryChange;
+import io.calmend.operation.RegistryChange.Borrow;
+import io.calmend.operation.RegistryChange.CreateKey;
+import io.calmend.operation.RegistryChange.DeleteKeys;
+import io.calmend.operation.RegistryChange.DeleteValue;
+import io.calmend.operation.RegistryChange.Secure;
+import io.calmend.operation.RegistryChange.SetValue;
+import io.calmend.operation.RegistryValue;
+import io.calmend.operation.SeenTree;
+import io.calmend.operation.TreeTarget;
+import io.calmend.remote.Answer;
+import io.calmend.remote.HostChange;
+import io.calmend.remote.Sight;
+import io.calmend.remote.winrm.LabDoor;
+import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.RegistryPath;
+import io.calmend.vocabulary.RegistryView;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The two host scripts on the Windows lab: real PowerShell, real registry, real access rights. */
+class HostScriptsIT {
+
+    private static final RegistryView VIEW = RegistryView.REGISTRY64;
+    private static final RegistryPath ROOT = RegistryPath.of("SOFTWARE\\CalmendLab");
+    private static final String SYSTEM_ONLY = "O:SYG:SYD:(A;;KA;;;SY)";
+    private static final String ADMINISTRATORS_READ = "O:SYG:SYD:(A;;KA;;;SY)(A;;KR;;;BA)";
+
+    private static WindowsLab lab;
+    private static LabDoor quick;
+    private static LabDoor whole;
+    private static int number;
+
+    @TempDir
+    Path folder;
+
+    private LabDoor door;
+    private RegistryPath key;
+    private TreeTarget tree;
+
+    @BeforeAll
+    static void open() {
+        lab = WindowsLab.openFor(HostScriptsIT.class);
+        quick = new LabDoor(lab, false);
+        whole = new LabDoor(lab, true);
+    }
+
+    @BeforeEach
+    void keyOfItsOwn(TestInfo info) {
+        door = quick;
+        key = ROOT.child(Long.toString(System.nanoTime(), 36) + "-" + ++number);
+        tree = new TreeTarget(VIEW, key, 9);
+        assertThat(info.getTestMethod()).isPresent();
+    }
+
+    @AfterEach
+    void hostAsBefore() {
+        lab.writeHost("{}");
+    }
+
+    // ---- the language
+
+    /** Windows PowerShell 5.1 and .NET Framework 4.6.2 would take them. */
+    @Test
+    void scriptsAreWindowsPowerShell() throws Exception {
+        var files = new ArrayList<String>();
+        for (var script : LabDoor.scripts()) {
+            files.add(WindowsLab.windowsPath(
+                    Files.writeString(folder.resolve("script" + files.size() + ".ps1"), script)));
+        }
+        try (var blocks = Files.list(Path.of("src/main/resources/powershell"))) {
+            blocks.sorted().map(WindowsLab::windowsPath).forEach(files::add);
+        }
+        var output = lab.run("powershell.exe -check " + String.join(" ", files));
+        assertThat(output.text()).isEmpty();
+        assertThat(output.exitCode()).isZero();
+    }
+
+    @Test
+    void constrainedLanguageIsAnsweredBeforeAnythingIsTouched() {
+        lab.writeHost("{\"languageMode\": \"ConstrainedLanguage\"}");
+        assertThat(door.observe(LabDoor.LAB, look()))
+                .isEqualTo(new Sight.NotSeen(FailureReason.LANGUAGE_MODE, "ConstrainedLanguage"));
+        assertThat(door.change(LabDoor.LAB, change(List.of("x".repeat(43) + "="), List.of(new CreateKey(VIEW, key)))))
+                .isEqualTo(new Answer.NeverSent(FailureReason.LANGUAGE_MODE, "ConstrainedLanguage"));
+        lab.writeHost("{}");
+        assertThat(seen().trees().getFirst().tree()).isEqualTo(new KeyState.Absent(key));
+    }
+
+    // ---- looking
+
+    @Test
+    void hostSaysWhatItIs() {
+        lab.writeHost("""
+                {"events": [
+                  {"LogName": "Microsoft-Windows-TerminalServices-RDPClient/Operational", "ProviderName": "Microsoft-Windows-TerminalServices-ClientActiveXCore",
+                   "Id": 1026, "TimeCreated": "2099-01-31T10:00:00Z", "Message": "RDP ClientActiveX has been disconnected (Reason= 2308)\\r\\n\\u202e", "Level": 4},
+                  {"LogName": "Microsoft-Windows-TerminalServices-RDPClient/Operational", "ProviderName": "x", "Id": 1024, "TimeCreated": "2099-01-31T10:00:00Z", "Message": "not asked for", "Level": 4},
+                  {"LogName": "Microsoft-Windows-TerminalServices-RDPClient/Operational", "ProviderName": "x", "Id": 1017, "TimeCreated": "2001-01-31T10:00:00Z", "Message": "too old", "Level": 4}]}
+                """);
+        var sight = (Sight.Seen) door.observe(LabDoor.LAB, new Observation(List.of(tree), true));
+        assertThat(sight.facts().operatingSystem()).isEqualTo("Windows Server 2022 Standard");
+        assertThat(sight.facts().build()).isEqualTo("20348");
+        assertThat(sight.facts().sixtyFourBit()).isTrue();
+        assertThat(sight.facts().name()).isNotEmpty();
+        assertThat(sight.facts().eventsUnread()).isNull();
+        assertThat(sight.facts().events()).singleElement().satisfies(event -> {
+            assertThat(event.at()).isEqualTo("2099-01-31T10:00:00Z");
+            assertThat(event.id()).isEqualTo(1026);
+            assertThat(event.source()).isEqualTo("Microsoft-Windows-TerminalServices-ClientActiveXCore");
+            assertThat(event.detail()).isEqualTo("RDP ClientActiveX has been disconnected (Reason= 2308)");
+        });
+        assertThat(seen().facts().events()).isEmpty();
+    }
+
+    @Test
+    void viewsAreTwo() {
+        ended(List.of(new CreateKey(VIEW, key)));
+        var both = new Observation(List.of(tree, new TreeTarget(RegistryView.REGISTRY32, key, 9)), false);
+        assertThat(((Sight.Seen) door.observe(LabDoor.LAB, both)).trees())
+                .extracting(SeenTree::tree)
+                .satisfiesExactly(
+                        one -> assertThat(one).isInstanceOf(KeyState.Present.class),
+                        other -> assertThat(other).isInstanceOf(KeyState.Absent.class));
+    }
+
+    @Test
+    void keyThatCannotBeReadIsNamedAndTheRestIsSeen() {
+        var secret = key.child("secret");
+        ended(List.of(
+                new CreateKey(VIEW, secret),
+                new CreateKey(VIEW, key.child("open")),
+                new Secure(VIEW, secret, SYSTEM_ONLY)));
+        assertThat(present().keys())
+                .satisfiesExactlyInAnyOrder(
+                        one -> assertThat(one)
+                                .isInstanceOf(KeyState.Unreadable.class)
+                                .extracting(KeyState::path)
+                                .isEqualTo(secret),
+                        other -> assertThat(other).isInstanceOf(KeyState.Present.class));
+    }
+
+    @Test
+    void keysBelowTheDepthAreCounted() {
+        ended(List.of(new CreateKey(VIEW, key.child("a")), new CreateKey(VIEW, key.child("b"))));
+        var flat =
+                (Sight.Seen) door.observe(LabDoor.LAB, new Observation(List.of(new TreeTarget(VIEW, key, 0)), false));
+        assertThat(flat.trees().getFirst().tree()).isInstanceOfSatisfying(KeyState.Present.class, one -> {
+            assertThat(one.deeper()).isEqualTo(2);
+            assertThat(one.keys()).isEmpty();
+        });
+    }
+
+    /** What .NET could not write again as it was is named, not bent. */
+    @Test
+    void valueThatCannotBeKeptIsLost() throws Exception {
+        ended(List.of(new CreateKey(VIEW, key)));
+        var file = folder.resolve("odd.reg");
+        Files.write(
+                file,
+                ("\ufeffWindows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\" + key + "]\r\n"
+                                + "\"list\"=hex(8):01,02,03,04\r\n\"big\"=hex(5):01,02,03,04\r\n"
+                                + "\"long\"=hex(4):01,00,00,00,02,00,00,00\r\n\"plain\"=\"x\"\r\n")
+                        .getBytes(StandardCharsets.UTF_16LE));
+        assertThat(lab.run("reg.exe import " + WindowsLab.windowsPath(file)).exitCode())
+                .isZero();
+        assertThat(present().values())
+                .filteredOn(RegistryValue::lost)
+                .extracting(RegistryValue::name)
+                .containsExactlyInAnyOrder("list", "big", "long");
+        assertThat(present().values()).contains(RegistryValue.text("plain", "x"));
+    }
+
+    // ---- writing
+
+    @Test
+    void everyKindOfValueComesBackAsItWas() {
+        var values = List.of(
+                RegistryValue.text("text", "plain"),
+                RegistryValue.text("empty", ""),
+                RegistryValue.text("", "the default value"),
+                RegistryValue.text("a date", "2024-01-01T00:00:00Z"),
+                RegistryValue.text("2024-01-01T00:00:00Z", "/Date(0)/"),
+                RegistryValue.text("Ünïcode \u65e5\u672c", "\u65e5\u672c\u8a9e 😀 \u202egnirts"),
+                RegistryValue.text("two  blanks", "  leading, tab\t, line\r\nbreak "),
+                RegistryValue.text("a\\b/c", "%PATH% & \"q\" 'r' ^ ` $() ; | < > ! ~"),
+                new RegistryValue("expand", RegistryValue.EXPAND_SZ, List.of("%SystemRoot%\\x"), false),
+                new RegistryValue("list", RegistryValue.MULTI_SZ, List.of("one", "two  blanks", "%3%"), false),
+                new RegistryValue("list of one", RegistryValue.MULTI_SZ, List.of("2024-01-01T00:00:00Z"), false),
+                new RegistryValue("empty list", RegistryValue.MULTI_SZ, List.of(), false),
+                RegistryValue.dword("zero", 0),
+                RegistryValue.dword("largest", 4_294_967_295L),
+                new RegistryValue("q", RegistryValue.QWORD, List.of("18446744073709551615"), false),
+                RegistryValue.binary("bytes", bytes(300)),
+                RegistryValue.binary("no bytes", new byte[0]),
+                new RegistryValue(
+                        "none", RegistryValue.NONE, List.of(Base64.getEncoder().encodeToString(bytes(9))), false),
+                new RegistryValue("empty none", RegistryValue.NONE, List.of(""), false));
+        var changes = new ArrayList<RegistryChange>();
+        changes.add(new CreateKey(VIEW, key));
+        values.forEach(value -> changes.add(new SetValue(VIEW, key, value)));
+        ended(changes);
+        assertThat(present().values()).containsExactlyInAnyOrderElementsOf(values);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2_000, 6_000})
+    void licenceComesBackWhole(int length) {
+        var licence = RegistryValue.binary("ClientLicense", bytes(length));
+        var none = new RegistryValue(
+                "none", RegistryValue.NONE, List.of(Base64.getEncoder().encodeToString(bytes(length + 1))), false);
+        ended(List.of(new CreateKey(VIEW, key), new SetValue(VIEW, key, licence), new SetValue(VIEW, key, none)));
+        assertThat(present().values()).containsExactlyInAnyOrder(licence, none);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "two  blanks",
+                " leading and trailing ",
+                "a\"b\"c",
+                "it's",
+                "\u2018smart\u2019",
+                "a&b|c<d>e^f",
+                "%PATH%",
+                "!x!",
+                "`$(calc)$x",
+                "\u202egnirts",
+                "😀",
+                "Ä\u0308 \u65e5\u672c",
+                "2024-01-01T00:00:00Z",
+                "/Date(0)/",
+                "a/b",
+                "~",
+                "tab\there",
+                "line\r\nbreak",
+                "'+(calc)+'",
+                "{0}",
+                "[x]*?"
+            })
+    void strangeKeyNameArrivesCharacterForCharacter(String name) {
+        var strange = key.child(name);
+        ended(List.of(
+                new CreateKey(VIEW, strange),
+                new SetValue(VIEW, strange, RegistryValue.text(name, name)),
+                new CreateKey(VIEW, key.child("other"))));
+        assertThat(present().keys()).extracting(child -> child.path().name()).containsExactlyInAnyOrder(name, "other");
+        var child = (KeyState.Present) present().keys().stream()
+                .filter(one -> one.path().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        assertThat(child.values()).containsExactly(RegistryValue.text(name, name));
+
+        ended(List.of(new DeleteValue(VIEW, strange, name), new DeleteKeys(VIEW, key, List.of(name))));
+        assertThat(present().keys()).extracting(one -> one.path().name()).containsExactly("other");
+    }
+
+    @Test
+    void deletingWhatIsNotThereIsDone() {
+        ended(List.of(
+                new CreateKey(VIEW, key),
+                new DeleteValue(VIEW, key, "x"),
+                new DeleteKeys(VIEW, key, List.of("x", "y"))));
+    }
+
+    @Test
+    void listEndsAtItsFirstFailure() {
+        var answer = answered(List.of(
+                new CreateKey(VIEW, key),
+                new SetValue(VIEW, key.child("missing"), RegistryValue.text("a", "b")),
+                new CreateKey(VIEW, key.child("never"))));
+        assertThat(answer).isInstanceOfSatisfying(Answer.Ended.class, ended -> {
+            assertThat(ended.allDone()).isFalse();
+            assertThat(ended.done()).extracting(Answer.Done::error).containsExactly(null, "FileNotFoundException");
+        });
+        assertThat(present().keys()).isEmpty();
+    }
+
+    // ---- a change protects itself
+
+    @Test
+    void changeDeliveredTwiceChangesNothingTheSecondTime() {
+        var change = change(digests(), List.of(new CreateKey(VIEW, key)));
+        assertThat(door.change(LabDoor.LAB, change)).isInstanceOf(Answer.Ended.class);
+        var after = digests();
+        assertThat(door.change(LabDoor.LAB, change)).isEqualTo(new Answer.Differs(after));
+        assertThat(digests()).isEqualTo(after);
+    }
+
+    @Test
+    void changeAfterItsDeadlineChangesNothing() {
+        var late = new HostChange(
+                new ExecutionId(1),
+                seen().at(),
+                change(digests(), List.of()).expected(),
+                List.of(new CreateKey(VIEW, key)));
+        assertThat(door.change(LabDoor.LAB, late)).isEqualTo(new Answer.Late());
+        assertThat(seen().trees().getFirst().tree()).isInstanceOf(KeyState.Absent.class);
+    }
+
+    @Test
+    void secondChangeAtTheSameTimeIsBusyAndALookSaysSo() {
+        var digests = digests();
+        lab.serve("[AppDomain]::CurrentDomain.SetData('held',(New-Object Threading.Mutex $true,'Global\\Calmend'))");
+        try {
+            assertThat(seen().changeAtWork()).isTrue();
+            assertThat(door.change(LabDoor.LAB, change(digests, List.of(new CreateKey(VIEW, key)))))
+                    .isEqualTo(new Answer.Busy());
+        } finally {
+            lab.serve("[AppDomain]::CurrentDomain.GetData('held').Close()");
+        }
+        assertThat(seen().changeAtWork()).isFalse();
+        assertThat(seen().trees().getFirst().tree()).isInstanceOf(KeyState.Absent.class);
+    }
+
+    // ---- access rights
+
+    @Test
+    void whatWasBorrowedIsGivenBackExactly() {
+        ended(List.of(new CreateKey(VIEW, key), new Secure(VIEW, key, ADMINISTRATORS_READ)));
+        var before = present().sddl();
+        assertThat(answered(List.of(new SetValue(VIEW, key, RegistryValue.text("a", "b")))))
+                .isInstanceOfSatisfying(
+                        Answer.Ended.class, ended -> assertThat(ended.allDone()).isFalse());
+
+        var ended = ended(List.of(new Borrow(VIEW, key), new SetValue(VIEW, key, RegistryValue.text("a", "b"))));
+        assertThat(ended.givenBack()).containsExactly(new Answer.GivenBack(VIEW, key, before, before, null));
+        assertThat(present().sddl()).isEqualTo(before);
+        assertThat(present().values()).containsExactly(RegistryValue.text("a", "b"));
+    }
+
+    @Test
+    void whatWasBorrowedIsGivenBackThoughAChangeFails() {
+        ended(List.of(new CreateKey(VIEW, key), new Secure(VIEW, key, ADMINISTRATORS_READ)));
+        var before = present().sddl();
+        var answer = (Answer.Ended)
+                answered(List.of(new Borrow(VIEW, key), new DeleteValue(VIEW, key.child("missing"), "x")));
+        assertThat(answer.allDone()).isFalse();
+        assertThat(answer.givenBack()).extracting(Answer.GivenBack::error).containsOnlyNulls();
+        assertThat(present().sddl()).isEqualTo(before);
+    }
+
+    /** A list that denies Administrators comes before what it grants. */
+    @Test
+    void keyThatDeniesAdministratorsCanBeBorrowed() {
+        ended(List.of(
+                new CreateKey(VIEW, key), new Secure(VIEW, key, "O:SYG:SYD:(D;;KW;;;BA)(A;;KA;;;SY)(A;;KR;;;BA)")));
+        var before = present().sddl();
+        ended(List.of(new Borrow(VIEW, key), new SetValue(VIEW, key, RegistryValue.text("a", "b"))));
+        assertThat(present().sddl()).isEqualTo(before);
+    }
+
+    @Test
+    void borrowedKeyThatTheListDeletesIsGoneAndNotAFailure() {
+        var child = key.child("child");
+        ended(List.of(new CreateKey(VIEW, child), new Secure(VIEW, child, ADMINISTRATORS_READ)));
+        var ended = ended(List.of(new Borrow(VIEW, child), new DeleteKeys(VIEW, key, List.of("child"))));
+        assertThat(ended.givenBack()).singleElement().satisfies(back -> {
+            assertThat(back.error()).isNull();
+            assertThat(back.after()).isNull();
+        });
+        assertThat(present().keys()).isEmpty();
+    }
+
+    @Test
+    void borrowedKeyThatIsSecuredKeepsWhatItWasGiven() {
+        ended(List.of(new CreateKey(VIEW, key), new Secure(VIEW, key, ADMINISTRATORS_READ)));
+        var wanted = "O:BAG:SYD:(A;;KA;;;SY)(A;;KA;;;BA)(A;;KR;;;BU)";
+        var ended = ended(List.of(new Borrow(VIEW, key), new Secure(VIEW, key, wanted)));
+        assertThat(ended.givenBack()).isEmpty();
+        assertThat(present().sddl()).contains("BU").startsWith("O:BAG:SY");
+    }
+
+    @Test
+    void whereOwnershipMayNotBeTakenNothingIsTaken() {
+        ended(List.of(new CreateKey(VIEW, key), new Secure(VIEW, key, ADMINISTRATORS_READ)));
+        var before = digests();
+        lab.writeHost("{\"logon\": \"interactive\"}");
+        door = whole;
+        var answer = (Answer.Ended) answered(List.of(new Borrow(VIEW, key)));
+        assertThat(answer.done()).singleElement().extracting(Answer.Done::error).isEqualTo("SecurityException");
+        lab.writeHost("{}");
+        door = quick;
+        assertThat(digests()).isEqualTo(before);
+    }
+
+    // ---- the whole way through cmd.exe
+
+    @ParameterizedTest
+    @EnumSource
+    void eachScriptRunsThroughCmd(RegistryView view) {
+        door = whole;
+        var strange = key.child("two  blanks & \"quotes\" %PATH% ^ 😀");
+        tree = new TreeTarget(view, key, 9);
+        var licence = RegistryValue.binary("ClientLicense", bytes(2_000));
+        var ended = ended(List.of(
+                new CreateKey(view, strange),
+                new SetValue(view, strange, licence),
+                new SetValue(view, strange, RegistryValue.text("%PATH% \"x\"", "a & b"))));
+        assertThat(ended.digests()).isEqualTo(digests());
+        assertThat(((KeyState.Present) present().keys().getFirst()).path()).isEqualTo(strange);
+        assertThat(((KeyState.Present) present().keys().getFirst()).values())
+                .containsExactlyInAnyOrder(licence, RegistryValue.text("%PATH% \"x\"", "a & b"));
+    }
+
+    // ---- words of these tests
+
+    private Observation look() {
+        return new Observation(List.of(tree), false);
+    }
+
+    private Sight.Seen seen() {
+        var sight = door.observe(LabDoor.LAB, look());
+        assertThat(sight).isInstanceOf(Sight.Seen.class);
+        return (Sight.Seen) sight;
+    }
+
+    private KeyState.Present present() {
+        return (KeyState.Present) seen().trees().getFirst().tree();
+    }
+
+    private List<String> digests() {
+        return seen().trees().stream().map(SeenTree::digest).toList();
+    }
+
+    private HostChange change(List<String> digests, List<RegistryChange> changes) {
+        return new HostChange(
+                new ExecutionId(1),
+                Instant.now().plusSeconds(300),
+                List.of(new Expectation(tree, digests.getFirst())),
+                changes);
+    }
+
+    private Answer answered(List<RegistryChange> changes) {
+        return door.change(LabDoor.LAB, change(digests(), changes));
+    }
+
+    /** Makes changes, in as many commands as they need; each has to succeed. */
+    private Answer.Ended ended(List<RegistryChange> changes) {
+        var digests = digests();
+        Answer.Ended last = null;
+        for (var list : door.commands(List.of(tree), changes)) {
+            var answer = door.change(LabDoor.LAB, change(digests, list));
+            assertThat(answer).isInstanceOf(Answer.Ended.class);
+            last = (Answer.Ended) answer;
+            assertThat(last.done()).extracting(Answer.Done::error).containsOnlyNulls();
+            digests = last.digests();
+        }
+        return last;
+    }
+
+    private static byte[] bytes(int length) {
+        var bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,62 @@
+package io.calmend.remote.winrm;
+
+import io.calmend.directory.ManagedHost;
+import io.calmend.directory.ManagedHosts;
+import io.calmend.operation.Observation;
+import io.calmend.operation.RegistryChange;
+import io.calmend.operation.TreeTarget;
+import io.calmend.peers.WindowsLab;
+import io.calmend.remote.Answer;
+import io.calmend.remote.HostChange;
+import io.calmend.remote.HostChanger;
+import io.calmend.remote.HostObserver;
+import io.calmend.remote.Sight;
+import java.util.List;
+
+/**
+ * For tests: both halves of the door with the Windows lab behind them and no network between. The scripts and the reading of
+ * their answers are the product's own; the allow-list is not asked, so that tests can work below a key of their own.
+ */
+public final class LabDoor implements HostObserver, HostChanger {
+
+    /** Any host: the lab is always the same. */
+    public static final ManagedHost LAB = ManagedHosts.named("LAB");
+
+    private static final String BEFORE = "powershell.exe -NoProfile -NonInteractive -Command \"";
+
+    private final WindowsLab lab;
+    private final boolean wholeWay;
+
+    /** @param wholeWay through {@code cmd.exe} and a new PowerShell for each command, 16 times slower */
+    public LabDoor(WindowsLab lab, boolean wholeWay) {
+        this.lab = lab;
+        this.wholeWay = wholeWay;
+    }
+
+    @Override
+    public Sight observe(ManagedHost host, Observation observation) {
+        return HostAnswer.sight(run(HostScript.line(observation)), observation);
+    }
+
+    @Override
+    public Answer change(ManagedHost host, HostChange change) {
+        return HostAnswer.answer(run(HostScript.line(change)), change);
+    }
+
+    @Override
+    public List<List<RegistryChange>> commands(List<TreeTarget> targets, List<RegistryChange> changes) {
+        return HostScript.commands(targets, changes);
+    }
+
+    /** The text of both scripts with an argument, for checks of the language. */
+    public static List<String> scripts() {
+        return List.of(HostScript.OBSERVE.body() + "Main 'x'", HostScript.CHANGE.body() + "Main 'x'");
+    }
+
+    CommandOutput run(String line) {
+        // Overthere sends the command in quotation marks of its own
+        var output =
+                wholeWay ? lab.run('"' + line + '"') : lab.serve(line.substring(BEFORE.length(), line.length() - 1));
+        return new CommandOutput(output.stdout(), output.stderr(), false, output.exitCode());
+    }
+}
