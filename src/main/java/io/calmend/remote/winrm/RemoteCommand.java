@@ -229,7 +229,9 @@ final class RemoteCommand {
         try {
             starting.get(FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException | InterruptedException notCome) {
-            LOG.debug("a command was given up before its answer: {}", notCome.getClass().getSimpleName());
+            LOG.debug(
+                    "a command was given up before its answer: {}",
+                    notCome.getClass().getSimpleName());
         }
     }
 

@@ -35,9 +35,10 @@ class TrustedCertificates implements ApplicationContextInitializer<ConfigurableA
     private static final Logger LOG = LoggerFactory.getLogger(TrustedCertificates.class);
     private static final String SETTING = "calmend.remote.trusted-certificates";
 
+    /** After those that add settings. */
     @Override
     public int getOrder() {
-        return Ordered.HIGHEST_PRECEDENCE;
+        return Ordered.LOWEST_PRECEDENCE;
     }
 
     @Override
