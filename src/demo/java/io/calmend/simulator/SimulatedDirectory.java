@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +62,7 @@ public final class SimulatedDirectory implements AutoCloseable {
 
     private final Clock clock;
     private final List<CastMember> computers;
-    private final SSLServerSocketFactory sockets;
+    private final SSLContext tls;
     private final int port;
     private final Map<String, Person> people = new LinkedHashMap<>();
     private final Map<String, Set<String>> members = new LinkedHashMap<>();
@@ -70,9 +70,9 @@ public final class SimulatedDirectory implements AutoCloseable {
     private @Nullable InMemoryDirectoryServer server;
 
     /** @param port 0 for any */
-    SimulatedDirectory(int port, Collection<CastMember> computers, SSLServerSocketFactory sockets, Clock clock) {
+    SimulatedDirectory(int port, Collection<CastMember> computers, SSLContext tls, Clock clock) {
         this.computers = List.copyOf(computers);
-        this.sockets = sockets;
+        this.tls = tls;
         this.clock = clock;
         this.port = port == 0 ? freePort() : port;
         reset();
@@ -127,7 +127,7 @@ public final class SimulatedDirectory implements AutoCloseable {
                     new Attribute("dnsHostName", "dc1." + CastMember.DOMAIN),
                     new Attribute("supportedLDAPPolicies", "MaxPageSize")));
             config.setListenerConfigs(InMemoryListenerConfig.createLDAPSConfig(
-                    "ldaps", InetAddress.ofLiteral("127.0.0.1"), port, sockets, null));
+                    "ldaps", InetAddress.ofLiteral("127.0.0.1"), port, tls.getServerSocketFactory(), tls.getSocketFactory()));
             var fresh = new InMemoryDirectoryServer(config);
             server = fresh;
             fill(fresh);

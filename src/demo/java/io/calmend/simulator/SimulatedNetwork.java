@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,7 @@ public final class SimulatedNetwork implements AutoCloseable {
         writeFiles(cast);
         winRm = new WinRmServer(
                 0, new SwitchableIdentity(this::winRmIdentity), name -> hosts.get(name.toLowerCase(Locale.ROOT)));
-        directory = new SimulatedDirectory(0, cast, ldapsSockets(), clock);
+        directory = new SimulatedDirectory(0, cast, ldapsContext(), clock);
     }
 
     /**
@@ -225,11 +225,10 @@ public final class SimulatedNetwork implements AutoCloseable {
         return identities.computeIfAbsent(name, AUTHORITY::server);
     }
 
-    private SSLServerSocketFactory ldapsSockets() {
+    private SSLContext ldapsContext() {
         var controller = "dc1." + CastMember.DOMAIN;
         var identity = AUTHORITY.server(controller, CastMember.DOMAIN);
         return new SwitchableIdentity(name -> name.isEmpty() || name.equals(controller) ? identity : null)
-                .newContext()
-                .getServerSocketFactory();
+                .newContext();
     }
 }

@@ -15,6 +15,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,8 @@ final class SwitchableIdentity extends X509ExtendedKeyManager {
     SSLContext newContext() {
         try {
             var context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {this}, null, RANDOM);
+            // trusts nobody, and so does not fix what this JVM trusts by default before the portal has said it
+            context.init(new KeyManager[] {this}, new TrustManager[0], RANDOM);
             return context;
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
