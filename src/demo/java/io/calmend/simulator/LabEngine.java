@@ -10,7 +10,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hands each command line, as it came, to a Windows laboratory: {@code SCRIPT run DIRECTORY LINE} runs it through a real
+ * Hands each command line, as {@code cmd.exe /c} would read it, to a Windows laboratory: {@code SCRIPT run DIRECTORY LINE} runs it through a real
  * {@code cmd.exe} and gives back its own bytes and exit code.
  */
 public final class LabEngine implements CommandEngine {
@@ -25,11 +25,21 @@ public final class LabEngine implements CommandEngine {
         this.directory = directory;
     }
 
+    /**
+     * A remote shell hands its line to {@code cmd.exe /c}, which takes the outer quotation marks away from a line that begins
+     * with one and holds more than two ({@code cmd /?}); the laboratory's runner gives the line to the interpreter as it is.
+     */
+    private static String unwrapped(String line) {
+        var last = line.lastIndexOf('"');
+        var isWrapped = line.startsWith("\"") && line.chars().filter(one -> one == '"').count() > 2;
+        return isWrapped ? line.substring(1, last) + line.substring(last + 1) : line;
+    }
+
     @Override
     public Output run(String commandLine, Running running) throws InterruptedException {
         try {
             var exitCode = Files.createTempFile("lab", ".rc");
-            var builder = new ProcessBuilder(List.of(script.toString(), "run", directory.toString(), commandLine));
+            var builder = new ProcessBuilder(List.of(script.toString(), "run", directory.toString(), unwrapped(commandLine)));
             builder.environment().put("RC_FILE", exitCode.toString());
             builder.environment().put("WINE_TIMEOUT", Long.toString(LONGEST_SECONDS));
             builder.redirectInput(

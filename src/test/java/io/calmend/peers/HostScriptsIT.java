@@ -330,7 +330,8 @@ class HostScriptsIT {
             assertThat(door.change(LabDoor.LAB, change(digests, List.of(new CreateKey(VIEW, key)))))
                     .isEqualTo(new Answer.Busy());
         } finally {
-            lab.serve("[AppDomain]::CurrentDomain.GetData('held').Close()");
+            lab.serve("$held=[AppDomain]::CurrentDomain.GetData('held');$held.ReleaseMutex();$held.Close();"
+                    + "[AppDomain]::CurrentDomain.SetData('held',$null);[GC]::Collect();[GC]::WaitForPendingFinalizers()");
         }
         assertThat(seen().changeAtWork()).isFalse();
         assertThat(seen().trees().getFirst().tree()).isInstanceOf(KeyState.Absent.class);
@@ -367,7 +368,7 @@ class HostScriptsIT {
     @Test
     void keyThatDeniesAdministratorsCanBeBorrowed() {
         ended(List.of(
-                new CreateKey(VIEW, key), new Secure(VIEW, key, "O:SYG:SYD:(D;;KW;;;BA)(A;;KA;;;SY)(A;;KR;;;BA)")));
+                new CreateKey(VIEW, key), new Secure(VIEW, key, "O:SYG:SYD:(D;;DCLC;;;BA)(A;;KA;;;SY)(A;;KR;;;BA)")));
         var before = present().sddl();
         ended(List.of(new Borrow(VIEW, key), new SetValue(VIEW, key, RegistryValue.text("a", "b"))));
         assertThat(present().sddl()).isEqualTo(before);
@@ -378,10 +379,7 @@ class HostScriptsIT {
         var child = key.child("child");
         ended(List.of(new CreateKey(VIEW, child), new Secure(VIEW, child, ADMINISTRATORS_READ)));
         var ended = ended(List.of(new Borrow(VIEW, child), new DeleteKeys(VIEW, key, List.of("child"))));
-        assertThat(ended.givenBack()).singleElement().satisfies(back -> {
-            assertThat(back.error()).isNull();
-            assertThat(back.after()).isNull();
-        });
+        assertThat(ended.givenBack()).isEmpty();
         assertThat(present().keys()).isEmpty();
     }
 
