@@ -63,7 +63,7 @@ class KeyboardIT {
             page.keyboard().press("Enter");
             alice.waitForHeading("temporary licence");
 
-            assertThat(tabs(page, "Read what would change", 12)).isLessThanOrEqualTo(8);
+            assertThat(tabs(page, "Read what would change", 12)).isLessThanOrEqualTo(10);
             page.keyboard().press("Enter");
             alice.waitForHeading("Clear cached licences");
             page.getByLabel("Ticket").waitFor();

@@ -52,10 +52,10 @@ class RightsIT {
     void helpdeskHasNoRepairWhereNoRuleAllowsIt() {
         try (var alice = Visitor.at(stage)) {
             alice.signIn("alice");
-            alice.open("host/rdsh01");
+            alice.open("host/rdlic01");
             assertThat(alice.main()).containsText("You may not do this here.");
             assertThat(alice.link("Check now")).hasCount(0);
-            alice.open("host/rdsh01/repair/CL-STORE");
+            alice.open("host/rdlic01/repair/CL-STORE");
             assertThat(alice.main()).containsText("You may not do this here.");
             assertThat(alice.button("Run the repair")).hasCount(0);
         }
