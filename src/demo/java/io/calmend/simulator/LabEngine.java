@@ -31,7 +31,8 @@ public final class LabEngine implements CommandEngine {
      */
     private static String unwrapped(String line) {
         var last = line.lastIndexOf('"');
-        var isWrapped = line.startsWith("\"") && line.chars().filter(one -> one == '"').count() > 2;
+        var isWrapped =
+                line.startsWith("\"") && line.chars().filter(one -> one == '"').count() > 2;
         return isWrapped ? line.substring(1, last) + line.substring(last + 1) : line;
     }
 
@@ -39,7 +40,8 @@ public final class LabEngine implements CommandEngine {
     public Output run(String commandLine, Running running) throws InterruptedException {
         try {
             var exitCode = Files.createTempFile("lab", ".rc");
-            var builder = new ProcessBuilder(List.of(script.toString(), "run", directory.toString(), unwrapped(commandLine)));
+            var builder =
+                    new ProcessBuilder(List.of(script.toString(), "run", directory.toString(), unwrapped(commandLine)));
             builder.environment().put("RC_FILE", exitCode.toString());
             builder.environment().put("WINE_TIMEOUT", Long.toString(LONGEST_SECONDS));
             builder.redirectInput(

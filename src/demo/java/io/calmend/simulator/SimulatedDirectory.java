@@ -127,7 +127,11 @@ public final class SimulatedDirectory implements AutoCloseable {
                     new Attribute("dnsHostName", "dc1." + CastMember.DOMAIN),
                     new Attribute("supportedLDAPPolicies", "MaxPageSize")));
             config.setListenerConfigs(InMemoryListenerConfig.createLDAPSConfig(
-                    "ldaps", InetAddress.ofLiteral("127.0.0.1"), port, tls.getServerSocketFactory(), tls.getSocketFactory()));
+                    "ldaps",
+                    InetAddress.ofLiteral("127.0.0.1"),
+                    port,
+                    tls.getServerSocketFactory(),
+                    tls.getSocketFactory()));
             var fresh = new InMemoryDirectoryServer(config);
             server = fresh;
             fill(fresh);

@@ -228,7 +228,6 @@ public final class SimulatedNetwork implements AutoCloseable {
     private SSLContext ldapsContext() {
         var controller = "dc1." + CastMember.DOMAIN;
         var identity = AUTHORITY.server(controller, CastMember.DOMAIN);
-        return new SwitchableIdentity(name -> name.isEmpty() || name.equals(controller) ? identity : null)
-                .newContext();
+        return new SwitchableIdentity(name -> name.isEmpty() || name.equals(controller) ? identity : null).newContext();
     }
 }

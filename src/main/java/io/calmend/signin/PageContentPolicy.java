@@ -1,9 +1,6 @@
 package io.calmend.signin;
 
 import com.vaadin.flow.server.ServiceInitEvent;
-import com.vaadin.flow.shared.communication.PushMode;
-import org.springframework.security.authentication.AnonymousAuthenticationToken;
-import org.springframework.security.core.context.SecurityContextHolder;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -25,21 +22,8 @@ class PageContentPolicy implements VaadinServiceInitListener {
 
     private final SecureRandom random = new SecureRandom();
 
-    private static boolean isSignedIn() {
-        var authentication = SecurityContextHolder.getContext().getAuthentication();
-        return authentication != null
-                && authentication.isAuthenticated()
-                && !(authentication instanceof AnonymousAuthenticationToken);
-    }
-
     @Override
     public void serviceInit(ServiceInitEvent event) {
-        event.getSource().addUIInitListener(start -> {
-            if (!isSignedIn()) {
-                // nothing happens by itself on the sign-in page, and a web socket is for those who are signed in
-                start.getUI().getPushConfiguration().setPushMode(PushMode.DISABLED);
-            }
-        });
         var production = event.getSource().getDeploymentConfiguration().isProductionMode();
         event.addIndexHtmlRequestListener(page -> {
             if (!production) {

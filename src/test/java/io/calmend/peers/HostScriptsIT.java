@@ -330,8 +330,9 @@ class HostScriptsIT {
             assertThat(door.change(LabDoor.LAB, change(digests, List.of(new CreateKey(VIEW, key)))))
                     .isEqualTo(new Answer.Busy());
         } finally {
-            lab.serve("$held=[AppDomain]::CurrentDomain.GetData('held');$held.ReleaseMutex();$held.Close();"
-                    + "[AppDomain]::CurrentDomain.SetData('held',$null);[GC]::Collect();[GC]::WaitForPendingFinalizers()");
+            lab.serve(
+                    "$held=[AppDomain]::CurrentDomain.GetData('held');$held.ReleaseMutex();$held.Close();"
+                            + "[AppDomain]::CurrentDomain.SetData('held',$null);[GC]::Collect();[GC]::WaitForPendingFinalizers()");
         }
         assertThat(seen().changeAtWork()).isFalse();
         assertThat(seen().trees().getFirst().tree()).isInstanceOf(KeyState.Absent.class);

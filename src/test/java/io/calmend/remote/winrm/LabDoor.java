@@ -54,9 +54,8 @@ public final class LabDoor implements HostObserver, HostChanger {
     }
 
     CommandOutput run(String line) {
-        // Overthere sends the command in quotation marks of its own
         var output =
-                wholeWay ? lab.run('"' + line + '"') : lab.serve(line.substring(BEFORE.length(), line.length() - 1));
+                wholeWay ? lab.run(line) : lab.serve(line.substring(BEFORE.length(), line.length() - 1));
         return new CommandOutput(output.stdout(), output.stderr(), false, output.exitCode());
     }
 }
