@@ -18,6 +18,7 @@ import io.calmend.simulator.LabEngine;
 import io.calmend.simulator.SimulatedNetwork;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.RegistryView;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,7 +54,9 @@ class DoorToLabIT {
             var before = seen(door.observe(pc, look));
             var licence = MsLicensing.STORE.child("LICENSE000");
             var name = "two  blanks, \"quotes\", & %PATH% ^ ` $() \u202e \uD83D\uDE00";
-            var value = RegistryValue.binary(name, new byte[] {0, 1, (byte) 0xFF});
+            // the lab is shared and kept: what an earlier run wrote must differ
+            var value =
+                    RegistryValue.binary(name, Long.toString(System.nanoTime()).getBytes(StandardCharsets.US_ASCII));
             var change = new HostChange(
                     new ExecutionId(1042),
                     before.at().plusSeconds(120),

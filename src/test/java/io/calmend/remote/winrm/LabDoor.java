@@ -54,8 +54,7 @@ public final class LabDoor implements HostObserver, HostChanger {
     }
 
     CommandOutput run(String line) {
-        var output =
-                wholeWay ? lab.run(line) : lab.serve(line.substring(BEFORE.length(), line.length() - 1));
+        var output = wholeWay ? lab.run(line) : lab.serve(line.substring(BEFORE.length(), line.length() - 1));
         return new CommandOutput(output.stdout(), output.stderr(), false, output.exitCode());
     }
 }
