@@ -51,8 +51,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   <li>a key is made there below one that grants no such right; Windows refuses that with {@code
  *       UnauthorizedAccessException} (as {@code CreateSubKey} documents), and so does the model
  *   <li>the flags {@code P} and {@code AI} of an access list are not kept there, so no state has them
- *   <li>where the deletion of a tree is refused on its way, the laboratory and Windows need not agree on which of its keys are
- *       gone by then; that one pair is left out
+ *   <li>one pair is left out and not explained: where the deletion of a tree is refused on its way, both give the same error
+ *       and another digest afterwards
  *   <li>in the 32-bit view each key on the way is asked for all that is wanted of the last one; rights are varied in the
  *       64-bit view only
  * </ul>
