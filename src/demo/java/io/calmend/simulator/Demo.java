@@ -50,7 +50,8 @@ public final class Demo {
                 "server.address", "127.0.0.1",
                 "server.port", "8080",
                 "spring.datasource.url",
-                        "jdbc:h2:file:" + database + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0",
+                        "jdbc:h2:file:" + database
+                                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;LOCK_TIMEOUT=10000",
                 "spring.main.banner-mode", "off",
                 "logging.level.root", "WARN",
                 "vaadin.productionMode", "true",
@@ -74,7 +75,7 @@ public final class Demo {
                 .append(SimulatedDirectory.PASSWORD)
                 .append(":\n");
         line(text, "alice", "helpdesk: find, diagnose, repair and undo on workstations");
-        line(text, "bob", "helpdesk, and approves changes");
+        line(text, "bob", "helpdesk, as alice");
         line(text, "mona", "manager: reads the trail");
         line(text, "carol", "administrator: who may do what, the stop switch, the trail");
         line(text, "nora", "has no rights here");

@@ -71,8 +71,7 @@ final class Person {
     static List<Person> all() {
         return List.of(
                 new Person("alice", "Alice", "\u00c4rlig", "Helpdesk").in("HelpDesk-T1", "Ops, EMEA (T1) #1"),
-                new Person("bob", "Bob", "Brandt", "Helpdesk, approves changes")
-                        .in("Calmend-Helpdesk", "Calmend-Approvers"),
+                new Person("bob", "Bob", "Brandt", "Helpdesk").in("Calmend-Helpdesk", "Calmend-Approvers"),
                 new Person("mona", "Mona", "Meyer", "Service manager").in("Calmend-Managers"),
                 new Person("carol", "Carol", "Costa", "Administrator").in("Calmend-Admins"),
                 new Person("nora", "Nora", "Novak", "Bookkeeping"),

@@ -168,11 +168,6 @@ record SecurityDescriptor(
         return new SecurityDescriptor(other, group, flags, aces);
     }
 
-    /** Everything of {@code other} but owner and group. */
-    SecurityDescriptor withRightsOf(SecurityDescriptor other) {
-        return new SecurityDescriptor(owner, group, other.flags, other.aces);
-    }
-
     /** Administrators may do everything, in front of whatever else the list says. */
     SecurityDescriptor openedToAdministrators() {
         var open = new ArrayList<Ace>();

@@ -16,22 +16,12 @@ final class ConnectionSteps {
 
     private static final List<Layer> OF_THE_COMMAND = List.of(Layer.SIGN_IN, Layer.SHELL, Layer.LANGUAGE);
 
-    private static final Set<FailureReason> AT_SIGN_IN = EnumSet.of(
-            FailureReason.SIGN_IN_REJECTED,
-            FailureReason.SCHEME_NOT_OFFERED,
-            FailureReason.NO_TIER,
-            FailureReason.ACCOUNT_UNAVAILABLE,
-            FailureReason.ACCOUNT_STOPPED,
-            FailureReason.NAME_NOT_RESOLVED,
-            FailureReason.HOST_UNREACHABLE,
-            FailureReason.CONNECTION_REFUSED,
-            FailureReason.TLS_UNTRUSTED,
-            FailureReason.TLS_WRONG_NAME,
-            FailureReason.TLS_EXPIRED,
-            FailureReason.TLS_FAILED,
-            FailureReason.PLAIN_HTTP_REFUSED,
-            FailureReason.NOT_WINRM,
-            FailureReason.PORTAL_LIMIT);
+    private static final Set<FailureReason> AT_THE_SHELL =
+            EnumSet.of(FailureReason.ACCESS_DENIED, FailureReason.REMOTE_SHELL_REFUSED, FailureReason.HOST_QUOTA);
+
+    /** What may happen before the account was accepted as well as after. */
+    private static final Set<FailureReason> UNDER_WAY =
+            EnumSet.of(FailureReason.TIMED_OUT, FailureReason.CANCELLED, FailureReason.CONNECTION_LOST);
 
     private static final Set<FailureReason> AT_THE_SCRIPT = EnumSet.of(
             FailureReason.LANGUAGE_MODE,
@@ -48,7 +38,7 @@ final class ConnectionSteps {
             case Sight.Seen seen -> {
                 var facts = seen.facts();
                 yield List.of(
-                        new Step(Layer.SIGN_IN, null, "accepted", 0),
+                        new Step(Layer.SIGN_IN, null, "", 0),
                         new Step(
                                 Layer.SHELL,
                                 null,
@@ -61,16 +51,19 @@ final class ConnectionSteps {
     }
 
     private static List<Step> upTo(FailureReason reason, String detail, long milliseconds) {
-        var at = AT_SIGN_IN.contains(reason)
-                ? Layer.SIGN_IN
-                : AT_THE_SCRIPT.contains(reason) ? Layer.LANGUAGE : Layer.SHELL;
+        if (UNDER_WAY.contains(reason)) {
+            return List.of(new Step(Layer.SHELL, reason, detail, milliseconds));
+        }
+        var at = AT_THE_SCRIPT.contains(reason)
+                ? Layer.LANGUAGE
+                : AT_THE_SHELL.contains(reason) ? Layer.SHELL : Layer.SIGN_IN;
         var steps = new ArrayList<Step>();
         for (var layer : OF_THE_COMMAND) {
             if (layer == at) {
                 steps.add(new Step(layer, reason, detail, milliseconds));
                 break;
             }
-            steps.add(new Step(layer, null, "accepted", 0));
+            steps.add(new Step(layer, null, "", 0));
         }
         return steps;
     }

@@ -1,6 +1,5 @@
 package io.calmend.directory;
 
-import java.util.Locale;
 import java.util.OptionalLong;
 import javax.naming.NamingException;
 import javax.naming.directory.Attributes;
@@ -32,21 +31,6 @@ record Entry(DistinguishedName name, Attributes attributes) {
 
     byte @Nullable [] bytes(String attribute) {
         return first(attribute) instanceof byte[] bytes ? bytes : null;
-    }
-
-    boolean isOfClass(String objectClass) {
-        var all = attributes.get("objectClass");
-        try {
-            for (var i = 0; all != null && i < all.size(); i++) {
-                if (all.get(i) instanceof String one
-                        && one.toLowerCase(Locale.ROOT).equals(objectClass.toLowerCase(Locale.ROOT))) {
-                    return true;
-                }
-            }
-        } catch (NamingException e) {
-            return false;
-        }
-        return false;
     }
 
     private @Nullable Object first(String attribute) {

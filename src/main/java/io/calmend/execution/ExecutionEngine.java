@@ -99,7 +99,7 @@ class ExecutionEngine {
             end(run, ExecutionState.NOT_CHANGED, refusal.get(), List.of());
             return;
         }
-        var commands = changer.commands(plan.targets(), plan.changes());
+        var commands = changer.commands(plan.targets(), plan.changes()).orElseThrow();
         var expected = plan.expectations();
         // a list that was begun is carried through, or put back: half of it would be worse than either
         for (var number = 1; number <= commands.size(); number++) {
@@ -407,7 +407,9 @@ class ExecutionEngine {
     /** Back to what was saved: the difference from what is there now, whatever led to it, so nothing is undone twice. */
     private void putBack(Assignment run, FailureReason why, List<SeenTree> found) {
         var plan = run.plan();
-        var commands = changer.commands(plan.targets(), PuttingBack.changes(plan, new RegistryState(found)));
+        // planning saw to it that all fits; what grew since is left to a person, as the look that follows says
+        var commands = changer.commands(plan.targets(), PuttingBack.changes(plan, new RegistryState(found)))
+                .orElse(List.of());
         var expected = expectations(found);
         journal.append(run.id(), plan, run.by(), new UndoBegun(why, commands.size()));
         for (var number = 1; number <= commands.size(); number++) {

@@ -262,9 +262,9 @@ class ExecutionService implements Executions {
             Asked asked, Look look, Draft draft, Compilation.Changes compiled, List<Difference> drift) {
         requireAllowed(asked, compiled.changes());
         var targets = look.trees().stream().map(SeenTree::target).toList();
-        var commands = compiled.changes().isEmpty()
-                ? 0
-                : changer.commands(targets, compiled.changes()).size();
+        var commands = changer.commands(targets, compiled.changes())
+                .map(List::size)
+                .orElseThrow(() -> new Refusal(asked, FailureReason.CHANGE_TOO_LARGE, List.of()));
         var document = new PlanDocument(
                 draft.operation(),
                 draft.version(),
@@ -285,7 +285,9 @@ class ExecutionService implements Executions {
                 look.seenAt().plus(settings.planValid()),
                 draft.permit().rule());
         var text = Documents.write(document);
-        if (text.length() > Documents.LONGEST) {
+        // what cannot be put back in pieces that a command line holds is not taken away either
+        var back = PuttingBack.changes(document, compiled.expected());
+        if (text.length() > Documents.LONGEST || changer.commands(targets, back).isEmpty()) {
             throw new Refusal(asked, FailureReason.CHANGE_TOO_LARGE, List.of());
         }
         var digest = document.digest();

@@ -25,8 +25,9 @@ final class Keys {
         return one.values().size() == other.values().size()
                 && one.values().stream()
                         .allMatch(value -> other.values().stream()
-                                .anyMatch(match -> match.name().equalsIgnoreCase(value.name())
-                                        && match.kind() == value.kind()
-                                        && match.data().equals(value.data())));
+                                .anyMatch(
+                                        match -> RegistryPath.fold(match.name()).equals(RegistryPath.fold(value.name()))
+                                                && match.kind() == value.kind()
+                                                && match.data().equals(value.data())));
     }
 }

@@ -63,7 +63,7 @@ final class RegistryModel {
                         key -> with(
                                 key,
                                 key.values().stream()
-                                        .filter(value -> !value.name().equalsIgnoreCase(delete.name()))
+                                        .filter(value -> !same(value.name(), delete.name()))
                                         .toList(),
                                 key.keys()));
             case RegistryChange.SetValue set -> edited(tree, set.path(), key -> set(key, set.value()));
@@ -90,6 +90,10 @@ final class RegistryModel {
         };
     }
 
+    private static boolean same(String name, String other) {
+        return RegistryPath.fold(name).equals(RegistryPath.fold(other));
+    }
+
     private static RegistryValue longer(RegistryValue value, byte[] more) {
         var bytes = value.bytes();
         var all = Arrays.copyOf(bytes, bytes.length + more.length);
@@ -103,7 +107,7 @@ final class RegistryModel {
         var values = new ArrayList<RegistryValue>(key.values());
         for (int i = 0; i < values.size(); i++) {
             var name = values.get(i).name();
-            if (name.equalsIgnoreCase(value.name())) {
+            if (same(name, value.name())) {
                 values.set(i, new RegistryValue(name, value.kind(), value.data(), value.lost()));
                 return with(key, values, key.keys());
             }
@@ -203,7 +207,7 @@ final class RegistryModel {
 
     static @Nullable RegistryValue value(KeyState.Present key, String name) {
         for (var value : key.values()) {
-            if (value.name().equalsIgnoreCase(name)) {
+            if (same(value.name(), name)) {
                 return value;
             }
         }

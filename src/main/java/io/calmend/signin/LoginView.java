@@ -1,6 +1,5 @@
 package io.calmend.signin;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Image;
@@ -14,7 +13,6 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
-import com.vaadin.flow.shared.communication.PushMode;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import java.util.regex.Pattern;
 
@@ -61,12 +59,6 @@ public class LoginView extends Main implements BeforeEnterObserver, HasDynamicTi
         var problem = asked.getSingleParameter(PROBLEM).flatMap(SignInProblem::ofCode);
         form.setI18n(words(problem.map(SignInProblem::code).orElse("wrong"), minutes(asked)));
         form.setError(problem.isPresent());
-    }
-
-    @Override
-    protected void onAttach(AttachEvent event) {
-        // nothing happens here by itself, and a web socket is for those who are signed in
-        event.getUI().getPushConfiguration().setPushMode(PushMode.DISABLED);
     }
 
     private LoginI18n words(String problem, String minutes) {

@@ -7,17 +7,7 @@ final class StaticFiles {
 
     /** As Spring Security matches them. */
     static final String[] PATTERNS = {
-        "/styles.css",
-        "/icons.svg",
-        "/calmend.svg",
-        "/favicon.ico",
-        "/fonts/**",
-        "/icons/**",
-        "/charts/**",
-        "/scripts/**",
-        "/css/**",
-        "/aura/**",
-        "/webjars/**"
+        "/styles.css", "/icons.svg", "/calmend.svg", "/fonts/**", "/scripts/**", "/aura/**", "/webjars/**"
     };
 
     private StaticFiles() {}

@@ -1,13 +1,11 @@
 package io.calmend.vocabulary;
 
-import java.util.Locale;
-
 /**
  * A key below {@code HKEY_LOCAL_MACHINE}, in one canonical form: no hive, no leading or trailing backslash,
  * {@code SOFTWARE\Microsoft\MSLicensing\Store}.
  *
- * <p>Windows compares key names without regard to case, and so do {@code equals} and {@code hashCode}; the text keeps
- * its case. The 32-bit view is named by {@link RegistryView} only, so a {@code WOW6432Node} segment is refused, and so
+ * <p>Windows compares key names without regard to case, and so do {@code equals} and {@code hashCode} ({@link #fold}); the
+ * text keeps its case. The 32-bit view is named by {@link RegistryView} only, so a {@code WOW6432Node} segment is refused, and so
  * are empty, {@code .} and {@code ..} segments, NUL, and names longer than Windows allows (255).
  */
 public final class RegistryPath implements Comparable<RegistryPath> {
@@ -16,9 +14,11 @@ public final class RegistryPath implements Comparable<RegistryPath> {
     private static final int DEEPEST = 32;
 
     private final String value;
+    private final String folded;
 
     private RegistryPath(String value) {
         this.value = value;
+        this.folded = fold(value);
     }
 
     /** @throws IllegalArgumentException if {@code text} is not in canonical form */
@@ -44,6 +44,21 @@ public final class RegistryPath implements Comparable<RegistryPath> {
         return of(value + "\\" + name);
     }
 
+    /**
+     * A name of a key or value as Windows compares it: each UTF-16 unit in upper case by itself, and none becomes ASCII that is
+     * not ASCII (as the Turkish dotless i would in Java). .NET's {@code OrdinalIgnoreCase} does the same.
+     */
+    public static String fold(String name) {
+        var units = name.toCharArray();
+        for (var i = 0; i < units.length; i++) {
+            var upper = Character.toUpperCase(units[i]);
+            if (units[i] < 0x80 || upper >= 0x80) {
+                units[i] = upper;
+            }
+        }
+        return new String(units);
+    }
+
     /** The last name of the path. */
     public String name() {
         return value.substring(value.lastIndexOf('\\') + 1);
@@ -60,7 +75,7 @@ public final class RegistryPath implements Comparable<RegistryPath> {
 
     /** Whether this is {@code other} or lies below it. */
     public boolean isAtOrBelow(RegistryPath other) {
-        return equals(other) || value.regionMatches(true, 0, other.value + "\\", 0, other.value.length() + 1);
+        return equals(other) || folded.startsWith(other.folded + "\\");
     }
 
     private static void requireName(String name) {
@@ -82,17 +97,17 @@ public final class RegistryPath implements Comparable<RegistryPath> {
 
     @Override
     public int compareTo(RegistryPath other) {
-        return value.compareToIgnoreCase(other.value);
+        return folded.compareTo(other.folded);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof RegistryPath path && value.equalsIgnoreCase(path.value);
+        return other instanceof RegistryPath path && folded.equals(path.folded);
     }
 
     @Override
     public int hashCode() {
-        return value.toUpperCase(Locale.ROOT).hashCode();
+        return folded.hashCode();
     }
 
     @Override

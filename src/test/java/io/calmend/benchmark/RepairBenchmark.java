@@ -11,6 +11,7 @@ import com.xebialabs.overthere.cifs.WinrmHttpsHostnameVerificationStrategy;
 import com.xebialabs.overthere.util.DefaultAddressPortMapper;
 import com.xebialabs.overthere.winrm.WinRmConnection;
 import io.calmend.CalmendApplication;
+import io.calmend.database.Databases;
 import io.calmend.diagnosis.Diagnoses;
 import io.calmend.directory.Directory;
 import io.calmend.execution.ExecutionRequest;
@@ -82,10 +83,7 @@ public final class RepairBenchmark {
         var folder = Files.createTempDirectory("calmend-benchmark");
         try (var network = SimulatedNetwork.start(folder, Clock.systemUTC())) {
             var settings = network.settings();
-            settings.put(
-                    "spring.datasource.url",
-                    "jdbc:h2:file:" + folder.resolve("database")
-                            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0");
+            settings.put("spring.datasource.url", "jdbc:h2:file:" + folder.resolve("database") + Databases.H2_OPTIONS);
             settings.put("logging.level.root", "WARN");
             settings.put("spring.main.banner-mode", "off");
             var builder = new SpringApplicationBuilder(CalmendApplication.class).web(WebApplicationType.SERVLET);

@@ -221,14 +221,14 @@ abstract class DiagnosesTest {
 
     @Test
     void aRefusedLookNamesTheLayerThatRefused() {
-        record Refusal(FailureReason reason, Layer layer) {}
+        record Refusal(FailureReason reason, Layer layer, boolean signedIn) {}
         for (var refusal : List.of(
-                new Refusal(FailureReason.SIGN_IN_REJECTED, Layer.SIGN_IN),
-                new Refusal(FailureReason.ACCOUNT_STOPPED, Layer.SIGN_IN),
-                new Refusal(FailureReason.ACCESS_DENIED, Layer.SHELL),
-                new Refusal(FailureReason.TIMED_OUT, Layer.SHELL),
-                new Refusal(FailureReason.LANGUAGE_MODE, Layer.LANGUAGE),
-                new Refusal(FailureReason.ANSWER_MALFORMED, Layer.LANGUAGE))) {
+                new Refusal(FailureReason.SIGN_IN_REJECTED, Layer.SIGN_IN, false),
+                new Refusal(FailureReason.ACCOUNT_STOPPED, Layer.SIGN_IN, false),
+                new Refusal(FailureReason.ACCESS_DENIED, Layer.SHELL, true),
+                new Refusal(FailureReason.TIMED_OUT, Layer.SHELL, false),
+                new Refusal(FailureReason.LANGUAGE_MODE, Layer.LANGUAGE, true),
+                new Refusal(FailureReason.ANSWER_MALFORMED, Layer.LANGUAGE, true))) {
             sight = new Sight.NotSeen(refusal.reason(), "two\nlines \u202e");
 
             var diagnosis = made();
@@ -238,6 +238,10 @@ abstract class DiagnosesTest {
             assertThat(diagnosis.connection().failed())
                     .isNotNull()
                     .satisfies(step -> assertThat(step.layer()).isEqualTo(refusal.layer()));
+            assertThat(diagnosis.connection().steps())
+                    .filteredOn(step -> step.layer() == Layer.SIGN_IN && step.failure() == null)
+                    .as("sign-in is called fine only where it is known")
+                    .hasSize(refusal.signedIn() ? 1 : 0);
         }
     }
 

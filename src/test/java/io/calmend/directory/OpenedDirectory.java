@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.ldap.core.support.LdapContextSource;
@@ -42,18 +41,18 @@ public record OpenedDirectory(Directory directory, LdapUserSearch people, LdapCo
         }
     }
 
-    /** Makes this JVM trust an authority that has nothing to do with the directory. (To trust none at all is an error of its own.) */
+    /**
+     * Makes this JVM trust an authority that has nothing to do with the directory: one of the JDK's own, not of the store that
+     * an earlier test in this JVM may have named. (To trust none at all is an error of its own.)
+     */
     public static Trust trustAStranger() {
         try {
-            var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            managers.init((KeyStore) null);
-            for (var manager : managers.getTrustManagers()) {
-                if (manager instanceof X509TrustManager known && known.getAcceptedIssuers().length > 0) {
-                    return trust(List.of(known.getAcceptedIssuers()[0]));
-                }
-            }
-            throw new IllegalStateException("the JDK trusts nobody");
-        } catch (GeneralSecurityException e) {
+            var jdk = KeyStore.getInstance(
+                    Path.of(System.getProperty("java.home"), "lib", "security", "cacerts")
+                            .toFile(),
+                    (char[]) null);
+            return trust(List.of(jdk.getCertificate(jdk.aliases().nextElement())));
+        } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }

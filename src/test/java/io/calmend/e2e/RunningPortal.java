@@ -1,6 +1,7 @@
 package io.calmend.e2e;
 
 import io.calmend.CalmendApplication;
+import io.calmend.database.Databases;
 import io.calmend.simulator.SimulatedNetwork;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,8 +44,7 @@ final class RunningPortal implements AutoCloseable {
         settings.put("server.shutdown", "immediate");
         settings.put(
                 "spring.datasource.url",
-                "jdbc:h2:file:" + folder.resolve("calmend").toAbsolutePath()
-                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0");
+                "jdbc:h2:file:" + folder.resolve("calmend").toAbsolutePath() + Databases.H2_OPTIONS);
         settings.put("spring.main.banner-mode", "off");
         settings.put("logging.level.root", "WARN");
         settings.put("calmend.ui.ribbon", "Demonstration");

@@ -41,10 +41,7 @@ final class Visitor implements AutoCloseable {
         page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") && !portalIsDown) {
-                // the sign-in page tries for a web socket, which is refused to who is not signed in
-                if (!message.text().endsWith("Unexpected response code: 403")) {
-                    faults.add("console: " + message.text());
-                }
+                faults.add("console: " + message.text());
             }
         });
         page.onPageError(error -> faults.add("script: " + error));

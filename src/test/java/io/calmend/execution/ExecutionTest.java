@@ -362,6 +362,17 @@ class ExecutionTest extends ExecutionRoom {
     }
 
     @Test
+    void whatCouldNotBePutBackIsNotTakenAway() {
+        host.meddle(new RegistryChange.SetValue(
+                VIEW,
+                MsLicensing.STORE.child("LICENSE000"),
+                RegistryValue.text("CompanyName", "x".repeat(ModelHost.LONGEST_TEXT + 1))));
+
+        assertThat(executions.plan(ALICE, CLEAR, Gates.PC.dnsName(), null, null))
+                .isEqualTo(new PlanDecision.Refused(FailureReason.CHANGE_TOO_LARGE, List.of()));
+    }
+
+    @Test
     void whatCannotBeReadIsNamedAndNothingIsPlanned() {
         var unreadable = MsLicensing.STORE.child("LICENSE000");
         host.thenSee(sight -> {

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.UnaryOperator;
 
@@ -35,6 +36,9 @@ final class ModelHost implements HostObserver, HostChanger {
 
     static final String RIGHTS = "O:BAG:SYD:PAI(A;CI;KA;;;BA)(A;CI;KR;;;BU)";
     static final String BORROWED = "O:BAG:SYD:PAI(A;;KA;;;BA)(A;CI;KA;;;BA)(A;CI;KR;;;BU)";
+
+    /** A text that is longer fits no command line and, unlike bytes, cannot be cut. */
+    static final int LONGEST_TEXT = 3_000;
 
     /** What becomes of one change. */
     interface Manner {
@@ -170,13 +174,20 @@ final class ModelHost implements HostObserver, HostChanger {
     }
 
     @Override
-    public synchronized List<List<RegistryChange>> commands(List<TreeTarget> targets, List<RegistryChange> changes) {
+    public synchronized Optional<List<List<RegistryChange>>> commands(
+            List<TreeTarget> targets, List<RegistryChange> changes) {
+        var cannotBeCut = changes.stream()
+                .anyMatch(change -> change instanceof RegistryChange.SetValue set
+                        && set.value().data().stream().anyMatch(text -> text.length() > LONGEST_TEXT));
+        if (cannotBeCut) {
+            return Optional.empty();
+        }
         var commands = new ArrayList<List<RegistryChange>>();
         for (var from = 0; from < changes.size(); from += Math.min(changesInACommand, changes.size())) {
             commands.add(changes.subList(
                     from, Math.min(changes.size(), from + Math.min(changesInACommand, changes.size()))));
         }
-        return commands;
+        return Optional.of(commands);
     }
 
     /** As the host's script does. */

@@ -461,7 +461,7 @@ class HostScriptsIT {
     private Answer.Ended ended(List<RegistryChange> changes) {
         var digests = digests();
         Answer.Ended last = null;
-        for (var list : door.commands(List.of(tree), changes)) {
+        for (var list : door.commands(List.of(tree), changes).orElseThrow()) {
             var answer = door.change(LabDoor.LAB, change(digests, list));
             assertThat(answer).isInstanceOf(Answer.Ended.class);
             last = (Answer.Ended) answer;

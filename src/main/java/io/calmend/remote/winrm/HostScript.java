@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -154,13 +155,17 @@ enum HostScript {
     /**
      * Cuts {@code changes} into lists that each fit one command line which expects {@code targets}, in order.
      *
-     * @throws IllegalArgumentException if a change that cannot be cut is too long for a command line of its own
+     * @return empty if a change that cannot be cut is too long for a command line of its own
      * @see io.calmend.remote.HostChanger#commands
      */
-    static List<List<RegistryChange>> commands(List<TreeTarget> targets, List<RegistryChange> changes) {
+    static Optional<List<List<RegistryChange>>> commands(List<TreeTarget> targets, List<RegistryChange> changes) {
         var cutting = new Cutting(targets);
-        changes.forEach(cutting::add);
-        return cutting.lists();
+        for (var change : changes) {
+            if (!cutting.add(change)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(cutting.lists());
     }
 
     /** Fills one command line after the other. */
@@ -182,7 +187,8 @@ enum HostScript {
             return List.copyOf(full);
         }
 
-        void add(RegistryChange whole) {
+        /** False if it fits no command line, not even in pieces. */
+        boolean add(RegistryChange whole) {
             var change = whole;
             while (true) {
                 var longer = new ArrayList<>(list);
@@ -202,8 +208,7 @@ enum HostScript {
                     full.add(List.copyOf(longer));
                     change = cut.rest();
                 } else if (list.isEmpty()) {
-                    throw new IllegalArgumentException(
-                            "a change of " + whole.path().name() + " does not fit one command line");
+                    return false;
                 } else if (!list.stream().allMatch(RegistryChange.Borrow.class::isInstance)) {
                     full.add(List.copyOf(list));
                 }
@@ -221,6 +226,7 @@ enum HostScript {
                         RegistryChange.DeleteValue _,
                         RegistryChange.CreateKey _ -> {}
             }
+            return true;
         }
 
         private static boolean goes(RegistryChange.Borrow key, RegistryChange.DeleteKeys delete) {

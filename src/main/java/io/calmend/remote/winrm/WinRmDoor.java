@@ -21,6 +21,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,7 +87,7 @@ class WinRmDoor implements HostObserver, HostChanger {
     }
 
     @Override
-    public List<List<RegistryChange>> commands(List<TreeTarget> targets, List<RegistryChange> changes) {
+    public Optional<List<List<RegistryChange>>> commands(List<TreeTarget> targets, List<RegistryChange> changes) {
         return HostScript.commands(targets, changes);
     }
 
@@ -217,7 +218,7 @@ class WinRmDoor implements HostObserver, HostChanger {
         var schemes = "the host offers " + String.join(", ", offered);
         if (account.isKerberos()) {
             return offered.contains("kerberos") || offered.contains("negotiate") || offered.contains("unknown")
-                    ? new ConnectionFailure(FailureReason.SIGN_IN_REJECTED, schemes)
+                    ? new ConnectionFailure(FailureReason.TICKET_REFUSED, schemes)
                     : new ConnectionFailure(FailureReason.SCHEME_NOT_OFFERED, schemes);
         }
         if (offered.contains("basic") || offered.contains("unknown")) {

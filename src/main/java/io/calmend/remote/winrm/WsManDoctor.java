@@ -166,8 +166,9 @@ class WsManDoctor implements ConnectionDoctor {
                                 + (failure.reason() == FailureReason.CONNECTION_REFUSED
                                         ? " refuses"
                                         : " does not answer")
-                                + (others.isEmpty() ? "; neither do " : "; open: ")
-                                + (others.isEmpty() ? joined(OTHER_PORTS) : joined(others)));
+                                + (others.isEmpty()
+                                        ? "; none of " + joined(OTHER_PORTS) + " answers"
+                                        : "; open: " + joined(others)));
             }
         }
 

@@ -260,7 +260,7 @@ final class FixView extends Page {
             }
         }
         if (recent.isEmpty()) {
-            below.add(firstUse());
+            below.add(firstUse(), happeningNow(now));
             return;
         }
         recent.sort(Comparator.comparing(Recent::running)

@@ -36,10 +36,6 @@ public final class Addresses {
         return "host/" + hostName.toLowerCase(Locale.ROOT);
     }
 
-    public static String backups(String hostName) {
-        return host(hostName) + "?tab=backups";
-    }
-
     public static String history(String hostName) {
         return host(hostName) + "?tab=history";
     }

@@ -31,6 +31,7 @@ public final class Refusal {
                     NOT_WINRM,
                     SCHEME_NOT_OFFERED,
                     SIGN_IN_REJECTED,
+                    TICKET_REFUSED,
                     ACCESS_DENIED,
                     REMOTE_SHELL_REFUSED,
                     HOST_QUOTA,

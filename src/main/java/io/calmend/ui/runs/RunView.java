@@ -87,7 +87,6 @@ final class RunView extends Page implements BeforeEnterObserver {
     private boolean open;
     private @Nullable ExecutionState painted;
     private @Nullable Registration polling;
-    private @Nullable Heartbeat heartbeat;
 
     RunView(
             Executions executions,
@@ -139,7 +138,6 @@ final class RunView extends Page implements BeforeEnterObserver {
         super.onAttach(event);
         var ui = event.getUI();
         var beat = new Heartbeat(() -> Background.show(ui, this, this::refresh));
-        heartbeat = beat;
         var subscription = executions.listen(changed -> {
             if (changed.equals(id)) {
                 beat.poke();

@@ -3,12 +3,10 @@ package io.calmend.ui.shell;
 import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.page.AppShellConfigurator;
 import com.vaadin.flow.component.page.ColorScheme;
-import com.vaadin.flow.component.page.Push;
 import com.vaadin.flow.server.AppShellSettings;
 import com.vaadin.flow.theme.aura.Aura;
 
-/** The page that holds the screens: theme, colours by the system's wish, push. */
-@Push
+/** The page that holds the screens: theme, colours by the system's wish. Push is switched on by the frame, for those who are signed in. */
 @ColorScheme(ColorScheme.Value.LIGHT_DARK)
 @StyleSheet(Aura.STYLESHEET)
 @StyleSheet("styles.css")

@@ -23,6 +23,8 @@ import com.vaadin.flow.component.sidenav.SideNavItem;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
+import com.vaadin.flow.shared.communication.PushMode;
+import com.vaadin.flow.shared.ui.Transport;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import io.calmend.delegation.ChangeSwitch;
 import io.calmend.signin.CurrentActor;
@@ -157,6 +159,10 @@ final class MainLayout extends AppLayout implements AfterNavigationObserver {
     @Override
     protected void onAttach(AttachEvent event) {
         super.onAttach(event);
+        // here and not for the whole application: a web socket is refused to who is not signed in
+        var push = event.getUI().getPushConfiguration();
+        push.setTransport(Transport.WEBSOCKET_XHR);
+        push.setPushMode(PushMode.AUTOMATIC);
         preferences
                 .of(person, Preferences.Name.COLOUR_SCHEME)
                 .flatMap(MainLayout::scheme)

@@ -2,6 +2,7 @@ package io.calmend.remote.winrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.UUID;
@@ -31,13 +32,14 @@ class HostLimitsTest {
         limits.enter(host, SHORT);
         limits.enter(host, SHORT);
         var third = new CompletableFuture<Boolean>();
-        Thread.ofVirtual().start(() -> {
+        var waiting = Thread.ofVirtual().start(() -> {
             try {
                 third.complete(limits.enter(host, Duration.ofSeconds(10)));
             } catch (InterruptedException e) {
                 third.completeExceptionally(e);
             }
         });
+        await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
         limits.leave(host);
         assertThat(third.get(5, TimeUnit.SECONDS)).isTrue();
     }

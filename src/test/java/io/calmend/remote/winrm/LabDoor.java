@@ -12,6 +12,7 @@ import io.calmend.remote.HostChanger;
 import io.calmend.remote.HostObserver;
 import io.calmend.remote.Sight;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * For tests: both halves of the door with the Windows lab behind them and no network between. The scripts and the reading of
@@ -44,7 +45,7 @@ public final class LabDoor implements HostObserver, HostChanger {
     }
 
     @Override
-    public List<List<RegistryChange>> commands(List<TreeTarget> targets, List<RegistryChange> changes) {
+    public Optional<List<List<RegistryChange>>> commands(List<TreeTarget> targets, List<RegistryChange> changes) {
         return HostScript.commands(targets, changes);
     }
 

@@ -149,7 +149,10 @@ class TwinIT {
         var all = new ArrayList<Arguments>();
         for (int state = 0; state < states().size(); state++) {
             for (int change = 0; change < changes().size(); change++) {
-                all.add(Arguments.of(state, change));
+                if (!makesKeysThatInherit(states().get(state), changes().get(change))
+                        && !isRefusedOnItsWay(state, change)) {
+                    all.add(Arguments.of(state, change));
+                }
             }
         }
         return all.stream();
@@ -160,9 +163,6 @@ class TwinIT {
     void modelAndLaboratorySayAndDoTheSame(int state, int change) throws Exception {
         var wanted = states().get(state);
         var changes = changes().get(change);
-        if (makesKeysThatInherit(wanted, changes) || isRefusedOnItsWay(state, change)) {
-            return;
-        }
         makeModelHold(wanted);
         makeLabHold(wanted);
 

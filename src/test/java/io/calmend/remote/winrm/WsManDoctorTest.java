@@ -203,17 +203,6 @@ class WsManDoctorTest {
         }
     }
 
-    @Test
-    void everyReasonBelongsToALayerOrToNone() {
-        for (var reason : FailureReason.values()) {
-            Layer.of(reason);
-        }
-        assertThat(Layer.of(FailureReason.SIGN_IN_REJECTED)).isEqualTo(Layer.SIGN_IN);
-        assertThat(Layer.of(FailureReason.ACCESS_DENIED)).isEqualTo(Layer.SHELL);
-        assertThat(Layer.of(FailureReason.LANGUAGE_MODE)).isEqualTo(Layer.LANGUAGE);
-        assertThat(Layer.of(FailureReason.HOST_CHANGED)).isNull();
-    }
-
     private List<Step> examined(int port, String account) {
         return doctor(port, account).examine(pc, step -> {}).steps();
     }

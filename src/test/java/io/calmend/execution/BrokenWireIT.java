@@ -1,0 +1,182 @@
+package io.calmend.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calmend.operation.MsLicensing;
+import io.calmend.operation.SeenTree;
+import io.calmend.simulator.Fault;
+import io.calmend.simulator.HostControl;
+import io.calmend.simulator.Message;
+import io.calmend.simulator.SimulatorProcess;
+import io.calmend.simulator.Verb;
+import io.calmend.simulator.When;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whole repairs and undos by a portal process over the wire of a network in a process of its own, whatever breaks between them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BrokenWireIT {
+
+    private static final String HOST = "pc-0421";
+    private static final Map<String, String> IMPATIENT = Map.of(
+            "calmend.execution.change-deadline", "5s",
+            "calmend.execution.tick", "200ms",
+            "calmend.execution.pauses", "500ms");
+
+    @TempDir
+    private static Path folder;
+
+    private SimulatorProcess network;
+    private Portal portal;
+    private HostControl host;
+    private List<SeenTree> before;
+
+    @BeforeAll
+    void start() throws Exception {
+        network = SimulatorProcess.start(folder.resolve("network"));
+        portal = Portal.start(network, folder.resolve("calmend"), IMPATIENT);
+        host = network.host(HOST);
+    }
+
+    @AfterAll
+    void end() throws Exception {
+        if (portal != null) {
+            portal.close();
+        }
+        if (network != null) {
+            network.close();
+        }
+    }
+
+    @BeforeEach
+    void hostAsItWas() {
+        network.reset();
+        host.forgetCommands();
+        before = look();
+    }
+
+    private List<SeenTree> look() {
+        return MsLicensing.BOTH_VIEWS.stream().map(host::look).toList();
+    }
+
+    private List<Verb> verbs() {
+        return host.commands().stream().map(HostControl.Command::verb).toList();
+    }
+
+    private long repair() throws Exception {
+        return portal.start("alice", portal.plan("alice", "CL-STORE", HOST));
+    }
+
+    private long undo(long execution) throws Exception {
+        return portal.start("alice", portal.planUndo("alice", execution));
+    }
+
+    /** Waits for the end and holds the portal's words against the host itself. */
+    private void assertTruthIsTold(long execution, boolean changed) throws Exception {
+        portal.await(execution, changed ? "SUCCEEDED" : "NOT_CHANGED");
+        assertThat(look()).as("what is on the host").satisfies(now -> {
+            if (changed) {
+                assertThat(now).isNotEqualTo(before);
+            } else {
+                assertThat(now).isEqualTo(before);
+            }
+        });
+        assertThat(portal.state(execution)).contains("backup of 2 trees");
+        assertThat(verbs()).filteredOn(Verb.CHANGE::equals).hasSizeLessThanOrEqualTo(1);
+        assertThat(portal.ask("trail")).isEqualTo("whole");
+    }
+
+    @Test
+    void repairAndItsUndoTakeThreeCommandsEach() throws Exception {
+        var repaired = repair();
+        assertTruthIsTold(repaired, true);
+        assertThat(verbs()).containsExactly(Verb.OBSERVE, Verb.CHANGE, Verb.OBSERVE);
+
+        host.forgetCommands();
+        portal.await(undo(repaired), "SUCCEEDED");
+        assertThat(look()).isEqualTo(before);
+        assertThat(verbs()).containsExactly(Verb.OBSERVE, Verb.CHANGE, Verb.OBSERVE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CREATE, BEFORE_READING, false",
+        "CREATE, AFTER_READING, false",
+        "COMMAND, BEFORE_READING, false",
+        "COMMAND, AFTER_READING, true",
+        "COMMAND, AFTER_EXECUTING, true",
+        "RECEIVE, BEFORE_READING, true",
+        "RECEIVE, AFTER_READING, true",
+        "RECEIVE, AFTER_EXECUTING, true",
+        "SIGNAL, BEFORE_READING, true",
+        "DELETE, BEFORE_READING, true"
+    })
+    void connectionThatBreaksDuringTheChangeEndsWithTheTruthAndOneChangeAtMost(
+            Message message, Fault.Moment moment, boolean changed) throws Exception {
+        var plan = portal.plan("alice", "CL-STORE", HOST);
+        // a new shell knows no verb: the first one after the plan is the change's
+        host.inject(
+                new Fault.Dropped(message, moment),
+                message == Message.CREATE ? When.once() : When.once().during(Verb.CHANGE));
+
+        assertTruthIsTold(portal.start("alice", plan), changed);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answerThatCannotBeUsedIsNoReasonToBelieveOrRepeat(Fault.BadOutput.Kind kind) throws Exception {
+        var plan = portal.plan("alice", "CL-STORE", HOST);
+        host.inject(new Fault.BadOutput(kind), When.once().during(Verb.CHANGE));
+
+        assertTruthIsTold(portal.start("alice", plan), true);
+    }
+
+    @Test
+    void hostThatIsLostAfterTheChangeIsUnknownUntilItIsBack() throws Exception {
+        var plan = portal.plan("alice", "CL-STORE", HOST);
+        host.inject(
+                new Fault.Dropped(Message.RECEIVE, Fault.Moment.AFTER_EXECUTING),
+                When.once().during(Verb.CHANGE));
+        host.inject(
+                new Fault.Dropped(Message.COMMAND, Fault.Moment.BEFORE_READING),
+                When.always().during(Verb.OBSERVE));
+        var execution = portal.start("alice", plan);
+        portal.await(execution, "OUTCOME_UNKNOWN");
+
+        host.clearFaults();
+
+        assertTruthIsTold(execution, true);
+    }
+
+    @Test
+    void undoWhoseConnectionBreaksBringsBackAllTheSame() throws Exception {
+        var repaired = repair();
+        portal.await(repaired, "SUCCEEDED");
+        var plan = portal.planUndo("alice", repaired);
+        host.inject(
+                new Fault.Dropped(Message.COMMAND, Fault.Moment.AFTER_READING),
+                When.once().during(Verb.CHANGE));
+
+        portal.await(portal.start("alice", plan), "SUCCEEDED");
+
+        assertThat(look()).isEqualTo(before);
+    }
+
+    @Test
+    void slowHostIsWaitedFor() throws Exception {
+        host.inject(new Fault.Slow(Duration.ofMillis(300)));
+
+        assertTruthIsTold(repair(), true);
+    }
+}
