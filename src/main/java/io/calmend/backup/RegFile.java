@@ -139,7 +139,7 @@ final class RegFile {
     }
 
     private static byte[] terminated(List<String> lines) {
-        return bytes(new StringBuilder(lines.getFirst()).append('\0'));
+        return bytes(lines.getFirst() + '\0');
     }
 
     private static String quoted(String content) {

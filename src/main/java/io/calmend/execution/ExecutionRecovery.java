@@ -103,7 +103,7 @@ class ExecutionRecovery implements SmartLifecycle {
     public void start() {
         var executor = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("execution-recovery").factory());
-        executor.scheduleWithFixedDelay(this::tick, 0, settings.tick().toMillis(), TimeUnit.MILLISECONDS);
+        var _ = executor.scheduleWithFixedDelay(this::tick, 0, settings.tick().toMillis(), TimeUnit.MILLISECONDS);
         ticking = executor;
     }
 

@@ -1,5 +1,6 @@
 package io.calmend.signin;
 
+import com.vaadin.flow.spring.security.VaadinDefaultRequestCache;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import io.calmend.directory.Directory;
 import jakarta.servlet.DispatcherType;
@@ -26,6 +27,8 @@ import org.springframework.security.web.context.RequestAttributeSecurityContextR
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.session.HttpSessionEventPublisher;
 import org.springframework.security.web.session.SessionInformationExpiredEvent;
 
@@ -44,10 +47,12 @@ class SecurityConfiguration {
             Roles roles,
             SignInSettings settings,
             SecurityContextRepository contexts,
+            VaadinDefaultRequestCache askedFor,
             Clock clock,
             Environment environment) {
         // the headers are EdgeFilter's
         http.headers(AbstractHttpConfigurer::disable);
+        askedFor.setDelegateRequestCache(addressesWithoutMark());
         http.securityContext(context -> context.securityContextRepository(contexts));
         http.sessionManagement(sessions -> sessions.sessionFixation(fixation -> fixation.changeSessionId())
                 .maximumSessions(settings.session().perPerson())
@@ -66,6 +71,14 @@ class SecurityConfiguration {
         http.formLogin(form -> form.failureHandler(new ToLoginView()));
         http.addFilterBefore(new SessionWatch(directory, roles, settings, contexts, clock), AuthorizationFilter.class);
         return http.build();
+    }
+
+    /** After the sign-in a person is at exactly the address that they asked for, without {@code ?continue}. */
+    @SuppressWarnings("NullAway") // null is how it is switched off; the parameter is not annotated so
+    private static RequestCache addressesWithoutMark() {
+        var addresses = new HttpSessionRequestCache();
+        addresses.setMatchingRequestParameterName(null);
+        return addresses;
     }
 
     /** The session is gone: Vaadin says so to an open page, and every other request leads to the sign-in page. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every screen, in both schemes, on a desk and on a phone: no barrier that axe can find, no scrolling sideways. */
+/** Every screen on a desk in light colours and on a phone in dark ones: no barrier that axe can find, no scrolling sideways. */
 @Tag("e2e")
 class AccessibilityIT {
 
@@ -22,7 +22,7 @@ class AccessibilityIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1280,LIGHT", "1280,DARK", "390,LIGHT", "390,DARK"})
+    @CsvSource({"1280,LIGHT", "390,DARK"})
     void screensOfTheHelpdesk(int width, ColorScheme scheme) {
         stage.network().reset();
         try (var alice = new Visitor(stage, stage.portal(), width, scheme)) {
@@ -70,14 +70,16 @@ class AccessibilityIT {
                 alice.hasNoBarriers("host, " + tab);
             }
             alice.open("delegation");
+            alice.heading();
             alice.hasNoBarriers("refused page");
             alice.open("nowhere");
+            alice.heading();
             alice.hasNoBarriers("not found");
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"1280,LIGHT", "1280,DARK", "390,LIGHT", "390,DARK"})
+    @CsvSource({"1280,LIGHT", "390,DARK"})
     void screensOfAdministrators(int width, ColorScheme scheme) {
         try (var carol = new Visitor(stage, stage.portal(), width, scheme)) {
             carol.signIn("carol");
@@ -102,6 +104,8 @@ class AccessibilityIT {
             carol.button("Stop all changes").click();
             carol.page()
                     .getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Stop all changes?"))
+                    .getByRole(AriaRole.BUTTON)
+                    .first()
                     .waitFor();
             carol.hasNoBarriers("dialog");
         }

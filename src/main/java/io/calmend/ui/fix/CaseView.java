@@ -215,7 +215,8 @@ final class CaseView extends Page implements HasUrlParameter<String> {
             left.add(new ConnectionCard(diagnosis.connection()));
         }
         left.add(before(host));
-        body.add(Markup.div("split", left, side(diagnosis, host, stale)));
+        // what to do comes first, for the keyboard and on a phone; why follows
+        body.add(Markup.div("split side-first", side(diagnosis, host, stale), left));
     }
 
     private static Component hostLink(ManagedHost host) {

@@ -34,7 +34,7 @@ public final class Background {
     /** Shows something that came from another thread; does nothing if the person has left {@code where}. */
     public static void show(UI ui, Component where, Runnable change) {
         try {
-            ui.access(() -> {
+            var _ = ui.access(() -> {
                 if (where.isAttached()) {
                     change.run();
                 }

@@ -40,9 +40,9 @@ public abstract class Page extends Main implements HasDynamicTitle {
         return Words.say("ui.title", heading.getText());
     }
 
-    /** Where a person starts after the screen was changed: its heading, if it has no better place. */
+    /** Where a person starts after the screen was changed: at its top, with the focus on its heading if it has no better place. */
     public void focusStart() {
-        heading.getElement().executeJs("this.focus({preventScroll: true})");
+        heading.getElement().executeJs("this.focus({preventScroll: true}); this.closest('main').scrollIntoView()");
     }
 
     /** Whether the search key leads to {@link #focusStart} of this screen rather than to the search screen. */

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.page.AppShellConfigurator;
 import com.vaadin.flow.component.page.ColorScheme;
 import com.vaadin.flow.server.AppShellSettings;
 import com.vaadin.flow.theme.aura.Aura;
+import io.calmend.ui.parts.Words;
 
 /** The page that holds the screens: theme, colours by the system's wish. Push is switched on by the frame, for those who are signed in. */
 @ColorScheme(ColorScheme.Value.LIGHT_DARK)
@@ -16,5 +17,7 @@ public final class CalmendShell implements AppShellConfigurator {
     public void configurePage(AppShellSettings settings) {
         settings.addFavIcon("icon", "calmend.svg", "any");
         settings.addMetaTag("robots", "noindex");
+        // until a screen says its own
+        settings.setPageTitle(Words.say("ui.product"));
     }
 }

@@ -21,12 +21,15 @@ import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Words;
 import jakarta.annotation.security.PermitAll;
+import java.util.Set;
 
 /** One record of the trail: what it says, what was before and after, and how it hangs in the chain. */
 @Route(Addresses.TRAIL)
 @PermitAll
 @OpenTo({Role.MANAGER, Role.ADMINISTRATOR})
 final class EntryView extends Page implements HasUrlParameter<Long> {
+
+    private static final Set<String> SAID_ABOVE = Set.of("execution", "failure");
 
     private final AuditSearch search;
     private final AuditTrail trail;
@@ -92,9 +95,11 @@ final class EntryView extends Page implements HasUrlParameter<Long> {
         if (failure != null) {
             card.add(Markup.fact(Words.say("ui.trail.failure"), Words.what(failure)));
         }
-        entry.facts()
-                .forEach((name, value) -> card.add(
-                        Markup.fact(Words.find("trail.fact." + name).orElse(name), Markup.text("wrap", value))));
+        entry.facts().forEach((name, value) -> {
+            if (!SAID_ABOVE.contains(name)) {
+                card.add(Markup.fact(Words.find("trail.fact." + name).orElse(name), Markup.text("wrap", value)));
+            }
+        });
         if (!entry.changes().isEmpty()) {
             card.add(Differences.ofRecord(entry.changes()));
         }
