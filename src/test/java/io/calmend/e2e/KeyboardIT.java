@@ -23,7 +23,8 @@ class KeyboardIT {
               if (!e || e === document.body) return '';
               const by = (e.getAttribute('aria-labelledby') ?? '').split(' ').filter(Boolean)
                   .map(id => e.getRootNode().getElementById(id)?.textContent ?? '').join(' ');
-              return [e.getAttribute('aria-label'), by, e.closest('[aria-label]')?.getAttribute('aria-label'), e.innerText]
+              const inside = [...e.querySelectorAll('[aria-label]')].map(one => one.getAttribute('aria-label')).join(' ');
+              return [e.getAttribute('aria-label'), by, inside, e.closest('[aria-label]')?.getAttribute('aria-label'), e.innerText]
                   .filter(Boolean).join(' ');
             }""";
 

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -91,6 +92,10 @@ class WsManDoctor implements ConnectionDoctor {
         private final Consumer<Step> progress;
         private final List<Step> steps = new ArrayList<>();
         private InetAddress[] addresses = {};
+        /** Of the handshake, so that the questions after it resume its session; none where HTTP is plain. */
+        private @Nullable SSLContext context;
+
+        private @Nullable WsManProbe probe;
 
         Examination(ManagedHost host, Consumer<Step> progress) {
             this.host = host;
@@ -105,9 +110,15 @@ class WsManDoctor implements ConnectionDoctor {
             way.put(Layer.TLS, this::askTls);
             way.put(Layer.WINRM, this::askWinRm);
             way.put(Layer.SCHEMES, this::askSchemes);
-            for (var layer : way.entrySet()) {
-                if (!step(layer.getKey(), layer.getValue())) {
-                    break;
+            try {
+                for (var layer : way.entrySet()) {
+                    if (!step(layer.getKey(), layer.getValue())) {
+                        break;
+                    }
+                }
+            } finally {
+                if (probe != null) {
+                    probe.close();
                 }
             }
             return new ConnectionReport(steps);
@@ -220,9 +231,11 @@ class WsManDoctor implements ConnectionDoctor {
                 return Found.fine("plain HTTP on this machine");
             }
             var trust = new RecordingTrust(authorities);
+            var resumable = trust.context();
+            context = resumable;
             try (var socket = connected(settings.port(), settings.connectTimeout());
                     var tls = (SSLSocket)
-                            trust.context().getSocketFactory().createSocket(socket, name, settings.port(), true)) {
+                            resumable.getSocketFactory().createSocket(socket, name, settings.port(), true)) {
                 var parameters = tls.getSSLParameters();
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
                 tls.setSSLParameters(parameters);
@@ -274,26 +287,21 @@ class WsManDoctor implements ConnectionDoctor {
         }
 
         private Found askWinRm() throws IOException, GeneralSecurityException, InterruptedException {
-            try (var probe = probe()) {
-                var reply = probe.identify();
-                if (reply.product() != null) {
-                    return Found.fine(reply.product());
-                }
-                // Windows may demand a signature even for this; the next question tells more
-                if (reply.status() == 401 && reply.isWindows()) {
-                    return Found.fine(reply.server());
-                }
-                return new Found(
-                        FailureReason.NOT_WINRM,
-                        "HTTP " + reply.status() + (reply.server().isEmpty() ? "" : " from " + reply.server()));
+            var reply = probe().identify();
+            if (reply.product() != null) {
+                return Found.fine(reply.product());
             }
+            // Windows may demand a signature even for this; the next question tells more
+            if (reply.status() == 401 && reply.isWindows()) {
+                return Found.fine(reply.server());
+            }
+            return new Found(
+                    FailureReason.NOT_WINRM,
+                    "HTTP " + reply.status() + (reply.server().isEmpty() ? "" : " from " + reply.server()));
         }
 
         private Found askSchemes() throws IOException, GeneralSecurityException, InterruptedException {
-            List<String> offered;
-            try (var probe = probe()) {
-                offered = probe.schemes().schemes();
-            }
+            var offered = probe().schemes().schemes();
             var detail = offered.isEmpty() ? "none" : String.join(", ", offered);
             var offersWhatIsUsed = switch (accounts.choose(host)) {
                 case GuardedAccounts.Choice.Usable usable ->
@@ -306,13 +314,19 @@ class WsManDoctor implements ConnectionDoctor {
             return new Found(offersWhatIsUsed ? null : FailureReason.SCHEME_NOT_OFFERED, detail);
         }
 
+        /** One for all questions: a host that keeps its connection is shaken hands with once. */
         private WsManProbe probe() throws GeneralSecurityException {
-            var plain = settings.plainHttpOnLoopback();
-            return new WsManProbe(
-                    URI.create((plain ? "http" : "https") + "://" + name + ":" + settings.port() + "/wsman"),
-                    plain ? null : new RecordingTrust(authorities).context(),
-                    settings.connectTimeout(),
-                    ANSWER_TIMEOUT);
+            var open = probe;
+            if (open == null) {
+                var plain = settings.plainHttpOnLoopback();
+                open = new WsManProbe(
+                        URI.create((plain ? "http" : "https") + "://" + name + ":" + settings.port() + "/wsman"),
+                        context,
+                        settings.connectTimeout(),
+                        ANSWER_TIMEOUT);
+                probe = open;
+            }
+            return open;
         }
     }
 

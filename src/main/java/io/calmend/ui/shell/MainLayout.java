@@ -188,7 +188,9 @@ final class MainLayout extends AppLayout implements AfterNavigationObserver {
                     || path.startsWith("host/")
                     || path.startsWith("plan/")
                     || path.startsWith("run/");
-            fix.setPathAliases(working ? Set.of(path) : Set.of());
+            // its own path says nothing new; none at all would be null to the browser's part, which does not expect
+            // that
+            fix.setPathAliases(Set.of(working ? path : Addresses.FIX));
         }
     }
 

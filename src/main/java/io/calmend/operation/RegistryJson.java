@@ -1,0 +1,65 @@
+package io.calmend.operation;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.calmend.vocabulary.RegistryPath;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/**
+ * The JSON in which states of the registry and changes to it are stored. The same content gives the same text, whatever the
+ * version of the portal that writes it: names are sorted, and all but ASCII is escaped, so that what a host sent survives any
+ * database.
+ */
+public final class RegistryJson {
+
+    /** For every document that holds keys, values or changes; thread-safe. */
+    public static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModule(new SimpleModule()
+                    .addSerializer(RegistryPath.class, new WritePath())
+                    .addDeserializer(RegistryPath.class, new ReadPath()))
+            .addMixIn(KeyState.class, Named.class)
+            .addMixIn(RegistryChange.class, Named.class)
+            .registerSubtypes(KeyState.class.getPermittedSubclasses())
+            .registerSubtypes(RegistryChange.class.getPermittedSubclasses())
+            .changeDefaultVisibility(found -> found.withFieldVisibility(Visibility.ANY)
+                    .withGetterVisibility(Visibility.NONE)
+                    .withIsGetterVisibility(Visibility.NONE))
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build();
+
+    private RegistryJson() {}
+
+    /** The kind stands beside the content under its simple name. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "is")
+    private interface Named {}
+
+    private static final class WritePath extends StdSerializer<RegistryPath> {
+        private WritePath() {
+            super(RegistryPath.class);
+        }
+
+        @Override
+        public void serialize(RegistryPath path, JsonGenerator out, SerializationContext context) {
+            out.writeString(path.value());
+        }
+    }
+
+    private static final class ReadPath extends StdDeserializer<RegistryPath> {
+        private ReadPath() {
+            super(RegistryPath.class);
+        }
+
+        @Override
+        public RegistryPath deserialize(JsonParser in, DeserializationContext context) {
+            return RegistryPath.of(in.getString());
+        }
+    }
+}
