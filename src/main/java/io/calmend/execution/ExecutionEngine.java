@@ -21,6 +21,7 @@ import io.calmend.operation.Expectation;
 import io.calmend.operation.Observation;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryState;
+import io.calmend.operation.Sddl;
 import io.calmend.operation.SeenTree;
 import io.calmend.operation.TreeTarget;
 import io.calmend.remote.Answer;
@@ -326,7 +327,7 @@ class ExecutionEngine {
     private static Answered answered(Answer.Ended ended) {
         var failed = ended.done().stream().filter(one -> one.error() != null).findFirst();
         var notGivenBack = ended.givenBack().stream()
-                .filter(one -> one.error() != null || !one.before().equals(one.after()))
+                .filter(one -> one.error() != null || one.after() == null || !Sddl.same(one.before(), one.after()))
                 .map(one -> one.view().dotNetName() + " " + one.path())
                 .toList();
         return new Answered(
@@ -374,7 +375,7 @@ class ExecutionEngine {
             end(run, ExecutionState.NOT_CHANGED, reading.why(), List.of());
         } else if (!verdict.rights().isEmpty() && (verdict.asExpected() || verdict.onlyRightsAreWrong())) {
             end(run, ExecutionState.NEEDS_ATTENTION, FailureReason.RIGHTS_NOT_RESTORED, verdict.changed());
-        } else if (reading.takenOver() || isMeddledWith(reading, found)) {
+        } else if (reading.takenOver() || !isAsOursWasLeft(reading, found)) {
             end(run, ExecutionState.NEEDS_ATTENTION, reading.why(), verdict.changed());
         } else if (run.mayTouch()) {
             putBack(run, reading.why(), found);
@@ -383,11 +384,12 @@ class ExecutionEngine {
         }
     }
 
-    /** Whether putting back would write over what somebody else did between two commands of ours. */
-    private static boolean isMeddledWith(JournalReading reading, List<SeenTree> found) {
-        return reading.meddled()
-                && !reading.lastDigests()
-                        .equals(found.stream().map(SeenTree::digest).toList());
+    /**
+     * Whether the host is exactly as our last command left it. Else somebody, the client itself perhaps, has written there
+     * since, or no answer says what we left: putting back could destroy what no backup holds, so a person decides.
+     */
+    private static boolean isAsOursWasLeft(JournalReading reading, List<SeenTree> found) {
+        return reading.lastDigests().equals(found.stream().map(SeenTree::digest).toList());
     }
 
     private void giveBack(Assignment run, List<RegistryChange> rights, List<SeenTree> found) {
@@ -462,6 +464,10 @@ class ExecutionEngine {
     }
 
     private static String bounded(String text) {
-        return text.length() <= LONGEST_DETAIL ? text : text.substring(0, LONGEST_DETAIL) + "…";
+        if (text.length() <= LONGEST_DETAIL) {
+            return text;
+        }
+        var end = Character.isHighSurrogate(text.charAt(LONGEST_DETAIL - 1)) ? LONGEST_DETAIL - 1 : LONGEST_DETAIL;
+        return text.substring(0, end) + "…";
     }
 }

@@ -71,6 +71,11 @@ class ExecutionJournal {
         private static final long serialVersionUID = 1;
     }
 
+    /** Each plan is carried out once. */
+    static final class PlanUsed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
     /** The trail did not take a record, so nothing of the transaction is in force. */
     static final class TrailUnavailable extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -97,6 +102,8 @@ class ExecutionJournal {
      * Stores the execution with its intent and takes the host, in one transaction.
      *
      * @throws HostTaken if another execution holds the host
+     * @throws PlanUsed if the plan was started already
+     * @throws NotStored for any other reason of the database's
      * @throws TrailUnavailable if the intent is not on the trail: nothing was stored
      */
     ExecutionId begin(PlanId plan, PlanDocument document, ExecutionRequest request, String allowedBy) {
@@ -117,6 +124,9 @@ class ExecutionJournal {
             if (inTransaction(() -> store.isTaken(document.hostId()))) {
                 throw new HostTaken();
             }
+            if (inTransaction(() -> store.isStarted(plan))) {
+                throw new PlanUsed();
+            }
             throw notStored;
         }
         listeners.tell(id);
@@ -132,7 +142,7 @@ class ExecutionJournal {
     }
 
     /** The row was not stored; the transaction is lost, so only after it can be asked why. */
-    private static final class NotStored extends RuntimeException {
+    static final class NotStored extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         private NotStored(PersistenceException cause) {
@@ -159,10 +169,13 @@ class ExecutionJournal {
         return row;
     }
 
-    /** What a person's look at an execution that needs attention found; nobody holds such an execution. */
+    /** What a person's look at an execution that needs attention found; nothing if another look has put it right meanwhile. */
     void appendEnded(ExecutionId id, PlanDocument plan, Actor by, JournalEvent... events) {
         inTransaction(() -> {
             var locked = store.lock(id);
+            if (locked.state != ExecutionState.NEEDS_ATTENTION) {
+                return locked;
+            }
             for (var event : events) {
                 append(locked, plan, by, now(), event);
             }
@@ -192,7 +205,7 @@ class ExecutionJournal {
             case ChangeSent _, UndoSent _, RightsSent _ -> row.sent++;
             case Intended _, TakenOver _, UndoBegun _, Answered _, Declined _, AnswerLost _ -> {}
         }
-        store.add(new EventRow(new EventRow.Key(row.executionId().value(), row.events), at, event));
+        store.add(new EventRow(new EventRow.Key(row.executionId().value(), row.events), at, event.fitting()));
         for (var record : TrailRecords.of(event, row, plan, by)) {
             try {
                 trail.record(record);

@@ -10,6 +10,8 @@ import io.calmend.directory.Directory;
 import io.calmend.directory.ManagedHost;
 import io.calmend.execution.ExecutionEngine.Assignment;
 import io.calmend.execution.ExecutionJournal.HostTaken;
+import io.calmend.execution.ExecutionJournal.NotStored;
+import io.calmend.execution.ExecutionJournal.PlanUsed;
 import io.calmend.execution.ExecutionJournal.TrailUnavailable;
 import io.calmend.operation.Compilation;
 import io.calmend.operation.Difference;
@@ -32,6 +34,7 @@ import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
 import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.PlanId;
+import jakarta.persistence.PersistenceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -190,7 +193,7 @@ class ExecutionService implements Executions {
             throw new Refusal(asked, FailureReason.HOST_BUSY, List.of());
         }
         var original = reader.plan(row);
-        if (original.onlySaves() || isUndone(row.executionId())) {
+        if (original.onlySaves() || !row.state.mayBeUndone() || isUndone(row.executionId())) {
             throw new Refusal(asked, FailureReason.NOTHING_TO_UNDO, List.of());
         }
         var backup = row.backupId;
@@ -207,7 +210,8 @@ class ExecutionService implements Executions {
             case Compilation.Impossible impossible -> throw new Refusal(asked, impossible.reason(), impossible.where());
         };
         var after = reader.reading(row.executionId()).after();
-        List<Difference> drift = after == null ? List.of() : new RegistryState(after).differencesTo(look.state());
+        var left = after == null ? original.expected() : after;
+        var drift = new RegistryState(left).differencesTo(look.state());
         return store(
                 asked,
                 look,
@@ -429,7 +433,7 @@ class ExecutionService implements Executions {
         }
         var execution = begin(about, request, plan, permit);
         var assignment = new Assignment(execution, host, plan, request.actor(), true);
-        workers.start(execution, () -> engine.run(assignment));
+        workers.startNext(execution, () -> engine.run(assignment));
         return new StartDecision.Started(execution);
     }
 
@@ -438,7 +442,13 @@ class ExecutionService implements Executions {
             return journal.begin(request.plan(), plan, request, permit.rule());
         } catch (HostTaken taken) {
             throw new Refusal(asked, FailureReason.HOST_BUSY, List.of());
-        } catch (TrailUnavailable | DataAccessException | TransactionException unavailable) {
+        } catch (PlanUsed used) {
+            throw new Refusal(asked, FailureReason.PLAN_EXPIRED, List.of());
+        } catch (TrailUnavailable
+                | NotStored
+                | PersistenceException
+                | DataAccessException
+                | TransactionException unavailable) {
             LOG.error("an execution was not begun", unavailable);
             throw new Refusal(asked, FailureReason.TRAIL_UNAVAILABLE, List.of());
         }

@@ -22,6 +22,11 @@ public enum ExecutionState {
     /** A person has to look: the state on the host is not what it should be, or is not known. */
     NEEDS_ATTENTION;
 
+    /** Whether something on the host may be different from before because of it, so that there is something to undo. */
+    boolean mayBeUndone() {
+        return this == SUCCEEDED || this == NEEDS_ATTENTION;
+    }
+
     public boolean ended() {
         return switch (this) {
             case INTENDED, SENT, ANSWERED, OUTCOME_UNKNOWN, UNDOING -> false;

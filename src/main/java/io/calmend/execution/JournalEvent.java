@@ -94,6 +94,32 @@ sealed interface JournalEvent {
         }
     }
 
+    /** So many differences tell a person enough, where not all of them can be kept. */
+    int FEW = 50;
+
+    /**
+     * This event, or where it is too large to be stored, what matters of it: an execution whose end could not be written would
+     * never end.
+     */
+    default JournalEvent fitting() {
+        if (Documents.write(this).length() <= Documents.LONGEST) {
+            return this;
+        }
+        return switch (this) {
+            case Looked looked ->
+                new Looked(
+                        List.of(),
+                        looked.wrong().stream().limit(FEW).toList(),
+                        looked.reissued().stream().limit(FEW).toList());
+            case Ended ended ->
+                new Ended(
+                        ended.state(),
+                        ended.reason(),
+                        ended.changed().stream().limit(FEW).toList());
+            default -> this;
+        };
+    }
+
     Map<String, Class<?>> KINDS = Arrays.stream(JournalEvent.class.getPermittedSubclasses())
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
 

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param takenOver whether another process began it
  * @param undoing whether the engine had begun to put back
  * @param rightsTried whether the access rights were given back once more already
- * @param meddled whether the host refused a later command because somebody else had changed something in between
  * @param lastLookFailure why the newest event, a look, told nothing; null if the newest event is another
  * @param after what the last look before the end found, null if there was none
  * @param lastDigests of the trees after the last command that was answered, empty if none was
@@ -38,7 +37,6 @@ record JournalReading(
         boolean takenOver,
         boolean undoing,
         boolean rightsTried,
-        boolean meddled,
         @Nullable FailureReason lastLookFailure,
         @Nullable List<SeenTree> after,
         List<String> lastDigests) {
@@ -49,9 +47,7 @@ record JournalReading(
         var takenOver = false;
         var undoing = false;
         var rightsTried = false;
-        var meddled = false;
         var ended = false;
-        var answered = false;
         FailureReason lookFailure = null;
         List<SeenTree> after = null;
         List<String> digests = List.of();
@@ -77,7 +73,6 @@ record JournalReading(
                 }
                 case Answered answer -> {
                     open = null;
-                    answered = true;
                     digests = answer.digests();
                     if (!undoing && answer.error() != null) {
                         why = FailureReason.CHANGE_FAILED;
@@ -85,7 +80,6 @@ record JournalReading(
                 }
                 case Declined declined -> {
                     open = null;
-                    meddled = answered && declined.reason() == FailureReason.HOST_CHANGED;
                     if (!undoing && !rightsTried) {
                         why = declined.reason();
                     }
@@ -96,7 +90,8 @@ record JournalReading(
                     }
                 }
                 case Looked looked -> {
-                    if (!ended) {
+                    // one that was too large to keep has no trees
+                    if (!ended && !looked.trees().isEmpty()) {
                         after = looked.trees();
                     }
                 }
@@ -104,7 +99,6 @@ record JournalReading(
                 case Ended _ -> ended = true;
             }
         }
-        return new JournalReading(
-                open, why, takenOver, undoing, rightsTried, meddled, lookFailure, after, List.copyOf(digests));
+        return new JournalReading(open, why, takenOver, undoing, rightsTried, lookFailure, after, List.copyOf(digests));
     }
 }

@@ -7,6 +7,7 @@ import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryChange.Borrow;
 import io.calmend.operation.RegistryChange.Secure;
 import io.calmend.operation.RegistryState;
+import io.calmend.operation.RegistryValue;
 import io.calmend.operation.SeenTree;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  * What a look says about an execution of a plan.
  *
  * @param wrong how the host differs from what the plan expects; empty: the change is in place
- * @param reissued licences that the client got anew after they were removed: no fault
+ * @param reissued licences, and a hardware id, that the client got anew after they were removed: no fault
  * @param asBefore whether the host is exactly as it was before the change
  * @param changed what is different from before
  * @param rights that were borrowed and are still not as they were
@@ -61,6 +62,8 @@ record Verdict(
                 reissued.put(
                         new Place(difference.view(), licence.get()),
                         licence.get().name());
+            } else if (isNewHardwareId(plan, found, difference)) {
+                reissued.put(new Place(difference.view(), MsLicensing.HARDWARE_ID), MsLicensing.HARDWARE_ID.name());
             } else {
                 wrong.add(difference);
             }
@@ -99,6 +102,30 @@ record Verdict(
         }
         return Keys.find(plan.seen(), view, MsLicensing.STORE).map(KeyState.Present::keys).orElse(List.of()).stream()
                 .noneMatch(old -> old instanceof KeyState.Present before && Keys.sameValues(before, there.get()));
+    }
+
+    /** A client whose whole cache is gone makes a new hardware id when it connects; the old one come back is none. */
+    private static boolean isNewHardwareId(PlanDocument plan, List<SeenTree> found, Difference difference) {
+        var view = difference.view();
+        var there = hardwareId(found, view);
+        return difference.path().equals(MsLicensing.HARDWARE_ID)
+                && (difference.value() == null
+                        ? difference.kind() == Difference.Kind.KEY
+                        : RegistryPath.fold(difference.value())
+                                .equals(RegistryPath.fold(MsLicensing.HARDWARE_ID_VALUE)))
+                && !plan.onlySaves()
+                && there.isPresent()
+                && hardwareId(plan.expected(), view).isEmpty()
+                && !there.equals(hardwareId(plan.seen(), view));
+    }
+
+    private static Optional<List<String>> hardwareId(List<SeenTree> trees, RegistryView view) {
+        return Keys.find(trees, view, MsLicensing.HARDWARE_ID)
+                .flatMap(key -> key.values().stream()
+                        .filter(value -> RegistryPath.fold(value.name())
+                                .equals(RegistryPath.fold(MsLicensing.HARDWARE_ID_VALUE)))
+                        .map(RegistryValue::data)
+                        .findFirst());
     }
 
     /** Keys that were borrowed and have neither the rights that they had nor those that the plan gives them. */

@@ -42,6 +42,22 @@ class Workers {
         return true;
     }
 
+    /** As {@link #start}, after whatever is at work on the execution: a look may have come first, and found nothing to do. */
+    void startNext(ExecutionId id, Runnable work) {
+        while (!closed && !start(id, work)) {
+            var other = threads.get(id);
+            try {
+                if (other != null) {
+                    other.join();
+                }
+            } catch (InterruptedException interrupted) {
+                // recovery finds what was begun
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
     List<ExecutionId> atWork() {
         return List.copyOf(threads.keySet());
     }

@@ -11,6 +11,9 @@ public final class MsLicensing {
     public static final RegistryPath STORE = ROOT.child("Store");
     public static final RegistryPath HARDWARE_ID = ROOT.child("HardwareID");
 
+    /** The one value below {@link #HARDWARE_ID}. */
+    public static final String HARDWARE_ID_VALUE = "ClientHWID";
+
     /** The cached licences are the keys {@code LICENSE000}, {@code LICENSE001}… below {@link #STORE}. */
     public static final String LICENCE_PREFIX = "LICENSE";
 

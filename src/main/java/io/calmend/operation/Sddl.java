@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param aces in the order of the text, which is the order in which Windows asks them; null if there is no DACL at all,
  *     which lets everybody do everything
  */
-record Sddl(
+public record Sddl(
         @Nullable String owner,
         @Nullable String group,
         boolean isProtected,
@@ -135,7 +135,7 @@ record Sddl(
      * tell that Windows has spread, or was asked to spread, rights from the key above, and it sets {@code AI} by itself
      * whenever rights are written. Texts that cannot be understood are the same only letter by letter.
      */
-    static boolean same(String one, String other) {
+    public static boolean same(String one, String other) {
         return one.equals(other) || canonical(one).equals(canonical(other));
     }
 

@@ -5,6 +5,7 @@ import static io.calmend.execution.Gates.BOB;
 import static io.calmend.execution.Gates.BORROWING;
 import static io.calmend.execution.Gates.CLEAR;
 import static io.calmend.execution.Gates.EXPORT;
+import static io.calmend.execution.Gates.REMOVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -142,6 +143,27 @@ class ExecutionTest extends ExecutionRoom {
         assertThat(execution.steps().getLast().log()).anyMatch(line -> line.contains("LICENSE000"));
     }
 
+    /** The person was told to start Remote Desktop once, and did before a late look: nothing of that may be taken away again. */
+    @Test
+    void licenceAndHardwareIdThatTheClientGotAnewBeforeALateLookAreASuccess() {
+        host.then(change -> {
+            host.obey(change);
+            return new Answer.OutcomeUnknown(FailureReason.CONNECTION_LOST, "");
+        });
+        var execution = run(REMOVE);
+        host.meddle(new RegistryChange.SetValue(
+                VIEW, MsLicensing.HARDWARE_ID, RegistryValue.binary(MsLicensing.HARDWARE_ID_VALUE, new byte[] {9, 8})));
+        host.meddle(licenceIsWritten("LICENSE000", "third"));
+        var anew = host.trees();
+
+        passDeadline();
+        sweep();
+
+        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertHostIsAs(anew);
+        assertThat(host.sent).hasSize(1);
+    }
+
     @Test
     void oldLicenceUnderAnotherNameIsNoSuccess() {
         host.then(change -> {
@@ -150,7 +172,11 @@ class ExecutionTest extends ExecutionRoom {
             return answer;
         });
 
-        assertThat(run(CLEAR).state()).isEqualTo(ExecutionState.PUT_BACK);
+        var execution = run(CLEAR);
+
+        assertThat(execution.state()).isEqualTo(ExecutionState.NEEDS_ATTENTION);
+        assertThat(execution.undoableUntil()).isNotNull();
+        assertThat(host.sent).hasSize(1);
     }
 
     @Test
@@ -583,8 +609,7 @@ class ExecutionTest extends ExecutionRoom {
     }
 
     @Test
-    void changeThatDoesNotHoldIsPutBack() {
-        var before = host.trees();
+    void changeThatDoesNotHoldIsLeftToAPerson() {
         host.then(change -> {
             var answer = host.obey(change);
             host.meddle(licenceIsWritten("LICENSE000", "first"));
@@ -593,9 +618,9 @@ class ExecutionTest extends ExecutionRoom {
 
         var execution = run(CLEAR);
 
-        assertThat(execution.state()).isEqualTo(ExecutionState.PUT_BACK);
+        assertThat(execution.state()).isEqualTo(ExecutionState.NEEDS_ATTENTION);
         assertThat(execution.failure()).isEqualTo(FailureReason.CHANGE_NOT_VERIFIED);
-        assertHostIsAs(before);
+        assertThat(host.sent).hasSize(1);
     }
 
     @Test
@@ -772,8 +797,7 @@ class ExecutionTest extends ExecutionRoom {
     }
 
     @Test
-    void lostAnswerOfAChangeThatIsHalfInPlaceIsPutBack() {
-        var before = host.trees();
+    void lostAnswerOfAChangeThatIsHalfInPlaceIsLeftToAPerson() {
         host.then(change -> {
             host.obey(change, 1);
             return new Answer.OutcomeUnknown(FailureReason.TIMED_OUT, "");
@@ -782,9 +806,10 @@ class ExecutionTest extends ExecutionRoom {
         passDeadline();
         sweep();
 
-        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.PUT_BACK);
+        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.NEEDS_ATTENTION);
         assertThat(find(execution.id()).failure()).isEqualTo(FailureReason.TIMED_OUT);
-        assertHostIsAs(before);
+        assertThat(find(execution.id()).undoableUntil()).isNotNull();
+        assertThat(host.sent).hasSize(1);
         assertHostFree();
     }
 
@@ -913,10 +938,7 @@ class ExecutionTest extends ExecutionRoom {
 
         assertThat(executions.checkAgain(ALICE, execution.id())).isEmpty();
         assertThat(host.sent).hasSize(1);
-        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.OUTCOME_UNKNOWN);
-
-        sweep();
-        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.PUT_BACK);
+        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.NEEDS_ATTENTION);
     }
 
     @Test
@@ -964,6 +986,26 @@ class ExecutionTest extends ExecutionRoom {
         var id = started(ALICE, plan);
         untilNothingIsAtWork();
         return id;
+    }
+
+    @Test
+    void runThatChangedNothingHasNothingToUndo() {
+        host.then(_ -> new Answer.Busy());
+        var execution = run(CLEAR);
+        assertThat(execution.state()).isEqualTo(ExecutionState.NOT_CHANGED);
+        assertThat(execution.backup()).isNotNull();
+        host.meddle(licenceIsWritten("LICENSE000", "third"));
+
+        assertThat(executions.planUndo(ALICE, execution.id()))
+                .isEqualTo(new PlanDecision.Refused(FailureReason.NOTHING_TO_UNDO, List.of()));
+    }
+
+    @Test
+    void planIsCarriedOutOnce() {
+        var plan = plan(ALICE, EXPORT);
+        startedAndDone(plan);
+
+        assertRefused(start(ALICE, plan), FailureReason.PLAN_EXPIRED);
     }
 
     @Test

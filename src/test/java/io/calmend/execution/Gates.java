@@ -31,6 +31,7 @@ import java.util.function.IntPredicate;
 final class Gates {
 
     static final OperationKey CLEAR = new OperationKey("CL-STORE");
+    static final OperationKey REMOVE = new OperationKey("CL-ALL");
     static final OperationKey EXPORT = new OperationKey("CL-EXPORT");
     static final OperationKey BORROWING = new OperationKey("BORROWING");
 
@@ -121,6 +122,12 @@ final class Gates {
     OperationCatalog catalog() {
         var all = List.<OperationDefinition>of(
                 new Definition(CLEAR, List.of(new Step.DeleteSubkeys(MsLicensing.STORE, "LICENSE"))),
+                new Definition(
+                        REMOVE,
+                        List.of(
+                                new Step.DeleteKey(MsLicensing.ROOT),
+                                new Step.KeepSkeleton(
+                                        List.of(MsLicensing.ROOT, MsLicensing.HARDWARE_ID, MsLicensing.STORE)))),
                 new Definition(EXPORT, List.of()),
                 new Borrowing());
         return new OperationCatalog() {
