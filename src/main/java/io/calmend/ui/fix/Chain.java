@@ -31,6 +31,10 @@ final class Chain extends OrderedList {
                         case REGISTRY64 -> store.view64();
                         case REGISTRY32 -> store.view32();
                     };
+            if (store != null && view == null) {
+                // on 32-bit Windows both views are one
+                continue;
+            }
             var mark = LicencesCard.mark(view, diagnosis.at());
             add(node(
                     "key-round",

@@ -35,7 +35,10 @@ final class LicencesCard extends Div {
         addClassNames("card", "licences");
         add(new H2(Words.say("ui.licence.cache")));
         show(RegistryView.REGISTRY64, store.view64());
-        show(RegistryView.REGISTRY32, store.view32());
+        if (store.view32() != null) {
+            // on 32-bit Windows both views are one, and it was shown
+            show(RegistryView.REGISTRY32, store.view32());
+        }
     }
 
     /** How a view stands, in one mark. */
