@@ -1,5 +1,6 @@
 package io.calmend.directory;
 
+import io.calmend.vocabulary.Texts;
 import java.util.OptionalLong;
 import javax.naming.NamingException;
 import javax.naming.directory.Attributes;
@@ -15,7 +16,7 @@ record Entry(DistinguishedName name, Attributes attributes) {
             return "";
         }
         var plain = text.replaceAll("\\p{C}", "").strip();
-        return plain.length() > 256 ? plain.substring(0, 256) : plain;
+        return Texts.cut(plain, 256);
     }
 
     OptionalLong number(String attribute) {

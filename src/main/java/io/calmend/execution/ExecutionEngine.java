@@ -32,6 +32,7 @@ import io.calmend.remote.Sight;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.Texts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,8 +112,12 @@ class ExecutionEngine {
             } else if (!saveAnd(run, sent)) {
                 return;
             }
-            var answer =
-                    changer.change(run.host(), new HostChange(run.id(), until, expected, commands.get(number - 1)));
+            var first = number == 1;
+            var answer = changer.change(
+                    run.host(),
+                    new HostChange(run.id(), until, expected, commands.get(number - 1)),
+                    // a stop also holds back what waits for its turn, but not the rest of what was begun
+                    () -> !first || changes.stopped().isEmpty());
             switch (record(run, answer)) {
                 case WENT_ON -> expected = expectations(plan.targets(), digests(answer));
                 case STOPPED -> {
@@ -464,10 +469,6 @@ class ExecutionEngine {
     }
 
     private static String bounded(String text) {
-        if (text.length() <= LONGEST_DETAIL) {
-            return text;
-        }
-        var end = Character.isHighSurrogate(text.charAt(LONGEST_DETAIL - 1)) ? LONGEST_DETAIL - 1 : LONGEST_DETAIL;
-        return text.substring(0, end) + "…";
+        return text.length() <= LONGEST_DETAIL ? text : Texts.cut(text, LONGEST_DETAIL) + "…";
     }
 }

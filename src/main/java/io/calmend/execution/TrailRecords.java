@@ -18,6 +18,7 @@ import io.calmend.execution.JournalEvent.UndoSent;
 import io.calmend.operation.Difference;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.CaseId;
+import io.calmend.vocabulary.Texts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +116,6 @@ final class TrailRecords {
     }
 
     private static String bounded(String text) {
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+        return text.length() <= LONGEST_TEXT ? text : Texts.cut(text, LONGEST_TEXT) + "…";
     }
 }

@@ -5,6 +5,7 @@ import io.calmend.operation.RegistryChange;
 import io.calmend.operation.TreeTarget;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** The changing half of the door. Only {@code execution} may hold it. */
 public interface HostChanger {
@@ -15,7 +16,17 @@ public interface HostChanger {
      *
      * @throws IllegalArgumentException if a change is not on the allow-list or not one of {@link #commands}: a bug
      */
-    Answer change(ManagedHost host, HostChange change);
+    default Answer change(ManagedHost host, HostChange change) {
+        return change(host, change, () -> true);
+    }
+
+    /**
+     * As above.
+     *
+     * @param stillWanted asked once the command's turn has come, which may take as long as other commands on the host do; if it
+     *     says no, the answer is {@code NeverSent} because changes are stopped
+     */
+    Answer change(ManagedHost host, HostChange change, BooleanSupplier stillWanted);
 
     /**
      * The command lines that {@code changes} fill, in order: lists that each fit one {@link #change} which expects

@@ -6,11 +6,13 @@ import io.calmend.directory.Directory;
 import io.calmend.directory.DirectoryTrouble;
 import io.calmend.signin.SignInThrottle.Admission;
 import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.Texts;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,9 +121,10 @@ class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider
         return switch (throttle.admit(counted, addressOf(asked))) {
             case Admission.Throttled(var wait) -> throw new SignInRefusedException(SignInProblem.THROTTLED, wait);
             case Admission.Admitted admitted -> {
-                // an unknown name is tried as well, so that the answer takes as long
+                // an unknown name is tried as well, so that the answer takes as long; never as it was typed, since a
+                // directory takes many spellings of one account, each of which would be counted apart from it
                 var principal =
-                        person.map(entry -> text(entry, "userPrincipalName")).orElse(typed.strip());
+                        person.map(entry -> text(entry, "userPrincipalName")).orElse("nobody-" + UUID.randomUUID());
                 var answer = tryPassword(admitted, principal, (String) asked.getCredentials());
                 // what the directory says of a name that is no account of ours is nobody's business
                 if (person.isEmpty()
@@ -189,7 +192,7 @@ class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider
 
     private static String plain(String typed) {
         var text = typed.replaceAll("\\p{C}", "\uFFFD");
-        return text.length() > LONGEST_TYPED ? text.substring(0, LONGEST_TYPED) : text;
+        return Texts.cut(text, LONGEST_TYPED);
     }
 
     private static String addressOf(Authentication asked) {

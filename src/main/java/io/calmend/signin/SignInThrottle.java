@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -13,7 +12,8 @@ import org.springframework.stereotype.Component;
 /**
  * Counts refused tries for each account and each network address, so that guesses made here stay below the directory's own
  * lock-out and nobody's Windows account is locked. A try is counted before the directory is asked, so that many at once do not
- * slip through. Holds a bounded number of names; one left out for want of room is the one that was quiet longest.
+ * slip through. Holds a bounded number of names; those left out for want of room are the ones with the fewest tries, of these
+ * the ones that were quiet longest, so that invented names do not wash away an account that is being guessed at.
  */
 @Component
 class SignInThrottle {
@@ -47,8 +47,8 @@ class SignInThrottle {
         if (wait.isPositive()) {
             return new Admission.Throttled(wait);
         }
-        ofAccount.addLast(now);
-        ofAddress.addLast(now);
+        accounts.computeIfAbsent(account, _ -> new ArrayDeque<>()).addLast(now);
+        addresses.computeIfAbsent(address, _ -> new ArrayDeque<>()).addLast(now);
         bound(accounts);
         bound(addresses);
         return new Admission.Admitted(account, address, now);
@@ -70,11 +70,18 @@ class SignInThrottle {
         return Math.max(accounts.size(), addresses.size());
     }
 
+    /** Asking alone keeps nothing: who is throttled could fill the memory with names. */
     private Deque<Instant> recent(Map<String, Deque<Instant>> tries, String name, Instant now) {
-        var found = tries.computeIfAbsent(name, _ -> new ArrayDeque<>());
+        var found = tries.get(name);
+        if (found == null) {
+            return new ArrayDeque<>();
+        }
         var start = now.minus(settings.within());
         while (!found.isEmpty() && !found.getFirst().isAfter(start)) {
             found.removeFirst();
+        }
+        if (found.isEmpty()) {
+            tries.remove(name);
         }
         return found;
     }
@@ -100,10 +107,13 @@ class SignInThrottle {
     }
 
     private static void bound(Map<String, Deque<Instant>> tries) {
-        Iterator<String> quietest = tries.keySet().iterator();
-        while (tries.size() > MOST_NAMES && quietest.hasNext()) {
-            quietest.next();
-            quietest.remove();
+        for (var fewest = 1; tries.size() > MOST_NAMES; fewest++) {
+            var quietest = tries.values().iterator();
+            while (tries.size() > MOST_NAMES && quietest.hasNext()) {
+                if (quietest.next().size() <= fewest) {
+                    quietest.remove();
+                }
+            }
         }
     }
 }

@@ -532,6 +532,17 @@ class ExecutionTest extends ExecutionRoom {
     }
 
     @Test
+    void stopHoldsBackACommandThatWaitsForItsTurn() {
+        host.thenWait(() -> changeSwitch.stop(BOB, "too many faults"));
+
+        var execution = run(CLEAR);
+
+        assertThat(execution.state()).isEqualTo(ExecutionState.NOT_CHANGED);
+        assertThat(execution.failure()).isEqualTo(FailureReason.CHANGES_STOPPED);
+        assertThat(host.sent).isEmpty();
+    }
+
+    @Test
     void hostThatChangedSinceThePlanIsLeftAlone() {
         var plan = plan(ALICE, CLEAR);
         host.meddle(new RegistryChange.SetValue(VIEW, MsLicensing.ROOT, RegistryValue.text("new", "value")));

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -51,6 +52,7 @@ final class ModelHost implements HostObserver, HostChanger {
     private final Queue<Manner> manners = new ArrayDeque<>();
     private final Queue<UnaryOperator<Sight>> sights = new ArrayDeque<>();
     private List<SeenTree> trees = List.of();
+    private volatile Runnable waiting = () -> {};
     private int looks;
     private int changesInACommand = Integer.MAX_VALUE;
 
@@ -63,6 +65,7 @@ final class ModelHost implements HostObserver, HostChanger {
         sent.clear();
         manners.clear();
         sights.clear();
+        waiting = () -> {};
         looks = 0;
         changesInACommand = Integer.MAX_VALUE;
         trees = MsLicensing.BOTH_VIEWS.stream()
@@ -117,6 +120,11 @@ final class ModelHost implements HostObserver, HostChanger {
         thenSee(_ -> new Sight.NotSeen(reason, "detail"));
     }
 
+    /** What happens while the next commands wait for their turn. */
+    void thenWait(Runnable meanwhile) {
+        waiting = meanwhile;
+    }
+
     void thenSeeUsual() {
         thenSee(sight -> sight);
     }
@@ -164,7 +172,11 @@ final class ModelHost implements HostObserver, HostChanger {
     }
 
     @Override
-    public Answer change(ManagedHost host, HostChange change) {
+    public Answer change(ManagedHost host, HostChange change, BooleanSupplier stillWanted) {
+        waiting.run();
+        if (!stillWanted.getAsBoolean()) {
+            return new Answer.NeverSent(FailureReason.CHANGES_STOPPED, "");
+        }
         Manner manner;
         synchronized (this) {
             sent.add(change);

@@ -94,6 +94,27 @@ public abstract class SignInContract {
                         event -> assertThat(event.actor()).isEqualTo(person.actor()));
     }
 
+    /** A directory takes many spellings of one account; tried as typed, each would be counted apart and lock it in the end. */
+    @Test
+    void spellingThatTheSearchDoesNotKnowNeverReachesTheAccount() {
+        var person = OpenedDirectory.with(settings()).people().searchForUser("alice");
+        for (var i = 0; i < 12; i++) {
+            var spelling = person.getNameInNamespace().replace(",", ",".concat(" ".repeat(i)));
+            assertThat(refusal(spelling, "wrong")).isEqualTo(SignInProblem.WRONG);
+        }
+
+        assertThat(signIn("alice").actor().account()).isEqualTo("alice");
+    }
+
+    @Test
+    void nameThatIsLongAndEndsWithinACharacterIsOnTheTrail() {
+        assertThat(refusal("x".repeat(99) + "\uD83D\uDE00y", "wrong")).isEqualTo(SignInProblem.WRONG);
+
+        assertThat(trail.events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.toString()).contains("xxx").doesNotContain("\uD83D"));
+    }
+
     @Test
     void rolesComeFromGroupsInGroups() {
         assertThat(signIn("alice").roles()).containsExactly(Role.HELPDESK);

@@ -53,6 +53,26 @@ class SignInThrottleTest {
     }
 
     @Test
+    void inventedNamesNeitherFillTheMemoryNorWashAwayAnAccountThatIsGuessedAt() {
+        for (var i = 0; i < 3; i++) {
+            assertThat(admits("alice", "guesser" + i)).isTrue();
+        }
+        for (var i = 0; i < 10; i++) {
+            admits("junk" + i, "10.0.0.1");
+        }
+        for (var i = 0; i < 50_000; i++) {
+            assertThat(admits("throttled" + i, "10.0.0.1")).isFalse();
+        }
+        assertThat(throttle.names()).isLessThan(100);
+
+        for (var i = 0; i < 30_000; i++) {
+            admits("admitted" + i, "10.1." + i / 5);
+        }
+        assertThat(throttle.names()).isLessThanOrEqualTo(20_000);
+        assertThat(admits("alice", "guesser9")).isFalse();
+    }
+
+    @Test
     void triesAreForgottenOneByOneAsTimeGoesBy() {
         admits("alice", "a");
         clock.forward(Duration.ofMinutes(10));

@@ -1,6 +1,7 @@
 package io.calmend.remote.winrm;
 
 import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.Texts;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -147,6 +148,6 @@ record ConnectionFailure(FailureReason reason, String detail) {
     static String line(String text) {
         var line =
                 text.lines().findFirst().orElse("").replaceAll("\\p{C}+", " ").strip();
-        return line.length() > LONGEST ? line.substring(0, LONGEST) : line;
+        return Texts.cut(line, LONGEST);
     }
 }

@@ -117,15 +117,22 @@ class GuardedAccounts implements PortalAccounts {
         if (!trial.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             return null;
         }
-        if (isStopped(account.name())) {
-            trial.release();
-            return null;
+        var taken = false;
+        try {
+            if (isStopped(account.name())) {
+                return null;
+            }
+            if (isProven(account)) {
+                return new Use(account, null);
+            }
+            taken = true;
+            return new Use(account, trial);
+        } finally {
+            // also where the database does not answer: nobody else would ever get a turn
+            if (!taken) {
+                trial.release();
+            }
         }
-        if (isProven(account)) {
-            trial.release();
-            return new Use(account, null);
-        }
-        return new Use(account, trial);
     }
 
     /** One use of an account. */

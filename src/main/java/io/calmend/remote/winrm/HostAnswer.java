@@ -4,6 +4,7 @@ import io.calmend.operation.KeyState;
 import io.calmend.operation.Observation;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryValue;
+import io.calmend.operation.Sddl;
 import io.calmend.operation.SeenTree;
 import io.calmend.operation.StateDigest;
 import io.calmend.remote.Answer;
@@ -11,6 +12,7 @@ import io.calmend.remote.HostChange;
 import io.calmend.remote.Sight;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.RegistryPath;
+import io.calmend.vocabulary.Texts;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -56,8 +59,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class HostAnswer {
 
     private static final Pattern LANGUAGE = Pattern.compile("\\A\\s*CALMEND LANGUAGE ([A-Za-z]{1,40})\\s*\\z");
-    private static final Pattern FRAME =
-            Pattern.compile("\\A\\s*CALMEND BEGIN ([0-9]{1,9})\\s+([A-Za-z0-9+/=\\s]*)CALMEND END\\s*\\z");
+    private static final String BEGIN = "CALMEND BEGIN ";
+    private static final String END = "CALMEND END";
+    private static final int MOST_DIGITS = 9;
     private static final Pattern ERROR_ID = Pattern.compile("FullyQualifiedErrorId\\s*:\\s*([A-Za-z0-9.]{1,80})");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.`+]{1,100}");
     private static final Pattern DIGEST = Pattern.compile("[A-Za-z0-9+/]{43}=");
@@ -95,7 +99,7 @@ final class HostAnswer {
 
     /** Whether {@code output} holds a whole answer, so that nothing more need be waited for. */
     static boolean isWhole(CommandOutput output) {
-        return !output.tooLarge() && FRAME.matcher(output.text()).matches();
+        return !output.tooLarge() && Frame.in(output.text()) != null;
     }
 
     private static JsonNode framed(CommandOutput output) throws Unusable {
@@ -107,17 +111,17 @@ final class HostAnswer {
         if (language.matches()) {
             throw new Unusable(FailureReason.LANGUAGE_MODE, language.group(1));
         }
-        var frame = FRAME.matcher(text);
-        if (!frame.matches()) {
+        var frame = Frame.in(text);
+        if (frame == null) {
             throw withoutFrame(output, text);
         }
         byte[] bytes;
         try {
-            bytes = Base64.getDecoder().decode(frame.group(2).replaceAll("\\s", ""));
+            bytes = Base64.getDecoder().decode(frame.base64());
         } catch (IllegalArgumentException malformed) {
             throw malformed("no Base64");
         }
-        if (bytes.length != Integer.parseInt(frame.group(1))) {
+        if (bytes.length != frame.length()) {
             throw malformed("wrong length");
         }
         try {
@@ -129,6 +133,61 @@ final class HostAnswer {
             throw malformed("no UTF-8");
         } catch (JacksonException malformed) {
             throw malformed("no JSON");
+        }
+    }
+
+    /**
+     * What stands between the marks, without its blanks. Read once from front to back: a host may send megabytes of blanks, on
+     * which an expression that can match them in two ways would work for hours.
+     */
+    private record Frame(int length, String base64) {
+
+        /** Null if {@code text} is not one whole frame between blanks. */
+        static @Nullable Frame in(String text) {
+            var start = 0;
+            while (start < text.length() && isBlank(text.charAt(start))) {
+                start++;
+            }
+            var end = text.length();
+            while (end > start && isBlank(text.charAt(end - 1))) {
+                end--;
+            }
+            var digits = start + BEGIN.length();
+            var last = end - END.length();
+            if (!text.startsWith(BEGIN, start) || last < digits || !text.startsWith(END, last)) {
+                return null;
+            }
+            var at = digits;
+            while (at < last && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+                at++;
+            }
+            if (at == digits || at - digits > MOST_DIGITS || at == last || !isBlank(text.charAt(at))) {
+                return null;
+            }
+            var length = Integer.parseInt(text, digits, at, 10);
+            var base64 = new StringBuilder(last - at);
+            for (; at < last; at++) {
+                var c = text.charAt(at);
+                if (isBase64(c)) {
+                    base64.append(c);
+                } else if (!isBlank(c)) {
+                    return null;
+                }
+            }
+            return new Frame(length, base64.toString());
+        }
+
+        private static boolean isBlank(char c) {
+            return c == ' ' || (c >= '\t' && c <= '\r');
+        }
+
+        private static boolean isBase64(char c) {
+            return (c >= 'A' && c <= 'Z')
+                    || (c >= 'a' && c <= 'z')
+                    || (c >= '0' && c <= '9')
+                    || c == '+'
+                    || c == '/'
+                    || c == '=';
         }
     }
 
@@ -278,10 +337,15 @@ final class HostAnswer {
                     throw malformed("event");
                 }
             }
-            unread = told.has("unread") ? word(told, "unread") : null;
+            unread = told.has("unread") ? reason(told) : null;
         }
         return new Sight.HostFacts(
                 fact(host, "name"), system, build, flag(host, "x64"), fact(host, "culture"), programs, events, unread);
+    }
+
+    /** Some of Windows' own error ids are sentences in the host's language. */
+    private static String reason(JsonNode told) throws Unusable {
+        return WORD.matcher(text(told, "unread")).matches() ? word(told, "unread") : "unknown";
     }
 
     private static Answer answered(JsonNode root, HostChange change) throws Unusable {
@@ -330,7 +394,7 @@ final class HostAnswer {
                 }
             } else {
                 after = text(one, "after");
-                error = after.equals(before) ? null : "different";
+                error = Sddl.same(before, after) ? null : "different";
             }
             given.add(new Answer.GivenBack(key.view(), key.path(), before, after, error));
         }
@@ -384,14 +448,26 @@ final class HostAnswer {
         if (!node.isString()) {
             throw malformed(name);
         }
-        return node.stringValue();
+        return paired(node.stringValue(), name);
+    }
+
+    /** The host's own encoder replaces half a surrogate pair, so one that comes was made to break what stores it. */
+    private static String paired(String text, String what) throws Unusable {
+        for (var at = 0; at < text.length(); ) {
+            var c = text.codePointAt(at);
+            if (Character.getType(c) == Character.SURROGATE) {
+                throw malformed(what);
+            }
+            at += Character.charCount(c);
+        }
+        return text;
     }
 
     private static String text(JsonNode node) throws Unusable {
         if (!node.isString()) {
             throw malformed("text");
         }
-        return node.stringValue();
+        return paired(node.stringValue(), "text");
     }
 
     private static String word(JsonNode parent, String name) throws Unusable {
@@ -405,7 +481,7 @@ final class HostAnswer {
     /** Free text, for people only: in one line and cut. */
     private static String fact(JsonNode parent, String name) throws Unusable {
         var text = text(parent, name).replaceAll("\\p{C}+", " ").strip();
-        return text.length() > LONGEST_FACT ? text.substring(0, LONGEST_FACT) : text;
+        return Texts.cut(text, LONGEST_FACT);
     }
 
     private static int number(JsonNode parent, String name) throws Unusable {

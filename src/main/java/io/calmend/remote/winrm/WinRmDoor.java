@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,14 +56,14 @@ class WinRmDoor implements HostObserver, HostChanger {
         for (var target : observation.targets()) {
             requireAllowed(target);
         }
-        return switch (run(host, HostScript.line(observation))) {
+        return switch (run(host, HostScript.line(observation), () -> true)) {
             case Run.Ran ran -> HostAnswer.sight(ran.output(), observation);
             case Run.NotRun not -> new Sight.NotSeen(not.reason(), not.detail());
         };
     }
 
     @Override
-    public Answer change(ManagedHost host, HostChange change) {
+    public Answer change(ManagedHost host, HostChange change, BooleanSupplier stillWanted) {
         for (var expectation : change.expected()) {
             requireAllowed(expectation.target());
         }
@@ -77,7 +78,7 @@ class WinRmDoor implements HostObserver, HostChanger {
             }
         }
         LOG.info("{}: {} changes to {}", change.execution(), change.changes().size(), host.name());
-        return switch (run(host, HostScript.line(change))) {
+        return switch (run(host, HostScript.line(change), stillWanted)) {
             case Run.Ran ran -> HostAnswer.answer(ran.output(), change);
             case Run.NotRun not ->
                 not.sent()
@@ -107,17 +108,17 @@ class WinRmDoor implements HostObserver, HostChanger {
         return new Run.NotRun(false, reason, detail);
     }
 
-    private Run run(ManagedHost host, String line) {
+    private Run run(ManagedHost host, String line, BooleanSupplier stillWanted) {
         switch (accounts.choose(host)) {
             case GuardedAccounts.Choice.Refused refused -> {
                 return notSent(refused.reason(), refused.detail());
             }
             case GuardedAccounts.Choice.Usable usable -> {
                 if (!settings.plainHttpOnLoopback()) {
-                    return run(host, usable.account(), line);
+                    return run(host, usable.account(), line, stillWanted);
                 }
                 var refusal = plainHttpRefusal(host);
-                return refusal == null ? run(host, usable.account(), line) : refusal;
+                return refusal == null ? run(host, usable.account(), line, stillWanted) : refusal;
             }
         }
     }
@@ -133,28 +134,33 @@ class WinRmDoor implements HostObserver, HostChanger {
         }
     }
 
-    private Run run(ManagedHost host, HostAccount account, String line) {
-        var entered = false;
+    private Run run(ManagedHost host, HostAccount account, String line, BooleanSupplier stillWanted) {
+        var ours = false;
         try {
-            entered = limits.enter(host.objectId(), settings.commandWait());
-            if (!entered) {
+            ours = limits.enter(host.objectId(), settings.commandWait());
+            if (!ours) {
                 return notSent(FailureReason.PORTAL_LIMIT, settings.commandsPerHost() + " commands at once");
             }
             try (var use = accounts.use(account, settings.commandWait())) {
                 if (use == null) {
-                    limits.leave(host.objectId());
                     return accounts.choose(host) instanceof GuardedAccounts.Choice.Refused refused
                             ? notSent(refused.reason(), refused.detail())
                             : notSent(FailureReason.PORTAL_LIMIT, "the account's first sign-in is under way");
                 }
+                if (!stillWanted.getAsBoolean()) {
+                    return notSent(FailureReason.CHANGES_STOPPED, "");
+                }
+                // from here on the command gives the turn back, when the host is done with it
+                ours = false;
                 return run(host, account, use, line);
             }
         } catch (InterruptedException cancelled) {
-            if (entered) {
-                limits.leave(host.objectId());
-            }
             Thread.currentThread().interrupt();
             return notSent(FailureReason.CANCELLED, "");
+        } finally {
+            if (ours) {
+                limits.leave(host.objectId());
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.calmend.remote.winrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.calmend.operation.Expectation;
 import io.calmend.operation.KeyState;
@@ -17,6 +18,7 @@ import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.RegistryView;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -87,6 +89,44 @@ class HostAnswerTest {
             assertThat(seen.facts().eventsUnread()).isEqualTo("NoMatchingLogsFound");
             assertThat(seen.facts().events().getFirst().detail()).isEqualTo("a b c");
         });
+    }
+
+    /** An expression that can match blanks in two ways works for hours on these. */
+    @Test
+    void megabytesOfBlanksAreRefusedAtOnce() {
+        var blanks = " \n".repeat(2_000_000);
+        for (var text :
+                List.of("CALMEND BEGIN 1" + blanks, blanks, "CALMEND BEGIN 1" + blanks + "CALMEND", blanks + "x")) {
+            assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+                assertThat(HostAnswer.sight(output(text), OBSERVATION)).isInstanceOf(Sight.NotSeen.class);
+                assertThat(HostAnswer.isWhole(output(text))).isFalse();
+            });
+        }
+    }
+
+    @Test
+    void halfACharacterThatNoHonestHostSendsIsMalformed() {
+        assertThat(reason(framed(SEEN.replace("PC-0421", "\\ud83d")))).isEqualTo(FailureReason.ANSWER_MALFORMED);
+        assertThat(reason(framed(SEEN.replace("\"é\"", "\"\\ude00\"")))).isEqualTo(FailureReason.ANSWER_MALFORMED);
+    }
+
+    @Test
+    void sentenceInPlaceOfAnErrorsNameHidesNothingElse() {
+        assertThat(HostAnswer.sight(framed(SEEN.replace("NoMatchingLogsFound", "Das Ereignis fehlt")), OBSERVATION))
+                .isInstanceOfSatisfying(
+                        Sight.Seen.class,
+                        seen -> assertThat(seen.facts().eventsUnread()).isEqualTo("unknown"));
+    }
+
+    /** Windows notes by itself that rights may come from above whenever some are written. */
+    @Test
+    void rightsThatWindowsMarkedWhenTheyWereWrittenAreGivenBack() {
+        assertThat(givenBack(
+                                ENDED.replace("\"before\":\"O:SY\"", "\"before\":\"O:SYD:P(A;;KA;;;SY)\"")
+                                        .replace("\"after\":\"O:SY\"", "\"after\":\"O:SYD:PAI(A;;KA;;;SY)\""),
+                                CHANGE)
+                        .error())
+                .isNull();
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.calmend.remote.HostObserver;
 import io.calmend.remote.Sight;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * For tests: both halves of the door with the Windows lab behind them and no network between. The scripts and the reading of
@@ -40,7 +41,7 @@ public final class LabDoor implements HostObserver, HostChanger {
     }
 
     @Override
-    public Answer change(ManagedHost host, HostChange change) {
+    public Answer change(ManagedHost host, HostChange change, BooleanSupplier stillWanted) {
         return HostAnswer.answer(run(HostScript.line(change)), change);
     }
 
