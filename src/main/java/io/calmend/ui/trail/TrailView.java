@@ -118,7 +118,7 @@ final class TrailView extends Page implements BeforeEnterObserver {
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.addComponentColumn(TrailView::what)
                 .setHeader(Words.say("ui.trail.column.what"))
-                .setFlexGrow(3)
+                .setFlexGrow(6)
                 .setWidth("18rem");
         grid.addColumn(entry -> orDash(entry.host()))
                 .setHeader(Words.say("ui.trail.column.host"))

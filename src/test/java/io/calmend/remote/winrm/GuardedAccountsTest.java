@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -115,6 +116,21 @@ abstract class GuardedAccountsTest {
     void passwordNeverShowsInText() {
         assertThat(used(pc).toString()).doesNotContain("b]").contains("••••");
         assertThat(accounts.choose(pc).toString()).doesNotContain("=b");
+    }
+
+    @Test
+    void databaseThatFailsOnceDoesNotBlockTheAccount() throws Exception {
+        var account = used(pc);
+        database.sql("alter table stopped_account rename to away").update();
+        try {
+            assertThatThrownBy(() -> accounts.use(account, SOON)).isInstanceOf(DataAccessException.class);
+        } finally {
+            database.sql("alter table away rename to stopped_account").update();
+        }
+
+        try (var use = accounts.use(account, SOON)) {
+            assertThat(use).isNotNull();
+        }
     }
 
     @Test
