@@ -35,6 +35,9 @@ public record Sddl(
     static final int KEY_WRITE = 0x20006;
     private static final int KEY_ALL = 0xF003F;
 
+    /** A descriptor has 64 KB at most; a host may send megabytes, and reading takes the square of their length. */
+    private static final int LONGEST = 65_536;
+
     private static final Pattern PART = Pattern.compile("([OGDS]):");
     private static final Pattern SID =
             Pattern.compile("S-1-(0x[0-9a-fA-F]{1,12}|[0-9]{1,10})(-[0-9]{1,10}){0,15}|[A-Z]{2}");
@@ -147,6 +150,9 @@ public record Sddl(
 
     /** Reads a text of Windows, or gives null where it cannot be understood. */
     static @Nullable Sddl parse(String text) {
+        if (text.length() > LONGEST) {
+            return null;
+        }
         var rest = text;
         String owner = null;
         String group = null;

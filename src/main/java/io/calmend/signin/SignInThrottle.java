@@ -7,13 +7,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.springframework.stereotype.Component;
 
 /**
  * Counts refused tries for each account and each network address, so that guesses made here stay below the directory's own
  * lock-out and nobody's Windows account is locked. A try is counted before the directory is asked, so that many at once do not
- * slip through. Holds a bounded number of names; those left out for want of room are the ones with the fewest tries, of these
- * the ones that were quiet longest, so that invented names do not wash away an account that is being guessed at.
+ * slip through. Holds a bounded number of names, each as long as a try of it counts; when there is no room, a new name waits,
+ * since to forget another one would let somebody guess on there.
  */
 @Component
 class SignInThrottle {
@@ -22,8 +23,8 @@ class SignInThrottle {
 
     private final SignInSettings.Throttle settings;
     private final Clock clock;
-    private final Map<String, Deque<Instant>> accounts = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<String, Deque<Instant>> addresses = new LinkedHashMap<>(16, 0.75f, true);
+    private final SequencedMap<String, Deque<Instant>> accounts = new LinkedHashMap<>();
+    private final SequencedMap<String, Deque<Instant>> addresses = new LinkedHashMap<>();
 
     SignInThrottle(SignInSettings settings, Clock clock) {
         this.settings = settings.throttle();
@@ -40,17 +41,14 @@ class SignInThrottle {
 
     synchronized Admission admit(String account, String address) {
         var now = clock.instant();
-        var ofAccount = recent(accounts, account, now);
-        var ofAddress = recent(addresses, address, now);
-        var wait =
-                longer(waitFor(ofAccount, settings.tries(), now), waitFor(ofAddress, settings.triesPerAddress(), now));
+        var wait = longer(
+                waitFor(accounts, account, settings.tries(), now),
+                waitFor(addresses, address, settings.triesPerAddress(), now));
         if (wait.isPositive()) {
             return new Admission.Throttled(wait);
         }
-        accounts.computeIfAbsent(account, _ -> new ArrayDeque<>()).addLast(now);
-        addresses.computeIfAbsent(address, _ -> new ArrayDeque<>()).addLast(now);
-        bound(accounts);
-        bound(addresses);
+        count(accounts, account, now);
+        count(addresses, address, now);
         return new Admission.Admitted(account, address, now);
     }
 
@@ -71,25 +69,34 @@ class SignInThrottle {
     }
 
     /** Asking alone keeps nothing: who is throttled could fill the memory with names. */
-    private Deque<Instant> recent(Map<String, Deque<Instant>> tries, String name, Instant now) {
-        var found = tries.get(name);
-        if (found == null) {
-            return new ArrayDeque<>();
-        }
+    private Duration waitFor(SequencedMap<String, Deque<Instant>> tries, String name, int most, Instant now) {
         var start = now.minus(settings.within());
-        while (!found.isEmpty() && !found.getFirst().isAfter(start)) {
+        // the name tried last stands last
+        while (!tries.isEmpty() && !tries.firstEntry().getValue().getLast().isAfter(start)) {
+            tries.pollFirstEntry();
+        }
+        var found = tries.get(name);
+        while (found != null && !found.isEmpty() && !found.getFirst().isAfter(start)) {
             found.removeFirst();
         }
-        if (found.isEmpty()) {
+        if (found == null || found.isEmpty()) {
             tries.remove(name);
+            return tries.size() < MOST_NAMES
+                    ? Duration.ZERO
+                    : left(tries.firstEntry().getValue().getLast(), now);
         }
-        return found;
+        return found.size() < most ? Duration.ZERO : left(found.getFirst(), now);
     }
 
-    private Duration waitFor(Deque<Instant> tries, int most, Instant now) {
-        return tries.size() < most
-                ? Duration.ZERO
-                : Duration.between(now, tries.getFirst().plus(settings.within()));
+    private Duration left(Instant tried, Instant now) {
+        return Duration.between(now, tried.plus(settings.within()));
+    }
+
+    private static void count(SequencedMap<String, Deque<Instant>> tries, String name, Instant now) {
+        var found = tries.get(name);
+        var counted = found == null ? new ArrayDeque<Instant>() : found;
+        counted.addLast(now);
+        tries.putLast(name, counted);
     }
 
     private static Duration longer(Duration one, Duration other) {
@@ -102,17 +109,6 @@ class SignInThrottle {
             found.removeLastOccurrence(at);
             if (found.isEmpty()) {
                 tries.remove(name);
-            }
-        }
-    }
-
-    private static void bound(Map<String, Deque<Instant>> tries) {
-        for (var fewest = 1; tries.size() > MOST_NAMES; fewest++) {
-            var quietest = tries.values().iterator();
-            while (tries.size() > MOST_NAMES && quietest.hasNext()) {
-                if (quietest.next().size() <= fewest) {
-                    quietest.remove();
-                }
             }
         }
     }

@@ -23,7 +23,7 @@ import org.springframework.security.core.GrantedAuthority;
 /** What a sign-in comes to. The same expectations hold for a real Active Directory and for the simulated one. */
 public abstract class SignInContract {
 
-    private static final String PASSWORD = "Passw0rd!1";
+    static final String PASSWORD = "Passw0rd!1";
     private static final String GROUPS = ",OU=Groups,DC=corp,DC=example";
     private final RememberedTrail trail = new RememberedTrail();
     private DirectoryAuthenticationProvider provider;
@@ -72,7 +72,7 @@ public abstract class SignInContract {
         return (Person) provider.authenticate(asked(typed, PASSWORD)).getPrincipal();
     }
 
-    private SignInProblem refusal(String typed, String password) {
+    final SignInProblem refusal(String typed, String password) {
         var refused =
                 catchThrowableOfType(SignInRefusedException.class, () -> provider.authenticate(asked(typed, password)));
         assertThat(refused).as("sign-in of %s", typed).isNotNull();

@@ -135,6 +135,31 @@ class SignInThrottleTest {
         assertThat(throttle.names()).isLessThanOrEqualTo(20_000);
     }
 
+    @Test
+    void nobodyIsTriedUncountedWhereNoRoomIsLeft() {
+        for (var i = 0; i < 40_000; i++) {
+            admits("made-up-" + i / 2, "10.0." + i / 10);
+        }
+
+        assertThat(throttle.admit("alice", "10.1.0.1"))
+                .isInstanceOfSatisfying(
+                        Admission.Throttled.class,
+                        throttled -> assertThat(throttled.waitTime()).isEqualTo(WITHIN));
+        clock.forward(WITHIN);
+        assertThat(admits("alice", "10.1.0.1")).isTrue();
+    }
+
+    @Test
+    void triesWhoseTimeIsOverTakeNoRoom() {
+        for (var i = 0; i < 1_000; i++) {
+            admits("person" + i, "10.0.0." + i);
+        }
+        clock.forward(WITHIN);
+        admits("alice", "10.1.0.1");
+
+        assertThat(throttle.names()).isEqualTo(1);
+    }
+
     /** A clock that is moved by hand. */
     private static final class HandClock extends Clock {
         private Instant now = Instant.parse("2026-11-02T10:00:00Z");

@@ -167,7 +167,8 @@ class GuardedAccounts implements PortalAccounts {
         }
     }
 
-    private boolean isProven(HostAccount account) {
+    /** Whether a host has let {@code account} in of late, so that commands need not wait for one another. */
+    boolean isProven(HostAccount account) {
         var proof = proofs.get(key(account.name()));
         return proof != null
                 && proof.password().equals(account.password().reveal())

@@ -344,8 +344,9 @@ final class HostAnswer {
     }
 
     /** Some of Windows' own error ids are sentences in the host's language. */
-    private static String reason(JsonNode told) throws Unusable {
-        return WORD.matcher(text(told, "unread")).matches() ? word(told, "unread") : "unknown";
+    private static String reason(JsonNode told) {
+        var unread = told.path("unread").asString("");
+        return WORD.matcher(unread).matches() ? unread : "unknown";
     }
 
     private static Answer answered(JsonNode root, HostChange change) throws Unusable {

@@ -15,6 +15,8 @@ import io.calmend.remote.winrm.RemoteCommand.Stage;
 import io.calmend.vocabulary.FailureReason;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
@@ -22,7 +24,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,6 +148,12 @@ class WinRmDoor implements HostObserver, HostChanger {
             if (!ours) {
                 return notSent(FailureReason.PORTAL_LIMIT, settings.commandsPerHost() + " commands at once");
             }
+            // one command at a time tries an account, and a host that never answers must not be the one
+            var unanswered = accounts.isProven(account) ? null : unanswered(host);
+            if (unanswered != null) {
+                LOG.info("{}: {} before the account is tried", host.name(), unanswered.reason());
+                return notSent(unanswered.reason(), unanswered.detail());
+            }
             try (var use = accounts.use(account, settings.commandWait())) {
                 if (use == null) {
                     return accounts.choose(host) instanceof GuardedAccounts.Choice.Refused refused
@@ -150,9 +163,10 @@ class WinRmDoor implements HostObserver, HostChanger {
                 if (!stillWanted.getAsBoolean()) {
                     return notSent(FailureReason.CHANGES_STOPPED, "");
                 }
+                var command = command(host, account, use, line);
                 // from here on the command gives the turn back, when the host is done with it
                 ours = false;
-                return run(host, account, use, line);
+                return run(host, account, use, command);
             }
         } catch (InterruptedException cancelled) {
             Thread.currentThread().interrupt();
@@ -164,8 +178,68 @@ class WinRmDoor implements HostObserver, HostChanger {
         }
     }
 
-    private Run run(ManagedHost host, HostAccount account, GuardedAccounts.Use use, String line) {
-        var command = new RemoteCommand(
+    /** Why {@code host} finishes no TLS handshake, null if it does; whether it has the right name is asked by the command. */
+    private @Nullable ConnectionFailure unanswered(ManagedHost host) throws InterruptedException {
+        if (settings.plainHttpOnLoopback()) {
+            return null;
+        }
+        InetAddress[] addresses;
+        try {
+            addresses = InetAddress.getAllByName(host.dnsName().value());
+        } catch (UnknownHostException unknown) {
+            return ConnectionFailure.of(unknown);
+        }
+        var shaking = new FutureTask<@Nullable Void>(() -> {
+            shakeHands(host, addresses);
+            return null;
+        });
+        // interrupting a virtual thread closes the socket that it waits on
+        var shaker = Thread.ofVirtual().name("winrm-handshake").start(shaking);
+        try {
+            shaking.get(
+                    settings.connectTimeout()
+                            .multipliedBy(addresses.length + 1L)
+                            .toMillis(),
+                    TimeUnit.MILLISECONDS);
+            return null;
+        } catch (ExecutionException failed) {
+            return ConnectionFailure.of(failed.getCause() == null ? failed : failed.getCause());
+        } catch (TimeoutException late) {
+            return new ConnectionFailure(FailureReason.TIMED_OUT, "");
+        } finally {
+            shaker.interrupt();
+        }
+    }
+
+    private void shakeHands(ManagedHost host, InetAddress[] addresses) throws IOException, GeneralSecurityException {
+        var patience = Math.toIntExact(settings.connectTimeout().toMillis());
+        try (var socket = connected(addresses, patience);
+                var tls = (SSLSocket) new RecordingTrust(null)
+                        .context()
+                        .getSocketFactory()
+                        .createSocket(socket, host.dnsName().value(), settings.port(), true)) {
+            tls.setSoTimeout(patience);
+            tls.startHandshake();
+        }
+    }
+
+    private Socket connected(InetAddress[] addresses, int patience) throws IOException {
+        var last = new IOException("no address");
+        for (var address : addresses) {
+            var socket = new Socket();
+            try {
+                socket.connect(new InetSocketAddress(address, settings.port()), patience);
+                return socket;
+            } catch (IOException failed) {
+                socket.close();
+                last = failed;
+            }
+        }
+        throw last;
+    }
+
+    private RemoteCommand command(ManagedHost host, HostAccount account, GuardedAccounts.Use use, String line) {
+        return new RemoteCommand(
                 new RemoteCommand.Way(host.dnsName().value(), settings.port(), !settings.plainHttpOnLoopback()),
                 account,
                 line,
@@ -174,6 +248,9 @@ class WinRmDoor implements HostObserver, HostChanger {
                 Math.toIntExact(settings.largestAnswer().toBytes()),
                 use::accepted,
                 () -> limits.leave(host.objectId()));
+    }
+
+    private Run run(ManagedHost host, HostAccount account, GuardedAccounts.Use use, RemoteCommand command) {
         return switch (command.run()) {
             case Ending.Ran ran -> new Run.Ran(ran.output());
             case Ending.Failed failed -> {

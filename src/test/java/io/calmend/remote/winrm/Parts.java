@@ -11,8 +11,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -27,14 +29,30 @@ final class Parts {
     final List<AuditEvent> trail = new CopyOnWriteArrayList<>();
     private final RemoteSettings settings;
     private final GuardedAccounts accounts;
+    private final AtomicInteger questionsLeft = new AtomicInteger(Integer.MAX_VALUE);
 
     Parts(RemoteSettings settings, Clock clock) {
         this.settings = settings;
         var source = new DriverManagerDataSource(
                 "jdbc:h2:mem:" + System.nanoTime() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1");
         new ResourceDatabasePopulator(new ClassPathResource("db/migration/V3__remote.sql")).execute(source);
+        var database = JdbcClient.create(source);
         accounts = new GuardedAccounts(
-                settings, JdbcClient.create(source), new JdbcTransactionManager(source), new Trail(), clock);
+                settings,
+                sql -> {
+                    if (questionsLeft.getAndDecrement() <= 0) {
+                        throw new DataAccessResourceFailureException("away");
+                    }
+                    return database.sql(sql);
+                },
+                new JdbcTransactionManager(source),
+                new Trail(),
+                clock);
+    }
+
+    /** The database answers so many questions more and then no other. */
+    void databaseAnswers(int questions) {
+        questionsLeft.set(questions);
     }
 
     WinRmDoor door() {

@@ -25,6 +25,7 @@ import io.calmend.remote.Sight;
 import io.calmend.simulator.Fault;
 import io.calmend.simulator.Fault.Moment;
 import io.calmend.simulator.Message;
+import io.calmend.simulator.Names;
 import io.calmend.simulator.SimulatedNetwork;
 import io.calmend.simulator.Verb;
 import io.calmend.simulator.When;
@@ -33,6 +34,8 @@ import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,6 +58,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 class WinRmDoorTest {
 
@@ -412,6 +416,31 @@ class WinRmDoorTest {
         assertThat(reasons).filteredOn(FailureReason.SIGN_IN_REJECTED::equals).hasSize(1);
         assertThat(reasons).filteredOn(FailureReason.ACCOUNT_STOPPED::equals).hasSize(names.size() - 1);
         assertThat(parts.trail).hasSize(1);
+    }
+
+    @Test
+    void hostThatNeverFinishesItsHandshakeKeepsNobodyWaiting() throws Exception {
+        Names.add("silent.corp.example", "127.0.0.2");
+        try (var silent = new ServerSocket(network.winRmPort(), 1, InetAddress.ofLiteral("127.0.0.2"))) {
+            var first = CompletableFuture.supplyAsync(
+                    () -> notSeen(ManagedHosts.named("silent")), Thread.ofVirtual()::start);
+            try (var _ = silent.accept()) {
+                assertThat(seen(pc)).isNotNull();
+                assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(FailureReason.TIMED_OUT);
+            }
+        }
+        assertThat(parts.accounts().stopped()).isEmpty();
+    }
+
+    @Test
+    void databaseThatFailsOnTheWayToAHostBlocksNeitherHostNorAccount() {
+        for (var i = 0; i < 3; i++) {
+            // which account it is, but no more whether it may be tried
+            parts.databaseAnswers(1);
+            assertThatThrownBy(() -> door.observe(pc, LOOK)).isInstanceOf(DataAccessResourceFailureException.class);
+        }
+        parts.databaseAnswers(Integer.MAX_VALUE);
+        assertThat(seen(pc)).isNotNull();
     }
 
     @Test
