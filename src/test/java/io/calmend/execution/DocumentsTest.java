@@ -16,6 +16,7 @@ import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.RegistryView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -110,5 +111,35 @@ class DocumentsTest {
         var plan = plan(changes());
         assertThat(plan(changes().subList(0, 5)).digest()).isNotEqualTo(plan.digest());
         assertThat(plan(changes().reversed()).digest()).isNotEqualTo(plan.digest());
+    }
+
+    /** An execution whose end cannot be written would be looked after for ever. */
+    @Test
+    void whatIsTooLargeToBeStoredIsStoredInParts() {
+        var tree = new SeenTree(
+                new TreeTarget(RegistryView.REGISTRY64, MsLicensing.ROOT, 6),
+                new KeyState.Present(
+                        MsLicensing.ROOT,
+                        "O:BA",
+                        List.of(RegistryValue.binary("bytes", new byte[Documents.LONGEST])),
+                        List.of(),
+                        0),
+                "digest");
+        var difference = new Difference(
+                RegistryView.REGISTRY64, MsLicensing.ROOT, "x".repeat(1_000), Difference.Kind.VALUE, null, "after");
+        var many = Collections.nCopies(2_000, difference);
+        var looked = new JournalEvent.Looked(List.of(tree), many, List.of("LICENSE000"));
+        var ended = new JournalEvent.Ended(ExecutionState.NEEDS_ATTENTION, null, many);
+
+        assertThat(Documents.write(looked.fitting())).hasSizeLessThan(Documents.LONGEST);
+        assertThat(looked.fitting())
+                .isEqualTo(
+                        new JournalEvent.Looked(List.of(), many.subList(0, JournalEvent.FEW), List.of("LICENSE000")));
+        assertThat(Documents.write(ended.fitting())).hasSizeLessThan(Documents.LONGEST);
+        assertThat(ended.fitting())
+                .isEqualTo(new JournalEvent.Ended(
+                        ExecutionState.NEEDS_ATTENTION, null, many.subList(0, JournalEvent.FEW)));
+        var small = new JournalEvent.Looked(List.of(), List.of(difference), List.of());
+        assertThat(small.fitting()).isSameAs(small);
     }
 }
