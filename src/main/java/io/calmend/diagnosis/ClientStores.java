@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class ClientStores {
 
     private static final String LICENCE_VALUE = "ClientLicense";
-    private static final String HARDWARE_VALUE = "ClientHWID";
 
     private ClientStores() {}
 
@@ -88,7 +87,7 @@ final class ClientStores {
             case KeyState.Absent _ -> {}
             case KeyState.Unreadable _ -> unknown.add(Part.HARDWARE_ID);
             case KeyState.Present key -> {
-                var value = value(key, HARDWARE_VALUE);
+                var value = value(key, MsLicensing.HARDWARE_ID_VALUE);
                 if (value.isPresent() && value.get().lost()) {
                     unknown.add(Part.HARDWARE_ID);
                 }

@@ -21,7 +21,6 @@ import io.calmend.operation.Expectation;
 import io.calmend.operation.Observation;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryState;
-import io.calmend.operation.Sddl;
 import io.calmend.operation.SeenTree;
 import io.calmend.operation.TreeTarget;
 import io.calmend.remote.Answer;
@@ -332,7 +331,7 @@ class ExecutionEngine {
     private static Answered answered(Answer.Ended ended) {
         var failed = ended.done().stream().filter(one -> one.error() != null).findFirst();
         var notGivenBack = ended.givenBack().stream()
-                .filter(one -> one.error() != null || one.after() == null || !Sddl.same(one.before(), one.after()))
+                .filter(one -> one.error() != null)
                 .map(one -> one.view().dotNetName() + " " + one.path())
                 .toList();
         return new Answered(

@@ -50,7 +50,7 @@ public sealed interface Answer {
      * @param before what was borrowed
      * @param after what a look after it found; null if there is nothing to look at any more, because these very changes
      *     deleted the key, or if giving back failed
-     * @param error null if the rights are exactly {@code before} again, or the key is gone as it should be; else the short
+     * @param error null if the rights mean the same as {@code before} again, or the key is gone as it should be; else the short
      *     .NET exception name, or {@code different}
      */
     record GivenBack(

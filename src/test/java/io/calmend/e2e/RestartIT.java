@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.ColorScheme;
 import io.calmend.operation.MsLicensing;
 import io.calmend.operation.SeenTree;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page of a run outlives a reload, a restart of the portal and the loss of push. */
+/** The page of a run outlives a reload and a restart of the portal. */
 @Tag("e2e")
 class RestartIT {
 
@@ -35,21 +34,6 @@ class RestartIT {
         return MsLicensing.BOTH_VIEWS.stream()
                 .map(stage.network().host("pc-0438")::look)
                 .toList();
-    }
-
-    @Test
-    void runIsFollowedToItsEndWhereNoWebSocketGetsThrough() {
-        stage.network().reset();
-        try (var alice = Visitor.at(stage)) {
-            alice.page().routeWebSocket(Pattern.compile(".*"), WebSocketRoute::close);
-            alice.signIn("alice");
-            alice.open("host/pc-0438/repair/CL-STORE");
-            alice.page().getByLabel("Why is this done?").fill("Behind a proxy");
-            alice.page().getByLabel("Ticket").fill("INC-5");
-            alice.button("Run the repair").click();
-
-            alice.waitForHeading("is repaired");
-        }
     }
 
     @Test

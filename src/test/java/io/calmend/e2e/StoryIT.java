@@ -152,6 +152,16 @@ class StoryIT {
             assertThat(alice.main()).containsText("No computer matches");
             field.press("Enter");
             assertThat(alice.main()).containsText("The directory knows no computer of that name.");
+            for (var address : List.of("case/10.0.0.7", "host/10.0.0.7", "host/10.0.0.7/repair/CL-STORE")) {
+                alice.open(address);
+                assertThat(alice.main()).containsText("Type the computer’s name");
+            }
+            try (var mona = Visitor.at(stage)) {
+                mona.signIn("mona");
+                mona.open("audit?outcome=REFUSED");
+                assertThat(mona.main().getByText("An IP address was given, not a name"))
+                        .hasCount(4);
+            }
             alice.open("case/dc1");
             assertThat(alice.main()).containsText("This computer is a domain controller.");
             alice.open("case/pc-0431");

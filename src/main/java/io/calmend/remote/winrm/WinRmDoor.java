@@ -15,8 +15,6 @@ import io.calmend.remote.winrm.RemoteCommand.Stage;
 import io.calmend.vocabulary.FailureReason;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
@@ -212,30 +210,14 @@ class WinRmDoor implements HostObserver, HostChanger {
     }
 
     private void shakeHands(ManagedHost host, InetAddress[] addresses) throws IOException, GeneralSecurityException {
-        var patience = Math.toIntExact(settings.connectTimeout().toMillis());
-        try (var socket = connected(addresses, patience);
+        try (var socket = WsManDoctor.connected(addresses, settings.port(), settings.connectTimeout());
                 var tls = (SSLSocket) new RecordingTrust(null)
                         .context()
                         .getSocketFactory()
                         .createSocket(socket, host.dnsName().value(), settings.port(), true)) {
-            tls.setSoTimeout(patience);
+            tls.setSoTimeout(Math.toIntExact(settings.connectTimeout().toMillis()));
             tls.startHandshake();
         }
-    }
-
-    private Socket connected(InetAddress[] addresses, int patience) throws IOException {
-        var last = new IOException("no address");
-        for (var address : addresses) {
-            var socket = new Socket();
-            try {
-                socket.connect(new InetSocketAddress(address, settings.port()), patience);
-                return socket;
-            } catch (IOException failed) {
-                socket.close();
-                last = failed;
-            }
-        }
-        throw last;
     }
 
     private RemoteCommand command(ManagedHost host, HostAccount account, GuardedAccounts.Use use, String line) {

@@ -211,19 +211,9 @@ class WsManDoctor implements ConnectionDoctor {
         }
 
         private Socket connected(int port, Duration timeout) throws IOException {
-            IOException last = null;
-            for (var address : addresses) {
-                var socket = new Socket();
-                try {
-                    socket.connect(new InetSocketAddress(address, port), Math.toIntExact(timeout.toMillis()));
-                    socket.setSoTimeout(Math.toIntExact(ANSWER_TIMEOUT.toMillis()));
-                    return socket;
-                } catch (IOException failed) {
-                    socket.close();
-                    last = failed;
-                }
-            }
-            throw last == null ? new IOException("no address") : last;
+            var socket = WsManDoctor.connected(addresses, port, timeout);
+            socket.setSoTimeout(Math.toIntExact(ANSWER_TIMEOUT.toMillis()));
+            return socket;
         }
 
         private Found askTls() throws IOException, GeneralSecurityException {
@@ -328,6 +318,22 @@ class WsManDoctor implements ConnectionDoctor {
             }
             return open;
         }
+    }
+
+    /** A connection to the first of {@code addresses} that takes one; each is given {@code timeout}. */
+    static Socket connected(InetAddress[] addresses, int port, Duration timeout) throws IOException {
+        var last = new IOException("no address");
+        for (var address : addresses) {
+            var socket = new Socket();
+            try {
+                socket.connect(new InetSocketAddress(address, port), Math.toIntExact(timeout.toMillis()));
+                return socket;
+            } catch (IOException failed) {
+                socket.close();
+                last = failed;
+            }
+        }
+        throw last;
     }
 
     /** The DNS names in a certificate, else its subject; hostile text. */

@@ -29,6 +29,7 @@ import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.Relocated;
+import io.calmend.ui.parts.TypedNames;
 import io.calmend.ui.parts.Verdict;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.CaseId;
@@ -58,6 +59,7 @@ final class CaseView extends Page implements HasUrlParameter<String> {
     private final Executions executions;
     private final Delegations delegations;
     private final OperationCatalog catalog;
+    private final TypedNames typedNames;
     private final CurrentActor currentActor;
     private final UiProperties properties;
     private final Clock clock;
@@ -72,6 +74,7 @@ final class CaseView extends Page implements HasUrlParameter<String> {
             Executions executions,
             Delegations delegations,
             OperationCatalog catalog,
+            TypedNames typedNames,
             CurrentActor currentActor,
             UiProperties properties,
             Clock clock) {
@@ -79,6 +82,7 @@ final class CaseView extends Page implements HasUrlParameter<String> {
         this.executions = executions;
         this.delegations = delegations;
         this.catalog = catalog;
+        this.typedNames = typedNames;
         this.currentActor = currentActor;
         this.properties = properties;
         this.clock = clock;
@@ -94,7 +98,10 @@ final class CaseView extends Page implements HasUrlParameter<String> {
         }
         switch (HostName.read(what)) {
             case HostName.Reading.Accepted(var name) -> check(name, null);
-            case HostName.Reading.Refused(var reason) -> refuse(what, reason, null);
+            case HostName.Reading.Refused(var reason) -> {
+                typedNames.refused("diagnosis", what, reason);
+                refuse(what, reason, null);
+            }
         }
     }
 

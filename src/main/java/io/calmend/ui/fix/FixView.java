@@ -10,8 +10,6 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.Route;
-import io.calmend.audit.AuditEvent;
-import io.calmend.audit.AuditTrail;
 import io.calmend.diagnosis.Diagnoses;
 import io.calmend.diagnosis.Diagnoses.Diagnosis;
 import io.calmend.directory.Directory;
@@ -29,6 +27,7 @@ import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
+import io.calmend.ui.parts.TypedNames;
 import io.calmend.ui.parts.Verdict;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.FailureReason;
@@ -52,12 +51,11 @@ final class FixView extends Page {
     private static final int SHOWN = 8;
     private static final int RECENT = 6;
     private static final int SHORTEST_SEARCH = 2;
-    private static final int LONGEST_SUBJECT = 260;
 
     private final Directory directory;
     private final Diagnoses diagnoses;
     private final Executions executions;
-    private final AuditTrail trail;
+    private final TypedNames typedNames;
     private final CurrentActor currentActor;
     private final Clock clock;
 
@@ -71,13 +69,13 @@ final class FixView extends Page {
             Directory directory,
             Diagnoses diagnoses,
             Executions executions,
-            AuditTrail trail,
+            TypedNames typedNames,
             CurrentActor currentActor,
             Clock clock) {
         this.directory = directory;
         this.diagnoses = diagnoses;
         this.executions = executions;
-        this.trail = trail;
+        this.typedNames = typedNames;
         this.currentActor = currentActor;
         this.clock = clock;
 
@@ -225,14 +223,7 @@ final class FixView extends Page {
                 check(found.getFirst());
                 return;
             }
-            trail.recordAlone(new AuditEvent.Refused(
-                    currentActor.get(),
-                    "diagnosis",
-                    typed.substring(0, Math.min(typed.length(), LONGEST_SUBJECT)),
-                    null,
-                    null,
-                    reason,
-                    null));
+            typedNames.refused("diagnosis", typed, reason);
         }
         field.setErrorMessage(Words.what(reason) + " " + Words.advice(reason));
         field.setInvalid(true);

@@ -39,6 +39,7 @@ import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.Relocated;
 import io.calmend.ui.parts.RunAccess;
+import io.calmend.ui.parts.TypedNames;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.CaseId;
@@ -69,6 +70,7 @@ final class PlanView extends Page implements BeforeEnterObserver {
     private final Executions executions;
     private final OperationCatalog catalog;
     private final RunAccess access;
+    private final TypedNames typedNames;
     private final CurrentActor currentActor;
     private final Clock clock;
 
@@ -81,10 +83,16 @@ final class PlanView extends Page implements BeforeEnterObserver {
     private Supplier<PlanDecision> lookAgain = () -> new PlanDecision.Refused(FailureReason.PLAN_UNKNOWN, List.of());
 
     PlanView(
-            Executions executions, OperationCatalog catalog, RunAccess access, CurrentActor currentActor, Clock clock) {
+            Executions executions,
+            OperationCatalog catalog,
+            RunAccess access,
+            TypedNames typedNames,
+            CurrentActor currentActor,
+            Clock clock) {
         this.executions = executions;
         this.catalog = catalog;
         this.access = access;
+        this.typedNames = typedNames;
         this.currentActor = currentActor;
         this.clock = clock;
         addClassName("plan");
@@ -132,7 +140,10 @@ final class PlanView extends Page implements BeforeEnterObserver {
                 .map(BackupId::new)
                 .orElse(null);
         switch (HostName.read(typed)) {
-            case HostName.Reading.Refused(var why) -> refuse(why, List.of());
+            case HostName.Reading.Refused(var why) -> {
+                typedNames.refused("plan", typed, why);
+                refuse(why, List.of());
+            }
             case HostName.Reading.Accepted(var host) -> {
                 crumbs(host.shortName().toUpperCase(Locale.ROOT), Addresses.host(host.value()));
                 look(Words.operation(operation), () -> executions.plan(actor, operation, host, caseId, backup));

@@ -30,6 +30,7 @@ import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.RegDownloads;
 import io.calmend.ui.parts.Rules;
+import io.calmend.ui.parts.TypedNames;
 import io.calmend.ui.parts.Verdict;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.Actor;
@@ -60,6 +61,7 @@ final class HostView extends Page implements BeforeEnterObserver {
     private final Delegations delegations;
     private final OperationCatalog catalog;
     private final RegDownloads downloads;
+    private final TypedNames typedNames;
     private final CurrentActor currentActor;
     private final Clock clock;
 
@@ -75,6 +77,7 @@ final class HostView extends Page implements BeforeEnterObserver {
             Delegations delegations,
             OperationCatalog catalog,
             RegDownloads downloads,
+            TypedNames typedNames,
             CurrentActor currentActor,
             Clock clock) {
         this.diagnoses = diagnoses;
@@ -83,6 +86,7 @@ final class HostView extends Page implements BeforeEnterObserver {
         this.delegations = delegations;
         this.catalog = catalog;
         this.downloads = downloads;
+        this.typedNames = typedNames;
         this.currentActor = currentActor;
         this.clock = clock;
         add(top, Markup.div("page-head", Markup.div("", heading(), facts), actions), live(), body);
@@ -97,7 +101,10 @@ final class HostView extends Page implements BeforeEnterObserver {
         body.removeAll();
         top.add(Markup.crumbs(Words.say("ui.menu.fix"), Addresses.FIX, Words.say("ui.host.crumb")));
         switch (HostName.read(typed)) {
-            case HostName.Reading.Refused(var reason) -> refuse(typed, reason);
+            case HostName.Reading.Refused(var reason) -> {
+                typedNames.refused("page", typed, reason);
+                refuse(typed, reason);
+            }
             case HostName.Reading.Accepted(var name) -> {
                 switch (diagnoses.open(currentActor.get(), name)) {
                     case HostAccess.Closed(var reason) -> refuse(typed, reason);
