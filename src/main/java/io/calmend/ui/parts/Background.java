@@ -3,6 +3,7 @@ package io.calmend.ui.parts;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
+import com.vaadin.flow.server.Command;
 import com.vaadin.flow.server.ErrorEvent;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -16,29 +17,36 @@ public final class Background {
     /**
      * Runs {@code work} on a thread of its own, in the person's name, and hands its answer to {@code then} with the session
      * held. Nothing happens any more if the person has left {@code where}; an exception meets the session's error handler.
+     * The answer is also seen where push does not get through.
      */
     public static <T> void run(Component where, Supplier<T> work, Consumer<T> then) {
         var ui = where.getUI().orElseGet(UI::getCurrentOrThrow);
+        var wait = Polling.begin(ui);
         Thread.startVirtualThread(new DelegatingSecurityContextRunnable(() -> {
+            Runnable answer;
             try {
-                var answer = work.get();
-                show(ui, where, () -> then.accept(answer));
+                var found = work.get();
+                answer = () -> then.accept(found);
             } catch (RuntimeException failure) {
-                show(ui, where, () -> {
-                    ui.getSession().getErrorHandler().error(new ErrorEvent(failure));
-                });
+                answer = () -> ui.getSession().getErrorHandler().error(new ErrorEvent(failure));
             }
+            access(ui, wait::remove);
+            show(ui, where, answer);
         }));
     }
 
     /** Shows something that came from another thread; does nothing if the person has left {@code where}. */
     public static void show(UI ui, Component where, Runnable change) {
+        access(ui, () -> {
+            if (where.isAttached()) {
+                change.run();
+            }
+        });
+    }
+
+    private static void access(UI ui, Command change) {
         try {
-            var _ = ui.access(() -> {
-                if (where.isAttached()) {
-                    change.run();
-                }
-            });
+            var _ = ui.access(change);
         } catch (UIDetachedException _) {
             // the tab is closed; nobody is left to show it to
         }

@@ -37,6 +37,7 @@ import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.Page;
+import io.calmend.ui.parts.Polling;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.RegDownloads;
 import io.calmend.ui.parts.RunAccess;
@@ -59,9 +60,6 @@ import org.jspecify.annotations.Nullable;
 @Route("run/:execution")
 @PermitAll
 final class RunView extends Page implements BeforeEnterObserver {
-
-    /** The page asks by itself now and then while a run goes on: a push may be lost on the way. */
-    private static final int POLL_MILLISECONDS = 4000;
 
     private final Executions executions;
     private final Delegations delegations;
@@ -86,7 +84,8 @@ final class RunView extends Page implements BeforeEnterObserver {
     private @Nullable ExecutionId id;
     private boolean open;
     private @Nullable ExecutionState painted;
-    private @Nullable Registration polling;
+    private @Nullable Registration polled;
+    private @Nullable Registration wait;
 
     RunView(
             Executions executions,
@@ -147,7 +146,7 @@ final class RunView extends Page implements BeforeEnterObserver {
             subscription.close();
             detached.unregisterListener();
         });
-        polling = ui.addPollListener(_ -> refresh());
+        polled = ui.addPollListener(_ -> refresh());
         // what happened between the first look and the subscription
         refresh();
     }
@@ -155,11 +154,21 @@ final class RunView extends Page implements BeforeEnterObserver {
     @Override
     protected void onDetach(DetachEvent event) {
         super.onDetach(event);
-        if (polling != null) {
-            polling.remove();
-            polling = null;
+        if (polled != null) {
+            polled.remove();
+            polled = null;
         }
-        event.getUI().setPollInterval(-1);
+        await(false);
+    }
+
+    /** Lets the browser ask as long as there is something to come. */
+    private void await(boolean more) {
+        if (!more && wait != null) {
+            wait.remove();
+            wait = null;
+        } else if (more && wait == null) {
+            getUI().ifPresent(ui -> wait = Polling.begin(ui));
+        }
     }
 
     private void refresh() {
@@ -179,11 +188,11 @@ final class RunView extends Page implements BeforeEnterObserver {
             paintBanner(execution);
             paintSide(execution);
         }
-        getUI().ifPresent(ui -> ui.setPollInterval(execution.state().ended() ? -1 : POLL_MILLISECONDS));
+        await(!execution.state().ended());
     }
 
     private void showUnknown(ExecutionId unknown) {
-        getUI().ifPresent(ui -> ui.setPollInterval(-1));
+        await(false);
         split.setVisible(false);
         entitle(Words.say("ui.run.unknown", unknown.toString()));
         banner.removeAll();
