@@ -39,6 +39,15 @@ public record SecretReference(String value) {
         return text.filter(t -> !t.isEmpty()).map(Secret::new);
     }
 
+    /** The file that is meant, empty if it is a variable. */
+    public Optional<Path> file() {
+        try {
+            return value.startsWith(FILE) ? Optional.of(Path.of(value.substring(FILE.length()))) : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<String> contentOf(String path) {
         try (var in = Files.newInputStream(Path.of(path))) {
             var bytes = in.readNBytes(LONGEST_BYTES + 1);

@@ -5,6 +5,7 @@ import io.calmend.audit.AuditTrail;
 import io.calmend.directory.DistinguishedName;
 import io.calmend.directory.ManagedHost;
 import io.calmend.remote.PortalAccounts;
+import io.calmend.remote.transport.HostAccount;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.FailureReason;
 import java.time.Clock;
@@ -53,7 +54,7 @@ class GuardedAccounts implements PortalAccounts {
     /** Stopped in this process, so that an account stays stopped even where that could not be written down. */
     private final Set<String> stoppedHere = ConcurrentHashMap.newKeySet();
 
-    private record Proof(String password, Instant at) {}
+    private record Proof(String fingerprint, Instant at) {}
 
     GuardedAccounts(
             RemoteSettings settings,
@@ -97,10 +98,10 @@ class GuardedAccounts implements PortalAccounts {
         if (isStopped(account)) {
             return new Choice.Refused(FailureReason.ACCOUNT_STOPPED, account);
         }
-        return nearest.password()
-                .read()
-                .<Choice>map(password -> new Choice.Usable(new HostAccount(account, password)))
-                .orElse(new Choice.Refused(FailureReason.ACCOUNT_UNAVAILABLE, "tier " + nearest.name()));
+        var tier = nearest;
+        return tier.read(account)
+                .<Choice>map(Choice.Usable::new)
+                .orElseGet(() -> new Choice.Refused(FailureReason.ACCOUNT_UNAVAILABLE, "tier " + tier.name()));
     }
 
     /**
@@ -148,7 +149,7 @@ class GuardedAccounts implements PortalAccounts {
 
         /** A host has let the account in. */
         void accepted() {
-            proofs.put(key(account.name()), new Proof(account.password().reveal(), clock.instant()));
+            proofs.put(key(account.name()), new Proof(account.fingerprint(), clock.instant()));
             close();
         }
 
@@ -171,7 +172,7 @@ class GuardedAccounts implements PortalAccounts {
     boolean isProven(HostAccount account) {
         var proof = proofs.get(key(account.name()));
         return proof != null
-                && proof.password().equals(account.password().reveal())
+                && proof.fingerprint().equals(account.fingerprint())
                 && proof.at().plus(PROVEN_FOR).isAfter(clock.instant());
     }
 

@@ -10,6 +10,7 @@ import io.calmend.operation.StateDigest;
 import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
 import io.calmend.remote.Sight;
+import io.calmend.remote.transport.CommandOutput;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.Texts;

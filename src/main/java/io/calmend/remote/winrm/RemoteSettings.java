@@ -1,12 +1,16 @@
 package io.calmend.remote.winrm;
 
 import io.calmend.directory.DistinguishedName;
+import io.calmend.remote.transport.HostAccount;
+import io.calmend.remote.transport.TransportKind;
 import io.calmend.vocabulary.SecretReference;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,10 +20,15 @@ import org.springframework.util.unit.DataSize;
  * How hosts are reached, and with which accounts. Without tiers the portal starts, but reaches no host.
  *
  * @param port where hosts listen for WinRM over HTTPS
+ * @param sealedPort where hosts listen for WinRM over plain HTTP; only sealed messages go there
  * @param plainHttpOnLoopback speaks plain HTTP to hosts on this machine's loopback, for demonstrations; all others are then
  *     refused
  * @param trustedCertificates a PEM file with the certificates of the authorities that sign host and directory certificates;
  *     by default what this Java trusts. Read once, at start
+ * @param kerberosConfiguration a krb5.conf; by default what Java finds ({@code /etc/krb5.conf}, or the directory's DNS). Read
+ *     once, at start
+ * @param kerberosService the class of the service that tickets are asked for: {@code HTTP}, which a domain knows for each of its
+ *     members, or {@code WSMAN} where {@code HTTP} belongs to another account of the host, as with a web server
  * @param connectTimeout the longest wait for a connection, 1 to 60 seconds
  * @param commandTimeout the longest wait for a command from its start to its end, 5 to 55 seconds; a host breaks off what is
  *     silent for 60
@@ -31,8 +40,11 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("calmend.remote")
 record RemoteSettings(
         @DefaultValue("5986") int port,
+        @DefaultValue("5985") int sealedPort,
         @DefaultValue("false") boolean plainHttpOnLoopback,
         @Nullable Path trustedCertificates,
+        @Nullable Path kerberosConfiguration,
+        @DefaultValue("HTTP") String kerberosService,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("50s") Duration commandTimeout,
         @DefaultValue("3") int commandsPerHost,
@@ -42,6 +54,8 @@ record RemoteSettings(
 
     RemoteSettings {
         require(port > 0 && port < 65_536, "port", "1 to 65535");
+        require(sealedPort > 0 && sealedPort < 65_536 && sealedPort != port, "sealed-port", "1 to 65535, not port");
+        require(kerberosService.equals("HTTP") || kerberosService.equals("WSMAN"), "kerberos-service", "HTTP or WSMAN");
         require(within(connectTimeout, Duration.ofSeconds(1), Duration.ofSeconds(60)), "connect-timeout", "1s to 60s");
         require(within(commandTimeout, Duration.ofSeconds(5), Duration.ofSeconds(55)), "command-timeout", "5s to 55s");
         require(commandsPerHost >= 1 && commandsPerHost <= 10, "commands-per-host", "1 to 10");
@@ -75,13 +89,17 @@ record RemoteSettings(
      *     the longest name wins
      * @param account {@code user} for a local account (Basic), {@code user@REALM} with the realm in upper case for a domain
      *     account (Kerberos); or {@code env:NAME}, {@code file:PATH} where it stands
-     * @param password where its password stands: {@code env:NAME} or {@code file:PATH}
+     * @param password where its password stands: {@code env:NAME} or {@code file:PATH}; or else
+     * @param keytab where its keytab is: {@code file:PATH}. Domain accounts only, and not through Overthere
+     * @param transport by default {@code sealed} for a domain account and {@code overthere} for a local one
      */
     record Tier(
             @DefaultValue("") String name,
             @DefaultValue List<String> organisationalUnits,
             @DefaultValue("") String account,
-            SecretReference password) {
+            @Nullable SecretReference password,
+            @Nullable SecretReference keytab,
+            @Nullable TransportKind transport) {
 
         private static final int LONGEST_NAME = 100;
         private static final int LONGEST_ACCOUNT = 256;
@@ -110,9 +128,38 @@ record RemoteSettings(
                     || account.indexOf('\\') >= 0 && !isReference(account)) {
                 throw wrong(name, "account is no user, user@REALM, env:NAME or file:PATH");
             }
-            if (password == null) {
-                throw wrong(name, "password is missing; give env:NAME or file:PATH");
+            if ((password == null) == (keytab == null)) {
+                throw wrong(name, "give either password (env:NAME or file:PATH) or keytab (file:PATH)");
             }
+            if (keytab != null && keytab.file().isEmpty()) {
+                throw wrong(name, "keytab is no file:PATH");
+            }
+            if (!isReference(account)) {
+                var problem = problem(account, keytab, transport);
+                if (problem != null) {
+                    throw wrong(name, problem);
+                }
+            }
+        }
+
+        /** Why an account cannot be used in that way, null if it can. */
+        private static @Nullable String problem(
+                String account, @Nullable SecretReference keytab, @Nullable TransportKind transport) {
+            var ofDomain = account.indexOf('@') >= 0;
+            if (ofDomain && !account.substring(account.indexOf('@')).equals(realmOf(account))) {
+                return "the realm of account is not in upper case";
+            }
+            if (!ofDomain && (transport == TransportKind.SEALED || transport == TransportKind.TLS)) {
+                return "transport sealed and tls need an account of a domain, user@REALM";
+            }
+            if (keytab != null && (!ofDomain || transport == TransportKind.OVERTHERE)) {
+                return "a keytab needs an account of a domain and transport sealed or tls";
+            }
+            return null;
+        }
+
+        private static String realmOf(String account) {
+            return account.substring(account.indexOf('@')).toUpperCase(Locale.ROOT);
         }
 
         private static IllegalArgumentException wrong(String tier, String what) {
@@ -132,6 +179,26 @@ record RemoteSettings(
                             .map(read -> read.reveal().strip())
                             .orElse(null)
                     : account;
+        }
+
+        /** The account with its password or keytab, read now; empty if they cannot be read, or do not fit. */
+        Optional<HostAccount> read(String account) {
+            if (problem(account, keytab, transport) != null) {
+                return Optional.empty();
+            }
+            var way = transport != null
+                    ? transport
+                    : account.indexOf('@') >= 0 ? TransportKind.SEALED : TransportKind.OVERTHERE;
+            if (password != null) {
+                return password.read().map(secret -> HostAccount.withPassword(account, secret, way));
+            }
+            return Optional.ofNullable(keytab).flatMap(SecretReference::file).flatMap(file -> {
+                try {
+                    return Optional.of(HostAccount.withKeytab(account, file, way));
+                } catch (IOException unreadable) {
+                    return Optional.empty();
+                }
+            });
         }
 
         /** How many parts the longest organisational unit above {@code host} has; 0 if none is. */

@@ -10,32 +10,21 @@ import io.calmend.remote.HostChange;
 import io.calmend.remote.HostChanger;
 import io.calmend.remote.HostObserver;
 import io.calmend.remote.Sight;
-import io.calmend.remote.winrm.RemoteCommand.Ending;
-import io.calmend.remote.winrm.RemoteCommand.Stage;
+import io.calmend.remote.transport.CommandOutput;
+import io.calmend.remote.transport.HostAccount;
+import io.calmend.remote.transport.RemoteCommand;
+import io.calmend.remote.transport.Transport;
+import io.calmend.remote.transport.Transport.Ending;
 import io.calmend.vocabulary.FailureReason;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.security.GeneralSecurityException;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import javax.net.ssl.SSLSocket;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Both halves of the door, over WinRM. HTTPS with strict trust and names only; plain HTTP is refused unless a setting allows it
- * and the host is this very machine.
+ * Both halves of the door, over WinRM. How a command travels is the account's {@link Transport}.
  *
  * <p>What failed before the command left is {@code NeverSent}: no account, no connection, TLS, sign-in, no shell. From the
  * command's own message on, whatever does not end in an answer that can be trusted is {@code OutcomeUnknown}.
@@ -44,15 +33,16 @@ import org.springframework.stereotype.Component;
 class WinRmDoor implements HostObserver, HostChanger {
 
     private static final Logger LOG = LoggerFactory.getLogger(WinRmDoor.class);
-    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(10);
 
     private final RemoteSettings settings;
     private final GuardedAccounts accounts;
+    private final Transports transports;
     private final HostLimits limits;
 
-    WinRmDoor(RemoteSettings settings, GuardedAccounts accounts) {
+    WinRmDoor(RemoteSettings settings, GuardedAccounts accounts, Transports transports) {
         this.settings = settings;
         this.accounts = accounts;
+        this.transports = transports;
         this.limits = new HostLimits(settings.commandsPerHost());
     }
 
@@ -114,29 +104,10 @@ class WinRmDoor implements HostObserver, HostChanger {
     }
 
     private Run run(ManagedHost host, String line, BooleanSupplier stillWanted) {
-        switch (accounts.choose(host)) {
-            case GuardedAccounts.Choice.Refused refused -> {
-                return notSent(refused.reason(), refused.detail());
-            }
-            case GuardedAccounts.Choice.Usable usable -> {
-                if (!settings.plainHttpOnLoopback()) {
-                    return run(host, usable.account(), line, stillWanted);
-                }
-                var refusal = plainHttpRefusal(host);
-                return refusal == null ? run(host, usable.account(), line, stillWanted) : refusal;
-            }
-        }
-    }
-
-    private static @Nullable Run plainHttpRefusal(ManagedHost host) {
-        try {
-            var addresses = InetAddress.getAllByName(host.dnsName().value());
-            return Arrays.stream(addresses).allMatch(InetAddress::isLoopbackAddress)
-                    ? null
-                    : notSent(FailureReason.PLAIN_HTTP_REFUSED, "");
-        } catch (UnknownHostException unknown) {
-            return notSent(FailureReason.NAME_NOT_RESOLVED, "");
-        }
+        return switch (accounts.choose(host)) {
+            case GuardedAccounts.Choice.Refused refused -> notSent(refused.reason(), refused.detail());
+            case GuardedAccounts.Choice.Usable usable -> run(host, usable.account(), line, stillWanted);
+        };
     }
 
     private Run run(ManagedHost host, HostAccount account, String line, BooleanSupplier stillWanted) {
@@ -146,11 +117,12 @@ class WinRmDoor implements HostObserver, HostChanger {
             if (!ours) {
                 return notSent(FailureReason.PORTAL_LIMIT, settings.commandsPerHost() + " commands at once");
             }
-            // one command at a time tries an account, and a host that never answers must not be the one
-            var unanswered = accounts.isProven(account) ? null : unanswered(host);
-            if (unanswered != null) {
-                LOG.info("{}: {} before the account is tried", host.name(), unanswered.reason());
-                return notSent(unanswered.reason(), unanswered.detail());
+            var transport = transports.of(account);
+            var command = new RemoteCommand(host.dnsName().value(), account, line);
+            var obstacle = accounts.isProven(account) ? null : transport.obstacle(command);
+            if (obstacle != null) {
+                LOG.info("{}: {} before the account is tried", host.name(), obstacle.reason());
+                return notSent(obstacle.reason(), obstacle.detail());
             }
             try (var use = accounts.use(account, settings.commandWait())) {
                 if (use == null) {
@@ -161,10 +133,9 @@ class WinRmDoor implements HostObserver, HostChanger {
                 if (!stillWanted.getAsBoolean()) {
                     return notSent(FailureReason.CHANGES_STOPPED, "");
                 }
-                var command = command(host, account, use, line);
                 // from here on the command gives the turn back, when the host is done with it
                 ours = false;
-                return run(host, account, use, command);
+                return run(host, transport, command, use);
             }
         } catch (InterruptedException cancelled) {
             Thread.currentThread().interrupt();
@@ -176,67 +147,14 @@ class WinRmDoor implements HostObserver, HostChanger {
         }
     }
 
-    /** Why {@code host} finishes no TLS handshake, null if it does; whether it has the right name is asked by the command. */
-    private @Nullable ConnectionFailure unanswered(ManagedHost host) throws InterruptedException {
-        if (settings.plainHttpOnLoopback()) {
-            return null;
-        }
-        InetAddress[] addresses;
-        try {
-            addresses = InetAddress.getAllByName(host.dnsName().value());
-        } catch (UnknownHostException unknown) {
-            return ConnectionFailure.of(unknown);
-        }
-        var shaking = new FutureTask<@Nullable Void>(() -> {
-            shakeHands(host, addresses);
-            return null;
-        });
-        // interrupting a virtual thread closes the socket that it waits on
-        var shaker = Thread.ofVirtual().name("winrm-handshake").start(shaking);
-        try {
-            shaking.get(
-                    settings.connectTimeout()
-                            .multipliedBy(addresses.length + 1L)
-                            .toMillis(),
-                    TimeUnit.MILLISECONDS);
-            return null;
-        } catch (ExecutionException failed) {
-            return ConnectionFailure.of(failed.getCause() == null ? failed : failed.getCause());
-        } catch (TimeoutException late) {
-            return new ConnectionFailure(FailureReason.TIMED_OUT, "");
-        } finally {
-            shaker.interrupt();
-        }
-    }
-
-    private void shakeHands(ManagedHost host, InetAddress[] addresses) throws IOException, GeneralSecurityException {
-        try (var socket = WsManDoctor.connected(addresses, settings.port(), settings.connectTimeout());
-                var tls = (SSLSocket) new RecordingTrust(null)
-                        .context()
-                        .getSocketFactory()
-                        .createSocket(socket, host.dnsName().value(), settings.port(), true)) {
-            tls.setSoTimeout(Math.toIntExact(settings.connectTimeout().toMillis()));
-            tls.startHandshake();
-        }
-    }
-
-    private RemoteCommand command(ManagedHost host, HostAccount account, GuardedAccounts.Use use, String line) {
-        return new RemoteCommand(
-                new RemoteCommand.Way(host.dnsName().value(), settings.port(), !settings.plainHttpOnLoopback()),
-                account,
-                line,
-                settings.connectTimeout(),
-                settings.commandTimeout(),
-                Math.toIntExact(settings.largestAnswer().toBytes()),
-                use::accepted,
-                () -> limits.leave(host.objectId()));
-    }
-
-    private Run run(ManagedHost host, HostAccount account, GuardedAccounts.Use use, RemoteCommand command) {
-        return switch (command.run()) {
+    private Run run(ManagedHost host, Transport transport, RemoteCommand command, GuardedAccounts.Use use) {
+        return switch (transport.run(command, use::accepted, () -> limits.leave(host.objectId()))) {
             case Ending.Ran ran -> new Run.Ran(ran.output());
             case Ending.Failed failed -> {
-                var failure = explained(host, account, use, failed);
+                var failure = failed.failure();
+                if (failed.passwordRejected()) {
+                    use.rejected(host);
+                }
                 LOG.info(
                         "{}: {} at {}, {}",
                         host.name(),
@@ -246,78 +164,5 @@ class WinRmDoor implements HostObserver, HostChanger {
                 yield new Run.NotRun(failed.sent(), failure.reason(), failure.detail());
             }
         };
-    }
-
-    /** Asks the host what Overthere drops: which schemes it offers, or why it opens no shell. */
-    private ConnectionFailure explained(
-            ManagedHost host, HostAccount account, GuardedAccounts.Use use, Ending.Failed failed) {
-        if (failed.stage() != Stage.CREATE) {
-            return failed.failure();
-        }
-        if (failed.status() == 401) {
-            return rejected(host, account, use);
-        }
-        if (failed.failure().reason() == FailureReason.ACCOUNT_UNAVAILABLE
-                && failed.failure().detail().contains("(24)")) {
-            // Kerberos' own number for a wrong password (RFC 4120, KDC_ERR_PREAUTH_FAILED)
-            use.rejected(host);
-            return new ConnectionFailure(
-                    FailureReason.SIGN_IN_REJECTED, failed.failure().detail());
-        }
-        if (failed.status() == 500) {
-            return shellRefused(host, account);
-        }
-        return failed.failure();
-    }
-
-    private ConnectionFailure rejected(ManagedHost host, HostAccount account, GuardedAccounts.Use use) {
-        List<String> offered;
-        try (var probe = probe(host)) {
-            offered = probe.schemes().schemes();
-        } catch (IOException | GeneralSecurityException unknown) {
-            offered = List.of("unknown");
-        } catch (InterruptedException cancelled) {
-            Thread.currentThread().interrupt();
-            offered = List.of("unknown");
-        }
-        var schemes = "the host offers " + String.join(", ", offered);
-        if (account.isKerberos()) {
-            return offered.contains("kerberos") || offered.contains("negotiate") || offered.contains("unknown")
-                    ? new ConnectionFailure(FailureReason.TICKET_REFUSED, schemes)
-                    : new ConnectionFailure(FailureReason.SCHEME_NOT_OFFERED, schemes);
-        }
-        if (offered.contains("basic") || offered.contains("unknown")) {
-            // what cannot be told counts as a wrong password: a stopped account is mended sooner than a locked one
-            use.rejected(host);
-            return new ConnectionFailure(FailureReason.SIGN_IN_REJECTED, account.name());
-        }
-        return new ConnectionFailure(FailureReason.SCHEME_NOT_OFFERED, schemes);
-    }
-
-    private ConnectionFailure shellRefused(ManagedHost host, HostAccount account) {
-        if (account.isKerberos()) {
-            return new ConnectionFailure(FailureReason.REMOTE_SHELL_REFUSED, "HTTP 500");
-        }
-        try (var probe = probe(host)) {
-            var fault = probe.shellFault(account);
-            return fault == 0
-                    ? new ConnectionFailure(FailureReason.CONNECTION_LOST, "HTTP 500, once")
-                    : new ConnectionFailure(ShellFault.reason(fault), fault < 0 ? "HTTP 500" : "WSManFault " + fault);
-        } catch (IOException | GeneralSecurityException unknown) {
-            return new ConnectionFailure(FailureReason.REMOTE_SHELL_REFUSED, "HTTP 500");
-        } catch (InterruptedException cancelled) {
-            Thread.currentThread().interrupt();
-            return new ConnectionFailure(FailureReason.CANCELLED, "");
-        }
-    }
-
-    private WsManProbe probe(ManagedHost host) throws GeneralSecurityException {
-        var plain = settings.plainHttpOnLoopback();
-        return new WsManProbe(
-                URI.create(
-                        (plain ? "http" : "https") + "://" + host.dnsName().value() + ":" + settings.port() + "/wsman"),
-                plain ? null : new RecordingTrust(null).context(),
-                settings.connectTimeout(),
-                PROBE_TIMEOUT);
     }
 }

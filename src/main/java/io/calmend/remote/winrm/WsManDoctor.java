@@ -2,10 +2,12 @@ package io.calmend.remote.winrm;
 
 import io.calmend.directory.ManagedHost;
 import io.calmend.remote.ConnectionDoctor;
+import io.calmend.remote.transport.ConnectionFailure;
+import io.calmend.remote.transport.RecordingTrust;
+import io.calmend.remote.transport.Sockets;
 import io.calmend.vocabulary.FailureReason;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -211,7 +213,7 @@ class WsManDoctor implements ConnectionDoctor {
         }
 
         private Socket connected(int port, Duration timeout) throws IOException {
-            var socket = WsManDoctor.connected(addresses, port, timeout);
+            var socket = Sockets.connected(addresses, port, timeout);
             socket.setSoTimeout(Math.toIntExact(ANSWER_TIMEOUT.toMillis()));
             return socket;
         }
@@ -318,22 +320,6 @@ class WsManDoctor implements ConnectionDoctor {
             }
             return open;
         }
-    }
-
-    /** A connection to the first of {@code addresses} that takes one; each is given {@code timeout}. */
-    static Socket connected(InetAddress[] addresses, int port, Duration timeout) throws IOException {
-        var last = new IOException("no address");
-        for (var address : addresses) {
-            var socket = new Socket();
-            try {
-                socket.connect(new InetSocketAddress(address, port), Math.toIntExact(timeout.toMillis()));
-                return socket;
-            } catch (IOException failed) {
-                socket.close();
-                last = failed;
-            }
-        }
-        throw last;
     }
 
     /** The DNS names in a certificate, else its subject; hostile text. */

@@ -1,5 +1,7 @@
 package io.calmend.remote.winrm;
 
+import io.calmend.remote.transport.ConnectionFailure;
+import io.calmend.remote.transport.HostAccount;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
@@ -117,10 +119,13 @@ final class WsManProbe implements AutoCloseable {
      * @return the number of the host's fault, 0 if the shell was opened, −1 if the host says no number
      */
     long shellFault(HostAccount account) throws IOException, InterruptedException {
+        var password = account.password();
+        if (password == null) {
+            throw new IllegalArgumentException("Basic needs a password");
+        }
         var basic = "Basic "
                 + Base64.getEncoder()
-                        .encodeToString(
-                                (account.name() + ":" + account.password().reveal()).getBytes(StandardCharsets.UTF_8));
+                        .encodeToString((account.name() + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8));
         var answer = send(CREATE.formatted(address, UUID.randomUUID(), "Create"), "Authorization", basic);
         if (answer.statusCode() != 200) {
             var code = attribute(answer.body(), "WSManFault", "Code");

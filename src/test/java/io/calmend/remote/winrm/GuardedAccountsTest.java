@@ -10,6 +10,8 @@ import io.calmend.database.OnH2;
 import io.calmend.database.OnPostgres;
 import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
+import io.calmend.remote.transport.HostAccount;
+import io.calmend.remote.transport.TransportKind;
 import io.calmend.remote.winrm.GuardedAccounts.Choice;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.FailureReason;
@@ -180,7 +182,7 @@ abstract class GuardedAccountsTest {
     @Test
     void passwordThatWasChangedIsProvenAnew() throws Exception {
         accounts.use(used(pc), SOON).accepted();
-        var changed = new HostAccount("svc-ws", new Secret("other"));
+        var changed = HostAccount.withPassword("svc-ws", new Secret("other"), TransportKind.OVERTHERE);
         var first = accounts.use(changed, SOON);
         assertThat(accounts.use(changed, SOON)).isNull();
         first.close();

@@ -14,6 +14,7 @@ import io.calmend.operation.TreeTarget;
 import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
 import io.calmend.remote.Sight;
+import io.calmend.remote.transport.CommandOutput;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.RegistryView;

@@ -11,6 +11,7 @@ import io.calmend.remote.HostChange;
 import io.calmend.remote.HostChanger;
 import io.calmend.remote.HostObserver;
 import io.calmend.remote.Sight;
+import io.calmend.remote.transport.CommandOutput;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;

@@ -56,7 +56,7 @@ final class Parts {
     }
 
     WinRmDoor door() {
-        return new WinRmDoor(settings, accounts);
+        return new WinRmDoor(settings, accounts, new Transports(settings));
     }
 
     GuardedAccounts accounts() {
@@ -71,8 +71,11 @@ final class Parts {
             int port, boolean plainHttpOnLoopback, Duration commandTimeout, RemoteSettings.Tier... tiers) {
         return new RemoteSettings(
                 port,
+                5985,
                 plainHttpOnLoopback,
                 null,
+                null,
+                "HTTP",
                 Duration.ofSeconds(2),
                 commandTimeout,
                 2,
@@ -83,7 +86,7 @@ final class Parts {
 
     static RemoteSettings.Tier tier(String unit, String account, @Nullable Path password) {
         return new RemoteSettings.Tier(
-                "tier of " + unit, List.of(unit), account, new SecretReference("file:" + password));
+                "tier of " + unit, List.of(unit), account, new SecretReference("file:" + password), null, null);
     }
 
     static Path secret(Path folder, String password) {

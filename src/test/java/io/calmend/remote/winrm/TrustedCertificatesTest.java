@@ -3,6 +3,7 @@ package io.calmend.remote.winrm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calmend.remote.transport.RecordingTrust;
 import io.calmend.simulator.SimulatedNetwork;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -22,6 +22,7 @@ import io.calmend.peers.WindowsLab;
 import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
 import io.calmend.remote.Sight;
+import io.calmend.remote.transport.CommandOutput;
 import io.calmend.simulator.CommandEngine;
 import io.calmend.simulator.SimulatedNetwork;
 import io.calmend.vocabulary.ExecutionId;

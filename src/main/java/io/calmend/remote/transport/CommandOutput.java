@@ -1,4 +1,4 @@
-package io.calmend.remote.winrm;
+package io.calmend.remote.transport;
 
 import java.nio.charset.StandardCharsets;
 
@@ -8,15 +8,15 @@ import java.nio.charset.StandardCharsets;
  * @param tooLarge whether more came than may be kept; then nothing of it is of use
  * @param exitCode −1 if not known
  */
-record CommandOutput(byte[] out, byte[] err, boolean tooLarge, int exitCode) {
+public record CommandOutput(byte[] out, byte[] err, boolean tooLarge, int exitCode) {
 
     /** Standard output; our own scripts write ASCII only. */
-    String text() {
+    public String text() {
         return new String(out, StandardCharsets.ISO_8859_1);
     }
 
     /** Standard error in whatever code page the host has: to look for words in, never to show. */
-    String errors() {
+    public String errors() {
         return new String(err, StandardCharsets.ISO_8859_1);
     }
 }

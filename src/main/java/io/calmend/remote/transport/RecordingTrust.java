@@ -1,4 +1,4 @@
-package io.calmend.remote.winrm;
+package io.calmend.remote.transport;
 
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * The trust that this Java has anyway, which also remembers what certificates it was shown: a refused chain can so be told to
  * people, without ever trusting it.
  */
-final class RecordingTrust extends X509ExtendedTrustManager {
+public final class RecordingTrust extends X509ExtendedTrustManager {
 
     private final X509ExtendedTrustManager trust;
     private List<X509Certificate> shown = List.of();
 
     /** @param authorities null for what {@code javax.net.ssl.trustStore} names now, else Java's own */
-    RecordingTrust(@Nullable KeyStore authorities) throws GeneralSecurityException {
+    public RecordingTrust(@Nullable KeyStore authorities) throws GeneralSecurityException {
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(authorities);
         X509ExtendedTrustManager found = null;
@@ -39,14 +39,14 @@ final class RecordingTrust extends X509ExtendedTrustManager {
     }
 
     /** A context that trusts as this does. */
-    SSLContext context() throws GeneralSecurityException {
+    public SSLContext context() throws GeneralSecurityException {
         var context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {this}, null);
         return context;
     }
 
     /** The chain that was shown last, the host's own certificate first; empty if none was. */
-    synchronized List<X509Certificate> shown() {
+    public synchronized List<X509Certificate> shown() {
         return shown;
     }
 

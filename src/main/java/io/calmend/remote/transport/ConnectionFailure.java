@@ -1,4 +1,4 @@
-package io.calmend.remote.winrm;
+package io.calmend.remote.transport;
 
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Texts;
@@ -33,12 +33,12 @@ import org.apache.http.conn.ConnectTimeoutException;
  * @param detail one line of at most {@value #LONGEST} characters: the kind of exception, and what it says if Java or the HTTP
  *     client wrote it. Overthere's own messages hold the whole request and are never repeated
  */
-record ConnectionFailure(FailureReason reason, String detail) {
+public record ConnectionFailure(FailureReason reason, String detail) {
 
-    static final int LONGEST = 200;
+    public static final int LONGEST = 200;
     private static final int DEEPEST = 20;
 
-    static ConnectionFailure of(Throwable thrown) {
+    public static ConnectionFailure of(Throwable thrown) {
         var causes = new ArrayList<Throwable>();
         for (var cause = thrown; cause != null && causes.size() < DEEPEST; cause = cause.getCause()) {
             causes.add(cause);
@@ -96,7 +96,7 @@ record ConnectionFailure(FailureReason reason, String detail) {
     }
 
     /** Whether the connection never came about, so that nothing can have been sent. */
-    static boolean isBeforeSending(Throwable thrown) {
+    public static boolean isBeforeSending(Throwable thrown) {
         var causes = new ArrayList<Throwable>();
         for (var cause = thrown; cause != null && causes.size() < DEEPEST; cause = cause.getCause()) {
             causes.add(cause);
@@ -145,7 +145,7 @@ record ConnectionFailure(FailureReason reason, String detail) {
     }
 
     /** The first line of {@code text}, without control characters and cut. */
-    static String line(String text) {
+    public static String line(String text) {
         var line =
                 text.lines().findFirst().orElse("").replaceAll("\\p{C}+", " ").strip();
         return Texts.cut(line, LONGEST);

@@ -11,6 +11,10 @@ import com.xebialabs.overthere.cifs.WinrmHttpsCertificateTrustStrategy;
 import com.xebialabs.overthere.cifs.WinrmHttpsHostnameVerificationStrategy;
 import com.xebialabs.overthere.util.DefaultAddressPortMapper;
 import com.xebialabs.overthere.winrm.WinRmConnection;
+import io.calmend.remote.transport.CommandOutput;
+import io.calmend.remote.transport.ConnectionFailure;
+import io.calmend.remote.transport.HostAccount;
+import io.calmend.remote.transport.Transport.Stage;
 import io.calmend.vocabulary.FailureReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,9 +45,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Limit: the transport reads each HTTP answer as a whole before anybody can count its bytes.
  */
-final class RemoteCommand {
+final class OverthereCommand {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RemoteCommand.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OverthereCommand.class);
 
     private static final String CLIENT = "com.xebialabs.overthere.winrm.WinRmClient";
     private static final Pattern STATUS =
@@ -66,11 +70,10 @@ final class RemoteCommand {
     private final Runnable ended;
 
     /**
-     * @param line as {@link HostScript} makes it: it holds nothing that Overthere or {@code cmd.exe} would change
      * @param started called when the host has let the account in and the command runs
      * @param ended called when the host is free again, at the latest shortly after {@link #run} has come back
      */
-    RemoteCommand(
+    OverthereCommand(
             Way way,
             HostAccount account,
             String line,
@@ -91,7 +94,7 @@ final class RemoteCommand {
         options.set(ConnectionOptions.ADDRESS, way.host());
         options.set(ConnectionOptions.PORT, way.port());
         options.set(ConnectionOptions.USERNAME, account.name());
-        options.set(ConnectionOptions.PASSWORD, account.password().reveal());
+        options.set(ConnectionOptions.PASSWORD, passwordOf(account));
         options.set(ConnectionOptions.CONNECTION_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()));
         options.set(ConnectionOptions.SOCKET_TIMEOUT_MILLIS, SOCKET_TIMEOUT_MILLIS);
         options.set(BaseCifsConnectionBuilder.WINRM_TIMEMOUT, OPERATION_TIMEOUT);
@@ -108,28 +111,24 @@ final class RemoteCommand {
     /** Where a host is spoken to. @param protectedByTls false on this machine's loopback only */
     record Way(String host, int port, boolean protectedByTls) {}
 
-    /** The messages of a command that can fail, in order. */
-    enum Stage {
-        /** Opening the shell: nothing of the command was sent. */
-        CREATE,
-        /** From here on the host may have begun. */
-        COMMAND,
-        RECEIVE
+    private static String passwordOf(HostAccount account) {
+        var password = account.password();
+        if (password == null) {
+            throw new IllegalArgumentException("Overthere takes no keytab");
+        }
+        return password.reveal();
     }
 
     /** What became of the command. */
-    sealed interface Ending {
-        record Ran(CommandOutput output) implements Ending {}
+    sealed interface Outcome {
+        record Ran(CommandOutput output) implements Outcome {}
 
-        /**
-         * @param sent whether the command may have reached the host
-         * @param status the HTTP status that the host answered with, 0 if none came
-         */
-        record Failed(Stage stage, boolean sent, int status, ConnectionFailure failure) implements Ending {}
+        /** @param status the HTTP status that the host answered with, 0 if none came */
+        record Failed(Stage stage, boolean sent, int status, ConnectionFailure failure) implements Outcome {}
     }
 
     /** Runs the command to its end. An interrupt ends it on the host as well; the flag is set again. */
-    Ending run() {
+    Outcome run() {
         var deadline = System.nanoTime() + timeout.toNanos();
         var handedOver = false;
         try {
@@ -168,7 +167,7 @@ final class RemoteCommand {
             }
             if (out.isTooLarge() || err.isTooLarge()) {
                 destroy(process, out, err);
-                return new Ending.Ran(new CommandOutput(new byte[0], new byte[0], true, -1));
+                return new Outcome.Ran(new CommandOutput(new byte[0], new byte[0], true, -1));
             }
             var waiting = new FutureTask<>(process::waitFor);
             var waiter = Thread.ofVirtual().name("winrm-close").unstarted(() -> {
@@ -180,12 +179,12 @@ final class RemoteCommand {
             var whole = new CommandOutput(out.bytes(), err.bytes(), false, -1);
             if (HostAnswer.isWhole(whole)) {
                 // closing the shell takes two more messages, and nobody needs to wait for them
-                return new Ending.Ran(whole);
+                return new Outcome.Ran(whole);
             }
             try {
                 var exitCode =
                         waiting.get(Math.max(FAREWELL.toNanos(), deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-                return new Ending.Ran(new CommandOutput(out.bytes(), err.bytes(), false, exitCode));
+                return new Outcome.Ran(new CommandOutput(out.bytes(), err.bytes(), false, exitCode));
             } catch (ExecutionException failed) {
                 return failed(failed, Stage.RECEIVE);
             } catch (TimeoutException late) {
@@ -201,12 +200,12 @@ final class RemoteCommand {
         }
     }
 
-    private static Ending given(FailureReason reason) {
-        return new Ending.Failed(Stage.RECEIVE, true, 0, new ConnectionFailure(reason, ""));
+    private static Outcome given(FailureReason reason) {
+        return new Outcome.Failed(Stage.RECEIVE, true, 0, new ConnectionFailure(reason, ""));
     }
 
     /** Ends a start that takes too long, and finds out how far it came. */
-    private static Ending givenUp(Thread starter, FutureTask<OverthereProcess> starting, FailureReason reason) {
+    private static Outcome givenUp(Thread starter, FutureTask<OverthereProcess> starting, FailureReason reason) {
         if (isUnderWay("executeCommand", starter.getStackTrace())) {
             // only the answer names the command; without it the host would run on
             awaitBriefly(starting);
@@ -219,9 +218,10 @@ final class RemoteCommand {
             return given(reason);
         } catch (ExecutionException failed) {
             var ending = failed(failed, null);
-            return new Ending.Failed(ending.stage(), ending.sent(), ending.status(), new ConnectionFailure(reason, ""));
+            return new Outcome.Failed(
+                    ending.stage(), ending.sent(), ending.status(), new ConnectionFailure(reason, ""));
         } catch (TimeoutException | InterruptedException unknown) {
-            return new Ending.Failed(Stage.COMMAND, true, 0, new ConnectionFailure(reason, ""));
+            return new Outcome.Failed(Stage.COMMAND, true, 0, new ConnectionFailure(reason, ""));
         }
     }
 
@@ -260,7 +260,7 @@ final class RemoteCommand {
         }
     }
 
-    private static Ending.Failed failed(ExecutionException failed, @Nullable Stage known) {
+    private static Outcome.Failed failed(ExecutionException failed, @Nullable Stage known) {
         var thrown = failed.getCause() == null ? failed : failed.getCause();
         var stage = known == null ? stage(thrown) : known;
         var sent = stage != Stage.CREATE && !(stage == Stage.COMMAND && ConnectionFailure.isBeforeSending(thrown));
@@ -270,12 +270,12 @@ final class RemoteCommand {
         var status = STATUS.matcher(first);
         if (status.matches()) {
             var number = Integer.parseInt(status.group(1));
-            return new Ending.Failed(stage, sent, number, new ConnectionFailure(reason(number), "HTTP " + number));
+            return new Outcome.Failed(stage, sent, number, new ConnectionFailure(reason(number), "HTTP " + number));
         }
         if (first.contains(NOT_SOAP)) {
-            return new Ending.Failed(stage, sent, 200, new ConnectionFailure(FailureReason.NOT_WINRM, "no SOAP"));
+            return new Outcome.Failed(stage, sent, 200, new ConnectionFailure(FailureReason.NOT_WINRM, "no SOAP"));
         }
-        return new Ending.Failed(stage, sent, 0, failureOf(thrown));
+        return new Outcome.Failed(stage, sent, 0, failureOf(thrown));
     }
 
     private static ConnectionFailure failureOf(Throwable thrown) {

@@ -1,13 +1,13 @@
-package io.calmend.remote.winrm;
+package io.calmend.remote.transport;
 
 import io.calmend.vocabulary.FailureReason;
 
 /** The numbers of WS-Management's faults when a shell is opened (Windows' header {@code wsmerror.h}). */
-final class ShellFault {
+public final class ShellFault {
 
     private ShellFault() {}
 
-    static FailureReason reason(long code) {
+    public static FailureReason reason(long code) {
         if (code == 5 || code == 2_147_942_405L) {
             return FailureReason.ACCESS_DENIED;
         }

@@ -1,0 +1,59 @@
+package io.calmend.remote.transport;
+
+import io.calmend.vocabulary.Secret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account that is used on hosts, and the way it is used. Its text form shows no password.
+ *
+ * @param name {@code user@REALM} for an account of a domain, a plain name for one of the host itself
+ * @param password null where there is a keytab
+ * @param keytab null where there is a password
+ * @param fingerprint changes whenever the password or the keytab's contents do; tells nothing of either, and is another one in
+ *     each process
+ */
+public record HostAccount(
+        String name, @Nullable Secret password, @Nullable Path keytab, String fingerprint, TransportKind transport) {
+
+    private static final int LARGEST_KEYTAB = 1_024 * 1_024;
+    private static final byte[] SALT = new SecureRandom().generateSeed(32);
+
+    public static HostAccount withPassword(String name, Secret password, TransportKind transport) {
+        return new HostAccount(
+                name, password, null, fingerprintOf(password.reveal().getBytes(StandardCharsets.UTF_8)), transport);
+    }
+
+    /** @throws IOException if the file cannot be read, or is larger than any keytab */
+    public static HostAccount withKeytab(String name, Path keytab, TransportKind transport) throws IOException {
+        try (var in = Files.newInputStream(keytab)) {
+            var bytes = in.readNBytes(LARGEST_KEYTAB + 1);
+            if (bytes.length == 0 || bytes.length > LARGEST_KEYTAB) {
+                throw new IOException("not a keytab");
+            }
+            return new HostAccount(name, null, keytab.toAbsolutePath(), fingerprintOf(bytes), transport);
+        }
+    }
+
+    private static String fingerprintOf(byte[] secret) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update(SALT);
+            return HexFormat.of().formatHex(digest.digest(secret));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** {@code user@REALM} signs in with Kerberos, a plain name with Basic; Overthere decides by the same sign. */
+    public boolean isKerberos() {
+        return name.indexOf('@') >= 0;
+    }
+}

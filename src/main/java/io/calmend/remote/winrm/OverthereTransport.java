@@ -1,0 +1,193 @@
+package io.calmend.remote.winrm;
+
+import io.calmend.remote.transport.ConnectionFailure;
+import io.calmend.remote.transport.HostAccount;
+import io.calmend.remote.transport.RecordingTrust;
+import io.calmend.remote.transport.RemoteCommand;
+import io.calmend.remote.transport.ShellFault;
+import io.calmend.remote.transport.Sockets;
+import io.calmend.remote.transport.Transport;
+import io.calmend.remote.winrm.OverthereCommand.Outcome;
+import io.calmend.vocabulary.FailureReason;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Overthere, and the questions that tell what it drops. HTTPS with strict trust and names only; plain HTTP is refused unless a
+ * setting allows it and the host is this very machine.
+ */
+final class OverthereTransport implements Transport {
+
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(10);
+
+    private final RemoteSettings settings;
+
+    OverthereTransport(RemoteSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Ending run(RemoteCommand command, Runnable accepted, Runnable ended) {
+        var refusal = settings.plainHttpOnLoopback() ? plainHttpRefusal(command) : null;
+        if (refusal != null) {
+            ended.run();
+            return new Ending.Failed(Stage.CREATE, false, false, refusal);
+        }
+        var overthere = new OverthereCommand(
+                new OverthereCommand.Way(command.host(), settings.port(), !settings.plainHttpOnLoopback()),
+                command.account(),
+                command.line(),
+                settings.connectTimeout(),
+                settings.commandTimeout(),
+                Math.toIntExact(settings.largestAnswer().toBytes()),
+                accepted,
+                ended);
+        return switch (overthere.run()) {
+            case Outcome.Ran ran -> new Ending.Ran(ran.output());
+            case Outcome.Failed failed -> explained(command, failed);
+        };
+    }
+
+    private static @Nullable ConnectionFailure plainHttpRefusal(RemoteCommand command) {
+        try {
+            return Arrays.stream(InetAddress.getAllByName(command.host())).allMatch(InetAddress::isLoopbackAddress)
+                    ? null
+                    : new ConnectionFailure(FailureReason.PLAIN_HTTP_REFUSED, "");
+        } catch (UnknownHostException unknown) {
+            return new ConnectionFailure(FailureReason.NAME_NOT_RESOLVED, "");
+        }
+    }
+
+    /** Why the host finishes no TLS handshake, null if it does; whether it has the right name is asked by the command. */
+    @Override
+    public @Nullable ConnectionFailure obstacle(RemoteCommand command) throws InterruptedException {
+        if (settings.plainHttpOnLoopback()) {
+            return null;
+        }
+        InetAddress[] addresses;
+        try {
+            addresses = InetAddress.getAllByName(command.host());
+        } catch (UnknownHostException unknown) {
+            return ConnectionFailure.of(unknown);
+        }
+        var shaking = new FutureTask<@Nullable Void>(() -> {
+            shakeHands(command.host(), addresses);
+            return null;
+        });
+        // interrupting a virtual thread closes the socket that it waits on
+        var shaker = Thread.ofVirtual().name("winrm-handshake").start(shaking);
+        try {
+            shaking.get(
+                    settings.connectTimeout()
+                            .multipliedBy(addresses.length + 1L)
+                            .toMillis(),
+                    TimeUnit.MILLISECONDS);
+            return null;
+        } catch (ExecutionException failed) {
+            return ConnectionFailure.of(failed.getCause() == null ? failed : failed.getCause());
+        } catch (TimeoutException late) {
+            return new ConnectionFailure(FailureReason.TIMED_OUT, "");
+        } finally {
+            shaker.interrupt();
+        }
+    }
+
+    private void shakeHands(String host, InetAddress[] addresses) throws IOException, GeneralSecurityException {
+        try (var socket = Sockets.connected(addresses, settings.port(), settings.connectTimeout());
+                var tls = (SSLSocket) new RecordingTrust(null)
+                        .context()
+                        .getSocketFactory()
+                        .createSocket(socket, host, settings.port(), true)) {
+            tls.setSoTimeout(Math.toIntExact(settings.connectTimeout().toMillis()));
+            tls.startHandshake();
+        }
+    }
+
+    /** Asks the host what Overthere drops: which schemes it offers, or why it opens no shell. */
+    private Ending.Failed explained(RemoteCommand command, Outcome.Failed failed) {
+        var failure = failed.failure();
+        if (failed.stage() != Stage.CREATE) {
+            return new Ending.Failed(failed.stage(), failed.sent(), false, failure);
+        }
+        if (failed.status() == 401) {
+            return rejected(command);
+        }
+        if (failure.reason() == FailureReason.ACCOUNT_UNAVAILABLE
+                && failure.detail().contains("(24)")) {
+            // Kerberos' own number for a wrong password (RFC 4120, KDC_ERR_PREAUTH_FAILED)
+            return notSent(true, new ConnectionFailure(FailureReason.SIGN_IN_REJECTED, failure.detail()));
+        }
+        return notSent(false, failed.status() == 500 ? shellRefused(command) : failure);
+    }
+
+    private static Ending.Failed notSent(boolean passwordRejected, ConnectionFailure failure) {
+        return new Ending.Failed(Stage.CREATE, false, passwordRejected, failure);
+    }
+
+    private Ending.Failed rejected(RemoteCommand command) {
+        List<String> offered;
+        try (var probe = probe(command.host())) {
+            offered = probe.schemes().schemes();
+        } catch (IOException | GeneralSecurityException unknown) {
+            offered = List.of("unknown");
+        } catch (InterruptedException cancelled) {
+            Thread.currentThread().interrupt();
+            offered = List.of("unknown");
+        }
+        var schemes = "the host offers " + String.join(", ", offered);
+        if (command.account().isKerberos()) {
+            return notSent(
+                    false,
+                    offered.contains("kerberos") || offered.contains("negotiate") || offered.contains("unknown")
+                            ? new ConnectionFailure(FailureReason.TICKET_REFUSED, schemes)
+                            : new ConnectionFailure(FailureReason.SCHEME_NOT_OFFERED, schemes));
+        }
+        // what cannot be told counts as a wrong password: a stopped account is mended sooner than a locked one
+        return offered.contains("basic") || offered.contains("unknown")
+                ? notSent(
+                        true,
+                        new ConnectionFailure(
+                                FailureReason.SIGN_IN_REJECTED,
+                                command.account().name()))
+                : notSent(false, new ConnectionFailure(FailureReason.SCHEME_NOT_OFFERED, schemes));
+    }
+
+    private ConnectionFailure shellRefused(RemoteCommand command) {
+        HostAccount account = command.account();
+        if (account.isKerberos()) {
+            return new ConnectionFailure(FailureReason.REMOTE_SHELL_REFUSED, "HTTP 500");
+        }
+        try (var probe = probe(command.host())) {
+            var fault = probe.shellFault(account);
+            return fault == 0
+                    ? new ConnectionFailure(FailureReason.CONNECTION_LOST, "HTTP 500, once")
+                    : new ConnectionFailure(ShellFault.reason(fault), fault < 0 ? "HTTP 500" : "WSManFault " + fault);
+        } catch (IOException | GeneralSecurityException unknown) {
+            return new ConnectionFailure(FailureReason.REMOTE_SHELL_REFUSED, "HTTP 500");
+        } catch (InterruptedException cancelled) {
+            Thread.currentThread().interrupt();
+            return new ConnectionFailure(FailureReason.CANCELLED, "");
+        }
+    }
+
+    private WsManProbe probe(String host) throws GeneralSecurityException {
+        var plain = settings.plainHttpOnLoopback();
+        return new WsManProbe(
+                URI.create((plain ? "http" : "https") + "://" + host + ":" + settings.port() + "/wsman"),
+                plain ? null : new RecordingTrust(null).context(),
+                settings.connectTimeout(),
+                PROBE_TIMEOUT);
+    }
+}
