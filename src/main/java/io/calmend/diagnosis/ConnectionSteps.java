@@ -16,12 +16,19 @@ final class ConnectionSteps {
 
     private static final List<Layer> OF_THE_COMMAND = List.of(Layer.SIGN_IN, Layer.SHELL, Layer.LANGUAGE);
 
-    private static final Set<FailureReason> AT_THE_SHELL =
-            EnumSet.of(FailureReason.ACCESS_DENIED, FailureReason.REMOTE_SHELL_REFUSED, FailureReason.HOST_QUOTA);
+    private static final Set<FailureReason> AT_THE_SHELL = EnumSet.of(
+            FailureReason.ACCESS_DENIED,
+            FailureReason.REMOTE_SHELL_REFUSED,
+            FailureReason.HOST_QUOTA,
+            FailureReason.HOST_TOO_BUSY,
+            FailureReason.SHELL_ENDED);
 
     /** What may happen before the account was accepted as well as after. */
-    private static final Set<FailureReason> UNDER_WAY =
-            EnumSet.of(FailureReason.TIMED_OUT, FailureReason.CANCELLED, FailureReason.CONNECTION_LOST);
+    private static final Set<FailureReason> UNDER_WAY = EnumSet.of(
+            FailureReason.TIMED_OUT,
+            FailureReason.CANCELLED,
+            FailureReason.CONNECTION_LOST,
+            FailureReason.ANSWER_NOT_SEALED);
 
     private static final Set<FailureReason> AT_THE_SCRIPT = EnumSet.of(
             FailureReason.LANGUAGE_MODE,

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out, layer by layer and without credentials, why a host cannot be reached. */
+/** Finds out, layer by layer, why a host cannot be reached; no host is shown credentials. */
 public interface ConnectionDoctor {
 
     /**
      * Walks the layers in order and stops at the first that fails; each step is also handed to {@code progress} when it
-     * has ended. Sends no credentials.
+     * has ended. Layers that the account's way to the host does not have are left out. Sends the host no credentials; an
+     * account of a domain asks its domain for a ticket.
      */
     ConnectionReport examine(ManagedHost host, Consumer<Step> progress);
 
@@ -42,6 +43,7 @@ public interface ConnectionDoctor {
         TLS,
         WINRM,
         SCHEMES,
+        TICKET,
         SIGN_IN,
         SHELL,
         LANGUAGE

@@ -14,7 +14,7 @@ import org.springframework.util.FileSystemUtils;
  * A real Active Directory domain, {@code corp.example}, by Samba on one loopback address: started once for all classes, stopped
  * when this JVM ends. Needs Debian's samba packages and the right to use the ports 88, 389 and 636.
  */
-final class SambaDomain {
+public final class SambaDomain {
 
     static final String BASE = "DC=corp,DC=example";
     /** Of this JVM alone, so that two builds on one machine do not meet. */
@@ -33,7 +33,7 @@ final class SambaDomain {
     }
 
     /** Starts the domain if it is not running; leaves {@code test} out where it cannot. */
-    static synchronized void startFor(Class<?> test) {
+    public static synchronized void startFor(Class<?> test) {
         if (running) {
             return;
         }
@@ -53,8 +53,13 @@ final class SambaDomain {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> run("stop")));
     }
 
-    static Path authorityFile() {
+    public static Path authorityFile() {
         return HOME.resolve("ca.pem");
+    }
+
+    /** A file of the domain: {@code krb5.conf}, {@code host1.keytab}. */
+    public static Path file(String name) {
+        return HOME.resolve(name).toAbsolutePath();
     }
 
     /** What the portal must be told. */

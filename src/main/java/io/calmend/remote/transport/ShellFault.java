@@ -2,23 +2,50 @@ package io.calmend.remote.transport;
 
 import io.calmend.vocabulary.FailureReason;
 
-/** The numbers of WS-Management's faults when a shell is opened (Windows' header {@code wsmerror.h}). */
+/** The numbers of WS-Management's faults (Windows' header {@code wsmerror.h}). */
 public final class ShellFault {
 
     private ShellFault() {}
+
+    /** Why no shell is opened, or no command begun. @param code −1 if the host says none */
+    public static ConnectionFailure failure(long code) {
+        return new ConnectionFailure(reason(code), detail(code));
+    }
+
+    /** Why a command that had begun was broken off. */
+    public static ConnectionFailure failureWhileRunning(long code) {
+        var reason = code == 995 || code == 2_150_858_843L || code == 2_147_943_418L
+                // the command was ended from outside, or the shell is gone: closed, idle for too long, service
+                // restarted
+                ? FailureReason.SHELL_ENDED
+                : reason(code) == FailureReason.REMOTE_SHELL_REFUSED ? FailureReason.CONNECTION_LOST : reason(code);
+        return new ConnectionFailure(reason, detail(code));
+    }
+
+    /** Whether a fault to the command itself says for certain that nothing was begun. */
+    public static boolean isRefusal(long code) {
+        return switch (reason(code)) {
+            case ACCESS_DENIED, HOST_QUOTA, HOST_TOO_BUSY -> true;
+            case REMOTE_SHELL_REFUSED -> code == 2_150_859_180L;
+            default -> false;
+        };
+    }
+
+    private static String detail(long code) {
+        return code < 0 ? "HTTP 500" : "WSManFault " + code;
+    }
 
     public static FailureReason reason(long code) {
         if (code == 5 || code == 2_147_942_405L) {
             return FailureReason.ACCESS_DENIED;
         }
-        // shells of a user, users, operations of a user: each has an older and a newer number
-        if (code == 2_150_859_173L
-                || code == 2_150_859_236L
-                || code == 2_150_859_179L
-                || code == 2_150_859_237L
-                || code == 2_150_859_174L
-                || code == 2_150_859_240L) {
+        // shells of a user, users: each has an older and a newer number
+        if (code == 2_150_859_173L || code == 2_150_859_236L || code == 2_150_859_179L || code == 2_150_859_237L) {
             return FailureReason.HOST_QUOTA;
+        }
+        // operations of a user at once
+        if (code == 2_150_859_174L || code == 2_150_859_240L) {
+            return FailureReason.HOST_TOO_BUSY;
         }
         // 2150859180 is the policy that forbids remote shells; others are as final for a person
         return FailureReason.REMOTE_SHELL_REFUSED;

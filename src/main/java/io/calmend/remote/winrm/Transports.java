@@ -2,22 +2,70 @@ package io.calmend.remote.winrm;
 
 import io.calmend.remote.transport.HostAccount;
 import io.calmend.remote.transport.Transport;
+import io.calmend.remote.transport.TransportKind;
+import io.calmend.remote.wsman.Logins;
+import io.calmend.remote.wsman.Place;
+import io.calmend.remote.wsman.WsManTransport;
+import jakarta.annotation.PreDestroy;
+import java.time.Clock;
+import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** The ways to a host, one for each account. */
+/** The ways to a host: each account's tier says which one it goes. */
 @Component
 class Transports {
 
-    private final Transport overthere;
+    /** A host may be silent about a running command for so long; it is asked again before that. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
-    Transports(RemoteSettings settings) {
+    private final RemoteSettings settings;
+    private final Logins logins;
+    private final Transport overthere;
+    private final WsManTransport sealed;
+    private final WsManTransport tls;
+
+    Transports(RemoteSettings settings, Clock clock) {
+        this.settings = settings;
+        logins = new Logins(settings.kerberosConfiguration(), clock, settings.commandTimeout());
         overthere = new OverthereTransport(settings);
+        sealed = wsMan(place(TransportKind.SEALED));
+        tls = wsMan(place(TransportKind.TLS));
+    }
+
+    private WsManTransport wsMan(Place place) {
+        return new WsManTransport(
+                place,
+                logins,
+                settings.commandTimeout(),
+                Math.toIntExact(settings.largestAnswer().toBytes()));
+    }
+
+    private Place place(TransportKind kind) {
+        var protectedByTls = kind != TransportKind.SEALED;
+        return new Place(
+                protectedByTls,
+                protectedByTls ? settings.port() : settings.sealedPort(),
+                settings.kerberosService(),
+                settings.connectTimeout(),
+                LONGEST_SILENCE);
     }
 
     Transport of(HostAccount account) {
         return switch (account.transport()) {
+            case SEALED -> sealed;
+            case TLS -> tls;
             case OVERTHERE -> overthere;
-            case SEALED, TLS -> throw new IllegalStateException("not yet");
         };
+    }
+
+    Logins logins() {
+        return logins;
+    }
+
+    @PreDestroy
+    void close() {
+        sealed.close();
+        tls.close();
+        logins.close();
     }
 }

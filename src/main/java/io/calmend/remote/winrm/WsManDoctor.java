@@ -3,8 +3,11 @@ package io.calmend.remote.winrm;
 import io.calmend.directory.ManagedHost;
 import io.calmend.remote.ConnectionDoctor;
 import io.calmend.remote.transport.ConnectionFailure;
+import io.calmend.remote.transport.HostAccount;
 import io.calmend.remote.transport.RecordingTrust;
 import io.calmend.remote.transport.Sockets;
+import io.calmend.remote.transport.TransportKind;
+import io.calmend.remote.wsman.KerberosRefusedException;
 import io.calmend.vocabulary.FailureReason;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,13 +40,14 @@ import org.springframework.stereotype.Component;
 
 /**
  * Asks a host layer by layer in plain Java, without credentials: name, port, TLS with names, dates and trust told apart,
- * whether it is WinRM ({@code Identify}), and which ways of signing in it offers. Nothing here can lock an account.
+ * whether it is WinRM ({@code Identify}), and which ways of signing in it offers; then the domain for a ticket, where the
+ * account is one of a domain.
  */
 @Component
 class WsManDoctor implements ConnectionDoctor {
 
     private static final int PLAIN_PORT = 5985;
-    private static final List<Integer> OTHER_PORTS = List.of(PLAIN_PORT, 445, 3389);
+    private static final int TLS_PORT = 5986;
     private static final Duration NAME_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration GLANCE = Duration.ofSeconds(1);
@@ -51,17 +55,24 @@ class WsManDoctor implements ConnectionDoctor {
 
     private final RemoteSettings settings;
     private final GuardedAccounts accounts;
+    private final Transports transports;
     private final Clock clock;
     private final @Nullable KeyStore authorities;
 
     @Autowired
-    WsManDoctor(RemoteSettings settings, GuardedAccounts accounts, Clock clock) {
-        this(settings, accounts, clock, null);
+    WsManDoctor(RemoteSettings settings, GuardedAccounts accounts, Transports transports, Clock clock) {
+        this(settings, accounts, transports, clock, null);
     }
 
-    WsManDoctor(RemoteSettings settings, GuardedAccounts accounts, Clock clock, @Nullable KeyStore authorities) {
+    WsManDoctor(
+            RemoteSettings settings,
+            GuardedAccounts accounts,
+            Transports transports,
+            Clock clock,
+            @Nullable KeyStore authorities) {
         this.settings = settings;
         this.accounts = accounts;
+        this.transports = transports;
         this.clock = clock;
         this.authorities = authorities;
     }
@@ -92,6 +103,9 @@ class WsManDoctor implements ConnectionDoctor {
         private final ManagedHost host;
         private final String name;
         private final Consumer<Step> progress;
+        private final @Nullable HostAccount account;
+        private final int port;
+        private final boolean tls;
         private final List<Step> steps = new ArrayList<>();
         private InetAddress[] addresses = {};
         /** Of the handshake, so that the questions after it resume its session; none where HTTP is plain. */
@@ -103,15 +117,25 @@ class WsManDoctor implements ConnectionDoctor {
             this.host = host;
             this.name = host.dnsName().value();
             this.progress = progress;
+            // which account is refused, and why, is another question than these
+            account = accounts.choose(host) instanceof GuardedAccounts.Choice.Usable usable ? usable.account() : null;
+            var sealed = account != null && account.transport() == TransportKind.SEALED;
+            port = sealed ? settings.sealedPort() : settings.port();
+            tls = !sealed && !settings.plainHttpOnLoopback();
         }
 
         ConnectionReport report() {
             var way = new LinkedHashMap<Layer, Question>();
             way.put(Layer.NAME, this::askName);
             way.put(Layer.PORT, this::askPort);
-            way.put(Layer.TLS, this::askTls);
+            if (tls) {
+                way.put(Layer.TLS, this::askTls);
+            }
             way.put(Layer.WINRM, this::askWinRm);
             way.put(Layer.SCHEMES, this::askSchemes);
+            if (account != null && account.transport() != TransportKind.OVERTHERE) {
+                way.put(Layer.TICKET, () -> askTicket(account));
+            }
             try {
                 for (var layer : way.entrySet()) {
                     if (!step(layer.getKey(), layer.getValue())) {
@@ -154,7 +178,9 @@ class WsManDoctor implements ConnectionDoctor {
             } catch (TimeoutException late) {
                 return new Found(FailureReason.NAME_NOT_RESOLVED, "no answer in " + NAME_TIMEOUT.toSeconds() + " s");
             }
-            if (settings.plainHttpOnLoopback() && !Arrays.stream(addresses).allMatch(InetAddress::isLoopbackAddress)) {
+            if (port == settings.port()
+                    && settings.plainHttpOnLoopback()
+                    && !Arrays.stream(addresses).allMatch(InetAddress::isLoopbackAddress)) {
                 return new Found(FailureReason.PLAIN_HTTP_REFUSED, addressesInOneLine());
             }
             return Found.fine(addressesInOneLine());
@@ -168,32 +194,36 @@ class WsManDoctor implements ConnectionDoctor {
         }
 
         private Found askPort() throws InterruptedException {
-            try (var _ = connected(settings.port(), settings.connectTimeout())) {
-                return Found.fine("TCP " + settings.port());
+            try (var _ = connected(port, settings.connectTimeout())) {
+                return Found.fine("TCP " + port);
             } catch (IOException failed) {
                 var failure = ConnectionFailure.of(failed);
                 var others = openPorts();
                 return new Found(
                         failure.reason(),
-                        "TCP " + settings.port()
+                        "TCP " + port
                                 + (failure.reason() == FailureReason.CONNECTION_REFUSED
                                         ? " refuses"
                                         : " does not answer")
                                 + (others.isEmpty()
-                                        ? "; none of " + joined(OTHER_PORTS) + " answers"
+                                        ? "; none of " + joined(otherPorts()) + " answers"
                                         : "; open: " + joined(others)));
             }
         }
 
-        /** Only the plain port open: no HTTPS listener. Others open: a firewall. None: switched off, asleep, elsewhere. */
+        private List<Integer> otherPorts() {
+            return List.of(tls ? PLAIN_PORT : TLS_PORT, 445, 3389);
+        }
+
+        /** Only WinRM's other port open: no such listener. Others open: a firewall. None: switched off, asleep, elsewhere. */
         private List<Integer> openPorts() throws InterruptedException {
             var open = new ArrayList<Integer>();
             var threads = new ArrayList<Thread>();
-            for (var port : OTHER_PORTS) {
+            for (var other : otherPorts()) {
                 threads.add(Thread.ofVirtual().start(() -> {
-                    try (var _ = connected(port, GLANCE)) {
+                    try (var _ = connected(other, GLANCE)) {
                         synchronized (open) {
-                            open.add(port);
+                            open.add(other);
                         }
                     } catch (IOException shut) {
                         // that is the answer
@@ -212,22 +242,18 @@ class WsManDoctor implements ConnectionDoctor {
             return ports.stream().map(String::valueOf).collect(Collectors.joining(", "));
         }
 
-        private Socket connected(int port, Duration timeout) throws IOException {
-            var socket = Sockets.connected(addresses, port, timeout);
+        private Socket connected(int number, Duration timeout) throws IOException {
+            var socket = Sockets.connected(addresses, number, timeout);
             socket.setSoTimeout(Math.toIntExact(ANSWER_TIMEOUT.toMillis()));
             return socket;
         }
 
         private Found askTls() throws IOException, GeneralSecurityException {
-            if (settings.plainHttpOnLoopback()) {
-                return Found.fine("plain HTTP on this machine");
-            }
             var trust = new RecordingTrust(authorities);
             var resumable = trust.context();
             context = resumable;
-            try (var socket = connected(settings.port(), settings.connectTimeout());
-                    var tls = (SSLSocket)
-                            resumable.getSocketFactory().createSocket(socket, name, settings.port(), true)) {
+            try (var socket = connected(port, settings.connectTimeout());
+                    var tls = (SSLSocket) resumable.getSocketFactory().createSocket(socket, name, port, true)) {
                 var parameters = tls.getSSLParameters();
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
                 tls.setSSLParameters(parameters);
@@ -249,7 +275,7 @@ class WsManDoctor implements ConnectionDoctor {
                 return new Found(reason, described(chain));
             }
             if (failure.reason() == FailureReason.TLS_FAILED && speaksPlainHttp()) {
-                return new Found(FailureReason.PLAIN_HTTP_REFUSED, "plain HTTP on TCP " + settings.port());
+                return new Found(FailureReason.PLAIN_HTTP_REFUSED, "plain HTTP on TCP " + port);
             }
             return switch (failure.reason()) {
                 // whoever breaks off the handshake has no certificate, or none that its key fits
@@ -259,7 +285,7 @@ class WsManDoctor implements ConnectionDoctor {
         }
 
         private boolean speaksPlainHttp() {
-            try (var socket = connected(settings.port(), settings.connectTimeout())) {
+            try (var socket = connected(port, settings.connectTimeout())) {
                 socket.getOutputStream()
                         .write(("OPTIONS / HTTP/1.0\r\nHost: " + name + "\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
@@ -295,24 +321,40 @@ class WsManDoctor implements ConnectionDoctor {
         private Found askSchemes() throws IOException, GeneralSecurityException, InterruptedException {
             var offered = probe().schemes().schemes();
             var detail = offered.isEmpty() ? "none" : String.join(", ", offered);
-            var offersWhatIsUsed = switch (accounts.choose(host)) {
-                case GuardedAccounts.Choice.Usable usable ->
-                    usable.account().isKerberos()
+            var offersWhatIsUsed = account == null
+                    ? !offered.isEmpty()
+                    : account.isKerberos()
                             ? offered.contains("kerberos") || offered.contains("negotiate")
                             : offered.contains("basic");
-                // which account is meant is another question than this
-                case GuardedAccounts.Choice.Refused _ -> !offered.isEmpty();
-            };
             return new Found(offersWhatIsUsed ? null : FailureReason.SCHEME_NOT_OFFERED, detail);
+        }
+
+        private Found askTicket(HostAccount of) throws InterruptedException {
+            try (var use = accounts.use(of, settings.commandWait())) {
+                if (use == null) {
+                    return new Found(FailureReason.PORTAL_LIMIT, "the account's first sign-in is under way");
+                }
+                try {
+                    var login = transports.logins().login(of);
+                    use.accepted();
+                    var encryption = login.ticketFor(settings.kerberosService(), name);
+                    return Found.fine((tls ? "Kerberos bound to the certificate, " : "sealed with Kerberos, ")
+                            + encryption + ", port " + port);
+                } catch (KerberosRefusedException refused) {
+                    if (refused.passwordRejected()) {
+                        use.rejected(host);
+                    }
+                    return Found.of(refused.failure());
+                }
+            }
         }
 
         /** One for all questions: a host that keeps its connection is shaken hands with once. */
         private WsManProbe probe() throws GeneralSecurityException {
             var open = probe;
             if (open == null) {
-                var plain = settings.plainHttpOnLoopback();
                 open = new WsManProbe(
-                        URI.create((plain ? "http" : "https") + "://" + name + ":" + settings.port() + "/wsman"),
+                        URI.create((tls ? "https" : "http") + "://" + name + ":" + port + "/wsman"),
                         context,
                         settings.connectTimeout(),
                         ANSWER_TIMEOUT);

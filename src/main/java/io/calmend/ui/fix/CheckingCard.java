@@ -21,7 +21,7 @@ import java.util.Map;
 final class CheckingCard extends Div {
 
     private static final List<Layer> WAY =
-            List.of(Layer.NAME, Layer.PORT, Layer.TLS, Layer.WINRM, Layer.SCHEMES, Layer.SIGN_IN);
+            List.of(Layer.NAME, Layer.PORT, Layer.TLS, Layer.WINRM, Layer.SCHEMES, Layer.TICKET, Layer.SIGN_IN);
 
     private final Map<Layer, StepLine> lines = new EnumMap<>(Layer.class);
     private final ProgressBar bar = new ProgressBar(0, Layer.values().length, 0);
@@ -54,6 +54,10 @@ final class CheckingCard extends Div {
                 step.detail().isEmpty() && failure != null ? Words.what(failure) : step.detail(),
                 Moments.took(Duration.ofMillis(step.milliseconds())),
                 List.of());
+        // the way to this computer has not all of them
+        for (var before = ended; before < step.layer().ordinal(); before++) {
+            skip(Layer.values()[before]);
+        }
         ended = step.layer().ordinal() + 1;
         bar.setValue(ended);
         if (failure == null && ended < Layer.values().length) {
@@ -61,6 +65,13 @@ final class CheckingCard extends Div {
         }
         count.setText(Words.say("ui.case.checking.count", ended, Layer.values().length));
         return failure == null ? Words.say("ui.layer." + step.layer() + ".done") : Words.what(failure);
+    }
+
+    private void skip(Layer layer) {
+        var line = lines.get(layer);
+        if (line != null) {
+            line.show(Mark.IDLE, Words.say("ui.layer.skipped"), "", List.of());
+        }
     }
 
     private void next(Layer layer) {

@@ -29,10 +29,12 @@ final class Parts {
     final List<AuditEvent> trail = new CopyOnWriteArrayList<>();
     private final RemoteSettings settings;
     private final GuardedAccounts accounts;
+    private final Transports transports;
     private final AtomicInteger questionsLeft = new AtomicInteger(Integer.MAX_VALUE);
 
     Parts(RemoteSettings settings, Clock clock) {
         this.settings = settings;
+        transports = new Transports(settings, clock);
         var source = new DriverManagerDataSource(
                 "jdbc:h2:mem:" + System.nanoTime() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1");
         new ResourceDatabasePopulator(new ClassPathResource("db/migration/V3__remote.sql")).execute(source);
@@ -56,7 +58,11 @@ final class Parts {
     }
 
     WinRmDoor door() {
-        return new WinRmDoor(settings, accounts, new Transports(settings));
+        return new WinRmDoor(settings, accounts, transports);
+    }
+
+    Transports transports() {
+        return transports;
     }
 
     GuardedAccounts accounts() {

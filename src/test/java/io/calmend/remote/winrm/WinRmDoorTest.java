@@ -183,7 +183,7 @@ class WinRmDoorTest {
         "REMOTE_SHELL_NOT_ALLOWED, REMOTE_SHELL_REFUSED",
         "TOO_MANY_SHELLS, HOST_QUOTA",
         "TOO_MANY_SHELLS_OF_USER, HOST_QUOTA",
-        "TOO_MANY_OPERATIONS, HOST_QUOTA",
+        "TOO_MANY_OPERATIONS, HOST_TOO_BUSY",
         "TOO_MANY_USERS, HOST_QUOTA"
     })
     void whyNoShellIsOpenedIsAskedForAgain(WsManFault fault, FailureReason reason) {

@@ -196,6 +196,7 @@ class WsManDoctorTest {
             var report = new WsManDoctor(
                             Parts.settings(server.port(), true, Duration.ofSeconds(10)),
                             parts.accounts(),
+                            parts.transports(),
                             Clock.systemUTC(),
                             authorities)
                     .examine(pc, step -> {});
@@ -210,8 +211,8 @@ class WsManDoctorTest {
     private static WsManDoctor doctor(int port, String account) {
         var settings = Parts.settings(
                 port, Parts.tier(Parts.WORKSTATIONS, account, Parts.secret(folder, "never shown to anybody")));
-        return new WsManDoctor(
-                settings, new Parts(settings, Clock.systemUTC()).accounts(), Clock.systemUTC(), authorities);
+        var parts = new Parts(settings, Clock.systemUTC());
+        return new WsManDoctor(settings, parts.accounts(), parts.transports(), Clock.systemUTC(), authorities);
     }
 
     private static Step assertFailsAt(Layer layer, FailureReason reason, List<Step> steps) {

@@ -1,0 +1,127 @@
+package io.calmend.remote.wsman;
+
+import io.calmend.remote.transport.HostAccount;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Connections that are logged in and kept for a while, a few for each host. Shells are never kept. */
+final class Connections implements AutoCloseable {
+
+    /** A host forgets an idle login after some time that nobody documents; all readers assume less than two minutes. */
+    static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
+
+    static final int MOST_PER_HOST = 3;
+    private static final int MOST = 500;
+
+    private final Place place;
+    private final Map<Key, Deque<HostConnection>> idle = new HashMap<>();
+    private final ScheduledExecutorService sweeper;
+    private int kept;
+    private boolean closed;
+
+    /** Nobody gets the connection of another account, or of the same one under another password. */
+    private record Key(String host, String account, String fingerprint) {
+        static Key of(String host, HostAccount account) {
+            return new Key(host, account.name(), account.fingerprint());
+        }
+    }
+
+    Connections(Place place) {
+        this.place = place;
+        sweeper = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("wsman-idle").factory());
+        var often = LONGEST_IDLE.toMillis() / 3;
+        sweeper.scheduleWithFixedDelay(this::sweep, often, often, TimeUnit.MILLISECONDS);
+    }
+
+    /** A connection, and whether it was used before: only then may its host have closed it unsaid. */
+    record Taken(HostConnection connection, boolean used) {}
+
+    /** One that is kept and still alive, else a fresh one. */
+    Taken take(String host, HostAccount account, Login login) throws IOException, KerberosRefusedException {
+        for (var one = poll(Key.of(host, account)); one != null; one = poll(Key.of(host, account))) {
+            if (one.nanosSinceLastUse() < LONGEST_IDLE.toNanos() && one.isAlive()) {
+                return new Taken(one, true);
+            }
+            one.close();
+        }
+        return new Taken(fresh(host, login), false);
+    }
+
+    HostConnection fresh(String host, Login login) throws IOException, KerberosRefusedException {
+        return HostConnection.open(host, place, login);
+    }
+
+    private synchronized @Nullable HostConnection poll(Key key) {
+        var some = idle.get(key);
+        if (some == null) {
+            return null;
+        }
+        var last = some.pollLast();
+        if (some.isEmpty()) {
+            idle.remove(key);
+        }
+        kept--;
+        return last;
+    }
+
+    /** Keeps a connection for the next one, or closes it. */
+    void giveBack(String host, HostAccount account, HostConnection connection) {
+        if (!connection.isOpen() || !keep(Key.of(host, account), connection)) {
+            connection.close();
+        }
+    }
+
+    private synchronized boolean keep(Key key, HostConnection connection) {
+        if (closed || kept >= MOST) {
+            return false;
+        }
+        var some = idle.computeIfAbsent(key, _ -> new ArrayDeque<>());
+        if (some.size() >= MOST_PER_HOST) {
+            return false;
+        }
+        some.addLast(connection);
+        kept++;
+        return true;
+    }
+
+    private void sweep() {
+        drop(false);
+    }
+
+    private void drop(boolean all) {
+        var old = new ArrayList<HostConnection>();
+        synchronized (this) {
+            idle.values().removeIf(some -> {
+                some.removeIf(one -> {
+                    var over = all || one.nanosSinceLastUse() >= LONGEST_IDLE.toNanos();
+                    if (over) {
+                        old.add(one);
+                        kept--;
+                    }
+                    return over;
+                });
+                return some.isEmpty();
+            });
+        }
+        old.forEach(HostConnection::close);
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        sweeper.shutdownNow();
+        drop(true);
+    }
+}

@@ -1,0 +1,397 @@
+package io.calmend.remote.wsman;
+
+import io.calmend.remote.transport.ConnectionFailure;
+import io.calmend.remote.transport.Sockets;
+import io.calmend.vocabulary.FailureReason;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.ietf.jgss.GSSContext;
+import org.ietf.jgss.GSSException;
+import org.ietf.jgss.MessageProp;
+import org.ietf.jgss.Oid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to one host, logged in: the login belongs to the TCP connection. For one caller at a time. After any failure it
+ * is closed, since the sequence numbers of a broken exchange would make the next good answer look like a gap.
+ */
+final class HostConnection implements Closeable {
+
+    private static final String SOAP = "application/soap+xml";
+    private static final int LONGEST_HEADER_LINE = 65_536;
+    private static final int MOST_HEADERS = 100;
+    private static final int MOST_LOGIN_MESSAGES = 4;
+
+    /** An answer is at most what a host may send in one envelope, with room for what others configure. */
+    private static final int LARGEST_ANSWER = 4 * 1_024 * 1_024;
+
+    private final String host;
+    private final Place place;
+    private final Scheme scheme;
+    private final Socket socket;
+    private final DefaultBHttpClientConnection http;
+    private final GSSContext security;
+    private final AtomicLong lastUse = new AtomicLong(System.nanoTime());
+
+    private HostConnection(
+            String host,
+            Place place,
+            Scheme scheme,
+            Socket socket,
+            DefaultBHttpClientConnection http,
+            GSSContext security) {
+        this.host = host;
+        this.place = place;
+        this.scheme = scheme;
+        this.socket = socket;
+        this.http = http;
+        this.security = security;
+    }
+
+    /**
+     * Connects and logs in.
+     *
+     * @throws KerberosRefusedException if there is no ticket; no host was touched
+     * @throws SignInRefusedException if the host does not take the login, or is none that can
+     * @throws IOException if no connection came about, or it was lost
+     */
+    static HostConnection open(String host, Place place, Login login) throws IOException, KerberosRefusedException {
+        try {
+            return open(host, place, login, Scheme.NEGOTIATE);
+        } catch (OtherSchemeException other) {
+            return open(host, place, login, Scheme.KERBEROS);
+        }
+    }
+
+    private static HostConnection open(String host, Place place, Login login, Scheme scheme)
+            throws IOException, KerberosRefusedException {
+        if (place.tls()) {
+            var tls = shakeHands(host, place);
+            return login(host, place, scheme, tls, login, context(host, place, scheme, login, certificate(tls)), null);
+        }
+        // the ticket before the connection: a slow KDC must not eat up the host's patience
+        var security = context(host, place, scheme, login, null);
+        var first = login.step(security, new byte[0]);
+        return login(host, place, scheme, connect(host, place), login, security, first);
+    }
+
+    private static GSSContext context(
+            String host, Place place, Scheme scheme, Login login, @Nullable X509Certificate certificate)
+            throws KerberosRefusedException {
+        try {
+            return login.context(place.service(), host, new Oid(scheme.mechanism()), certificate);
+        } catch (GSSException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static Socket connect(String host, Place place) throws IOException {
+        var socket = Sockets.connected(InetAddress.getAllByName(host), place.port(), place.connectTimeout());
+        socket.setTcpNoDelay(true);
+        // until it is logged in; who is silent now is soon given up
+        socket.setSoTimeout(Math.toIntExact(place.connectTimeout().toMillis()));
+        return socket;
+    }
+
+    private static SSLSocket shakeHands(String host, Place place) throws IOException {
+        var plain = connect(host, place);
+        try {
+            var tls = (SSLSocket)
+                    SSLContext.getDefault().getSocketFactory().createSocket(plain, host, place.port(), true);
+            var parameters = tls.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            tls.setSSLParameters(parameters);
+            tls.startHandshake();
+            return tls;
+        } catch (IOException | RuntimeException failed) {
+            plain.close();
+            throw failed;
+        } catch (NoSuchAlgorithmException untrusting) {
+            plain.close();
+            throw new IOException(untrusting);
+        }
+    }
+
+    private static X509Certificate certificate(SSLSocket tls) throws IOException {
+        if (tls.getSession().getPeerCertificates()[0] instanceof X509Certificate certificate) {
+            return certificate;
+        }
+        throw new IOException("not an X.509 certificate");
+    }
+
+    private static HostConnection login(
+            String host,
+            Place place,
+            Scheme scheme,
+            Socket socket,
+            Login login,
+            GSSContext security,
+            byte @Nullable [] first)
+            throws IOException, KerberosRefusedException {
+        var http = new DefaultBHttpClientConnection(Http1Config.custom()
+                .setMaxLineLength(LONGEST_HEADER_LINE)
+                .setMaxHeaderCount(MOST_HEADERS)
+                .build());
+        var connection = new HostConnection(host, place, scheme, socket, http, security);
+        try {
+            http.bind(socket);
+            connection.signIn(login, first == null ? login.step(security, new byte[0]) : first);
+            socket.setSoTimeout(Math.toIntExact(place.answerTimeout().toMillis()));
+            return connection;
+        } catch (IOException | KerberosRefusedException | RuntimeException failed) {
+            connection.close();
+            throw failed;
+        }
+    }
+
+    private void signIn(Login login, byte[] first) throws IOException, KerberosRefusedException {
+        var token = first;
+        for (var messages = 0; messages < MOST_LOGIN_MESSAGES && token.length > 0; messages++) {
+            var reply = exchange(new byte[0], null, token);
+            var offered = reply.schemes();
+            if (reply.status() == 401) {
+                throw notTaken(offered);
+            }
+            if (reply.status() != 200) {
+                throw new SignInRefusedException(
+                        new ConnectionFailure(FailureReason.NOT_WINRM, "HTTP " + reply.status()));
+            }
+            var answer = offered.stream().filter(scheme::isIn).findFirst().orElse("");
+            token = login.step(security, tokenIn(answer));
+        }
+        if (!security.isEstablished()
+                || !security.getMutualAuthState()
+                || !security.getConfState()
+                || !security.getIntegState()
+                || security.getCredDelegState()) {
+            throw new SignInRefusedException(
+                    new ConnectionFailure(FailureReason.TICKET_REFUSED, "the host did not prove who it is"));
+        }
+    }
+
+    private IOException notTaken(List<String> offered) {
+        if (scheme == Scheme.NEGOTIATE
+                && offered.stream().anyMatch(Scheme.KERBEROS::isIn)
+                && offered.stream().noneMatch(Scheme.NEGOTIATE::isIn)) {
+            return new OtherSchemeException();
+        }
+        var words = offered.stream()
+                .map(header -> header.strip().split("[\\s,]", 2)[0].toLowerCase(Locale.ROOT))
+                .distinct()
+                .limit(10)
+                .toList();
+        var detail =
+                ConnectionFailure.line("the host offers " + (words.isEmpty() ? "nothing" : String.join(", ", words)));
+        return new SignInRefusedException(new ConnectionFailure(
+                words.contains("negotiate") || words.contains("kerberos") || words.isEmpty()
+                        ? FailureReason.TICKET_REFUSED
+                        : FailureReason.SCHEME_NOT_OFFERED,
+                detail));
+    }
+
+    private static byte[] tokenIn(String header) throws IOException {
+        var words = header.strip().split("\\s+", 2);
+        try {
+            return words.length < 2 ? new byte[0] : Base64.getDecoder().decode(words[1].strip());
+        } catch (IllegalArgumentException noBase64) {
+            throw new SignInRefusedException(
+                    new ConnectionFailure(FailureReason.TICKET_REFUSED, "the host's token is no Base64"));
+        }
+    }
+
+    /** The host takes Kerberos, but not in the wrapping of SPNEGO. */
+    private static final class OtherSchemeException extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /**
+     * Sends one message and reads its answer, an answer or a fault of WS-Management.
+     *
+     * @throws UnsealedException if there was an answer that cannot be trusted; the message may have taken effect
+     * @throws IOException if there was none; the message may have taken effect
+     */
+    String call(String envelope) throws IOException {
+        try {
+            var clear = envelope.getBytes(StandardCharsets.UTF_8);
+            var reply = place.tls()
+                    ? exchange(clear, SOAP + ";charset=UTF-8", null)
+                    : exchange(sealed(clear), Framing.contentType(scheme), null);
+            var text = place.tls() ? clearText(reply) : unsealed(reply);
+            if (!reply.keepAlive()) {
+                close();
+            }
+            lastUse.set(System.nanoTime());
+            return text;
+        } catch (IOException | RuntimeException broken) {
+            close();
+            throw broken;
+        }
+    }
+
+    private byte[] sealed(byte[] clear) throws IOException {
+        try {
+            var token = security.wrap(clear, 0, clear.length, new MessageProp(0, true));
+            return Framing.body(scheme, token, clear.length);
+        } catch (GSSException failed) {
+            throw new IOException("a message could not be sealed", failed);
+        }
+    }
+
+    private String unsealed(Reply reply) throws IOException {
+        if (reply.status() == 401) {
+            // anyone on the way can write it: a hint, never a reason to send a message again
+            throw new UnsealedException("HTTP 401, not sealed");
+        }
+        if (reply.status() != 200 && reply.status() != 500) {
+            throw new UnsealedException("HTTP " + reply.status() + ", not sealed");
+        }
+        var found = Framing.read(scheme, reply.contentType(), reply.body());
+        var property = new MessageProp(true);
+        byte[] clear;
+        try {
+            clear = security.unwrap(found.token(), 0, found.token().length, property);
+        } catch (GSSException broken) {
+            throw new UnsealedException("an answer whose seal is broken");
+        }
+        if (!property.getPrivacy()) {
+            throw new UnsealedException("an answer that is signed at most");
+        }
+        if (property.isDuplicateToken() || property.isOldToken() || property.isUnseqToken() || property.isGapToken()) {
+            throw new UnsealedException("an answer out of turn");
+        }
+        if (clear.length != found.length()) {
+            throw new UnsealedException("an answer of another length than it says");
+        }
+        return new String(clear, found.charset());
+    }
+
+    private static String clearText(Reply reply) throws IOException {
+        if (reply.status() != 200 && reply.status() != 500) {
+            throw new IOException("HTTP " + reply.status());
+        }
+        try {
+            var type = ContentType.parse(reply.contentType());
+            if (type == null || !SOAP.equalsIgnoreCase(type.getMimeType())) {
+                throw new IOException("HTTP " + reply.status() + ", no SOAP");
+            }
+            return new String(reply.body(), type.getCharset(StandardCharsets.UTF_8));
+        } catch (UnsupportedCharsetException | IllegalCharsetNameException unknown) {
+            throw new IOException("an answer in a character set that nobody knows", unknown);
+        }
+    }
+
+    private record Reply(int status, String contentType, List<String> schemes, byte[] body, boolean keepAlive) {}
+
+    private Reply exchange(byte[] body, @Nullable String contentType, byte @Nullable [] token) throws IOException {
+        try {
+            var request = new BasicClassicHttpRequest("POST", "/wsman");
+            request.setHeader("Host", host + ":" + place.port());
+            request.setHeader("User-Agent", "Calmend");
+            request.setHeader("Connection", "Keep-Alive");
+            request.setHeader("Content-Length", body.length);
+            if (contentType != null) {
+                request.setHeader("Content-Type", contentType);
+            }
+            if (token != null) {
+                request.setHeader(
+                        "Authorization",
+                        scheme.word() + " " + Base64.getEncoder().encodeToString(token));
+            }
+            request.setEntity(new ByteArrayEntity(body, null));
+            http.sendRequestHeader(request);
+            http.sendRequestEntity(request);
+            http.flush();
+            var response = http.receiveResponseHeader();
+            while (response.getCode() < 200) {
+                response = http.receiveResponseHeader();
+            }
+            http.receiveResponseEntity(response);
+            var answer = read(response);
+            return new Reply(
+                    response.getCode(),
+                    value(response.getFirstHeader("Content-Type")),
+                    Arrays.stream(response.getHeaders("WWW-Authenticate"))
+                            .map(HostConnection::value)
+                            .toList(),
+                    answer,
+                    DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, HttpCoreContext.create()));
+        } catch (HttpException noHttp) {
+            throw new IOException("not HTTP", noHttp);
+        }
+    }
+
+    private static String value(@Nullable Header header) {
+        return header == null || header.getValue() == null ? "" : header.getValue();
+    }
+
+    private static byte[] read(ClassicHttpResponse response) throws IOException {
+        var entity = response.getEntity();
+        if (entity == null) {
+            return new byte[0];
+        }
+        try (var in = entity.getContent()) {
+            var body = in.readNBytes(LARGEST_ANSWER + 1);
+            if (body.length > LARGEST_ANSWER) {
+                throw new IOException("an answer of more than 4 MB");
+            }
+            return body;
+        }
+    }
+
+    /** Whether the host has kept it open; asks the socket, which takes a millisecond. */
+    boolean isAlive() {
+        try {
+            return http.isOpen() && !http.isStale();
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    boolean isOpen() {
+        return http.isOpen();
+    }
+
+    long nanosSinceLastUse() {
+        return System.nanoTime() - lastUse.get();
+    }
+
+    @Override
+    public void close() {
+        http.close(CloseMode.IMMEDIATE);
+        try {
+            socket.close();
+        } catch (IOException gone) {
+            // that is what was wanted
+        }
+        try {
+            security.dispose();
+        } catch (GSSException gone) {
+            // nothing is left of it either way
+        }
+    }
+}

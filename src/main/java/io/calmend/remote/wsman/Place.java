@@ -1,0 +1,18 @@
+package io.calmend.remote.wsman;
+
+import java.time.Duration;
+
+/**
+ * How the hosts of one transport are reached.
+ *
+ * @param tls HTTPS with the login bound to the certificate; else plain HTTP with every message sealed
+ * @param service the class of the service that tickets are asked for, {@code HTTP} or {@code WSMAN}
+ * @param connectTimeout the longest wait for a connection and for a handshake
+ * @param answerTimeout the longest silence of a host within an answer
+ */
+public record Place(boolean tls, int port, String service, Duration connectTimeout, Duration answerTimeout) {
+
+    String address(String host) {
+        return (tls ? "https" : "http") + "://" + host + ":" + port + "/wsman";
+    }
+}

@@ -1,0 +1,131 @@
+package io.calmend.remote.wsman;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.Base64;
+import javax.xml.XMLConstants;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a host answers to any message of a remote shell. Comes from a stranger: nothing of it is shown but numbers.
+ *
+ * @param fault the number of WS-Management's fault, −1 for a fault without a number, null if it is none
+ * @param shellId of a new shell
+ * @param commandId of a new command
+ * @param out what the command wrote since the last answer
+ * @param done whether the command has ended
+ * @param exitCode −1 if not known
+ */
+record ShellAnswer(
+        @Nullable Long fault,
+        @Nullable String shellId,
+        @Nullable String commandId,
+        byte[] out,
+        byte[] err,
+        boolean done,
+        int exitCode) {
+
+    /** Made once: each costs as much as a whole exchange. */
+    private static final XMLInputFactory XML = factory();
+
+    private static final int LONGEST_ID = 64;
+
+    private static XMLInputFactory factory() {
+        var factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        return factory;
+    }
+
+    /** @throws MalformedAnswerException if it is no XML, or a part of it has no form */
+    static ShellAnswer read(String xml) throws MalformedAnswerException {
+        try {
+            XMLStreamReader reader;
+            synchronized (XML) {
+                reader = XML.createXMLStreamReader(new StringReader(xml));
+            }
+            try {
+                return new Reading(reader).whole();
+            } finally {
+                reader.close();
+            }
+        } catch (XMLStreamException | IllegalArgumentException malformed) {
+            throw new MalformedAnswerException();
+        }
+    }
+
+    /** An answer that says something else than the protocol lets it. */
+    static final class MalformedAnswerException extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static final class Reading {
+
+        private final XMLStreamReader reader;
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+        private @Nullable Long fault;
+        private @Nullable String shellId;
+        private @Nullable String commandId;
+        private boolean done;
+        private int exitCode = -1;
+
+        Reading(XMLStreamReader reader) {
+            this.reader = reader;
+        }
+
+        ShellAnswer whole() throws XMLStreamException {
+            while (reader.hasNext()) {
+                if (reader.next() == XMLStreamReader.START_ELEMENT) {
+                    element();
+                }
+            }
+            return new ShellAnswer(fault, shellId, commandId, out.toByteArray(), err.toByteArray(), done, exitCode);
+        }
+
+        private void element() throws XMLStreamException {
+            switch (reader.getLocalName()) {
+                case "Fault" -> fault = fault == null ? Long.valueOf(-1) : fault;
+                case "WSManFault" -> {
+                    var code = reader.getAttributeValue(null, "Code");
+                    fault = code != null && code.matches("\\d{1,10}") ? Long.valueOf(code) : fault;
+                }
+                case "ShellId" -> shellId = id(reader.getElementText());
+                case "Selector" -> {
+                    if ("ShellId".equals(reader.getAttributeValue(null, "Name"))) {
+                        shellId = id(reader.getElementText());
+                    }
+                }
+                case "CommandId" -> commandId = id(reader.getElementText());
+                case "Stream" -> {
+                    var bytes = "stderr".equals(reader.getAttributeValue(null, "Name")) ? err : out;
+                    bytes.writeBytes(Base64.getMimeDecoder().decode(reader.getElementText()));
+                }
+                case "CommandState" -> {
+                    var state = reader.getAttributeValue(null, "State");
+                    done = state != null && state.endsWith("/CommandState/Done");
+                }
+                // unsigned, 32 bit
+                case "ExitCode" ->
+                    exitCode = Integer.parseUnsignedInt(reader.getElementText().strip());
+                default -> {
+                    // of no use
+                }
+            }
+        }
+
+        private static String id(String text) {
+            var id = text.strip();
+            if (id.isEmpty() || id.length() > LONGEST_ID) {
+                throw new IllegalArgumentException("not an id");
+            }
+            return id;
+        }
+    }
+}

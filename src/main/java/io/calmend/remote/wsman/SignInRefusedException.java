@@ -1,0 +1,21 @@
+package io.calmend.remote.wsman;
+
+import io.calmend.remote.transport.ConnectionFailure;
+import java.io.IOException;
+
+/** A host did not take the login, or is none that can; nothing but the login was sent. */
+final class SignInRefusedException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient ConnectionFailure failure;
+
+    SignInRefusedException(ConnectionFailure failure) {
+        super(failure.detail());
+        this.failure = failure;
+    }
+
+    ConnectionFailure failure() {
+        return failure;
+    }
+}

@@ -1,0 +1,49 @@
+package io.calmend.remote.wsman;
+
+import io.calmend.remote.transport.RemoteCommand;
+import io.calmend.remote.transport.Transport;
+import java.time.Duration;
+
+/**
+ * WinRM with Kerberos by ourselves (MS-WSMV): on plain HTTP each message is sealed, over HTTPS the login is bound to the
+ * certificate that was shown. Connections are kept for {@value #KEPT_SECONDS} seconds, shells never.
+ *
+ * <p>Guarantees: nothing that is not sealed is believed on plain HTTP; a command is sent once at most; what failed before the
+ * command's own message is reported as not sent; a command that is given up is ended over a second connection.
+ */
+public final class WsManTransport implements Transport, AutoCloseable {
+
+    static final int KEPT_SECONDS = 30;
+
+    /** How long a host may be silent about a running command before it is asked again; hosts allow 60 seconds at most. */
+    private static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(20);
+
+    private final Place place;
+    private final Logins logins;
+    private final Duration commandTimeout;
+    private final int mostBytes;
+    private final Connections connections;
+
+    /**
+     * @param commandTimeout the longest wait for a command from its start to its end
+     * @param mostBytes how much a command may print; what prints more is ended
+     */
+    public WsManTransport(Place place, Logins logins, Duration commandTimeout, int mostBytes) {
+        this.place = place;
+        this.logins = logins;
+        this.commandTimeout = commandTimeout;
+        this.mostBytes = mostBytes;
+        this.connections = new Connections(place);
+    }
+
+    @Override
+    public Ending run(RemoteCommand command, Runnable accepted, Runnable ended) {
+        var envelopes = new Envelopes(place.address(command.host()), OPERATION_TIMEOUT);
+        return new Shell(connections, logins, command, envelopes, commandTimeout, mostBytes, accepted).run(ended);
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}
