@@ -1,17 +1,23 @@
 package io.calmend;
 
+import io.calmend.remote.winrm.CheckCommand;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
-/** Starts the portal. */
+/** Starts the portal, or with {@code check} looks at one host from the command line. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class CalmendApplication {
 
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals("check")) {
+            var rest = List.of(arguments).subList(1, arguments.length);
+            System.exit(CheckCommand.run(rest, System.out));
+        }
         SpringApplication.run(CalmendApplication.class, arguments);
     }
 

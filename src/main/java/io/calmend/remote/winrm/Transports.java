@@ -6,14 +6,13 @@ import io.calmend.remote.transport.TransportKind;
 import io.calmend.remote.wsman.Logins;
 import io.calmend.remote.wsman.Place;
 import io.calmend.remote.wsman.WsManTransport;
-import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /** The ways to a host: each account's tier says which one it goes. */
 @Component
-class Transports {
+class Transports implements AutoCloseable {
 
     /** A host may be silent about a running command for so long; it is asked again before that. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
@@ -40,7 +39,7 @@ class Transports {
                 Math.toIntExact(settings.largestAnswer().toBytes()));
     }
 
-    private Place place(TransportKind kind) {
+    Place place(TransportKind kind) {
         var protectedByTls = kind != TransportKind.SEALED;
         return new Place(
                 protectedByTls,
@@ -62,8 +61,8 @@ class Transports {
         return logins;
     }
 
-    @PreDestroy
-    void close() {
+    @Override
+    public void close() {
         sealed.close();
         tls.close();
         logins.close();

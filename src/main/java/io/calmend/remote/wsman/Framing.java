@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 final class Framing {
 
-    private static final int HEADER = 16;
+    /** So long is the header of a token; nothing in it is secret. */
+    static final int HEADER = 16;
     /** Java's token has these bytes before the data: header and confounder. */
     private static final int BEFORE_DATA = 32;
 

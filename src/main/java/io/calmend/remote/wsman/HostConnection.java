@@ -56,6 +56,7 @@ final class HostConnection implements Closeable {
     private final Socket socket;
     private final DefaultBHttpClientConnection http;
     private final GSSContext security;
+    private volatile byte @Nullable [] lastTokenHeader;
     private final AtomicLong lastUse = new AtomicLong(System.nanoTime());
 
     private HostConnection(
@@ -82,17 +83,29 @@ final class HostConnection implements Closeable {
      */
     static HostConnection open(String host, Place place, Login login) throws IOException, KerberosRefusedException {
         try {
-            return open(host, place, login, Scheme.NEGOTIATE);
+            return open(host, place, login, Scheme.NEGOTIATE, true);
         } catch (OtherSchemeException other) {
-            return open(host, place, login, Scheme.KERBEROS);
+            return open(host, place, login, Scheme.KERBEROS, true);
         }
     }
 
-    private static HostConnection open(String host, Place place, Login login, Scheme scheme)
+    /** As {@link #open} over HTTPS, but without a channel binding: only to find out whether the host insists on one. */
+    static HostConnection openUnbound(String host, Place place, Login login)
+            throws IOException, KerberosRefusedException {
+        return open(host, place, login, Scheme.NEGOTIATE, false);
+    }
+
+    private static HostConnection open(String host, Place place, Login login, Scheme scheme, boolean bound)
             throws IOException, KerberosRefusedException {
         if (place.tls()) {
             var tls = shakeHands(host, place);
-            return login(host, place, scheme, tls, login, context(host, place, scheme, login, certificate(tls)), null);
+            try {
+                var security = context(host, place, scheme, login, bound ? certificate(tls) : null);
+                return login(host, place, scheme, tls, login, security, login.step(security, new byte[0]));
+            } catch (IOException | KerberosRefusedException | RuntimeException failed) {
+                tls.close();
+                throw failed;
+            }
         }
         // the ticket before the connection: a slow KDC must not eat up the host's patience
         var security = context(host, place, scheme, login, null);
@@ -145,13 +158,7 @@ final class HostConnection implements Closeable {
     }
 
     private static HostConnection login(
-            String host,
-            Place place,
-            Scheme scheme,
-            Socket socket,
-            Login login,
-            GSSContext security,
-            byte @Nullable [] first)
+            String host, Place place, Scheme scheme, Socket socket, Login login, GSSContext security, byte[] first)
             throws IOException, KerberosRefusedException {
         var http = new DefaultBHttpClientConnection(Http1Config.custom()
                 .setMaxLineLength(LONGEST_HEADER_LINE)
@@ -160,7 +167,7 @@ final class HostConnection implements Closeable {
         var connection = new HostConnection(host, place, scheme, socket, http, security);
         try {
             http.bind(socket);
-            connection.signIn(login, first == null ? login.step(security, new byte[0]) : first);
+            connection.signIn(login, first);
             socket.setSoTimeout(Math.toIntExact(place.answerTimeout().toMillis()));
             return connection;
         } catch (IOException | KerberosRefusedException | RuntimeException failed) {
@@ -271,6 +278,7 @@ final class HostConnection implements Closeable {
             throw new UnsealedException("HTTP " + reply.status() + ", not sealed");
         }
         var found = Framing.read(scheme, reply.contentType(), reply.body());
+        lastTokenHeader = Arrays.copyOf(found.token(), Framing.HEADER);
         var property = new MessageProp(true);
         byte[] clear;
         try {
@@ -370,6 +378,17 @@ final class HostConnection implements Closeable {
         } catch (IOException gone) {
             return false;
         }
+    }
+
+    /** Which login it was made with: {@code Negotiate} or {@code Kerberos}. */
+    String scheme() {
+        return scheme.word();
+    }
+
+    /** The public part of the last answer's token, for whoever looks into a fault; null if nothing sealed came yet. */
+    byte @Nullable [] lastTokenHeader() {
+        var header = lastTokenHeader;
+        return header == null ? null : header.clone();
     }
 
     boolean isOpen() {

@@ -1,0 +1,124 @@
+package io.calmend.remote.winrm;
+
+import io.calmend.remote.transport.HostAccount;
+import io.calmend.remote.transport.TransportKind;
+import io.calmend.remote.wsman.HostCheck;
+import io.calmend.vocabulary.HostName;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+
+/**
+ * {@code check --host NAME [--tier NAME] [--idle SECONDS]}: what an administrator runs once on a real host, beside the portal and
+ * with its configuration. Needs no database and no directory, and starts no portal.
+ */
+public final class CheckCommand {
+
+    private static final String USAGE = "check --host NAME [--tier NAME] [--idle SECONDS]";
+    private static final Duration LONGEST_IDLE = Duration.ofMinutes(10);
+
+    private CheckCommand() {}
+
+    /** Only the settings. */
+    @EnableConfigurationProperties(RemoteSettings.class)
+    static class Settings {}
+
+    private record Asked(String host, @Nullable String tier, Duration idle) {}
+
+    /**
+     * @param arguments those after {@code check}
+     * @return 0 if the sealed way works, 1 if not, 2 if the command was mistyped or the configuration has no such account
+     */
+    public static int run(List<String> arguments, PrintStream out) {
+        Asked asked;
+        try {
+            asked = read(arguments);
+        } catch (IllegalArgumentException mistyped) {
+            out.println(mistyped.getMessage());
+            return 2;
+        }
+        try (var context = new SpringApplicationBuilder(Settings.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .run()) {
+            return run(asked, context.getBean(RemoteSettings.class), out);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private static int run(Asked asked, RemoteSettings settings, PrintStream out) throws InterruptedException {
+        var accounts = settings.tiers().stream()
+                .filter(tier -> asked.tier() == null || tier.name().equalsIgnoreCase(asked.tier()))
+                .map(CheckCommand::account)
+                .flatMap(Optional::stream)
+                .filter(HostAccount::isKerberos)
+                .toList();
+        if (accounts.size() != 1) {
+            out.println(
+                    accounts.isEmpty()
+                            ? "calmend.remote.tiers has no such account of a domain whose password or keytab can be read"
+                            : "Several tiers have an account of a domain; say which one: --tier NAME");
+            return 2;
+        }
+        try (var transports = new Transports(settings, Clock.systemUTC())) {
+            return new HostCheck(
+                                    asked.host(),
+                                    transports.place(TransportKind.SEALED),
+                                    transports.place(TransportKind.TLS),
+                                    transports.logins(),
+                                    accounts.getFirst(),
+                                    asked.idle(),
+                                    out)
+                            .run()
+                    ? 0
+                    : 1;
+        }
+    }
+
+    private static Optional<HostAccount> account(RemoteSettings.Tier tier) {
+        return Optional.ofNullable(tier.readAccount()).flatMap(tier::read);
+    }
+
+    private static Asked read(List<String> arguments) {
+        String host = null;
+        String tier = null;
+        var idle = Duration.ofMinutes(2);
+        for (var i = 0; i < arguments.size(); i += 2) {
+            if (i + 1 == arguments.size()) {
+                throw new IllegalArgumentException(USAGE);
+            }
+            var value = arguments.get(i + 1);
+            switch (arguments.get(i)) {
+                case "--host" -> host = value;
+                case "--tier" -> tier = value;
+                case "--idle" -> idle = seconds(value);
+                default -> throw new IllegalArgumentException(USAGE);
+            }
+        }
+        if (host == null) {
+            throw new IllegalArgumentException(USAGE);
+        }
+        if (!(HostName.read(host) instanceof HostName.Reading.Accepted(HostName name))) {
+            throw new IllegalArgumentException("--host: not the DNS name of a computer");
+        }
+        return new Asked(name.value(), tier, idle);
+    }
+
+    private static Duration seconds(String text) {
+        var idle = text.matches("\\d{1,3}") ? Duration.ofSeconds(Long.parseLong(text)) : Duration.ofDays(1);
+        if (idle.compareTo(LONGEST_IDLE) > 0) {
+            throw new IllegalArgumentException("--idle: 0 to 600 seconds");
+        }
+        return idle;
+    }
+}

@@ -1,0 +1,5 @@
+package io.calmend.remote.wsman;
+
+final class ChannelBindings {
+    static void check() {}
+}
