@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The computers of the network, one for each kind of trouble. */
@@ -109,6 +110,15 @@ final class Cast {
                         .runs("Windows Server 2022 Standard", "20348")
                         .in("OU=Domain Controllers", PortalAccount.SERVERS)
                         .domainController());
+    }
+
+    /** So many healthy workstations on top: PC-10000, PC-10001, … */
+    static List<CastMember> crowd(int size) {
+        return IntStream.range(10_000, 10_000 + size)
+                .mapToObj(number -> "PC-" + number)
+                .map(name -> workstation(name, "healthy")
+                        .holding(inView64(name, now -> licence(0, permanent(name, now, 40)))))
+                .toList();
     }
 
     private static CastMember workstation(String name, String description) {

@@ -44,26 +44,32 @@ final class ModelledHost implements CommandEngine {
     private final Clock clock;
     private final Faults faults;
     private final Semaphore mutex = new Semaphore(1);
-    private volatile ModelledRegistry registry;
+    private Instant since;
+    /** Made when somebody looks: a network may have thousands of hosts. */
+    private @Nullable ModelledRegistry registry;
 
     ModelledHost(CastMember member, Clock clock, Faults faults) {
         this.member = member;
         this.clock = clock;
         this.faults = faults;
-        this.registry = fresh();
+        this.since = clock.instant();
     }
 
-    void reset() {
-        registry = fresh();
+    synchronized void reset() {
+        registry = null;
+        since = clock.instant();
     }
 
-    ModelledRegistry registry() {
+    synchronized ModelledRegistry registry() {
+        if (registry == null) {
+            registry = fresh();
+        }
         return registry;
     }
 
     private ModelledRegistry fresh() {
         return new ModelledRegistry(
-                member.registryAt(clock.instant()),
+                member.registryAt(since),
                 member.sixtyFourBit(),
                 () -> faults.present(Fault.OwnershipNotAllowed.class) == null);
     }
@@ -177,10 +183,11 @@ final class ModelledHost implements CommandEngine {
 
     /** A target travels as {@code [view, path, depth, …]}. */
     private SeenTree look(JsonNode target) {
-        return registry.look(new TreeTarget(
-                view(target.path(0)),
-                RegistryPath.of(target.path(1).asString()),
-                target.path(2).asInt()));
+        return registry()
+                .look(new TreeTarget(
+                        view(target.path(0)),
+                        RegistryPath.of(target.path(1).asString()),
+                        target.path(2).asInt()));
     }
 
     /** A tree as the look answers it. */
@@ -290,24 +297,25 @@ final class ModelledHost implements CommandEngine {
         }
         var name = change.path(2);
         switch (change.path(0).asString()) {
-            case "deleteValue" -> registry.deleteValue(view, path, bare(name));
+            case "deleteValue" -> registry().deleteValue(view, path, bare(name));
             case "setValue" ->
-                registry.setValue(view, path, value(bare(name), change.path(3).asInt(), change.path(4)));
+                registry().setValue(view, path, value(bare(name), change.path(3).asInt(), change.path(4)));
             case "appendValue" ->
-                registry.appendValue(view, path, bare(name), Base64.getDecoder().decode(bare(change.path(3))));
+                registry()
+                        .appendValue(view, path, bare(name), Base64.getDecoder().decode(bare(change.path(3))));
             case "deleteKeys" -> {
-                registry.deleteKeys(view, path, texts(name));
-                lent.removeIf(one -> !registry.holds(one.view(), one.path()));
+                registry().deleteKeys(view, path, texts(name));
+                lent.removeIf(one -> !registry().holds(one.view(), one.path()));
             }
-            case "createKey" -> registry.createKey(view, path);
+            case "createKey" -> registry().createKey(view, path);
             case "secure" -> {
-                registry.secure(view, path, bare(name));
+                registry().secure(view, path, bare(name));
                 lent.removeIf(one -> one.at() == at);
             }
             case "borrow" -> {
-                var before = registry.security(view, path);
+                var before = registry().security(view, path);
                 lent.addFirst(new Lent(at, view, path, before));
-                registry.takeOver(view, path);
+                registry().takeOver(view, path);
             }
             default -> throw new ModelledRegistry.Refused("RuntimeException");
         }
@@ -319,8 +327,8 @@ final class ModelledHost implements CommandEngine {
             one.put("at", key.at());
             one.put("before", key.before());
             try {
-                registry.secure(key.view(), key.path(), key.before());
-                one.put("after", registry.security(key.view(), key.path()));
+                registry().secure(key.view(), key.path(), key.before());
+                one.put("after", registry().security(key.view(), key.path()));
             } catch (ModelledRegistry.Refused e) {
                 one.put("error", e.exception());
             }
