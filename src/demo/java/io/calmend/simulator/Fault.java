@@ -54,6 +54,49 @@ public sealed interface Fault {
     /** Basic is not among the schemes on offer. */
     record BasicNotOffered() implements Fault {}
 
+    /** A host takes no Kerberos login, and of all schemes names Basic only. */
+    record KerberosNotOffered() implements Fault {}
+
+    /** A login by Kerberos is rejected (401), whatever the ticket. */
+    record TicketRefused() implements Fault {}
+
+    /** A login over HTTPS must be bound to the certificate that was shown: Windows' {@code CbtHardeningLevel=Strict}. */
+    record StrictBinding() implements Fault {}
+
+    /**
+     * The answer to a message on a connection without TLS is not what it should be; the message takes effect all the same.
+     */
+    record Sealing(Kind kind, Message message) implements Fault {
+        public enum Kind {
+            /** One bit of the cipher text. */
+            FLIPPED_BIT,
+            /** The length of the clear text is said one too great. */
+            WRONG_LENGTH,
+            /** The answer itself, unsealed. */
+            CLEAR_BODY,
+            /** A WS-Management fault, unsealed. */
+            CLEAR_500,
+            /** 401, unsealed, as anyone on the way can write it. */
+            FORGED_401,
+            /** The sealed answer before it once more. */
+            REPLAYED,
+            /** Anyone can read it, nobody can change it. */
+            SIGNED_ONLY,
+            /** The token says that it holds filler bytes. */
+            EC_NOT_ZERO,
+            /** Nothing is wrong: RFC 4121 allows it, and OMI does it. */
+            NOT_ROTATED,
+            /** Nothing is wrong, but the host ends the connection and says so; over HTTPS too. */
+            CONNECTION_CLOSE
+        }
+    }
+
+    /** The host ends the connection after each answer to a message (not to a login), and does not say so. */
+    record ClosedWhenIdle() implements Fault {}
+
+    /** A command takes so long on the host. */
+    record HostTime(Duration duration) implements Fault {}
+
     /** Another web server answers. */
     record NotWinRm() implements Fault {}
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,10 @@ final class Http {
         String header(String name) {
             return headers.get(name);
         }
+
+        Request with(byte[] otherBody) {
+            return new Request(method, path, headers, otherBody);
+        }
     }
 
     record Header(String name, String value) {}
@@ -44,12 +49,30 @@ final class Http {
                     envelope.getBytes(StandardCharsets.UTF_8));
         }
 
-        static Response unauthorised(String scheme) {
-            return new Response(
-                    401,
-                    "",
-                    List.of(new Header("Server", SERVER), new Header("WWW-Authenticate", scheme)),
-                    new byte[0]);
+        static Response empty(int status) {
+            return new Response(status, "", List.of(new Header("Server", SERVER)), new byte[0]);
+        }
+
+        /** @param schemes on offer, a header for each */
+        static Response unauthorised(List<String> schemes) {
+            var response = empty(401);
+            for (var scheme : schemes) {
+                response = response.with(new Header("WWW-Authenticate", scheme));
+            }
+            return response;
+        }
+
+        Response with(Header header) {
+            var all = new ArrayList<>(headers);
+            all.add(header);
+            return new Response(status, reason, all, body);
+        }
+
+        /** The same answer in another wrapping. */
+        Response with(String contentType, byte[] otherBody) {
+            var all = new ArrayList<>(headers);
+            all.replaceAll(one -> one.name().equals("Content-Type") ? new Header(one.name(), contentType) : one);
+            return new Response(status, reason, all, otherBody);
         }
 
         static Response html(int status, String reason, String server) {

@@ -6,14 +6,15 @@ import io.calmend.operation.TreeTarget;
 import io.calmend.simulator.CommandEngine.Output;
 import io.calmend.simulator.Fault.Moment;
 import io.calmend.simulator.Fault.Pause;
+import io.calmend.simulator.Fault.Sealing.Kind;
 import io.calmend.simulator.Http.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -159,27 +160,84 @@ final class SimulatedHost implements HostControl {
 
     // ---- the wire
 
-    /** Answers one HTTP request. @throws ConnectionDropped if a fault breaks the connection */
-    Response answer(Http.Request request, String client) throws ConnectionDropped, InterruptedException {
-        if (faults.present(Fault.NotWinRm.class) != null) {
-            return Response.html(404, "Not Found", "nginx/1.22.1");
+    /**
+     * Who sends a request.
+     *
+     * @param principal who has logged in on the connection by Kerberos, null if nobody has
+     */
+    record Caller(String address, boolean tls, @Nullable String principal) {}
+
+    /** How a connection goes on after an answer. */
+    enum Ending {
+        STAYS,
+        CLOSED,
+        CLOSED_SILENTLY
+    }
+
+    record Answer(Response response, Ending ending, Fault.Sealing.@Nullable Kind spoilt) {
+
+        Answer(Response response) {
+            this(response, Ending.STAYS, null);
         }
-        if (!request.path().equals("/wsman")) {
-            return Response.html(404, "Not Found", Response.SERVER);
+
+        Answer with(Http.Header header) {
+            return new Answer(response.with(header), ending, spoilt);
+        }
+
+        Answer sealedBy(KerberosLogin login) {
+            return new Answer(login.seal(response, spoilt), ending, null);
+        }
+    }
+
+    boolean isWinRm(Http.Request request) {
+        return faults.present(Fault.NotWinRm.class) == null && request.path().equals("/wsman");
+    }
+
+    /** Whether a login by Kerberos is looked at. */
+    boolean letsIn() {
+        return faults.present(Fault.KerberosNotOffered.class) == null
+                && faults.strikes(Fault.TicketRefused.class, null) == null;
+    }
+
+    boolean wantsBinding() {
+        return faults.present(Fault.StrictBinding.class) != null;
+    }
+
+    /** What a 401 names. */
+    List<String> schemes(boolean tls) {
+        var basic = "Basic realm=\"WSMAN\"";
+        if (faults.present(Fault.KerberosNotOffered.class) != null) {
+            return List.of(basic);
+        }
+        return tls && faults.present(Fault.BasicNotOffered.class) == null
+                ? List.of("Negotiate", "Kerberos", basic)
+                : List.of("Negotiate", "Kerberos");
+    }
+
+    /** Answers one HTTP request. @throws ConnectionDropped if a fault breaks the connection */
+    Answer answer(Http.Request request, Caller caller) throws ConnectionDropped, InterruptedException {
+        if (faults.present(Fault.NotWinRm.class) != null) {
+            return new Answer(Response.html(404, "Not Found", "nginx/1.22.1"));
+        }
+        if (!isWinRm(request)) {
+            return new Answer(Response.html(404, "Not Found", Response.SERVER));
         }
         if (request.header("wsmanidentify") != null) {
-            return identify(request);
+            return ended(identify(request), Message.IDENTIFY, null, caller);
         }
-        var account = account(request.header("authorization"));
+        var account = caller.principal() != null
+                ? caller.principal()
+                : caller.tls() ? account(request.header("authorization")) : null;
         if (account == null) {
-            var basic = faults.present(Fault.BasicNotOffered.class) == null;
-            return Response.unauthorised(basic ? "Basic realm=\"WSMAN\"" : "Negotiate");
+            return new Answer(Response.unauthorised(schemes(caller.tls())));
         }
         WsMan.Request message;
         try {
             message = WsMan.read(request.body());
         } catch (IOException e) {
-            return fault("", WsManFault.BAD_REQUEST);
+            return WsMan.asksIdentity(request.body())
+                    ? ended(identify(request), Message.IDENTIFY, null, caller)
+                    : new Answer(fault("", WsManFault.BAD_REQUEST));
         }
         var shell = message.shellId() == null ? null : shells.get(message.shellId());
         var verb = switch (message.message()) {
@@ -187,6 +245,26 @@ final class SimulatedHost implements HostControl {
             case COMMAND -> Verb.of(message.commandLine());
             case SEND, RECEIVE, SIGNAL, DELETE -> shell == null ? null : shell.verb();
         };
+        return ended(respond(message, shell, verb, account, caller.address()), message.message(), verb, caller);
+    }
+
+    private Answer ended(Response response, Message message, @Nullable Verb verb, Caller caller) {
+        var sealed = !caller.tls() && caller.principal() != null;
+        var sealing = faults.strikes(
+                Fault.Sealing.class,
+                fault -> fault.message() == message && (sealed || fault.kind() == Kind.CONNECTION_CLOSE),
+                verb);
+        var spoilt = sealing == null ? null : sealing.kind();
+        if (spoilt == Kind.CONNECTION_CLOSE) {
+            return new Answer(response, Ending.CLOSED, spoilt);
+        }
+        var silently = faults.strikes(Fault.ClosedWhenIdle.class, verb) != null;
+        return new Answer(response, silently ? Ending.CLOSED_SILENTLY : Ending.STAYS, spoilt);
+    }
+
+    private Response respond(
+            WsMan.Request message, @Nullable Shell shell, @Nullable Verb verb, String account, String client)
+            throws ConnectionDropped, InterruptedException {
         var slow = faults.strikes(Fault.Slow.class, verb);
         if (slow != null) {
             Thread.sleep(slow.delay());
@@ -198,6 +276,9 @@ final class SimulatedHost implements HostControl {
         var dropped = faults.strikes(Fault.Dropped.class, fault -> fault.message() == message.message(), verb);
         if (dropped != null && dropped.moment() == Moment.BEFORE_READING) {
             throw new ConnectionDropped();
+        }
+        if (!administers(account)) {
+            return fault(message.messageId(), WsManFault.ACCESS_DENIED);
         }
         if (message.message() != Message.CREATE && shell == null) {
             return fault(message.messageId(), WsManFault.SHELL_NOT_FOUND);
@@ -279,6 +360,10 @@ final class SimulatedHost implements HostControl {
 
     private Output run(Verb verb, String line, int number) throws InterruptedException {
         pause(Pause.BEFORE_EXECUTING, verb);
+        var takes = faults.strikes(Fault.HostTime.class, verb);
+        if (takes != null) {
+            Thread.sleep(takes.duration());
+        }
         var output = spoilt(engine.run(line, () -> pause(Pause.WHILE_CHANGING, verb)), verb);
         finish(number, output.exitCode());
         pause(Pause.AFTER_EXECUTING, verb);
@@ -352,6 +437,12 @@ final class SimulatedHost implements HostControl {
         }
     }
 
+    private boolean administers(String account) {
+        return accounts.containsKey(account)
+                || Arrays.stream(DomainAccount.values())
+                        .anyMatch(one -> one.principal().equals(account) && one.administers(member));
+    }
+
     /** The account that a request shows credentials for; null if it shows none, or wrong ones. */
     private @Nullable String account(@Nullable String authorization) {
         if (authorization == null
@@ -371,9 +462,8 @@ final class SimulatedHost implements HostControl {
         if (colon < 0) {
             return null;
         }
-        var known = new HashMap<String, String>(accounts);
         var name = pair.substring(0, colon);
-        return pair.substring(colon + 1).equals(known.get(name)) ? name : null;
+        return pair.substring(colon + 1).equals(accounts.get(name)) ? name : null;
     }
 
     private Response fault(String relatesTo, WsManFault fault) {

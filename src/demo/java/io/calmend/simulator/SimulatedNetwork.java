@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,12 +35,14 @@ public final class SimulatedNetwork implements AutoCloseable {
     private final Path directoryOnDisk;
     private final Map<String, SimulatedHost> hosts = new LinkedHashMap<>();
     private final Map<String, Identity> identities = new ConcurrentHashMap<>();
+    private final @Nullable SimulatedRealm realm;
+    private final ExternalRealm kerberos;
     private final WinRmServer winRm;
+    private final WinRmServer sealed;
     private final SimulatedDirectory directory;
 
-    private SimulatedNetwork(Path folder, Clock clock) {
+    private SimulatedNetwork(Path folder, Clock clock, List<CastMember> cast, @Nullable ExternalRealm external) {
         directoryOnDisk = folder.toAbsolutePath();
-        var cast = Cast.members();
         for (var member : cast) {
             if (!member.isDomainController()) {
                 hosts.put(
@@ -48,8 +51,16 @@ public final class SimulatedNetwork implements AutoCloseable {
             }
         }
         writeFiles(cast);
-        winRm = new WinRmServer(
-                0, new SwitchableIdentity(this::winRmIdentity), name -> hosts.get(name.toLowerCase(Locale.ROOT)));
+        if (external == null) {
+            realm = new SimulatedRealm(directoryOnDisk.resolve("kerberos"), hosts.keySet());
+            kerberos = new ExternalRealm(realm.krb5Conf(), realm.hostsKeytab());
+        } else {
+            realm = null;
+            kerberos = external;
+        }
+        var door = new KerberosDoor(kerberos.hostsKeytab());
+        winRm = WinRmServer.secure(new SwitchableIdentity(this::winRmIdentity), door, this::known);
+        sealed = WinRmServer.sealed(door, this::known);
         directory = new SimulatedDirectory(0, cast, ldapsContext(), clock);
     }
 
@@ -60,12 +71,34 @@ public final class SimulatedNetwork implements AutoCloseable {
      * @param clock of the hosts and the directory; licences are relative to it. Certificates follow the machine's own
      */
     public static SimulatedNetwork start(Path folder, Clock clock) {
+        return new SimulatedNetwork(created(folder), clock, Cast.members(), null);
+    }
+
+    /** As {@link #start(Path, Clock)}, with so many healthy workstations on top: PC-10000, PC-10001, … */
+    public static SimulatedNetwork start(Path folder, Clock clock, int moreHosts) {
+        var cast = new ArrayList<>(Cast.members());
+        cast.addAll(Cast.crowd(moreHosts));
+        return new SimulatedNetwork(created(folder), clock, cast, null);
+    }
+
+    /** As {@link #start(Path, Clock)}, with another realm than the network's own. */
+    public static SimulatedNetwork start(Path folder, Clock clock, ExternalRealm realm) {
+        return new SimulatedNetwork(created(folder), clock, Cast.members(), realm);
+    }
+
+    /**
+     * A realm that somebody else runs.
+     *
+     * @param hostsKeytab keys of {@code HTTP/} and {@code WSMAN/} for the hosts that take a login by Kerberos
+     */
+    public record ExternalRealm(Path krb5Conf, Path hostsKeytab) {}
+
+    private static Path created(Path folder) {
         try {
-            Files.createDirectories(folder);
+            return Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new SimulatedNetwork(folder, clock);
     }
 
     /** What the portal must be told to find its way in this network, as Spring properties. */
@@ -144,6 +177,56 @@ public final class SimulatedNetwork implements AutoCloseable {
         return winRm.port();
     }
 
+    /** Where the hosts listen without TLS, and take sealed messages only. */
+    public int sealedPort() {
+        return sealed.port();
+    }
+
+    /** For {@code java.security.krb5.conf}, or {@code KRB5_CONFIG} of MIT's programs. */
+    public Path krb5Conf() {
+        return kerberos.krb5Conf();
+    }
+
+    /** The keys of all hosts. */
+    public Path hostsKeytab() {
+        return kerberos.hostsKeytab();
+    }
+
+    /** The network's own key distribution centre. */
+    public KdcGate kdc() {
+        return own().kdc();
+    }
+
+    /** An account of the domain, and what proves it. */
+    public record DomainLogin(String principal, String password, Path keytab) {}
+
+    /** @param name {@code svc-calmend-c}, {@code svc-calmend-s} or {@code svc-calmend-none} */
+    public DomainLogin domainAccount(String name) {
+        for (var account : DomainAccount.values()) {
+            if (account.user().equals(name)) {
+                return new DomainLogin(account.principal(), account.password(), own().keytab(account));
+            }
+        }
+        throw new IllegalArgumentException("no domain account called " + name);
+    }
+
+    private SimulatedRealm own() {
+        if (realm == null) {
+            throw new IllegalStateException("the realm is not the network's own");
+        }
+        return realm;
+    }
+
+    /** What the hosts were asked since the start, or since {@link #resetTraffic()}. */
+    public Traffic traffic() {
+        return winRm.traffic().plus(sealed.traffic());
+    }
+
+    public void resetTraffic() {
+        winRm.resetTraffic();
+        sealed.resetTraffic();
+    }
+
     /** The certificate of the network's authority, PEM. */
     public Path authorityFile() {
         return directoryOnDisk.resolve("ca.pem");
@@ -154,18 +237,29 @@ public final class SimulatedNetwork implements AutoCloseable {
         return directoryOnDisk.resolve("hosts");
     }
 
-    /** Everything back to what it was at the start: registries, faults, records, people. */
+    /** Everything back to what it was at the start: registries, faults, records, people, the key distribution centre. */
     public void reset() {
         hosts.values().forEach(SimulatedHost::reset);
         directory.reset();
         directory.start();
+        if (realm != null) {
+            realm.kdc().reset();
+        }
     }
 
     @Override
     public void close() {
         hosts.values().forEach(SimulatedHost::release);
         winRm.close();
+        sealed.close();
         directory.close();
+        if (realm != null) {
+            realm.close();
+        }
+    }
+
+    private @Nullable SimulatedHost known(String name) {
+        return hosts.get(name.toLowerCase(Locale.ROOT));
     }
 
     private SimulatedHost simulated(String name) {

@@ -1,46 +1,72 @@
 package io.calmend.simulator;
 
+import io.calmend.simulator.SimulatedHost.Ending;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * WS-Management over HTTPS on one port of 127.0.0.1 for all hosts: the name that a client asks for in the TLS handshake picks
- * the host, and the {@code Host} header where it asks for none.
+ * WS-Management on one port of 127.0.0.1 for all hosts. Over HTTPS the name that a client asks for in the TLS handshake picks
+ * the host, and the {@code Host} header where it asks for none; over plain HTTP that header alone.
  */
 final class WinRmServer implements AutoCloseable {
 
     private static final int IDLE_MILLIS = 120_000;
 
     private final ServerSocket listening;
-    private final SwitchableIdentity identity;
+    private final @Nullable SwitchableIdentity identity;
+    private final KerberosDoor door;
     private final Function<String, @Nullable SimulatedHost> hosts;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicLong connections = new AtomicLong();
+    private final AtomicLong requests = new AtomicLong();
 
-    /** @param port 0 for any */
-    WinRmServer(int port, SwitchableIdentity identity, Function<String, @Nullable SimulatedHost> hosts) {
+    private WinRmServer(
+            @Nullable SwitchableIdentity identity, KerberosDoor door, Function<String, @Nullable SimulatedHost> hosts) {
         this.identity = identity;
+        this.door = door;
         this.hosts = hosts;
         try {
-            listening = new ServerSocket(port, 200, InetAddress.ofLiteral("127.0.0.1"));
+            listening = new ServerSocket(0, 500, InetAddress.ofLiteral("127.0.0.1"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         Thread.ofVirtual().name("winrm").start(this::accept);
     }
 
+    /** Over HTTPS, on any port. */
+    static WinRmServer secure(
+            SwitchableIdentity identity, KerberosDoor door, Function<String, @Nullable SimulatedHost> hosts) {
+        return new WinRmServer(identity, door, hosts);
+    }
+
+    /** Over plain HTTP, where messages are sealed, on any port. */
+    static WinRmServer sealed(KerberosDoor door, Function<String, @Nullable SimulatedHost> hosts) {
+        return new WinRmServer(null, door, hosts);
+    }
+
     int port() {
         return listening.getLocalPort();
+    }
+
+    Traffic traffic() {
+        return new Traffic(connections.get(), requests.get());
+    }
+
+    void resetTraffic() {
+        connections.set(0);
+        requests.set(0);
     }
 
     private void accept() {
@@ -48,6 +74,7 @@ final class WinRmServer implements AutoCloseable {
             try {
                 var socket = listening.accept();
                 open.add(socket);
+                connections.incrementAndGet();
                 Thread.ofVirtual().name("winrm connection").start(() -> serve(socket));
             } catch (IOException e) {
                 // closed, or a client that was gone before it was let in
@@ -56,36 +83,19 @@ final class WinRmServer implements AutoCloseable {
     }
 
     private void serve(Socket plain) {
-        // a context of its own for each connection: no session of before brings back a certificate that was changed
-        SSLContext context = identity.newContext();
-        try (plain;
-                var tls = (SSLSocket) context.getSocketFactory().createSocket(plain, null, true)) {
+        try (plain) {
             plain.setTcpNoDelay(true);
             plain.setSoTimeout(IDLE_MILLIS);
-            tls.startHandshake();
-            var name = SwitchableIdentity.requestedName(tls.getSession());
-            var in = new BufferedInputStream(tls.getInputStream());
-            var out = tls.getOutputStream();
-            while (true) {
-                var request = Http.read(in, out);
-                if (request == null) {
-                    return;
-                }
-                var host = hosts.apply(name.isEmpty() ? hostHeader(request) : name);
-                if (host == null) {
-                    Http.write(out, Http.Response.html(404, "Not Found", Http.Response.SERVER), false);
-                    return;
-                }
-                var keepAlive = !"close".equalsIgnoreCase(request.header("connection"));
-                try {
-                    Http.write(out, host.answer(request, "127.0.0.1"), keepAlive);
-                } catch (SimulatedHost.ConnectionDropped e) {
-                    reset(plain);
-                    return;
-                }
-                if (!keepAlive) {
-                    return;
-                }
+            if (identity == null) {
+                converse(plain, plain, "", null);
+                return;
+            }
+            // a context of its own for each connection: no session of before brings back a certificate that was changed
+            var factory = identity.newContext().getSocketFactory();
+            try (var tls = (SSLSocket) factory.createSocket(plain, null, true)) {
+                tls.startHandshake();
+                var shown = (X509Certificate) tls.getSession().getLocalCertificates()[0];
+                converse(plain, tls, SwitchableIdentity.requestedName(tls.getSession()), shown);
             }
         } catch (IOException e) {
             // the client went away, or no handshake came about: nothing to answer to
@@ -93,6 +103,37 @@ final class WinRmServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             open.remove(plain);
+        }
+    }
+
+    private void converse(Socket plain, Socket socket, String name, @Nullable X509Certificate shown)
+            throws IOException, InterruptedException {
+        var in = new BufferedInputStream(socket.getInputStream());
+        var out = socket.getOutputStream();
+        WinRmConnection connection = null;
+        for (var request = Http.read(in, out); request != null; request = Http.read(in, out)) {
+            requests.incrementAndGet();
+            if (connection == null) {
+                var host = hosts.apply(name.isEmpty() ? hostHeader(request) : name);
+                if (host == null) {
+                    Http.write(out, Http.Response.html(404, "Not Found", Http.Response.SERVER), false);
+                    return;
+                }
+                connection = new WinRmConnection(host, door, shown);
+            }
+            var stays = !"close".equalsIgnoreCase(request.header("connection"));
+            SimulatedHost.Answer answer;
+            try {
+                answer = connection.answer(request);
+            } catch (SimulatedHost.ConnectionDropped e) {
+                // before TLS could say good-bye
+                reset(plain);
+                return;
+            }
+            Http.write(out, answer.response(), stays && answer.ending() != Ending.CLOSED);
+            if (!stays || answer.ending() != Ending.STAYS) {
+                return;
+            }
         }
     }
 

@@ -39,6 +39,9 @@ class SimulatorProcessTest {
             });
 
             host.inject(new Fault.Slow(Duration.ofMillis(1)));
+            host.inject(new Fault.HostTime(Duration.ofMillis(1)));
+            host.inject(new Fault.StrictBinding());
+            host.inject(new Fault.Sealing(Fault.Sealing.Kind.FORGED_401, Message.CREATE));
             host.inject(new Fault.Held(Pause.BEFORE_EXECUTING), When.once().during(Verb.OTHER));
             var shell = wire.create();
             var command = wire.command(shell, "hostname");

@@ -24,6 +24,12 @@ final class Wire implements AutoCloseable {
     static final String SHELL = "http://schemas.microsoft.com/wbem/wsman/1/windows/shell";
     static final String TRANSFER = "http://schemas.xmlsoap.org/ws/2004/09/transfer";
 
+    static final String IDENTIFY = "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Header/><s:Body>"
+            + "<i:Identify xmlns:i=\"http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd\"/>"
+            + "</s:Body></s:Envelope>";
+    static final String NEW_SHELL =
+            "<rsp:Shell><rsp:InputStreams>stdin</rsp:InputStreams><rsp:OutputStreams>stdout stderr</rsp:OutputStreams></rsp:Shell>";
+
     private final HttpClient client;
     private final URI address;
     private final String authorization;
@@ -93,24 +99,11 @@ final class Wire implements AutoCloseable {
 
     String create() throws IOException, InterruptedException {
         return first(
-                expect(
-                        200,
-                        send(
-                                TRANSFER + "/Create",
-                                null,
-                                "<rsp:Shell><rsp:InputStreams>stdin</rsp:InputStreams><rsp:OutputStreams>stdout stderr</rsp:OutputStreams></rsp:Shell>")),
-                "<w:Selector Name=\"ShellId\">([0-9A-F-]+)<");
+                expect(200, send(TRANSFER + "/Create", null, NEW_SHELL)), "<w:Selector Name=\"ShellId\">([0-9A-F-]+)<");
     }
 
     String command(String shell, String line) throws IOException, InterruptedException {
-        return first(
-                expect(
-                        200,
-                        send(
-                                SHELL + "/Command",
-                                shell,
-                                "<rsp:CommandLine><rsp:Command>" + escaped(line) + "</rsp:Command></rsp:CommandLine>")),
-                "<rsp:CommandId>([0-9A-F-]+)<");
+        return first(expect(200, send(SHELL + "/Command", shell, commandLine(line))), "<rsp:CommandId>([0-9A-F-]+)<");
     }
 
     String receive(String shell, String command) throws IOException, InterruptedException {
@@ -118,11 +111,16 @@ final class Wire implements AutoCloseable {
     }
 
     HttpResponse<String> receiveRaw(String shell, String command) throws IOException, InterruptedException {
-        return send(
-                SHELL + "/Receive",
-                shell,
-                "<rsp:Receive><rsp:DesiredStream CommandId=\"" + command
-                        + "\">stdout stderr</rsp:DesiredStream></rsp:Receive>");
+        return send(SHELL + "/Receive", shell, desiredStream(command));
+    }
+
+    static String commandLine(String line) {
+        return "<rsp:CommandLine><rsp:Command>" + escaped(line) + "</rsp:Command></rsp:CommandLine>";
+    }
+
+    static String desiredStream(String command) {
+        return "<rsp:Receive><rsp:DesiredStream CommandId=\"" + command
+                + "\">stdout stderr</rsp:DesiredStream></rsp:Receive>";
     }
 
     HttpResponse<String> send(String action, String shell, String body) throws IOException, InterruptedException {
@@ -135,11 +133,7 @@ final class Wire implements AutoCloseable {
     }
 
     HttpResponse<String> identify() throws IOException, InterruptedException {
-        return post(
-                HttpRequest.newBuilder(address).header("WSMANIDENTIFY", "unauthenticated"),
-                "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Header/><s:Body>"
-                        + "<i:Identify xmlns:i=\"http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd\"/>"
-                        + "</s:Body></s:Envelope>");
+        return post(HttpRequest.newBuilder(address).header("WSMANIDENTIFY", "unauthenticated"), IDENTIFY);
     }
 
     HttpResponse<String> post(HttpRequest.Builder request, String body) throws IOException, InterruptedException {
@@ -154,10 +148,15 @@ final class Wire implements AutoCloseable {
         var selector = shell == null
                 ? ""
                 : "<w:SelectorSet><w:Selector Name=\"ShellId\">" + shell + "</w:Selector></w:SelectorSet>";
+        return envelope(address.toString(), action, selector, body);
+    }
+
+    /** @param selector the element that names the shell, empty if there is none yet */
+    static String envelope(String to, String action, String selector, String body) {
         return "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\""
                 + " xmlns:a=\"http://schemas.xmlsoap.org/ws/2004/08/addressing\""
                 + " xmlns:w=\"http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd\" xmlns:rsp=\"" + SHELL + "\"><s:Header>"
-                + "<a:To>" + address + "</a:To><a:MessageID>uuid:" + UUID.randomUUID() + "</a:MessageID>"
+                + "<a:To>" + to + "</a:To><a:MessageID>uuid:" + UUID.randomUUID() + "</a:MessageID>"
                 + "<a:Action>" + action + "</a:Action><w:ResourceURI>" + SHELL + "/cmd</w:ResourceURI>"
                 + "<w:OperationTimeout>PT1S</w:OperationTimeout>" + selector + "</s:Header><s:Body>" + body
                 + "</s:Body></s:Envelope>";

@@ -395,7 +395,7 @@ class WinRmDoorTest {
     void hostThatDoesNotOfferBasicStopsNoAccount() {
         network.host("PC-0421").inject(new Fault.BasicNotOffered());
         assertThat(door.observe(pc, LOOK))
-                .isEqualTo(new Sight.NotSeen(FailureReason.SCHEME_NOT_OFFERED, "the host offers negotiate"));
+                .isEqualTo(new Sight.NotSeen(FailureReason.SCHEME_NOT_OFFERED, "the host offers negotiate, kerberos"));
         assertThat(parts.accounts().stopped()).isEmpty();
         assertThat(parts.trail).isEmpty();
     }

@@ -76,7 +76,7 @@ class WsManDoctorTest {
         assertThat(step(report.steps(), Layer.TLS).detail())
                 .contains("certificate for pc-0421.corp.example", "days left", "issued by");
         assertThat(step(report.steps(), Layer.WINRM).detail()).contains("Microsoft");
-        assertThat(step(report.steps(), Layer.SCHEMES).detail()).isEqualTo("basic");
+        assertThat(step(report.steps(), Layer.SCHEMES).detail()).isEqualTo("negotiate, kerberos, basic");
         assertThat(network.host("PC-0421").commands()).isEmpty();
     }
 
@@ -173,8 +173,9 @@ class WsManDoctorTest {
         network.host("PC-0421").inject(new Fault.BasicNotOffered());
         var step = assertFailsAt(
                 Layer.SCHEMES, FailureReason.SCHEME_NOT_OFFERED, examined(network.winRmPort(), "calmend-ws"));
-        assertThat(step.detail()).isEqualTo("negotiate");
+        assertThat(step.detail()).isEqualTo("negotiate, kerberos");
         network.reset();
+        network.host("PC-0421").inject(new Fault.KerberosNotOffered());
         assertFailsAt(
                 Layer.SCHEMES,
                 FailureReason.SCHEME_NOT_OFFERED,
