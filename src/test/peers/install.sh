@@ -1,12 +1,12 @@
 #!/bin/sh
-# Installs what the tests need from Debian: a browser, an Active Directory domain (Samba), an independent WinRM client, and the
+# Installs what the tests need from Debian: a browser, an Active Directory domain (Samba), independent WinRM clients, and the
 # tools that unpack the Windows lab. Needs root where something is missing; starts no service; quick where all is there.
 set -eu
 
 packages="
   chromium
   samba samba-ad-provision samba-dsdb-modules samba-vfs-modules winbind krb5-user ldb-tools ldap-utils python3-samba
-  python3-winrm
+  python3-winrm python3-gssapi python3-requests-kerberos
   openssl patchelf binutils zstd perl
 "
 

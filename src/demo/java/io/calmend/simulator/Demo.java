@@ -54,6 +54,8 @@ public final class Demo {
                                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;LOCK_TIMEOUT=10000",
                 "spring.main.banner-mode", "off",
                 "logging.level.root", "WARN",
+                // the realm's, which calls each unknown name an error
+                "logging.level.org.apache.kerby", "OFF",
                 "vaadin.productionMode", "true",
                 "calmend.ui.ribbon", RIBBON);
     }

@@ -12,8 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The network as a process of its own, so that it outlives a portal that is killed.
  *
- * <p>Prints one line of JSON when it is ready: {@code authority} and {@code names} (files), {@code winRm} and {@code ldaps}
- * (ports), {@code settings} (properties of the portal). Then it takes orders, one line of JSON each, as {@link ControlLine}
+ * <p>Prints one line of JSON when it is ready: {@code authority}, {@code names} and {@code krb5Conf} (files),
+ * {@code winRm}, {@code sealed} and {@code ldaps} (ports), {@code settings} (properties of the portal). Then it takes orders, one line of JSON each, as {@link ControlLine}
  * describes them, answers each with one line, and ends when its standard input ends.
  */
 public final class SimulatorMain {
@@ -34,7 +34,9 @@ public final class SimulatorMain {
             var ready = JSON.createObjectNode();
             ready.put("authority", network.authorityFile().toString());
             ready.put("names", network.namesFile().toString());
+            ready.put("krb5Conf", network.krb5Conf().toString());
             ready.put("winRm", network.winRmPort());
+            ready.put("sealed", network.sealedPort());
             ready.put("ldaps", network.directory().port());
             var settings = ready.putObject("settings");
             network.settings().forEach(settings::put);
