@@ -3,7 +3,8 @@ package io.calmend.simulator;
 import java.util.Map;
 
 /**
- * The accounts of the portal on hosts, one for each tier; local ones, as WinRM's Basic scheme wants them.
+ * The accounts of the portal on hosts, one for each tier; local ones, as WinRM's Basic scheme wants them. On servers the
+ * portal is told to use an account of the domain instead, where the network has its own realm.
  *
  * @see SimulatedNetwork#settings()
  */

@@ -112,15 +112,22 @@ public final class SimulatedNetwork implements AutoCloseable {
         settings.put("calmend.signin.groups.manager", SimulatedDirectory.groupDn("Calmend-Managers"));
         settings.put("calmend.signin.groups.administrator", SimulatedDirectory.groupDn("Calmend-Admins"));
         settings.put("calmend.remote.port", Integer.toString(winRm.port()));
+        settings.put("calmend.remote.sealed-port", Integer.toString(sealed.port()));
         settings.put("calmend.remote.trusted-certificates", authorityFile().toString());
+        settings.put("calmend.remote.kerberos-configuration", krb5Conf().toString());
         for (var account : PortalAccount.values()) {
             var tier = "calmend.remote.tiers[" + account.ordinal() + "].";
             settings.put(
                     tier + "name",
                     account.name().charAt(0) + account.name().substring(1).toLowerCase(Locale.ROOT));
             settings.put(tier + "organisational-units[0]", account.unit() + "," + SimulatedDirectory.BASE);
-            settings.put(tier + "account", account.user());
-            settings.put(tier + "password", "file:" + secret(account.user()));
+            if (account == PortalAccount.SERVERS && realm != null) {
+                settings.put(tier + "account", DomainAccount.SERVERS.principal());
+                settings.put(tier + "keytab", "file:" + realm.keytab(DomainAccount.SERVERS));
+            } else {
+                settings.put(tier + "account", account.user());
+                settings.put(tier + "password", "file:" + secret(account.user()));
+            }
         }
         rule(settings, 0, "Helpdesk on workstations", "Calmend-Helpdesk", "OU=Workstations", EVERYTHING);
         rule(settings, 1, "Operations look at session hosts", "Ops, EMEA (T1) #1", "OU=Session Hosts", "DX-CLIENT");

@@ -125,6 +125,22 @@ class SimulatedRealmTest {
     }
 
     @Test
+    void portalIsToldToUseADomainAccountOnServersOnly() {
+        var settings = network.settings();
+        assertThat(settings)
+                .containsEntry(
+                        "calmend.remote.kerberos-configuration",
+                        network.krb5Conf().toString())
+                .containsEntry("calmend.remote.sealed-port", Integer.toString(network.sealedPort()))
+                .containsEntry("calmend.remote.tiers[2].account", "svc-calmend-s@CORP.EXAMPLE")
+                .containsEntry(
+                        "calmend.remote.tiers[2].keytab",
+                        "file:" + network.domainAccount("svc-calmend-s").keytab())
+                .doesNotContainKey("calmend.remote.tiers[2].password")
+                .doesNotContainKey("calmend.remote.tiers[0].keytab");
+    }
+
+    @Test
     void ticketForAnotherHostIsRefused() throws Exception {
         var account = KerberosWire.account(network, "svc-calmend-c");
         try (var wire = KerberosWire.sealed(network, "pc-0422", "Negotiate", account)) {
