@@ -107,10 +107,11 @@ final class HostConnection implements Closeable {
                 throw failed;
             }
         }
+        var addresses = InetAddress.getAllByName(host);
         // the ticket before the connection: a slow KDC must not eat up the host's patience
         var security = context(host, place, scheme, login, null);
         var first = login.step(security, new byte[0]);
-        return login(host, place, scheme, connect(host, place), login, security, first);
+        return login(host, place, scheme, connect(addresses, place), login, security, first);
     }
 
     private static GSSContext context(
@@ -123,8 +124,8 @@ final class HostConnection implements Closeable {
         }
     }
 
-    private static Socket connect(String host, Place place) throws IOException {
-        var socket = Sockets.connected(InetAddress.getAllByName(host), place.port(), place.connectTimeout());
+    private static Socket connect(InetAddress[] addresses, Place place) throws IOException {
+        var socket = Sockets.connected(addresses, place.port(), place.connectTimeout());
         socket.setTcpNoDelay(true);
         // until it is logged in; who is silent now is soon given up
         socket.setSoTimeout(Math.toIntExact(place.connectTimeout().toMillis()));
@@ -132,7 +133,7 @@ final class HostConnection implements Closeable {
     }
 
     private static SSLSocket shakeHands(String host, Place place) throws IOException {
-        var plain = connect(host, place);
+        var plain = connect(InetAddress.getAllByName(host), place);
         try {
             var tls = (SSLSocket)
                     SSLContext.getDefault().getSocketFactory().createSocket(plain, host, place.port(), true);

@@ -137,7 +137,6 @@ final class Shell {
                 throw new MalformedAnswerException();
             }
             shellId = shell;
-            // a host may end an idle login without a word; found out now, it costs nothing
             var open = alive(mine);
             if (!phase.compareAndSet(Phase.OPENING, Phase.COMMANDING)) {
                 return failed(Stage.CREATE, false, new ConnectionFailure(FailureReason.CANCELLED, ""));
@@ -201,7 +200,10 @@ final class Shell {
         return another;
     }
 
-    /** The connection in use, or another one where the host has closed it; a shell outlives its connection. */
+    /**
+     * The connection in use, or another one where the host has closed it; a shell outlives its connection. Asked before each
+     * message: found out now it costs a login, found out later nobody knows what became of the command.
+     */
     private HostConnection alive(Login mine) throws IOException, KerberosRefusedException {
         var open = connection;
         return open != null && open.isAlive() ? open : fresh(mine);
@@ -211,11 +213,7 @@ final class Shell {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         while (true) {
-            var open = connection;
-            if (open == null || !open.isOpen()) {
-                open = fresh(mine);
-            }
-            var answer = ShellAnswer.read(open.call(envelopes.receive(shell, id)));
+            var answer = ShellAnswer.read(alive(mine).call(envelopes.receive(shell, id)));
             var fault = answer.fault();
             if (fault != null && fault == NOTHING_YET) {
                 continue;

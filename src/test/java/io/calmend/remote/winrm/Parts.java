@@ -2,6 +2,8 @@ package io.calmend.remote.winrm;
 
 import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditTrail;
+import io.calmend.remote.transport.TransportKind;
+import io.calmend.simulator.SimulatedNetwork;
 import io.calmend.vocabulary.SecretReference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +24,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.util.unit.DataSize;
 
 /** For tests: the parts of the door without Spring, on a database of their own. */
-final class Parts {
+final class Parts implements AutoCloseable {
 
     static final String WORKSTATIONS = "OU=Workstations,DC=corp,DC=example";
 
@@ -65,6 +67,11 @@ final class Parts {
         return transports;
     }
 
+    @Override
+    public void close() {
+        transports.close();
+    }
+
     GuardedAccounts accounts() {
         return accounts;
     }
@@ -88,6 +95,28 @@ final class Parts {
                 Duration.ofSeconds(1),
                 DataSize.ofMegabytes(8),
                 List.of(tiers));
+    }
+
+    /** Those of a whole network, realm and all. */
+    static RemoteSettings settings(SimulatedNetwork network, Duration commandTimeout, RemoteSettings.Tier... tiers) {
+        return new RemoteSettings(
+                network.winRmPort(),
+                network.sealedPort(),
+                false,
+                null,
+                network.krb5Conf(),
+                "HTTP",
+                Duration.ofSeconds(2),
+                commandTimeout,
+                2,
+                Duration.ofSeconds(1),
+                DataSize.ofMegabytes(8),
+                List.of(tiers));
+    }
+
+    static RemoteSettings.Tier tier(String unit, String account, Path password, TransportKind way) {
+        return new RemoteSettings.Tier(
+                "tier of " + unit, List.of(unit), account, new SecretReference("file:" + password), null, way);
     }
 
     static RemoteSettings.Tier tier(String unit, String account, @Nullable Path password) {

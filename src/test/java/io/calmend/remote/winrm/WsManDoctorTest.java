@@ -6,6 +6,7 @@ import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
 import io.calmend.remote.ConnectionDoctor.Layer;
 import io.calmend.remote.ConnectionDoctor.Step;
+import io.calmend.remote.transport.TransportKind;
 import io.calmend.simulator.Fault;
 import io.calmend.simulator.SimulatedNetwork;
 import io.calmend.vocabulary.FailureReason;
@@ -179,7 +180,61 @@ class WsManDoctorTest {
         assertFailsAt(
                 Layer.SCHEMES,
                 FailureReason.SCHEME_NOT_OFFERED,
-                examined(network.winRmPort(), "svc-calmend@CORP.EXAMPLE"));
+                doctor(Parts.settings(
+                                network,
+                                Duration.ofSeconds(10),
+                                Parts.tier(
+                                        Parts.WORKSTATIONS,
+                                        "svc-calmend@CORP.EXAMPLE",
+                                        Parts.secret(folder, "never shown to anybody"),
+                                        TransportKind.OVERTHERE)))
+                        .examine(pc, step -> {})
+                        .steps());
+    }
+
+    // ---- accounts of a domain
+
+    private List<Step> examinedWithKerberos(TransportKind way, String account, String password) {
+        return doctor(Parts.settings(
+                        network,
+                        Duration.ofSeconds(10),
+                        Parts.tier(Parts.WORKSTATIONS, account, Parts.secret(folder, password), way)))
+                .examine(pc, step -> {})
+                .steps();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SEALED, 'NAME PORT WINRM SCHEMES TICKET', 'sealed with Kerberos, AES-256, port '",
+        "TLS, 'NAME PORT TLS WINRM SCHEMES TICKET', 'Kerberos bound to the certificate, AES-256, port '"
+    })
+    void ticketOfTheDomainIsALayerOfItsOwn(TransportKind way, String layers, String detail) {
+        var account = network.domainAccount("svc-calmend-c");
+        var steps = examinedWithKerberos(way, account.principal(), account.password());
+        assertThat(steps).extracting(step -> step.layer().toString()).containsExactly(layers.split(" "));
+        assertThat(steps).allMatch(step -> step.failure() == null);
+        assertThat(steps.getLast().detail())
+                .isEqualTo(detail + (way == TransportKind.SEALED ? network.sealedPort() : network.winRmPort()));
+        assertThat(network.host("PC-0421").commands()).isEmpty();
+    }
+
+    @Test
+    void wrongPasswordIsToldByTheDomainAndStopsTheAccount() {
+        var account = network.domainAccount("svc-calmend-c");
+        var settings = Parts.settings(
+                network,
+                Duration.ofSeconds(10),
+                Parts.tier(
+                        Parts.WORKSTATIONS, account.principal(), Parts.secret(folder, "wrong"), TransportKind.SEALED));
+        try (var parts = new Parts(settings, Clock.systemUTC())) {
+            var doctor =
+                    new WsManDoctor(settings, parts.accounts(), parts.transports(), Clock.systemUTC(), authorities);
+            assertFailsAt(
+                    Layer.TICKET,
+                    FailureReason.SIGN_IN_REJECTED,
+                    doctor.examine(pc, step -> {}).steps());
+            assertThat(parts.accounts().stopped()).hasSize(1);
+        }
     }
 
     @ParameterizedTest
@@ -210,8 +265,11 @@ class WsManDoctorTest {
     }
 
     private static WsManDoctor doctor(int port, String account) {
-        var settings = Parts.settings(
-                port, Parts.tier(Parts.WORKSTATIONS, account, Parts.secret(folder, "never shown to anybody")));
+        return doctor(Parts.settings(
+                port, Parts.tier(Parts.WORKSTATIONS, account, Parts.secret(folder, "never shown to anybody"))));
+    }
+
+    private static WsManDoctor doctor(RemoteSettings settings) {
         var parts = new Parts(settings, Clock.systemUTC());
         return new WsManDoctor(settings, parts.accounts(), parts.transports(), Clock.systemUTC(), authorities);
     }

@@ -18,17 +18,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -81,6 +76,11 @@ class MitWinRmIT {
             assertThat(counts.path("connections").asInt())
                     .as("ours and that of the counts")
                     .isEqualTo(2);
+            assertThat(counts.propertyNames())
+                    .as("mutual, replay, sequence, confidentiality, integrity; no delegation")
+                    .anyMatch(name -> name.startsWith("flags:")
+                            && (Integer.decode(name.substring(6)) & 1) == 0
+                            && (Integer.decode(name.substring(6)) & 0x3e) == 0x3e);
             assertThat(counts.propertyNames()).contains("token flags 6 ec 0 rrc 28 header 60");
         }
     }
@@ -173,17 +173,7 @@ class MitWinRmIT {
                     .redirectOutput(folder.resolve("openssl.log").toFile())
                     .start();
             assertThat(made.waitFor()).isZero();
-            var store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            try (var in = Files.newInputStream(certificate)) {
-                store.setCertificateEntry(
-                        "host", CertificateFactory.getInstance("X.509").generateCertificate(in));
-            }
-            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            var context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            SSLContext.setDefault(context);
+            TrustForTests.only(certificate);
             return certificate;
         }
 

@@ -1,0 +1,337 @@
+package io.calmend.remote.wsman;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calmend.remote.transport.HostAccount;
+import io.calmend.remote.transport.RemoteCommand;
+import io.calmend.remote.transport.Transport.Ending;
+import io.calmend.remote.transport.Transport.Stage;
+import io.calmend.remote.transport.TransportKind;
+import io.calmend.simulator.CommandEngine;
+import io.calmend.simulator.Fault;
+import io.calmend.simulator.Fault.Sealing;
+import io.calmend.simulator.Fault.Sealing.Kind;
+import io.calmend.simulator.HostControl;
+import io.calmend.simulator.Message;
+import io.calmend.simulator.SimulatedNetwork;
+import io.calmend.simulator.Traffic;
+import io.calmend.simulator.When;
+import io.calmend.simulator.WsManFault;
+import io.calmend.vocabulary.FailureReason;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What this transport alone promises: what is believed, what is sent twice, and what a command costs. */
+class WsManTransportTest {
+
+    private static final String HOST = "pc-0421.corp.example";
+
+    @TempDir
+    static Path folder;
+
+    static SimulatedNetwork network;
+    static Logins logins;
+    static HostAccount account;
+
+    private final HostControl host = network.host(HOST);
+    private WsManTransport transport;
+
+    @BeforeAll
+    static void start() throws Exception {
+        network = SimulatedNetwork.start(folder, Clock.systemUTC());
+        logins = new Logins(network.krb5Conf(), Clock.systemUTC(), Duration.ofSeconds(20));
+        account = HostAccount.withKeytab(
+                "svc-calmend-c@CORP.EXAMPLE",
+                network.domainAccount("svc-calmend-c").keytab(),
+                TransportKind.SEALED);
+    }
+
+    @AfterAll
+    static void stop() {
+        logins.close();
+        network.close();
+    }
+
+    @BeforeEach
+    void fresh() {
+        network.reset();
+        transport = new WsManTransport(sealed(), logins, Duration.ofSeconds(20), 1_000_000);
+    }
+
+    @AfterEach
+    void close() {
+        transport.close();
+    }
+
+    private static Place sealed() {
+        return new Place(false, network.sealedPort(), "HTTP", Duration.ofSeconds(5), Duration.ofSeconds(30));
+    }
+
+    private Ending run() throws InterruptedException {
+        var ended = new CountDownLatch(1);
+        var ending = transport.run(new RemoteCommand(HOST, account, "hostname"), () -> {}, ended::countDown);
+        assertThat(ended.await(10, TimeUnit.SECONDS))
+                .as("the host is free again")
+                .isTrue();
+        return ending;
+    }
+
+    private void assertRan(Ending ending) {
+        assertThat(ending)
+                .isInstanceOfSatisfying(
+                        Ending.Ran.class, ran -> assertThat(ran.output().text()).isEqualTo("PC-0421\r\n"));
+    }
+
+    private static void assertFailed(Ending ending, Stage stage, boolean sent, FailureReason reason) {
+        assertThat(ending).isInstanceOfSatisfying(Ending.Failed.class, failed -> {
+            assertThat(failed.failure().reason()).as(failed.toString()).isEqualTo(reason);
+            assertThat(failed.stage()).isEqualTo(stage);
+            assertThat(failed.sent()).isEqualTo(sent);
+            assertThat(failed.passwordRejected()).isFalse();
+        });
+    }
+
+    // ---- what is believed
+
+    @ParameterizedTest
+    @CsvSource({
+        "FLIPPED_BIT, CREATE", "FLIPPED_BIT, COMMAND", "FLIPPED_BIT, RECEIVE",
+        "WRONG_LENGTH, CREATE", "WRONG_LENGTH, COMMAND", "WRONG_LENGTH, RECEIVE",
+        "CLEAR_BODY, CREATE", "CLEAR_BODY, COMMAND", "CLEAR_BODY, RECEIVE",
+        "CLEAR_500, CREATE", "CLEAR_500, COMMAND", "CLEAR_500, RECEIVE",
+        "FORGED_401, CREATE", "FORGED_401, COMMAND", "FORGED_401, RECEIVE",
+        "SIGNED_ONLY, CREATE", "SIGNED_ONLY, COMMAND", "SIGNED_ONLY, RECEIVE",
+        "EC_NOT_ZERO, CREATE", "EC_NOT_ZERO, COMMAND", "EC_NOT_ZERO, RECEIVE",
+        "REPLAYED, COMMAND", "REPLAYED, RECEIVE"
+    })
+    void nothingIsBelievedThatIsNotSealedWholeAndInTurn(Kind kind, Message message) throws Exception {
+        host.inject(new Sealing(kind, message), When.once());
+        assertFailed(run(), Stage.valueOf(message.name()), message != Message.CREATE, FailureReason.ANSWER_NOT_SEALED);
+        assertThat(host.commands()).as("sent once at most").hasSize(message == Message.CREATE ? 0 : 1);
+
+        // and the next command does not suffer from it
+        assertRan(run());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NOT_ROTATED, CREATE",
+        "NOT_ROTATED, COMMAND",
+        "NOT_ROTATED, RECEIVE",
+        "NOT_ROTATED, DELETE",
+        "CONNECTION_CLOSE, CREATE",
+        "CONNECTION_CLOSE, COMMAND",
+        "CONNECTION_CLOSE, RECEIVE",
+        "CONNECTION_CLOSE, DELETE"
+    })
+    void whatIsUnusualButRightIsTaken(Kind kind, Message message) throws Exception {
+        host.inject(new Sealing(kind, message));
+        assertRan(run());
+        assertThat(host.commands()).hasSize(1);
+        assertThat(host.shells()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void hostThatClosedTheKeptConnectionUnsaidCostsOneLoginAndNothingElse(boolean tls) throws Exception {
+        if (tls) {
+            close();
+            trustTheNetwork();
+            transport = new WsManTransport(tls(), logins, Duration.ofSeconds(20), 1_000_000);
+        }
+        // after the answer to Delete, the fourth message
+        host.inject(new Fault.ClosedWhenIdle(), new When(null, 3, 1));
+        network.resetTraffic();
+        assertRan(run());
+        assertRan(run());
+        assertThat(host.commands()).hasSize(2);
+        assertThat(host.shells()).isZero();
+        assertThat(network.traffic().connections()).isEqualTo(2);
+    }
+
+    @Test
+    void onlyTheFaultThatSaysNothingYetRepeatsReceive() throws Exception {
+        host.inject(new Fault.Refused(Message.RECEIVE, WsManFault.TIMED_OUT), new When(null, 0, 2));
+        network.resetTraffic();
+        assertRan(run());
+        assertThat(network.traffic().requests())
+                .as("login, four messages, two repeated")
+                .isEqualTo(7);
+
+        host.inject(new Fault.Refused(Message.RECEIVE, WsManFault.ABORTED), When.once());
+        assertFailed(run(), Stage.RECEIVE, true, FailureReason.SHELL_ENDED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ACCESS_DENIED, ACCESS_DENIED",
+        "REMOTE_SHELL_NOT_ALLOWED, REMOTE_SHELL_REFUSED",
+        "TOO_MANY_SHELLS, HOST_QUOTA",
+        "TOO_MANY_USERS, HOST_QUOTA",
+        "TOO_MANY_OPERATIONS, HOST_TOO_BUSY"
+    })
+    void refusalOfTheCommandItselfIsNotSent(WsManFault fault, FailureReason reason) throws Exception {
+        host.inject(new Fault.Refused(Message.COMMAND, fault));
+        assertFailed(run(), Stage.COMMAND, false, reason);
+        assertThat(host.shells()).as("the shell is closed all the same").isZero();
+    }
+
+    @Test
+    void otherFaultsToTheCommandLeaveItUnknown() throws Exception {
+        host.inject(new Fault.Refused(Message.COMMAND, WsManFault.ABORTED));
+        assertThat(run())
+                .isInstanceOfSatisfying(
+                        Ending.Failed.class, failed -> assertThat(failed.sent()).isTrue());
+    }
+
+    // ---- signing in
+
+    @Test
+    void ticketThatAHostRefusesIsNoWrongPassword() throws Exception {
+        host.inject(new Fault.TicketRefused());
+        assertFailed(run(), Stage.CREATE, false, FailureReason.TICKET_REFUSED);
+        host.clearFaults();
+        host.inject(new Fault.KerberosNotOffered());
+        assertFailed(run(), Stage.CREATE, false, FailureReason.SCHEME_NOT_OFFERED);
+    }
+
+    @Test
+    void accountThatIsNoAdministratorIsToldSo() throws Exception {
+        var nobody = network.domainAccount("svc-calmend-none");
+        var ending = transport.run(
+                new RemoteCommand(
+                        HOST,
+                        HostAccount.withKeytab(nobody.principal(), nobody.keytab(), TransportKind.SEALED),
+                        "hostname"),
+                () -> {},
+                () -> {});
+        assertFailed(ending, Stage.CREATE, false, FailureReason.ACCESS_DENIED);
+    }
+
+    @Test
+    void hostThatInsistsOnABindingGetsOneOverHttps() throws Exception {
+        trustTheNetwork();
+        host.inject(new Fault.StrictBinding());
+        close();
+        transport = new WsManTransport(tls(), logins, Duration.ofSeconds(20), 1_000_000);
+        assertRan(run());
+        assertThatThrownBy(() -> HostConnection.openUnbound(HOST, tls(), logins.login(account)))
+                .isInstanceOf(SignInRefusedException.class);
+    }
+
+    private static Place tls() {
+        return new Place(true, network.winRmPort(), "HTTP", Duration.ofSeconds(5), Duration.ofSeconds(30));
+    }
+
+    private static void trustTheNetwork() throws Exception {
+        TrustForTests.only(network.authorityFile());
+    }
+
+    // ---- what it costs
+
+    @Test
+    void commandOnAKeptConnectionIsFourRequestsAndNothingElse() throws Exception {
+        assertRan(run());
+        network.resetTraffic();
+        var asked = network.kdc().exchanges();
+
+        assertRan(run());
+
+        assertThat(network.traffic()).isEqualTo(new Traffic(0, 4));
+        assertThat(network.kdc().exchanges() - asked).isZero();
+    }
+
+    @Test
+    void commandOnANewConnectionIsOneRequestAndOneConnectionMore() throws Exception {
+        assertRan(run());
+        close();
+        transport = new WsManTransport(sealed(), logins, Duration.ofSeconds(20), 1_000_000);
+        network.resetTraffic();
+        var asked = network.kdc().exchanges();
+
+        assertRan(run());
+
+        assertThat(network.traffic()).isEqualTo(new Traffic(1, 5));
+        assertThat(network.kdc().exchanges() - asked).isZero();
+    }
+
+    @Test
+    void hostThatIsNewToTheAccountCostsOneTicket() throws Exception {
+        assertRan(run());
+        var asked = network.kdc().exchanges();
+        var other = new RemoteCommand("pc-0422.corp.example", account, "hostname");
+        assertThat(transport.run(other, () -> {}, () -> {})).isInstanceOf(Ending.Ran.class);
+        assertThat(network.kdc().exchanges() - asked).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Message.class,
+            names = {"CREATE", "COMMAND", "RECEIVE"})
+    void shellThatWasLostIsClosedOverAnotherConnection(Message message) throws Exception {
+        host.inject(new Fault.Dropped(message, Fault.Moment.AFTER_READING), When.once());
+        assertThat(run()).isInstanceOf(Ending.Failed.class);
+        assertThat(host.shells())
+                .as("a shell whose name never came is left to the host")
+                .isEqualTo(message == Message.CREATE ? 1 : 0);
+    }
+
+    @Test
+    void keptConnectionThatDiesUnderTheFirstMessageIsReplaced() throws Exception {
+        assertRan(run());
+        host.inject(new Fault.Dropped(Message.CREATE, Fault.Moment.BEFORE_READING), When.once());
+        assertRan(run());
+        assertThat(host.commands()).hasSize(2);
+    }
+
+    @Test
+    void fiftyCommandsAtOnceShareOneLogin() throws Exception {
+        var threads = new ArrayList<Thread>();
+        var ran = new AtomicInteger();
+        for (var i = 0; i < 50; i++) {
+            threads.add(Thread.startVirtualThread(() -> {
+                if (transport.run(new RemoteCommand(HOST, account, "hostname"), () -> {}, () -> {})
+                        instanceof Ending.Ran) {
+                    ran.incrementAndGet();
+                }
+            }));
+        }
+        for (var thread : threads) {
+            thread.join();
+        }
+        assertThat(ran).hasValue(50);
+    }
+
+    @Test
+    void answerOfTooManyBytesIsNotKept() throws Exception {
+        network.runOn(HOST, (_, _) -> new CommandEngine.Output(new byte[2_000_000], new byte[0], 0));
+        assertThat(run())
+                .isInstanceOfSatisfying(
+                        Ending.Ran.class,
+                        made -> assertThat(made.output().tooLarge()).isTrue());
+    }
+
+    @Test
+    void brokenConnectionSaysNothingOfTheCommand() throws IOException {
+        assertThat(new RemoteCommand(HOST, account, "a secret line").toString())
+                .doesNotContain("secret")
+                .doesNotContain("svc-calmend");
+    }
+}
