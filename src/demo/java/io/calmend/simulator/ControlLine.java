@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <ul>
  *   <li>{@code inject} with {@code kind} (a {@link Fault} by its simple name), {@code fault} (its fields) and {@code when}
  *   <li>{@code clearFaults}, {@code release}, {@code forgetCommands}, {@code reset} (all hosts)
+ *   <li>{@code roundTrip} with {@code millis} (all hosts)
  *   <li>{@code awaitHeld} with {@code millis}: {@code held}
  *   <li>{@code commands}: a list; {@code shells}: a number
  *   <li>{@code look} with {@code view}, {@code path}, {@code depth}: {@code digest} and {@code tree} as a host's answer has it
@@ -43,6 +44,10 @@ final class ControlLine {
         var what = order.path("do").asString();
         if (what.equals("reset")) {
             network.reset();
+            return answer;
+        }
+        if (what.equals("roundTrip")) {
+            network.roundTrip(Duration.ofMillis(order.path("millis").asLong()));
             return answer;
         }
         var host = network.host(order.path("host").asString());

@@ -19,8 +19,8 @@ final class KerberosLogin {
     /** @param scheme {@code Negotiate} or {@code Kerberos} */
     KerberosLogin(String scheme, String account, GSSContext context) {
         this.account = account;
-        this.protocol =
-                "application/HTTP-" + (scheme.equals("Kerberos") ? "Kerberos" : "SPNEGO") + "-session-encrypted";
+        this.protocol = "application/HTTP-" + (scheme.equalsIgnoreCase("Kerberos") ? "Kerberos" : "SPNEGO")
+                + "-session-encrypted";
         this.context = context;
     }
 

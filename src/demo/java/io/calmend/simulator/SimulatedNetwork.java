@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -227,6 +228,12 @@ public final class SimulatedNetwork implements AutoCloseable {
     /** What the hosts were asked since the start, or since {@link #resetTraffic()}. */
     public Traffic traffic() {
         return winRm.traffic().plus(sealed.traffic());
+    }
+
+    /** How far away all hosts are: each connection, TLS handshake and request takes so much longer. */
+    public void roundTrip(Duration duration) {
+        winRm.roundTrip(duration);
+        sealed.roundTrip(duration);
     }
 
     public void resetTraffic() {

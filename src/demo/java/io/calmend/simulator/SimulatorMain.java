@@ -22,14 +22,17 @@ public final class SimulatorMain {
 
     private SimulatorMain() {}
 
-    /** @param arguments the folder for its files */
+    /** @param arguments the folder for its files, and perhaps how many more hosts there are */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        if (arguments.length != 1) {
-            System.err.println("one argument expected: the folder for the network's files");
+        if (arguments.length == 0 || arguments.length > 2) {
+            System.err.println("expected: the folder for the network's files, and perhaps a number of more hosts");
             System.exit(2);
         }
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        try (var network = SimulatedNetwork.start(Path.of(arguments[0]), Clock.systemUTC());
+        try (var network = SimulatedNetwork.start(
+                        Path.of(arguments[0]),
+                        Clock.systemUTC(),
+                        arguments.length == 2 ? Integer.parseInt(arguments[1]) : 0);
                 var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             var ready = JSON.createObjectNode();
             ready.put("authority", network.authorityFile().toString());

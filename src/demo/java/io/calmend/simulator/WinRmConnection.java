@@ -49,7 +49,7 @@ final class WinRmConnection {
 
     private Answer toMessage(Request request) throws SimulatedHost.ConnectionDropped, InterruptedException {
         var known = login;
-        if (known == null || shown != null || request.header("wsmanidentify") != null) {
+        if (known == null || shown != null || request.header("wsmanidentify") != null || !host.isWinRm(request)) {
             var account = known == null ? null : known.account();
             return host.answer(request, new Caller("127.0.0.1", shown != null, account));
         }

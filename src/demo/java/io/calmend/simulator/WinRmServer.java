@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,7 @@ final class WinRmServer implements AutoCloseable {
     private final @Nullable SwitchableIdentity identity;
     private final KerberosDoor door;
     private final Function<String, @Nullable SimulatedHost> hosts;
+    private volatile Duration roundTrip = Duration.ZERO;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong connections = new AtomicLong();
     private final AtomicLong requests = new AtomicLong();
@@ -60,6 +62,11 @@ final class WinRmServer implements AutoCloseable {
         return listening.getLocalPort();
     }
 
+    /** From now on the network is that far away: each connection, handshake and request takes so much longer. */
+    void roundTrip(Duration duration) {
+        roundTrip = duration;
+    }
+
     Traffic traffic() {
         return new Traffic(connections.get(), requests.get());
     }
@@ -86,6 +93,7 @@ final class WinRmServer implements AutoCloseable {
         try (plain) {
             plain.setTcpNoDelay(true);
             plain.setSoTimeout(IDLE_MILLIS);
+            Thread.sleep(roundTrip);
             if (identity == null) {
                 converse(plain, plain, "", null);
                 return;
@@ -93,6 +101,7 @@ final class WinRmServer implements AutoCloseable {
             // a context of its own for each connection: no session of before brings back a certificate that was changed
             var factory = identity.newContext().getSocketFactory();
             try (var tls = (SSLSocket) factory.createSocket(plain, null, true)) {
+                Thread.sleep(roundTrip);
                 tls.startHandshake();
                 var shown = (X509Certificate) tls.getSession().getLocalCertificates()[0];
                 converse(plain, tls, SwitchableIdentity.requestedName(tls.getSession()), shown);
@@ -113,6 +122,7 @@ final class WinRmServer implements AutoCloseable {
         WinRmConnection connection = null;
         for (var request = Http.read(in, out); request != null; request = Http.read(in, out)) {
             requests.incrementAndGet();
+            Thread.sleep(roundTrip);
             if (connection == null) {
                 var host = hosts.apply(name.isEmpty() ? hostHeader(request) : name);
                 if (host == null) {

@@ -396,7 +396,10 @@ class SealedWireTest {
             host.inject(new Fault.Dropped(Message.CREATE, Moment.AFTER_READING), When.once());
             assertThatThrownBy(() -> create(wire)).isInstanceOf(IOException.class);
         }
-        host.inject(new Fault.NotWinRm());
+        try (var wire = loggedIn()) {
+            host.inject(new Fault.NotWinRm());
+            assertThat(create(wire).all("Server")).containsExactly("nginx/1.22.1");
+        }
         try (var wire = KerberosWire.sealed(network, "pc-0422", "Negotiate", account)) {
             assertThat(wire.logIn().status()).isEqualTo(404);
         }

@@ -44,13 +44,19 @@ public final class SimulatorProcess implements AutoCloseable {
 
     /** @param folder for its files; what it says on standard error appears here */
     public static SimulatorProcess start(Path folder) {
+        return start(folder, 0);
+    }
+
+    /** As above, with so many hosts more: PC-10000 and on. */
+    public static SimulatorProcess start(Path folder, int moreHosts) {
         try {
             return new SimulatorProcess(new ProcessBuilder(
                             ProcessHandle.current().info().command().orElseThrow(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             SimulatorMain.class.getName(),
-                            folder.toString())
+                            folder.toString(),
+                            Integer.toString(moreHosts))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start());
         } catch (IOException e) {
@@ -78,6 +84,11 @@ public final class SimulatorProcess implements AutoCloseable {
 
     public int winRmPort() {
         return ready.path("winRm").asInt();
+    }
+
+    /** How far away all hosts are. */
+    public void roundTrip(Duration duration) {
+        say(JSON.createObjectNode().put("do", "roundTrip").put("millis", duration.toMillis()));
     }
 
     /** All hosts back to what they were at the start. */

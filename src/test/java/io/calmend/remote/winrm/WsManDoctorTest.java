@@ -188,7 +188,7 @@ class WsManDoctorTest {
                                         "svc-calmend@CORP.EXAMPLE",
                                         Parts.secret(folder, "never shown to anybody"),
                                         TransportKind.OVERTHERE)))
-                        .examine(pc, step -> {})
+                        .examine(pc, _ -> {})
                         .steps());
     }
 

@@ -1,0 +1,294 @@
+package io.calmend.benchmark;
+
+import io.calmend.CalmendApplication;
+import io.calmend.database.Databases;
+import io.calmend.directory.ManagedHost;
+import io.calmend.directory.ManagedHosts;
+import io.calmend.operation.MsLicensing;
+import io.calmend.operation.Observation;
+import io.calmend.remote.HostObserver;
+import io.calmend.remote.Sight;
+import io.calmend.simulator.Fault;
+import io.calmend.simulator.SimulatorProcess;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Measures the ways to a host against one another: one look at a time on a new connection, then looks at a whole fleet, many at
+ * once. The simulated network is a process of its own; the door, its accounts and the decoding of answers are the product's.
+ *
+ * <p>The ideal of a fleet is what the network and the hosts alone would take: for each host one round trip for the connection, one
+ * for the login and one for each of the three messages before the answer, and the host's own time.
+ *
+ * <pre>./mvnw -q test-compile spring-boot:test-run -Dspring-boot.run.optimizedLaunch=false -Dspring-boot.run.jvmArguments="-Xmx512m --add-exports=java.security.jgss/sun.security.jgss.krb5.internal=ALL-UNNAMED" -Dspring-boot.run.main-class=io.calmend.benchmark.FleetBenchmark</pre>
+ */
+public final class FleetBenchmark {
+
+    private static final int HOSTS = 1_000;
+    private static final int WIDE = 200;
+    private static final int SINGLE = 60;
+    private static final int WARM_UP = 20;
+    private static final Duration ROUND_TRIP = Duration.ofMillis(50);
+    private static final Duration HOST_TIME = Duration.ofMillis(300);
+    private static final int FIRST = 10_000;
+    private static final Observation LOOK = new Observation(MsLicensing.BOTH_VIEWS, true);
+    private static final String WORKSTATIONS = "OU=Workstations,DC=corp,DC=example";
+
+    /** A way, and how many round trips a person waits for on a new connection. */
+    private enum Way {
+        SEALED(5),
+        TLS(6),
+        OVERTHERE(13);
+
+        private final int roundTrips;
+
+        Way(int roundTrips) {
+            this.roundTrips = roundTrips;
+        }
+
+        /** Where the portal is told that such hosts stand. */
+        String unit() {
+            return "OU=" + this + "," + WORKSTATIONS;
+        }
+
+        ManagedHost host(int number) {
+            return ManagedHosts.in(unit(), "PC-" + (FIRST + number));
+        }
+
+        Duration ideal(int hosts) {
+            return ROUND_TRIP.multipliedBy(roundTrips).plus(HOST_TIME).multipliedBy(hosts / WIDE);
+        }
+    }
+
+    private final SimulatorProcess simulator;
+    private final HostObserver door;
+    private final Map<String, String> settings;
+    private final Path folder;
+
+    private FleetBenchmark(SimulatorProcess simulator, HostObserver door, Map<String, String> settings, Path folder) {
+        this.simulator = simulator;
+        this.door = door;
+        this.settings = settings;
+        this.folder = folder;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        var folder = Files.createTempDirectory("calmend-benchmark");
+        try (var simulator = SimulatorProcess.start(folder, HOSTS)) {
+            System.setProperty("jdk.net.hosts.file", simulator.namesFile().toString());
+            var settings = simulator.settings();
+            settings.put("spring.datasource.url", "jdbc:h2:file:" + folder.resolve("database") + Databases.H2_OPTIONS);
+            settings.put("logging.level.root", "ERROR");
+            settings.put("spring.main.banner-mode", "off");
+            settings.put("server.port", "0");
+            settings.put("server.address", "127.0.0.1");
+            settings.put("management.server.port", "0");
+            settings.put("vaadin.productionMode", "false");
+            for (var way : Way.values()) {
+                var tier = "calmend.remote.tiers[" + (3 + way.ordinal()) + "].";
+                settings.put(tier + "name", "Fleet " + way);
+                settings.put(tier + "organisational-units[0]", way.unit());
+                settings.put(tier + "transport", way.name().toLowerCase(java.util.Locale.ROOT));
+                settings.put(
+                        tier + "account",
+                        way == Way.OVERTHERE
+                                ? settings.get("calmend.remote.tiers[0].account")
+                                : "svc-calmend-c@CORP.EXAMPLE");
+                if (way == Way.OVERTHERE) {
+                    settings.put(tier + "password", settings.get("calmend.remote.tiers[0].password"));
+                } else {
+                    settings.put(tier + "keytab", keytab(settings));
+                }
+            }
+            var builder = new SpringApplicationBuilder(CalmendApplication.class).web(WebApplicationType.SERVLET);
+            builder.properties(new HashMap<>(settings));
+            try (var portal = builder.run()) {
+                new FleetBenchmark(simulator, portal.getBean(HostObserver.class), settings, folder).run();
+            }
+        }
+    }
+
+    /** Of the account that administers workstations, beside that of the servers' one. */
+    private static String keytab(Map<String, String> settings) {
+        return settings.get("calmend.remote.tiers[2].keytab").replace("svc-calmend-s", "svc-calmend-c");
+    }
+
+    private void run() throws Exception {
+        System.out.printf(
+                "%d processors, heap at most %d MB, JDK %s%n",
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.getRuntime().maxMemory() / 1_048_576,
+                Runtime.version());
+        oneAtATime();
+        for (var number = 0; number < HOSTS; number++) {
+            simulator.host("PC-" + (FIRST + number)).inject(new Fault.HostTime(HOST_TIME));
+        }
+        simulator.roundTrip(ROUND_TRIP);
+        System.out.printf(
+                "%d hosts, %d at once, %d ms round trip, %d ms on the host%n",
+                HOSTS, WIDE, ROUND_TRIP.toMillis(), HOST_TIME.toMillis());
+        System.out.printf(
+                "%-12s %8s %10s %10s %10s %14s %12s%n",
+                "", "seen", "seconds", "ideal", "ratio", "median ms", "peak heap MB");
+        for (var way : Way.values()) {
+            fleet(way);
+        }
+        pywinrm();
+    }
+
+    /** No latency: what the client itself, and the host's side of it, cost. Each host is new to the portal. */
+    private void oneAtATime() {
+        var medians = new double[Way.values().length];
+        var number = 0;
+        for (var way : Way.values()) {
+            var took = new ArrayList<Long>();
+            for (var round = -WARM_UP; round < SINGLE; round++) {
+                var host = way.host(number++);
+                var start = System.nanoTime();
+                look(host);
+                if (round >= 0) {
+                    took.add(System.nanoTime() - start);
+                }
+            }
+            medians[way.ordinal()] = took.stream().sorted().toList().get(took.size() / 2) / 1e6;
+        }
+        System.out.printf(
+                "one look on a new connection, median ms: sealed %.1f, TLS %.1f, Overthere %.1f; sealed / Overthere %.2f%n",
+                medians[0], medians[1], medians[2], medians[0] / medians[2]);
+    }
+
+    private void look(ManagedHost host) {
+        if (!(door.observe(host, LOOK) instanceof Sight.Seen)) {
+            throw new IllegalStateException(host.name() + ": " + door.observe(host, LOOK));
+        }
+    }
+
+    private void fleet(Way way) throws Exception {
+        // the first one proves the account, as for a person who has worked before
+        look(way.host(0));
+        System.gc();
+        var pools = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .toList();
+        pools.forEach(MemoryPoolMXBean::resetPeakUsage);
+        var gate = new Semaphore(WIDE);
+        var took = new long[HOSTS];
+        var seen = new boolean[HOSTS];
+        long pinned;
+        double seconds;
+        try (var recording = new Recording()) {
+            recording.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ofMillis(1));
+            recording.start();
+            var start = System.nanoTime();
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (var number = 0; number < HOSTS; number++) {
+                    var one = number;
+                    gate.acquire();
+                    threads.submit(() -> {
+                        var begun = System.nanoTime();
+                        try {
+                            seen[one] = door.observe(way.host(one), LOOK) instanceof Sight.Seen;
+                        } finally {
+                            took[one] = System.nanoTime() - begun;
+                            gate.release();
+                        }
+                    });
+                }
+            }
+            seconds = (System.nanoTime() - start) / 1e9;
+            recording.stop();
+            var file = folder.resolve("pinned.jfr");
+            recording.dump(file);
+            pinned = RecordingFile.readAllEvents(file).size();
+        }
+        var peak =
+                pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+        Arrays.sort(took);
+        var ideal = way.ideal(HOSTS).toMillis() / 1e3;
+        System.out.printf(
+                "%-12s %8d %10.2f %10.2f %10.2f %14.0f %12d   (virtual threads pinned for 1 ms or more: %d)%n",
+                way,
+                IntStream.range(0, HOSTS).filter(i -> seen[i]).count(),
+                seconds,
+                ideal,
+                seconds / ideal,
+                took[HOSTS / 2] / 1e6,
+                peak / 1_048_576,
+                pinned);
+    }
+
+    private void pywinrm() throws Exception {
+        var line = simulator.host("PC-" + FIRST).commands().getFirst().line();
+        var command = Files.writeString(folder.resolve("command"), line);
+        var hosts = Files.write(
+                folder.resolve("fleet"),
+                IntStream.range(0, HOSTS)
+                        .mapToObj(number -> "pc-" + (FIRST + number) + ".corp.example")
+                        .toList());
+        var environment = Map.of(
+                "PYTHONPATH",
+                "src/test/peers/gssapi-kerberos",
+                "PYTHONDONTWRITEBYTECODE",
+                "1",
+                "KRB5_CONFIG",
+                settings.get("calmend.remote.kerberos-configuration"),
+                "KRB5CCNAME",
+                folder.resolve("tickets").toString());
+        python(
+                environment,
+                List.of(
+                        "kinit",
+                        "-k",
+                        "-t",
+                        keytab(settings).substring("file:".length()),
+                        "svc-calmend-c@CORP.EXAMPLE"));
+        var said = JsonMapper.shared()
+                .readTree(python(
+                        environment,
+                        List.of(
+                                "/usr/bin/python3",
+                                "src/test/peers/pywinrm-fleet.py",
+                                settings.get("calmend.remote.sealed-port"),
+                                Integer.toString(WIDE),
+                                command.toString(),
+                                hosts.toString())));
+        System.out.printf(
+                "%-12s %8d %10.2f %10s %10s %14.0f%n",
+                "pywinrm",
+                said.path("seen").asInt(),
+                said.path("seconds").asDouble(),
+                "",
+                "",
+                said.path("median").asDouble() * 1e3);
+    }
+
+    private static String python(Map<String, String> environment, List<String> command) throws Exception {
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
+            throw new IllegalStateException(command.getFirst() + " failed");
+        }
+        return said;
+    }
+}
