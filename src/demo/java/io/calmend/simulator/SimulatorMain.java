@@ -29,6 +29,8 @@ public final class SimulatorMain {
             System.exit(2);
         }
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        // what libraries log must not get between the answers
+        System.setOut(System.err);
         try (var network = SimulatedNetwork.start(
                         Path.of(arguments[0]),
                         Clock.systemUTC(),

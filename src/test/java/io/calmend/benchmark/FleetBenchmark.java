@@ -19,8 +19,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -107,7 +109,7 @@ public final class FleetBenchmark {
                 var tier = "calmend.remote.tiers[" + (3 + way.ordinal()) + "].";
                 settings.put(tier + "name", "Fleet " + way);
                 settings.put(tier + "organisational-units[0]", way.unit());
-                settings.put(tier + "transport", way.name().toLowerCase(java.util.Locale.ROOT));
+                settings.put(tier + "transport", way.name().toLowerCase(Locale.ROOT));
                 settings.put(
                         tier + "account",
                         way == Way.OVERTHERE
@@ -157,20 +159,22 @@ public final class FleetBenchmark {
 
     /** No latency: what the client itself, and the host's side of it, cost. Each host is new to the portal. */
     private void oneAtATime() {
-        var medians = new double[Way.values().length];
+        var took = new EnumMap<Way, List<Long>>(Way.class);
         var number = 0;
-        for (var way : Way.values()) {
-            var took = new ArrayList<Long>();
-            for (var round = -WARM_UP; round < SINGLE; round++) {
+        // in turn, so that all meet the same machine
+        for (var round = -WARM_UP; round < SINGLE; round++) {
+            for (var way : Way.values()) {
                 var host = way.host(number++);
                 var start = System.nanoTime();
                 look(host);
                 if (round >= 0) {
-                    took.add(System.nanoTime() - start);
+                    took.computeIfAbsent(way, _ -> new ArrayList<>()).add(System.nanoTime() - start);
                 }
             }
-            medians[way.ordinal()] = took.stream().sorted().toList().get(took.size() / 2) / 1e6;
         }
+        var medians = took.values().stream()
+                .mapToDouble(all -> all.stream().sorted().toList().get(all.size() / 2) / 1e6)
+                .toArray();
         System.out.printf(
                 "one look on a new connection, median ms: sealed %.1f, TLS %.1f, Overthere %.1f; sealed / Overthere %.2f%n",
                 medians[0], medians[1], medians[2], medians[0] / medians[2]);
