@@ -1,5 +1,0 @@
-package io.calmend.remote.wsman;
-
-final class ChannelBindings {
-    static void check() {}
-}
