@@ -24,11 +24,10 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLProtocolException;
-import javax.security.auth.login.LoginException;
 import org.apache.http.conn.ConnectTimeoutException;
 
 /**
- * What an exception of the network means for people.
+ * What an exception of the network or of Kerberos means for people.
  *
  * @param detail one line of at most {@value #LONGEST} characters: the kind of exception, and what it says if Java or the HTTP
  *     client wrote it. Overthere's own messages hold the whole request and are never repeated
@@ -43,13 +42,11 @@ public record ConnectionFailure(FailureReason reason, String detail) {
         for (var cause = thrown; cause != null && causes.size() < DEEPEST; cause = cause.getCause()) {
             causes.add(cause);
         }
-        return new ConnectionFailure(reason(causes), detail(causes));
+        var ofKerberos = KerberosFailure.of(causes);
+        return ofKerberos != null ? ofKerberos : new ConnectionFailure(reason(causes), detail(causes));
     }
 
     private static FailureReason reason(List<Throwable> causes) {
-        if (any(causes, LoginException.class)) {
-            return FailureReason.ACCOUNT_UNAVAILABLE;
-        }
         if (any(causes, UnknownHostException.class) || any(causes, UnresolvedAddressException.class)) {
             return FailureReason.NAME_NOT_RESOLVED;
         }

@@ -124,10 +124,8 @@ final class OverthereTransport implements Transport {
         if (failed.status() == 401) {
             return rejected(command);
         }
-        if (failure.reason() == FailureReason.ACCOUNT_UNAVAILABLE
-                && failure.detail().contains("(24)")) {
-            // Kerberos' own number for a wrong password (RFC 4120, KDC_ERR_PREAUTH_FAILED)
-            return notSent(true, new ConnectionFailure(FailureReason.SIGN_IN_REJECTED, failure.detail()));
+        if (failure.reason() == FailureReason.SIGN_IN_REJECTED) {
+            return notSent(true, failure);
         }
         return notSent(false, failed.status() == 500 ? shellRefused(command) : failure);
     }

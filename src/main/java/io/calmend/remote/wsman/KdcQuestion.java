@@ -1,0 +1,47 @@
+package io.calmend.remote.wsman;
+
+import io.calmend.remote.transport.ConnectionFailure;
+import io.calmend.vocabulary.FailureReason;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Something that may ask a KDC, with an end: by itself Java asks each KDC three times for half a minute. It has a virtual thread
+ * of its own, since an interrupt of that closes the socket that it waits on.
+ */
+final class KdcQuestion {
+
+    private KdcQuestion() {}
+
+    /** The answer, which is there within {@code patience}, one way or the other. */
+    static <T> CompletableFuture<T> ask(Callable<T> question, Duration patience) {
+        var answer = new CompletableFuture<T>();
+        var asking = Thread.ofVirtual().name("kerberos").unstarted(() -> {
+            try {
+                answer.complete(question.call());
+            } catch (Throwable failed) {
+                answer.completeExceptionally(failed);
+            }
+        });
+        answer.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).whenComplete((_, _) -> asking.interrupt());
+        asking.start();
+        return answer;
+    }
+
+    /** What it means for people that a question ended so. */
+    static KerberosRefusedException refusal(ExecutionException failed, Duration patience) {
+        return new KerberosRefusedException(
+                switch (failed.getCause()) {
+                    case KerberosRefusedException refused -> refused.failure();
+                    case TimeoutException _ ->
+                        new ConnectionFailure(
+                                FailureReason.KDC_UNREACHABLE,
+                                "Kerberos: no answer within " + patience.toMillis() + " ms");
+                    case null, default -> ConnectionFailure.of(failed);
+                });
+    }
+}

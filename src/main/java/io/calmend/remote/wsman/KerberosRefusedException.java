@@ -1,0 +1,24 @@
+package io.calmend.remote.wsman;
+
+import io.calmend.remote.transport.ConnectionFailure;
+import io.calmend.vocabulary.FailureReason;
+
+/** No login, no ticket or no context, and why. Holds nothing secret. */
+public final class KerberosRefusedException extends Exception {
+
+    private final ConnectionFailure failure;
+
+    KerberosRefusedException(ConnectionFailure failure) {
+        super(failure.reason() + ": " + failure.detail());
+        this.failure = failure;
+    }
+
+    public ConnectionFailure failure() {
+        return failure;
+    }
+
+    /** Whether the password or keytab is wrong: each further attempt brings the account nearer to being locked. */
+    public boolean passwordRejected() {
+        return failure.reason() == FailureReason.SIGN_IN_REJECTED;
+    }
+}
