@@ -41,6 +41,8 @@ final class Portal implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "-Djdk.net.hosts.file=" + network.namesFile(),
                 "-XX:TieredStopAtLevel=1",
+                "--add-exports",
+                "java.security.jgss/sun.security.jgss.krb5.internal=ALL-UNNAMED",
                 PortalProcess.class.getName(),
                 "--spring.datasource.url=jdbc:h2:file:" + database + Databases.H2_OPTIONS,
                 "--spring.main.banner-mode=off",

@@ -8,6 +8,7 @@ import io.calmend.remote.wsman.Place;
 import io.calmend.remote.wsman.WsManTransport;
 import java.time.Clock;
 import java.time.Duration;
+import io.calmend.remote.wsman.ChannelBindings;
 import org.springframework.stereotype.Component;
 
 /** The ways to a host: each account's tier says which one it goes. */
@@ -25,6 +26,9 @@ class Transports implements AutoCloseable {
 
     Transports(RemoteSettings settings, Clock clock) {
         this.settings = settings;
+        if (settings.tiers().stream().anyMatch(tier -> tier.transport() == TransportKind.TLS)) {
+            ChannelBindings.check();
+        }
         logins = new Logins(settings.kerberosConfiguration(), clock, settings.commandTimeout());
         overthere = new OverthereTransport(settings);
         sealed = wsMan(place(TransportKind.SEALED));
