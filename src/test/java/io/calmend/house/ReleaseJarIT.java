@@ -3,6 +3,8 @@ package io.calmend.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
@@ -62,6 +64,35 @@ class ReleaseJarIT {
                 .noneMatch(
                         name -> name.matches(
                                 "(smbj|sshj|jcifs|grpc|google-cloud|bcprov|jsch|nanoxml|truezip|servlet-api-2|jcl-over-slf4j).*"));
+    }
+
+    /** Boot's launcher loads the product; what its jar asks of Java must hold for that too. */
+    @Test
+    void startsWithATierThatBindsKerberosToCertificates() throws Exception {
+        var jar = System.getProperty("calmend.jar");
+
+        assertThat(started("-jar", jar)).contains("exit 0");
+        assertThat(started("-cp", jar, "org.springframework.boot.loader.launch.JarLauncher"))
+                .contains("--add-exports java.security.jgss/sun.security.jgss.krb5.internal=ALL-UNNAMED")
+                .doesNotContain("exit 0");
+    }
+
+    /** What the portal printed until it had started and ended, and its exit code. */
+    private static String started(String... how) throws Exception {
+        var command = new ArrayList<String>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dspring.context.exit=onRefresh"));
+        command.addAll(List.of(how));
+        command.addAll(List.of(
+                "--spring.datasource.url=jdbc:h2:mem:start",
+                "--calmend.remote.tiers[0].name=Workstations",
+                "--calmend.remote.tiers[0].organisational-units[0]=OU=Workstations,DC=corp,DC=example",
+                "--calmend.remote.tiers[0].account=svc-calmend@CORP.EXAMPLE",
+                "--calmend.remote.tiers[0].password=env:NOT_READ_AT_START",
+                "--calmend.remote.tiers[0].transport=tls"));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return said + "\nexit " + process.waitFor();
     }
 
     /** Licences and terms of others are shipped in their jars; those without are told in NOTICE. */

@@ -16,12 +16,12 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class SambaDomain {
 
-    static final String BASE = "DC=corp,DC=example";
+    public static final String BASE = "DC=corp,DC=example";
     /** Of this JVM alone, so that two builds on one machine do not meet. */
-    static final String ADDRESS = addressOf(ProcessHandle.current().pid());
+    public static final String ADDRESS = addressOf(ProcessHandle.current().pid());
 
-    static final String ADMINISTRATOR = "Administrator@corp.example";
-    static final String ADMINISTRATORS_PASSWORD = "Adm1n-Passw0rd!";
+    public static final String ADMINISTRATOR = "Administrator@corp.example";
+    public static final String ADMINISTRATORS_PASSWORD = "Adm1n-Passw0rd!";
     private static final Path SCRIPTS = Path.of("src", "test", "peers");
     private static final Path HOME = Path.of("target", "samba");
     private static boolean running;
@@ -57,9 +57,14 @@ public final class SambaDomain {
         return HOME.resolve("ca.pem");
     }
 
-    /** A file of the domain: {@code krb5.conf}, {@code host1.keytab}. */
-    public static Path file(String name) {
-        return HOME.resolve(name).toAbsolutePath();
+    /** A krb5.conf that names this domain's KDC. */
+    public static Path kerberosConfiguration() {
+        return HOME.resolve("krb5.conf");
+    }
+
+    /** The keys of {@code name}: {@code hosts} for those of all hosts, or a service account of the portal. */
+    public static Path keytab(String name) {
+        return HOME.resolve(name + ".keytab");
     }
 
     /** What the portal must be told. */
