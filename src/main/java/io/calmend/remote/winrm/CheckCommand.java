@@ -70,12 +70,13 @@ public final class CheckCommand {
                             : "Several tiers have an account of a domain; say which one: --tier NAME");
             return 2;
         }
-        try (var transports = new Transports(settings, Clock.systemUTC())) {
+        try (var logins = KerberosConfiguration.logins(settings, Clock.systemUTC());
+                var transports = new Transports(settings, logins)) {
             return new HostCheck(
                                     asked.host(),
                                     transports.place(TransportKind.SEALED),
                                     transports.place(TransportKind.TLS),
-                                    transports.logins(),
+                                    logins,
                                     accounts.getFirst(),
                                     asked.idle(),
                                     out)

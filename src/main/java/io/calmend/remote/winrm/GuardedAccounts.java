@@ -6,6 +6,7 @@ import io.calmend.directory.DistinguishedName;
 import io.calmend.directory.ManagedHost;
 import io.calmend.remote.PortalAccounts;
 import io.calmend.remote.transport.HostAccount;
+import io.calmend.remote.wsman.Logins;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.FailureReason;
 import java.time.Clock;
@@ -43,6 +44,7 @@ class GuardedAccounts implements PortalAccounts {
     private static final Duration PROVEN_FOR = Duration.ofMinutes(5);
 
     private final RemoteSettings settings;
+    private final Logins logins;
     private final JdbcClient database;
     private final TransactionTemplate transaction;
     private final AuditTrail trail;
@@ -58,11 +60,13 @@ class GuardedAccounts implements PortalAccounts {
 
     GuardedAccounts(
             RemoteSettings settings,
+            Logins logins,
             JdbcClient database,
             PlatformTransactionManager transactions,
             AuditTrail trail,
             Clock clock) {
         this.settings = settings;
+        this.logins = logins;
         this.database = database;
         this.transaction = new TransactionTemplate(transactions);
         this.trail = trail;
@@ -229,6 +233,7 @@ class GuardedAccounts implements PortalAccounts {
     @Transactional
     @PreAuthorize("hasRole('ADMINISTRATOR')")
     public void release(Actor administrator, String account) {
+        logins.forget(account);
         var released = database.sql("delete from stopped_account where account_key = :key")
                 .param("key", key(account))
                 .update();

@@ -3,12 +3,11 @@ package io.calmend.remote.winrm;
 import io.calmend.remote.transport.HostAccount;
 import io.calmend.remote.transport.Transport;
 import io.calmend.remote.transport.TransportKind;
+import io.calmend.remote.wsman.ChannelBindings;
 import io.calmend.remote.wsman.Logins;
 import io.calmend.remote.wsman.Place;
 import io.calmend.remote.wsman.WsManTransport;
-import java.time.Clock;
 import java.time.Duration;
-import io.calmend.remote.wsman.ChannelBindings;
 import org.springframework.stereotype.Component;
 
 /** The ways to a host: each account's tier says which one it goes. */
@@ -24,12 +23,12 @@ class Transports implements AutoCloseable {
     private final WsManTransport sealed;
     private final WsManTransport tls;
 
-    Transports(RemoteSettings settings, Clock clock) {
+    Transports(RemoteSettings settings, Logins logins) {
         this.settings = settings;
         if (settings.tiers().stream().anyMatch(tier -> tier.transport() == TransportKind.TLS)) {
             ChannelBindings.check();
         }
-        logins = new Logins(settings.kerberosConfiguration(), clock, settings.commandTimeout());
+        this.logins = logins;
         overthere = new OverthereTransport(settings);
         sealed = wsMan(place(TransportKind.SEALED));
         tls = wsMan(place(TransportKind.TLS));
@@ -69,6 +68,5 @@ class Transports implements AutoCloseable {
     public void close() {
         sealed.close();
         tls.close();
-        logins.close();
     }
 }

@@ -37,12 +37,12 @@ public final class Logins implements AutoCloseable {
     private record Key(String account, String fingerprint) {
 
         static Key of(HostAccount account) {
-            return new Key(nameOf(account), account.fingerprint());
+            return new Key(nameOf(account.name()), account.fingerprint());
         }
 
         /** A directory compares names without regard to case. */
-        static String nameOf(HostAccount account) {
-            return account.name().toLowerCase(Locale.ROOT);
+        static String nameOf(String account) {
+            return account.toLowerCase(Locale.ROOT);
         }
     }
 
@@ -113,8 +113,8 @@ public final class Logins implements AutoCloseable {
         }
     }
 
-    /** Forgets the account's login: the next one asks the KDC again. */
-    public void forget(HostAccount account) {
+    /** Forgets the logins of {@code account}, and that its password was refused: the next one asks the KDC again. */
+    public void forget(String account) {
         asked.keySet().removeIf(key -> key.account().equals(Key.nameOf(account)));
     }
 

@@ -57,20 +57,16 @@ abstract class GuardedAccountsTest {
     }
 
     private GuardedAccounts restarted() {
+        var settings = Parts.settings(
+                5986,
+                Parts.tier("dc=CORP, dc=example", "file:" + Parts.secret(folder, "svc-all"), Parts.secret(folder, "a")),
+                Parts.tier(Parts.WORKSTATIONS, "svc-ws", Parts.secret(folder, "b")),
+                Parts.tier("OU=Kiosk," + Parts.WORKSTATIONS, "svc-kiosk@CORP.EXAMPLE", folder.resolve("missing")),
+                Parts.tier(
+                        "OU=Odd,DC=corp,DC=example", "file:" + folder.resolve("missing"), Parts.secret(folder, "c")));
         return new GuardedAccounts(
-                Parts.settings(
-                        5986,
-                        Parts.tier(
-                                "dc=CORP, dc=example",
-                                "file:" + Parts.secret(folder, "svc-all"),
-                                Parts.secret(folder, "a")),
-                        Parts.tier(Parts.WORKSTATIONS, "svc-ws", Parts.secret(folder, "b")),
-                        Parts.tier(
-                                "OU=Kiosk," + Parts.WORKSTATIONS, "svc-kiosk@CORP.EXAMPLE", folder.resolve("missing")),
-                        Parts.tier(
-                                "OU=Odd,DC=corp,DC=example",
-                                "file:" + folder.resolve("missing"),
-                                Parts.secret(folder, "c"))),
+                settings,
+                KerberosConfiguration.logins(settings, clock),
                 database,
                 transactions,
                 new AuditTrail() {

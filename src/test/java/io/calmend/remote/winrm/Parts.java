@@ -3,6 +3,7 @@ package io.calmend.remote.winrm;
 import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditTrail;
 import io.calmend.remote.transport.TransportKind;
+import io.calmend.remote.wsman.Logins;
 import io.calmend.simulator.SimulatedNetwork;
 import io.calmend.vocabulary.SecretReference;
 import java.io.IOException;
@@ -31,18 +32,21 @@ final class Parts implements AutoCloseable {
     final List<AuditEvent> trail = new CopyOnWriteArrayList<>();
     private final RemoteSettings settings;
     private final GuardedAccounts accounts;
+    private final Logins logins;
     private final Transports transports;
     private final AtomicInteger questionsLeft = new AtomicInteger(Integer.MAX_VALUE);
 
     Parts(RemoteSettings settings, Clock clock) {
         this.settings = settings;
-        transports = new Transports(settings, clock);
+        logins = KerberosConfiguration.logins(settings, clock);
+        transports = new Transports(settings, logins);
         var source = new DriverManagerDataSource(
                 "jdbc:h2:mem:" + System.nanoTime() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1");
         new ResourceDatabasePopulator(new ClassPathResource("db/migration/V3__remote.sql")).execute(source);
         var database = JdbcClient.create(source);
         accounts = new GuardedAccounts(
                 settings,
+                logins,
                 sql -> {
                     if (questionsLeft.getAndDecrement() <= 0) {
                         throw new DataAccessResourceFailureException("away");
@@ -70,6 +74,7 @@ final class Parts implements AutoCloseable {
     @Override
     public void close() {
         transports.close();
+        logins.close();
     }
 
     GuardedAccounts accounts() {

@@ -9,6 +9,7 @@ import io.calmend.remote.ConnectionDoctor.Step;
 import io.calmend.remote.transport.TransportKind;
 import io.calmend.simulator.Fault;
 import io.calmend.simulator.SimulatedNetwork;
+import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.FailureReason;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -234,6 +235,17 @@ class WsManDoctorTest {
                     FailureReason.SIGN_IN_REJECTED,
                     doctor.examine(pc, step -> {}).steps());
             assertThat(parts.accounts().stopped()).hasSize(1);
+
+            // nobody asks again until an administrator has looked
+            var asked = network.kdc().exchanges();
+            assertThat(doctor.examine(pc, step -> {}).failed()).isNull();
+            assertThat(network.kdc().exchanges()).isEqualTo(asked);
+            parts.accounts().release(Actor.PORTAL, account.principal());
+            assertFailsAt(
+                    Layer.TICKET,
+                    FailureReason.SIGN_IN_REJECTED,
+                    doctor.examine(pc, step -> {}).steps());
+            assertThat(network.kdc().exchanges()).isGreaterThan(asked);
         }
     }
 

@@ -126,7 +126,7 @@ class KerberosLoginIT {
             assertThat(gate.questions()).isEqualTo(4);
             assertThat(badPasswords("svc-calmend-s")).isBetween(before, before + 1);
 
-            logins.forget(wrong);
+            logins.forget(wrong.name());
             refused(logins, wrong);
             assertThat(gate.questions()).isEqualTo(6);
         }
@@ -304,7 +304,7 @@ class KerberosLoginIT {
             assertThat(logins.login(account("svc-calmend-c"))).isNotSameAs(byPassword);
 
             var before = logins.login(account("svc-calmend-s"));
-            logins.forget(account("svc-calmend-s"));
+            logins.forget(account("svc-calmend-s").name());
             assertThat(logins.login(account("svc-calmend-s"))).isNotSameAs(before);
         }
     }

@@ -54,7 +54,7 @@ class MitWinRmIT {
         }
         SambaDomain.startFor(MitWinRmIT.class);
         Names.add(HOST, "127.0.0.1");
-        logins = new Logins(SambaDomain.file("krb5.conf"), Clock.systemUTC(), Duration.ofSeconds(20));
+        logins = new Logins(SambaDomain.kerberosConfiguration(), Clock.systemUTC(), Duration.ofSeconds(20));
     }
 
     @AfterAll
@@ -131,7 +131,7 @@ class MitWinRmIT {
                     PYTHON,
                     "src/test/peers/mitwinrm.py",
                     Integer.toString(port),
-                    SambaDomain.file("host1.keytab").toString()));
+                    SambaDomain.keytab("host1").toString()));
             if (tls) {
                 command.addAll(List.of(
                         certificate().toString(), folder.resolve("key.pem").toString(), "strict"));
@@ -139,7 +139,7 @@ class MitWinRmIT {
             var builder = new ProcessBuilder(command)
                     .redirectError(folder.resolve("mitwinrm.err").toFile());
             builder.environment()
-                    .put("KRB5_CONFIG", SambaDomain.file("krb5.conf").toString());
+                    .put("KRB5_CONFIG", SambaDomain.kerberosConfiguration().toString());
             for (var i = 0; i < environment.length; i += 2) {
                 builder.environment().put(environment[i], environment[i + 1]);
             }
