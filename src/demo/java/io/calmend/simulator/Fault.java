@@ -97,6 +97,9 @@ public sealed interface Fault {
     /** A command takes so long on the host. */
     record HostTime(Duration duration) implements Fault {}
 
+    /** Windows' own web server answers instead of WinRM: 503 where the service has stopped, 400 where a header is too long. */
+    record HttpStatus(int status) implements Fault {}
+
     /** Another web server answers. */
     record NotWinRm() implements Fault {}
 

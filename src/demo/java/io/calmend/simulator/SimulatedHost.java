@@ -190,7 +190,9 @@ final class SimulatedHost implements HostControl {
     }
 
     boolean isWinRm(Http.Request request) {
-        return faults.present(Fault.NotWinRm.class) == null && request.path().equals("/wsman");
+        return faults.present(Fault.NotWinRm.class) == null
+                && faults.present(Fault.HttpStatus.class) == null
+                && request.path().equals("/wsman");
     }
 
     /** Whether a login by Kerberos is looked at. */
@@ -218,6 +220,10 @@ final class SimulatedHost implements HostControl {
     Answer answer(Http.Request request, Caller caller) throws ConnectionDropped, InterruptedException {
         if (faults.present(Fault.NotWinRm.class) != null) {
             return new Answer(Response.html(404, "Not Found", "nginx/1.22.1"));
+        }
+        var status = faults.present(Fault.HttpStatus.class);
+        if (status != null) {
+            return new Answer(Response.html(status.status(), "", Response.SERVER));
         }
         if (!isWinRm(request)) {
             return new Answer(Response.html(404, "Not Found", Response.SERVER));

@@ -19,6 +19,7 @@ final class ConnectionSteps {
     private static final Set<FailureReason> AT_THE_SHELL = EnumSet.of(
             FailureReason.ACCESS_DENIED,
             FailureReason.REMOTE_SHELL_REFUSED,
+            FailureReason.HOST_REFUSED,
             FailureReason.HOST_QUOTA,
             FailureReason.HOST_TOO_BUSY,
             FailureReason.SHELL_ENDED);

@@ -5,6 +5,12 @@ import io.calmend.vocabulary.FailureReason;
 /** The numbers of WS-Management's faults (Windows' header {@code wsmerror.h}). */
 public final class ShellFault {
 
+    /** A host that has been asked for output and has had none for the operation's time-out. */
+    public static final long NOTHING_YET = 2_150_858_793L;
+
+    /** A policy forbids remote shells. */
+    private static final long POLICY = 2_150_859_180L;
+
     private ShellFault() {}
 
     /** Why no shell is opened, or no command begun. @param code −1 if the host says none */
@@ -18,15 +24,14 @@ public final class ShellFault {
                 // the command was ended from outside, or the shell is gone: closed, idle for too long, service
                 // restarted
                 ? FailureReason.SHELL_ENDED
-                : reason(code) == FailureReason.REMOTE_SHELL_REFUSED ? FailureReason.CONNECTION_LOST : reason(code);
+                : reason(code);
         return new ConnectionFailure(reason, detail(code));
     }
 
     /** Whether a fault to the command itself says for certain that nothing was begun. */
     public static boolean isRefusal(long code) {
         return switch (reason(code)) {
-            case ACCESS_DENIED, HOST_QUOTA, HOST_TOO_BUSY -> true;
-            case REMOTE_SHELL_REFUSED -> code == 2_150_859_180L;
+            case ACCESS_DENIED, HOST_QUOTA, HOST_TOO_BUSY, REMOTE_SHELL_REFUSED -> true;
             default -> false;
         };
     }
@@ -47,7 +52,9 @@ public final class ShellFault {
         if (code == 2_150_859_174L || code == 2_150_859_240L) {
             return FailureReason.HOST_TOO_BUSY;
         }
-        // 2150859180 is the policy that forbids remote shells; others are as final for a person
-        return FailureReason.REMOTE_SHELL_REFUSED;
+        if (code == POLICY) {
+            return FailureReason.REMOTE_SHELL_REFUSED;
+        }
+        return code == NOTHING_YET ? FailureReason.TIMED_OUT : FailureReason.HOST_REFUSED;
     }
 }

@@ -314,7 +314,7 @@ class WsManDoctor implements ConnectionDoctor {
                 return Found.fine(reply.server());
             }
             return new Found(
-                    FailureReason.NOT_WINRM,
+                    reply.status() == 503 && reply.isWindows() ? FailureReason.WINRM_STOPPED : FailureReason.NOT_WINRM,
                     "HTTP " + reply.status() + (reply.server().isEmpty() ? "" : " from " + reply.server()));
         }
 

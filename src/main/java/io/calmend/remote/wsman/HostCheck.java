@@ -28,7 +28,6 @@ public final class HostCheck {
     private static final String PRINT_MUCH =
             "powershell.exe -NoProfile -NonInteractive -Command \"'A'*" + LONG_OUTPUT + "\"";
     private static final Duration SILENCE = Duration.ofSeconds(20);
-    private static final long NOTHING_YET = 2_150_858_793L;
 
     private final String host;
     private final Place sealed;
@@ -179,7 +178,7 @@ public final class HostCheck {
     private static ShellAnswer answer(String envelope) throws IOException {
         var answer = ShellAnswer.read(envelope);
         var fault = answer.fault();
-        if (fault != null && fault != NOTHING_YET) {
+        if (fault != null && fault != ShellFault.NOTHING_YET) {
             throw new FaultException(fault);
         }
         return answer;

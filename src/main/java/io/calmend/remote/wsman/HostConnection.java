@@ -187,7 +187,7 @@ final class HostConnection implements Closeable {
             }
             if (reply.status() != 200) {
                 throw new SignInRefusedException(
-                        new ConnectionFailure(FailureReason.NOT_WINRM, "HTTP " + reply.status()));
+                        new ConnectionFailure(reason(reply.status()), "HTTP " + reply.status()));
             }
             var answer = offered.stream().filter(scheme::isIn).findFirst().orElse("");
             token = login.step(security, tokenIn(answer));
@@ -200,6 +200,15 @@ final class HostConnection implements Closeable {
             throw new SignInRefusedException(
                     new ConnectionFailure(FailureReason.TICKET_REFUSED, "the host did not prove who it is"));
         }
+    }
+
+    private static FailureReason reason(int status) {
+        return switch (status) {
+            // "Request header too long": the ticket carries the account's groups
+            case 400, 413, 431 -> FailureReason.TICKET_TOO_LARGE;
+            case 503 -> FailureReason.WINRM_STOPPED;
+            default -> FailureReason.NOT_WINRM;
+        };
     }
 
     private IOException notTaken(List<String> offered) {

@@ -30,9 +30,6 @@ final class Shell {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shell.class);
 
-    /** The fault of a host that has been asked for output and has had none for the operation's time-out. */
-    private static final long NOTHING_YET = 2_150_858_793L;
-
     /** So long a command that was given up gets to be ended on the host. */
     private static final Duration FAREWELL = Duration.ofSeconds(3);
 
@@ -215,7 +212,7 @@ final class Shell {
         while (true) {
             var answer = ShellAnswer.read(alive(mine).call(envelopes.receive(shell, id)));
             var fault = answer.fault();
-            if (fault != null && fault == NOTHING_YET) {
+            if (fault != null && fault == ShellFault.NOTHING_YET) {
                 continue;
             }
             if (fault != null) {

@@ -212,6 +212,13 @@ class WsManTransportTest {
         assertFailed(run(), Stage.CREATE, false, FailureReason.SCHEME_NOT_OFFERED);
     }
 
+    @ParameterizedTest
+    @CsvSource({"400, TICKET_TOO_LARGE", "503, WINRM_STOPPED", "404, NOT_WINRM"})
+    void serverThatIsNotThereForALoginSaysWhy(int status, FailureReason reason) throws Exception {
+        host.inject(new Fault.HttpStatus(status));
+        assertFailed(run(), Stage.CREATE, false, reason);
+    }
+
     @Test
     void accountThatIsNoAdministratorIsToldSo() throws Exception {
         var nobody = network.domainAccount("svc-calmend-none");
