@@ -48,20 +48,29 @@ final class KerberosFailure {
     }
 
     private static FailureReason reason(int code, boolean signingIn) {
+        // what is wrong with the account only its KDC can say, and only when it signs in; later a host may have written
+        // the number
+        var account = signingIn
+                ? switch (code) {
+                    case 1, 18, 21 -> FailureReason.ACCOUNT_DISABLED;
+                    case 6, 68 -> FailureReason.ACCOUNT_UNKNOWN;
+                    case 23 -> FailureReason.PASSWORD_EXPIRED;
+                    case 24, 31 -> FailureReason.SIGN_IN_REJECTED;
+                    default -> null;
+                }
+                : null;
+        return account != null ? account : reason(code);
+    }
+
+    private static FailureReason reason(int code) {
         return switch (code) {
-            case 1, 18, 21 -> FailureReason.ACCOUNT_DISABLED;
-            case 6, 68 -> FailureReason.ACCOUNT_UNKNOWN;
             case 7 -> FailureReason.SERVICE_UNKNOWN;
             case 12 -> FailureReason.KERBEROS_POLICY;
             case 14 -> FailureReason.NO_COMMON_ENCRYPTION;
             case 19 -> FailureReason.HOST_DISABLED;
-            case 23 -> FailureReason.PASSWORD_EXPIRED;
-            case 24 -> FailureReason.SIGN_IN_REJECTED;
             case 29 -> FailureReason.KDC_UNREACHABLE;
-            case 31 -> signingIn ? FailureReason.SIGN_IN_REJECTED : FailureReason.TICKET_REFUSED;
             case 37 -> FailureReason.CLOCK_SKEW;
-            default ->
-                !signingIn && code > 31 && code < 60 ? FailureReason.TICKET_REFUSED : FailureReason.KERBEROS_FAILED;
+            default -> code > 30 && code < 60 ? FailureReason.TICKET_REFUSED : FailureReason.KERBEROS_FAILED;
         };
     }
 

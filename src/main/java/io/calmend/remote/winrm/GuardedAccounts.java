@@ -6,6 +6,7 @@ import io.calmend.directory.DistinguishedName;
 import io.calmend.directory.ManagedHost;
 import io.calmend.remote.PortalAccounts;
 import io.calmend.remote.transport.HostAccount;
+import io.calmend.remote.transport.TransportKind;
 import io.calmend.remote.wsman.Logins;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.FailureReason;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +79,11 @@ class GuardedAccounts implements PortalAccounts {
     sealed interface Choice {
         record Usable(HostAccount account) implements Choice {}
 
-        record Refused(FailureReason reason, String detail) implements Choice {}
+        /** @param transport the way it would have gone, null if there is none */
+        record Refused(
+                FailureReason reason,
+                String detail,
+                @Nullable TransportKind transport) implements Choice {}
     }
 
     /** The account of the tier whose organisational unit is nearest above {@code host}; reads its password now. */
@@ -92,20 +98,21 @@ class GuardedAccounts implements PortalAccounts {
                 nearest = tier;
             }
         }
-        if (nearest == null) {
-            return new Choice.Refused(FailureReason.NO_TIER, "");
-        }
-        var account = nearest.readAccount();
+        return nearest == null ? new Choice.Refused(FailureReason.NO_TIER, "", null) : accountOf(nearest);
+    }
+
+    private Choice accountOf(RemoteSettings.Tier tier) {
+        var account = tier.readAccount();
         if (account == null || account.isEmpty() || account.indexOf('\\') >= 0) {
-            return new Choice.Refused(FailureReason.ACCOUNT_UNAVAILABLE, "tier " + nearest.name());
+            return new Choice.Refused(FailureReason.ACCOUNT_UNAVAILABLE, "tier " + tier.name(), tier.transport());
         }
         if (isStopped(account)) {
-            return new Choice.Refused(FailureReason.ACCOUNT_STOPPED, account);
+            return new Choice.Refused(FailureReason.ACCOUNT_STOPPED, account, tier.transportFor(account));
         }
-        var tier = nearest;
         return tier.read(account)
                 .<Choice>map(Choice.Usable::new)
-                .orElseGet(() -> new Choice.Refused(FailureReason.ACCOUNT_UNAVAILABLE, "tier " + tier.name()));
+                .orElseGet(() -> new Choice.Refused(
+                        FailureReason.ACCOUNT_UNAVAILABLE, "tier " + tier.name(), tier.transportFor(account)));
     }
 
     /**
@@ -144,11 +151,12 @@ class GuardedAccounts implements PortalAccounts {
     final class Use implements AutoCloseable {
 
         private final HostAccount account;
-        private @Nullable Semaphore trial;
+        /** Given back once, by whichever thread is first. */
+        private final AtomicReference<@Nullable Semaphore> trial;
 
         private Use(HostAccount account, @Nullable Semaphore trial) {
             this.account = account;
-            this.trial = trial;
+            this.trial = new AtomicReference<>(trial);
         }
 
         /** A host has let the account in. */
@@ -157,7 +165,7 @@ class GuardedAccounts implements PortalAccounts {
             close();
         }
 
-        /** A host has rejected the password, though it offers the way of signing in that was used. */
+        /** The password was rejected on the way to {@code host}: by the host itself, or by the domain. */
         void rejected(ManagedHost host) {
             stop(account.name(), host);
             close();
@@ -165,9 +173,9 @@ class GuardedAccounts implements PortalAccounts {
 
         @Override
         public void close() {
-            if (trial != null) {
-                trial.release();
-                trial = null;
+            var taken = trial.getAndSet(null);
+            if (taken != null) {
+                taken.release();
             }
         }
     }
@@ -195,7 +203,10 @@ class GuardedAccounts implements PortalAccounts {
         if (!first) {
             return;
         }
-        LOG.warn("the password of account {} was rejected by {}: the account is stopped", account, host.name());
+        LOG.warn(
+                "the password of account {} was rejected on the way to {}: the account is stopped",
+                account,
+                host.name());
         try {
             transaction.executeWithoutResult(_ -> {
                 var added = database.sql("insert into stopped_account (account_key, account, host, host_id, stopped_at)"

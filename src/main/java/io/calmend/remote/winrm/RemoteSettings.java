@@ -25,8 +25,8 @@ import org.springframework.util.unit.DataSize;
  *     refused
  * @param trustedCertificates a PEM file with the certificates of the authorities that sign host and directory certificates;
  *     by default what this Java trusts. Read once, at start
- * @param kerberosConfiguration a krb5.conf; by default what Java finds ({@code /etc/krb5.conf}, or the directory's DNS). Read
- *     once, at start
+ * @param kerberosConfiguration a krb5.conf; by default what Java finds ({@code /etc/krb5.conf}, or the directory's DNS). The
+ *     file is read again at each login
  * @param kerberosService the class of the service that tickets are asked for: {@code HTTP}, which a domain knows for each of its
  *     members, or {@code WSMAN} where {@code HTTP} belongs to another account of the host, as with a web server
  * @param connectTimeout the longest wait for a connection, 1 to 60 seconds
@@ -181,14 +181,20 @@ record RemoteSettings(
                     : account;
         }
 
+        /** The way of {@code account}: what was set, else the one that fits it. */
+        TransportKind transportFor(String account) {
+            if (transport != null) {
+                return transport;
+            }
+            return account.indexOf('@') >= 0 ? TransportKind.SEALED : TransportKind.OVERTHERE;
+        }
+
         /** The account with its password or keytab, read now; empty if they cannot be read, or do not fit. */
         Optional<HostAccount> read(String account) {
             if (problem(account, keytab, transport) != null) {
                 return Optional.empty();
             }
-            var way = transport != null
-                    ? transport
-                    : account.indexOf('@') >= 0 ? TransportKind.SEALED : TransportKind.OVERTHERE;
+            var way = transportFor(account);
             if (password != null) {
                 return password.read().map(secret -> HostAccount.withPassword(account, secret, way));
             }

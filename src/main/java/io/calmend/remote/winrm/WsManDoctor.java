@@ -46,8 +46,6 @@ import org.springframework.stereotype.Component;
 @Component
 class WsManDoctor implements ConnectionDoctor {
 
-    private static final int PLAIN_PORT = 5985;
-    private static final int TLS_PORT = 5986;
     private static final Duration NAME_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration GLANCE = Duration.ofSeconds(1);
@@ -104,6 +102,9 @@ class WsManDoctor implements ConnectionDoctor {
         private final String name;
         private final Consumer<Step> progress;
         private final @Nullable HostAccount account;
+        /** Whether there is a way at all: a host of no tier is not asked for more than its name. */
+        private final boolean known;
+
         private final int port;
         private final boolean tls;
         private final List<Step> steps = new ArrayList<>();
@@ -117,9 +118,20 @@ class WsManDoctor implements ConnectionDoctor {
             this.host = host;
             this.name = host.dnsName().value();
             this.progress = progress;
-            // which account is refused, and why, is another question than these
-            account = accounts.choose(host) instanceof GuardedAccounts.Choice.Usable usable ? usable.account() : null;
-            var sealed = account != null && account.transport() == TransportKind.SEALED;
+            TransportKind way;
+            switch (accounts.choose(host)) {
+                case GuardedAccounts.Choice.Usable usable -> {
+                    account = usable.account();
+                    way = account.transport();
+                }
+                // that it is refused, and why, is said by whoever wants to use it
+                case GuardedAccounts.Choice.Refused refused -> {
+                    account = null;
+                    way = refused.transport();
+                }
+            }
+            known = way != null;
+            var sealed = way == TransportKind.SEALED;
             port = sealed ? settings.sealedPort() : settings.port();
             tls = !sealed && !settings.plainHttpOnLoopback();
         }
@@ -127,14 +139,16 @@ class WsManDoctor implements ConnectionDoctor {
         ConnectionReport report() {
             var way = new LinkedHashMap<Layer, Question>();
             way.put(Layer.NAME, this::askName);
-            way.put(Layer.PORT, this::askPort);
-            if (tls) {
-                way.put(Layer.TLS, this::askTls);
-            }
-            way.put(Layer.WINRM, this::askWinRm);
-            way.put(Layer.SCHEMES, this::askSchemes);
-            if (account != null && account.transport() != TransportKind.OVERTHERE) {
-                way.put(Layer.TICKET, () -> askTicket(account));
+            if (known) {
+                way.put(Layer.PORT, this::askPort);
+                if (tls) {
+                    way.put(Layer.TLS, this::askTls);
+                }
+                way.put(Layer.WINRM, this::askWinRm);
+                way.put(Layer.SCHEMES, this::askSchemes);
+                if (account != null && account.transport() != TransportKind.OVERTHERE) {
+                    way.put(Layer.TICKET, () -> askTicket(account));
+                }
             }
             try {
                 for (var layer : way.entrySet()) {
@@ -212,7 +226,7 @@ class WsManDoctor implements ConnectionDoctor {
         }
 
         private List<Integer> otherPorts() {
-            return List.of(tls ? PLAIN_PORT : TLS_PORT, 445, 3389);
+            return List.of(port == settings.port() ? settings.sealedPort() : settings.port(), 445, 3389);
         }
 
         /** Only WinRM's other port open: no such listener. Others open: a firewall. None: switched off, asleep, elsewhere. */

@@ -1,9 +1,10 @@
 package io.calmend.remote.winrm;
 
+import io.calmend.remote.transport.AuthenticationScheme;
 import io.calmend.remote.transport.ConnectionFailure;
 import io.calmend.remote.transport.HostAccount;
+import io.calmend.remote.transport.StrangersXml;
 import java.io.IOException;
-import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,15 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
-import javax.xml.XMLConstants;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
@@ -167,7 +165,7 @@ final class WsManProbe implements AutoCloseable {
 
     private static Reply reply(HttpResponse<String> answer) {
         var schemes = answer.headers().allValues("WWW-Authenticate").stream()
-                .map(value -> value.strip().split("[\\s,]", 2)[0].toLowerCase(Locale.ROOT))
+                .map(AuthenticationScheme::of)
                 .distinct()
                 .limit(10)
                 .toList();
@@ -199,12 +197,8 @@ final class WsManProbe implements AutoCloseable {
     }
 
     private static @Nullable String first(String xml, String name, Reading reading) {
-        var factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
         try {
-            var reader = factory.createXMLStreamReader(new StringReader(xml));
+            var reader = StrangersXml.reader(xml);
             while (reader.hasNext()) {
                 if (reader.next() == XMLStreamReader.START_ELEMENT
                         && (reader.getLocalName().equals(name)
@@ -216,7 +210,7 @@ final class WsManProbe implements AutoCloseable {
                 }
             }
             return null;
-        } catch (XMLStreamException malformed) {
+        } catch (XMLStreamException | RuntimeException malformed) {
             return null;
         }
     }

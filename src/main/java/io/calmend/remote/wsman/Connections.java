@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Connections implements AutoCloseable {
 
     /** A host forgets an idle login after some time that nobody documents; all readers assume less than two minutes. */
-    static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
+    static final int LONGEST_IDLE_SECONDS = 30;
+
+    private static final Duration LONGEST_IDLE = Duration.ofSeconds(LONGEST_IDLE_SECONDS);
 
     static final int MOST_PER_HOST = 3;
     private static final int MOST = 500;

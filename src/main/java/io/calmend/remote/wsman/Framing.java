@@ -174,7 +174,9 @@ final class Framing {
             var front =
                     ByteBuffer.wrap(body, at, 4).order(ByteOrder.LITTLE_ENDIAN).getInt();
             at += 4;
-            if (front < BEFORE_DATA || front > 1_024 || body.length - at < front + (long) length + END.length) {
+            if (front < BEFORE_DATA + HEADER
+                    || front > 1_024
+                    || body.length - at < front + (long) length + END.length) {
                 throw malformed();
             }
             var token = new byte[front + length];

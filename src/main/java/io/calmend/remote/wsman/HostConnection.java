@@ -1,5 +1,6 @@
 package io.calmend.remote.wsman;
 
+import io.calmend.remote.transport.AuthenticationScheme;
 import io.calmend.remote.transport.ConnectionFailure;
 import io.calmend.remote.transport.Sockets;
 import io.calmend.vocabulary.FailureReason;
@@ -15,7 +16,6 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -33,7 +33,6 @@ import org.apache.hc.core5.io.CloseMode;
 import org.ietf.jgss.GSSContext;
 import org.ietf.jgss.GSSException;
 import org.ietf.jgss.MessageProp;
-import org.ietf.jgss.Oid;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +45,7 @@ final class HostConnection implements Closeable {
     private static final int LONGEST_HEADER_LINE = 65_536;
     private static final int MOST_HEADERS = 100;
     private static final int MOST_LOGIN_MESSAGES = 4;
+    private static final int MOST_INTERIM_ANSWERS = 5;
 
     /** An answer is at most what a host may send in one envelope, with room for what others configure. */
     private static final int LARGEST_ANSWER = 4 * 1_024 * 1_024;
@@ -53,31 +53,32 @@ final class HostConnection implements Closeable {
     private final String host;
     private final Place place;
     private final Scheme scheme;
-    private final Socket socket;
+    /** Below TLS, if there is any: closing it never waits. */
+    private final Socket wire;
+
     private final DefaultBHttpClientConnection http;
     private final GSSContext security;
     private volatile byte @Nullable [] lastTokenHeader;
     private final AtomicLong lastUse = new AtomicLong(System.nanoTime());
 
-    private HostConnection(
-            String host,
-            Place place,
-            Scheme scheme,
-            Socket socket,
-            DefaultBHttpClientConnection http,
-            GSSContext security) {
+    private HostConnection(String host, Place place, Scheme scheme, Socket wire, Socket socket, GSSContext security)
+            throws IOException {
         this.host = host;
         this.place = place;
         this.scheme = scheme;
-        this.socket = socket;
-        this.http = http;
+        this.wire = wire;
         this.security = security;
+        http = new DefaultBHttpClientConnection(Http1Config.custom()
+                .setMaxLineLength(LONGEST_HEADER_LINE)
+                .setMaxHeaderCount(MOST_HEADERS)
+                .build());
+        http.bind(socket);
     }
 
     /**
      * Connects and logs in.
      *
-     * @throws KerberosRefusedException if there is no ticket; no host was touched
+     * @throws KerberosRefusedException if there is no ticket; the host was sent nothing
      * @throws SignInRefusedException if the host does not take the login, or is none that can
      * @throws IOException if no connection came about, or it was lost
      */
@@ -97,30 +98,45 @@ final class HostConnection implements Closeable {
 
     private static HostConnection open(String host, Place place, Login login, Scheme scheme, boolean bound)
             throws IOException, KerberosRefusedException {
-        if (place.tls()) {
-            var tls = shakeHands(host, place);
-            try {
-                var security = context(host, place, scheme, login, bound ? certificate(tls) : null);
-                return login(host, place, scheme, tls, login, security, login.step(security, new byte[0]));
-            } catch (IOException | KerberosRefusedException | RuntimeException failed) {
-                tls.close();
-                throw failed;
+        Socket wire = null;
+        GSSContext security = null;
+        try {
+            var addresses = InetAddress.getAllByName(host);
+            Socket socket;
+            byte[] first;
+            if (place.tls()) {
+                wire = connect(addresses, place);
+                var tls = shakeHands(wire, host, place);
+                socket = tls;
+                security = login.context(place.service(), host, scheme.mechanism(), bound ? certificate(tls) : null);
+                first = login.step(security, new byte[0]);
+            } else {
+                // the ticket before the connection: a slow KDC must not eat up the host's patience
+                security = login.context(place.service(), host, scheme.mechanism(), null);
+                first = login.step(security, new byte[0]);
+                wire = connect(addresses, place);
+                socket = wire;
             }
+            var connection = new HostConnection(host, place, scheme, wire, socket, security);
+            connection.signIn(login, first);
+            wire.setSoTimeout(Math.toIntExact(place.answerTimeout().toMillis()));
+            return connection;
+        } catch (IOException | KerberosRefusedException | RuntimeException failed) {
+            abandon(wire, security);
+            throw failed;
         }
-        var addresses = InetAddress.getAllByName(host);
-        // the ticket before the connection: a slow KDC must not eat up the host's patience
-        var security = context(host, place, scheme, login, null);
-        var first = login.step(security, new byte[0]);
-        return login(host, place, scheme, connect(addresses, place), login, security, first);
     }
 
-    private static GSSContext context(
-            String host, Place place, Scheme scheme, Login login, @Nullable X509Certificate certificate)
-            throws KerberosRefusedException {
+    private static void abandon(@Nullable Socket wire, @Nullable GSSContext security) {
         try {
-            return login.context(place.service(), host, new Oid(scheme.mechanism()), certificate);
-        } catch (GSSException impossible) {
-            throw new IllegalStateException(impossible);
+            if (wire != null) {
+                wire.close();
+            }
+            if (security != null) {
+                security.dispose();
+            }
+        } catch (IOException | GSSException gone) {
+            // that is what was wanted
         }
     }
 
@@ -128,25 +144,20 @@ final class HostConnection implements Closeable {
         var socket = Sockets.connected(addresses, place.port(), place.connectTimeout());
         socket.setTcpNoDelay(true);
         // until it is logged in; who is silent now is soon given up
-        socket.setSoTimeout(Math.toIntExact(place.connectTimeout().toMillis()));
+        socket.setSoTimeout(Math.toIntExact(place.loginTimeout().toMillis()));
         return socket;
     }
 
-    private static SSLSocket shakeHands(String host, Place place) throws IOException {
-        var plain = connect(InetAddress.getAllByName(host), place);
+    private static SSLSocket shakeHands(Socket wire, String host, Place place) throws IOException {
         try {
-            var tls = (SSLSocket)
-                    SSLContext.getDefault().getSocketFactory().createSocket(plain, host, place.port(), true);
+            var tls =
+                    (SSLSocket) SSLContext.getDefault().getSocketFactory().createSocket(wire, host, place.port(), true);
             var parameters = tls.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             tls.setSSLParameters(parameters);
             tls.startHandshake();
             return tls;
-        } catch (IOException | RuntimeException failed) {
-            plain.close();
-            throw failed;
         } catch (NoSuchAlgorithmException untrusting) {
-            plain.close();
             throw new IOException(untrusting);
         }
     }
@@ -156,25 +167,6 @@ final class HostConnection implements Closeable {
             return certificate;
         }
         throw new IOException("not an X.509 certificate");
-    }
-
-    private static HostConnection login(
-            String host, Place place, Scheme scheme, Socket socket, Login login, GSSContext security, byte[] first)
-            throws IOException, KerberosRefusedException {
-        var http = new DefaultBHttpClientConnection(Http1Config.custom()
-                .setMaxLineLength(LONGEST_HEADER_LINE)
-                .setMaxHeaderCount(MOST_HEADERS)
-                .build());
-        var connection = new HostConnection(host, place, scheme, socket, http, security);
-        try {
-            http.bind(socket);
-            connection.signIn(login, first);
-            socket.setSoTimeout(Math.toIntExact(place.answerTimeout().toMillis()));
-            return connection;
-        } catch (IOException | KerberosRefusedException | RuntimeException failed) {
-            connection.close();
-            throw failed;
-        }
     }
 
     private void signIn(Login login, byte[] first) throws IOException, KerberosRefusedException {
@@ -190,7 +182,7 @@ final class HostConnection implements Closeable {
                         new ConnectionFailure(reason(reply.status()), "HTTP " + reply.status()));
             }
             var answer = offered.stream().filter(scheme::isIn).findFirst().orElse("");
-            token = login.step(security, tokenIn(answer));
+            token = taken(login, tokenIn(answer));
         }
         if (!security.isEstablished()
                 || !security.getMutualAuthState()
@@ -199,6 +191,19 @@ final class HostConnection implements Closeable {
                 || security.getCredDelegState()) {
             throw new SignInRefusedException(
                     new ConnectionFailure(FailureReason.TICKET_REFUSED, "the host did not prove who it is"));
+        }
+    }
+
+    /** The next token after one that the host wrote: whatever is wrong with it is the host's, and says nothing of the account. */
+    private byte[] taken(Login login, byte[] answer) throws IOException, KerberosRefusedException {
+        try {
+            return login.step(security, answer);
+        } catch (KerberosRefusedException refused) {
+            if (refused.failure().reason() == FailureReason.CANCELLED) {
+                throw refused;
+            }
+            throw new SignInRefusedException(
+                    new ConnectionFailure(FailureReason.TICKET_REFUSED, "the host's token was not taken"));
         }
     }
 
@@ -218,7 +223,7 @@ final class HostConnection implements Closeable {
             return new OtherSchemeException();
         }
         var words = offered.stream()
-                .map(header -> header.strip().split("[\\s,]", 2)[0].toLowerCase(Locale.ROOT))
+                .map(AuthenticationScheme::of)
                 .distinct()
                 .limit(10)
                 .toList();
@@ -345,7 +350,10 @@ final class HostConnection implements Closeable {
             http.sendRequestEntity(request);
             http.flush();
             var response = http.receiveResponseHeader();
-            while (response.getCode() < 200) {
+            for (var interim = 0; response.getCode() < 200; interim++) {
+                if (interim == MOST_INTERIM_ANSWERS) {
+                    throw new IOException("one interim answer after another");
+                }
                 response = http.receiveResponseHeader();
             }
             http.receiveResponseEntity(response);
@@ -372,13 +380,12 @@ final class HostConnection implements Closeable {
         if (entity == null) {
             return new byte[0];
         }
-        try (var in = entity.getContent()) {
-            var body = in.readNBytes(LARGEST_ANSWER + 1);
-            if (body.length > LARGEST_ANSWER) {
-                throw new IOException("an answer of more than 4 MB");
-            }
-            return body;
+        // never closed: that would read on to the end, which may not come
+        var body = entity.getContent().readNBytes(LARGEST_ANSWER + 1);
+        if (body.length > LARGEST_ANSWER) {
+            throw new IOException("an answer of more than 4 MB");
         }
+        return body;
     }
 
     /** Whether the host has kept it open; asks the socket, which takes a millisecond. */
@@ -409,18 +416,14 @@ final class HostConnection implements Closeable {
         return System.nanoTime() - lastUse.get();
     }
 
+    /** Ends it from another thread; whoever waits on it fails at once. */
+    void abort() {
+        abandon(wire, null);
+    }
+
     @Override
     public void close() {
+        abandon(wire, security);
         http.close(CloseMode.IMMEDIATE);
-        try {
-            socket.close();
-        } catch (IOException gone) {
-            // that is what was wanted
-        }
-        try {
-            security.dispose();
-        } catch (GSSException gone) {
-            // nothing is left of it either way
-        }
     }
 }

@@ -34,23 +34,29 @@ public final class Login {
     private static final List<Integer> AES_128 = List.of(17, 19);
 
     private final Subject subject;
-    private final KerberosTicket granting;
+    private final String realm;
+    private final Instant since;
+    private final Instant until;
     private final Duration patience;
 
     /** @throws IllegalArgumentException if {@code subject} has no ticket-granting ticket */
     Login(Subject subject, Duration patience) {
         this.subject = subject;
         this.patience = patience;
-        granting = ticket("krbtgt/").orElseThrow(() -> new IllegalArgumentException("no ticket-granting ticket"));
+        // now, since Java destroys a ticket that it finds to have ended
+        var granting = ticket("krbtgt/").orElseThrow(() -> new IllegalArgumentException("no ticket-granting ticket"));
+        realm = granting.getServer().getRealm();
+        since = granting.getAuthTime().toInstant();
+        until = granting.getEndTime().toInstant();
     }
 
     /** When the ticket ends that all others are got with. */
     public Instant until() {
-        return granting.getEndTime().toInstant();
+        return until;
     }
 
     Instant since() {
-        return granting.getAuthTime().toInstant();
+        return since;
     }
 
     /**
@@ -62,8 +68,7 @@ public final class Login {
         return answered(() -> {
             var manager = GSSManager.getInstance();
             // the realm of the account: a directory refers to the host's own, and no krb5.conf has to map it
-            var name = manager.createName(
-                    service + "/" + host + "@" + granting.getServer().getRealm(), PRINCIPAL_NAME);
+            var name = manager.createName(service + "/" + host + "@" + realm, PRINCIPAL_NAME);
             var context = manager.createContext(name, mechanism, null, GSSContext.DEFAULT_LIFETIME);
             context.requestMutualAuth(true);
             context.requestConf(true);
@@ -106,6 +111,7 @@ public final class Login {
     private Optional<KerberosTicket> ticket(String prefix) {
         var sought = prefix.toLowerCase(Locale.ROOT);
         return subject.getPrivateCredentials(KerberosTicket.class).stream()
+                .filter(ticket -> !ticket.isDestroyed())
                 .filter(ticket ->
                         ticket.getServer().getName().toLowerCase(Locale.ROOT).startsWith(sought))
                 .findFirst();

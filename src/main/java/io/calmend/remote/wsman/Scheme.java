@@ -1,19 +1,21 @@
 package io.calmend.remote.wsman;
 
+import io.calmend.remote.transport.AuthenticationScheme;
 import java.util.Locale;
+import org.ietf.jgss.Oid;
 
 /** How a login is named in HTTP, and with it what its sealed messages are called (MS-WSMV 2.2.9.1). */
 enum Scheme {
     /** SPNEGO around Kerberos; every Windows offers it unless policy forbids it. */
-    NEGOTIATE("Negotiate", "application/HTTP-SPNEGO-session-encrypted", "1.3.6.1.5.5.2"),
+    NEGOTIATE("Negotiate", "application/HTTP-SPNEGO-session-encrypted", Login.SPNEGO),
     /** Kerberos alone, where policy has switched Negotiate off. */
-    KERBEROS("Kerberos", "application/HTTP-Kerberos-session-encrypted", "1.2.840.113554.1.2.2");
+    KERBEROS("Kerberos", "application/HTTP-Kerberos-session-encrypted", Login.KERBEROS);
 
     private final String word;
     private final String protocol;
-    private final String mechanism;
+    private final Oid mechanism;
 
-    Scheme(String word, String protocol, String mechanism) {
+    Scheme(String word, String protocol, Oid mechanism) {
         this.word = word;
         this.protocol = protocol;
         this.mechanism = mechanism;
@@ -28,14 +30,13 @@ enum Scheme {
         return protocol;
     }
 
-    /** The object identifier of its GSS mechanism. */
-    String mechanism() {
+    /** Its GSS mechanism. */
+    Oid mechanism() {
         return mechanism;
     }
 
     /** Whether a {@code WWW-Authenticate} header is of this scheme. */
     boolean isIn(String header) {
-        var words = header.strip().split("[\\s,]", 2);
-        return words[0].toLowerCase(Locale.ROOT).equals(word.toLowerCase(Locale.ROOT));
+        return AuthenticationScheme.of(header).equals(word.toLowerCase(Locale.ROOT));
     }
 }

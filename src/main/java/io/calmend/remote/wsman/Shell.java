@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,15 +76,18 @@ final class Shell {
 
     /** @param ended called when the shell is closed, or was given up */
     Ending run(Runnable ended) {
-        // a thread of its own can be left behind, and an interrupt closes the socket that a virtual one waits on
+        // a thread of its own can be left behind
         var worker = Thread.ofVirtual().name("wsman").start(() -> {
             try {
                 ending.complete(converse());
             } catch (RuntimeException bug) {
                 ending.completeExceptionally(bug);
             } finally {
-                close();
-                ended.run();
+                try {
+                    close();
+                } finally {
+                    ended.run();
+                }
             }
         });
         try {
@@ -100,22 +104,27 @@ final class Shell {
     }
 
     private Ending giveUp(Thread worker, FailureReason reason) {
-        if (ending.isDone() && !ending.isCompletedExceptionally()) {
-            return ending.join();
-        }
-        var sent = !phase.compareAndSet(Phase.OPENING, Phase.GIVEN_UP);
-        var stage = sent ? phase.getAndSet(Phase.GIVEN_UP) : Phase.OPENING;
-        // the worker closes the shell on another connection, since this one waits for an answer
-        worker.interrupt();
-        return new Ending.Failed(
-                switch (stage) {
+        var before = phase.getAndSet(Phase.GIVEN_UP);
+        var given = new Ending.Failed(
+                switch (before) {
                     case OPENING, GIVEN_UP -> Stage.CREATE;
                     case COMMANDING -> Stage.COMMAND;
                     case RECEIVING -> Stage.RECEIVE;
                 },
-                sent,
+                before != Phase.OPENING,
                 false,
                 new ConnectionFailure(reason, ""));
+        if (!ending.complete(given)) {
+            // it has just ended by itself
+            return ending.join();
+        }
+        // the worker closes the shell on another connection, since this one waits for an answer
+        var open = connection;
+        if (open != null) {
+            open.abort();
+        }
+        worker.interrupt();
+        return given;
     }
 
     private Ending converse() {
@@ -168,6 +177,13 @@ final class Shell {
             return failed(stage, stage != Stage.CREATE, ConnectionFailure.of(lost));
         } catch (InterruptedException cancelled) {
             return failed(stage, stage != Stage.CREATE, new ConnectionFailure(FailureReason.CANCELLED, ""));
+        } catch (RuntimeException bug) {
+            if (stage == Stage.CREATE) {
+                throw bug;
+            }
+            // whatever it is, the command may have begun
+            LOG.error("{}: at {}", command, stage, bug);
+            return failed(stage, true, new ConnectionFailure(FailureReason.ANSWER_MALFORMED, "at " + stage));
         }
     }
 
@@ -180,13 +196,13 @@ final class Shell {
         connection = taken.connection();
         try {
             return ShellAnswer.read(taken.connection().call(envelopes.create()));
-        } catch (UnsealedException | MalformedAnswerException answered) {
+        } catch (MalformedAnswerException answered) {
             throw answered;
         } catch (IOException lost) {
             if (!taken.used()) {
                 throw lost;
             }
-            // the host let go of it at that very moment; at worst a shell is left that ends by itself
+            // the host let go of the connection, or of the login on it; at worst a shell is left that ends by itself
             return ShellAnswer.read(fresh(mine).call(envelopes.create()));
         }
     }
@@ -236,28 +252,27 @@ final class Shell {
         var givenUp = Thread.interrupted() || phase.get() == Phase.GIVEN_UP;
         var open = connection;
         var shell = shellId;
-        if (open != null && shell == null) {
-            // nothing to close; whether the connection is still good it knows itself
-            if (givenUp) {
-                open.close();
-            }
+        if (open == null) {
+            return;
+        }
+        if (givenUp) {
+            open.close();
+        }
+        if (shell == null || deleted(open, shell)) {
             connections.giveBack(command.host(), command.account(), open);
             return;
         }
-        if (open == null || shell == null) {
-            return;
-        }
-        if (!givenUp && open.isOpen()) {
-            try {
-                var _ = open.call(envelopes.delete(shell));
-                connections.giveBack(command.host(), command.account(), open);
-                return;
-            } catch (IOException lost) {
-                // once more, on another one
-            }
-        }
         open.close();
         farewell(shell);
+    }
+
+    private boolean deleted(HostConnection open, String shell) {
+        return open.isOpen()
+                && said(
+                        () -> {
+                            var _ = open.call(envelopes.delete(shell));
+                        },
+                        open::abort);
     }
 
     /** Ends command and shell over a connection of its own; a host that cannot be reached does so by itself in a while. */
@@ -266,25 +281,59 @@ final class Shell {
         if (mine == null) {
             return;
         }
+        var reached = new AtomicReference<HostConnection>();
+        said(
+                () -> {
+                    try (var another = connections.fresh(command.host(), mine)) {
+                        reached.set(another);
+                        var running = commandId;
+                        if (running != null) {
+                            var _ = another.call(envelopes.terminate(shell, running));
+                        }
+                        var _ = another.call(envelopes.delete(shell));
+                    }
+                },
+                () -> {
+                    var another = reached.get();
+                    if (another != null) {
+                        another.abort();
+                    }
+                });
+    }
+
+    private interface Goodbye {
+        void say() throws IOException, KerberosRefusedException;
+    }
+
+    /** Whether the goodbye was said in time; if not, nobody waits for it any longer. */
+    private static boolean said(Goodbye goodbye, Runnable tooLate) {
+        var said = new AtomicBoolean();
         var leaving = Thread.ofVirtual().name("wsman-farewell").start(() -> {
-            try (var another = connections.fresh(command.host(), mine)) {
-                var running = commandId;
-                if (running != null) {
-                    var _ = another.call(envelopes.terminate(shell, running));
-                }
-                var _ = another.call(envelopes.delete(shell));
+            try {
+                goodbye.say();
+                said.set(true);
             } catch (IOException | KerberosRefusedException unreachable) {
                 LOG.debug(
                         "a shell could not be closed: {}",
                         unreachable.getClass().getSimpleName());
             }
         });
-        try {
-            if (!leaving.join(FAREWELL)) {
-                leaving.interrupt();
-            }
-        } catch (InterruptedException again) {
+        if (!joined(leaving)) {
+            tooLate.run();
             leaving.interrupt();
         }
+        return said.get();
+    }
+
+    private static boolean joined(Thread leaving) {
+        var end = System.nanoTime() + FAREWELL.toNanos();
+        for (var left = FAREWELL.toNanos(); left > 0; left = end - System.nanoTime()) {
+            try {
+                return leaving.join(Duration.ofNanos(left));
+            } catch (InterruptedException again) {
+                // the one that gave the command up; the goodbye is all that is left to do
+            }
+        }
+        return false;
     }
 }

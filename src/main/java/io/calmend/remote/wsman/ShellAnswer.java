@@ -1,11 +1,9 @@
 package io.calmend.remote.wsman;
 
+import io.calmend.remote.transport.StrangersXml;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringReader;
 import java.util.Base64;
-import javax.xml.XMLConstants;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
@@ -29,33 +27,18 @@ record ShellAnswer(
         boolean done,
         int exitCode) {
 
-    /** Made once: each costs as much as a whole exchange. */
-    private static final XMLInputFactory XML = factory();
-
     private static final int LONGEST_ID = 64;
-
-    private static XMLInputFactory factory() {
-        var factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        return factory;
-    }
 
     /** @throws MalformedAnswerException if it is no XML, or a part of it has no form */
     static ShellAnswer read(String xml) throws MalformedAnswerException {
         try {
-            XMLStreamReader reader;
-            synchronized (XML) {
-                reader = XML.createXMLStreamReader(new StringReader(xml));
-            }
+            var reader = StrangersXml.reader(xml);
             try {
                 return new Reading(reader).whole();
             } finally {
                 reader.close();
             }
-        } catch (XMLStreamException | IllegalArgumentException malformed) {
+        } catch (XMLStreamException | RuntimeException malformed) {
             throw new MalformedAnswerException();
         }
     }

@@ -6,14 +6,12 @@ import java.time.Duration;
 
 /**
  * WinRM with Kerberos by ourselves (MS-WSMV): on plain HTTP each message is sealed, over HTTPS the login is bound to the
- * certificate that was shown. Connections are kept for {@value #KEPT_SECONDS} seconds, shells never.
+ * certificate that was shown. Connections are kept for {@value Connections#LONGEST_IDLE_SECONDS} seconds, shells never.
  *
  * <p>Guarantees: nothing that is not sealed is believed on plain HTTP; a command is sent once at most; what failed before the
  * command's own message is reported as not sent; a command that is given up is ended over a second connection.
  */
 public final class WsManTransport implements Transport, AutoCloseable {
-
-    static final int KEPT_SECONDS = 30;
 
     /** How long a host may be silent about a running command before it is asked again; hosts allow 60 seconds at most. */
     private static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(20);

@@ -94,7 +94,7 @@ abstract class GuardedAccountsTest {
         assertThat(used(ManagedHosts.in("ou=servers,DC=CORP,DC=EXAMPLE", "X1")).name())
                 .isEqualTo("svc-all");
         assertThat(accounts.choose(ManagedHosts.in("OU=Workstations,DC=other,DC=example", "X1")))
-                .isEqualTo(new Choice.Refused(FailureReason.NO_TIER, ""));
+                .isEqualTo(new Choice.Refused(FailureReason.NO_TIER, "", null));
         // a name that only ends alike is not below it
         assertThat(accounts.choose(ManagedHosts.in("OU=a\\,DC=corp,DC=example", "X1")))
                 .isInstanceOf(Choice.Refused.class);
@@ -134,7 +134,8 @@ abstract class GuardedAccountsTest {
     @Test
     void stopIsOnTheTrailAndSurvivesARestart() throws Exception {
         accounts.use(used(pc), SOON).rejected(pc);
-        assertThat(accounts.choose(pc)).isEqualTo(new Choice.Refused(FailureReason.ACCOUNT_STOPPED, "svc-ws"));
+        assertThat(accounts.choose(pc))
+                .isEqualTo(new Choice.Refused(FailureReason.ACCOUNT_STOPPED, "svc-ws", TransportKind.OVERTHERE));
         assertThat(trail)
                 .containsExactly(new AuditEvent.AccountStopped(
                         Actor.PORTAL, "svc-ws", new AuditEvent.Host(pc.objectId(), pc.name())));
