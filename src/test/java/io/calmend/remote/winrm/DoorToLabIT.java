@@ -14,6 +14,7 @@ import io.calmend.peers.WindowsLab;
 import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
 import io.calmend.remote.Sight;
+import io.calmend.remote.transport.TransportKind;
 import io.calmend.simulator.LabEngine;
 import io.calmend.simulator.SimulatedNetwork;
 import io.calmend.vocabulary.ExecutionId;
@@ -23,31 +24,61 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Both scripts the whole way: from the door through Overthere and HTTPS to a WS-Management server, from there as they came to
- * {@code cmd.exe}, PowerShell and the registry of the Windows lab, and back.
+ * Both scripts the whole way: from the door through each transport to a WS-Management server, from there as they came to
+ * {@code cmd.exe}, PowerShell and the registry of the Windows lab, and back. Overthere puts quotation marks around a command
+ * line, the other two do not: {@code cmd.exe} has to make the same of both.
  */
+@ParameterizedClass
+@EnumSource(TransportKind.class)
 class DoorToLabIT {
 
     private static final RegistryView VIEW = RegistryView.REGISTRY64;
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    static SimulatedNetwork network;
+
+    @Parameter
+    TransportKind way;
+
+    @BeforeAll
+    static void start() {
+        WindowsLab.openFor(DoorToLabIT.class).writeHost("{}");
+        network = SimulatedNetwork.start(folder, Clock.systemUTC());
+        TrustedCertificates.trust(network.authorityFile());
+        network.runOn("pc-0421", new LabEngine(WindowsLab.script(), WindowsLab.directory()));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (network != null) {
+            network.close();
+        }
+    }
+
+    private RemoteSettings settings() {
+        var domain = network.domainAccount("svc-calmend-c");
+        var tier = way == TransportKind.OVERTHERE
+                ? Parts.tier(Parts.WORKSTATIONS, "calmend-ws", Parts.secret(folder, "Tr7-workstations"), way)
+                : Parts.tier(Parts.WORKSTATIONS, domain.principal(), Parts.secret(folder, domain.password()), way);
+        return Parts.settings(network, Duration.ofSeconds(50), tier);
+    }
 
     @Test
-    void lookAndChangeArriveAsTheyWereSent() throws Exception {
-        var lab = WindowsLab.openFor(DoorToLabIT.class);
-        lab.writeHost("{}");
-        try (var network = SimulatedNetwork.start(folder, Clock.systemUTC())) {
-            TrustedCertificates.trust(network.authorityFile());
-            network.runOn("pc-0421", new LabEngine(WindowsLab.script(), WindowsLab.directory()));
-            var tier = Parts.tier(Parts.WORKSTATIONS, "calmend-ws", Parts.secret(folder, "Tr7-workstations"));
-            var door = new Parts(
-                            Parts.settings(network.winRmPort(), false, Duration.ofSeconds(50), tier), Clock.systemUTC())
-                    .door();
+    void lookAndChangeArriveAsTheyWereSent() {
+        network.host("pc-0421").forgetCommands();
+        try (var parts = new Parts(settings(), Clock.systemUTC())) {
+            var door = parts.door();
             var pc = ManagedHosts.named("PC-0421");
             var look = new Observation(MsLicensing.BOTH_VIEWS, true);
 
@@ -64,26 +95,32 @@ class DoorToLabIT {
                     List.of(
                             new RegistryChange.CreateKey(VIEW, licence),
                             new RegistryChange.SetValue(VIEW, licence, value)));
-            assertThat(door.change(pc, change)).isInstanceOfSatisfying(Answer.Ended.class, ended -> {
-                assertThat(ended.allDone()).isTrue();
-                assertThat(ended.digests())
-                        .isEqualTo(seen(door.observe(pc, look)).trees().stream()
-                                .map(SeenTree::digest)
-                                .toList());
-            });
+            var changed = door.change(pc, change);
+            assertThat(changed).isInstanceOf(Answer.Ended.class);
+            assertThat(((Answer.Ended) changed).allDone()).isTrue();
+            // and a second delivery changes nothing
             assertThat(door.change(pc, change)).isInstanceOf(Answer.Differs.class);
 
-            var after = seen(door.observe(pc, look)).trees().getFirst().tree();
-            assertThat(values(after, "LICENSE000")).contains(value);
+            var after = seen(door.observe(pc, look));
+            assertThat(after.trees()).extracting(SeenTree::digest).isEqualTo(((Answer.Ended) changed).digests());
+            assertThat(values(after.trees().getFirst().tree(), "LICENSE000")).contains(value);
 
-            var end = seen(door.observe(pc, look));
             var away = new HostChange(
                     new ExecutionId(1043),
-                    end.at().plusSeconds(120),
-                    expected(end.trees()),
+                    after.at().plusSeconds(120),
+                    expected(after.trees()),
                     List.of(new RegistryChange.DeleteKeys(
                             VIEW, MsLicensing.ROOT.parent(), List.of(MsLicensing.ROOT.name()))));
-            assertThat(door.change(pc, away)).isInstanceOf(Answer.Ended.class);
+            assertThat(door.change(pc, away))
+                    .isInstanceOfSatisfying(
+                            Answer.Ended.class,
+                            ended -> assertThat(ended.allDone()).isTrue());
+
+            assertThat(network.host("pc-0421").commands())
+                    .hasSize(5)
+                    .allSatisfy(command -> assertThat(command.line().startsWith("\""))
+                            .as("in quotation marks")
+                            .isEqualTo(way == TransportKind.OVERTHERE));
         }
     }
 
