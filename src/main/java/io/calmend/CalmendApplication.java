@@ -16,7 +16,10 @@ public class CalmendApplication {
     public static void main(String[] arguments) {
         if (arguments.length > 0 && arguments[0].equals("check")) {
             var rest = List.of(arguments).subList(1, arguments.length);
-            System.exit(CheckCommand.run(rest, System.out));
+            var report = System.out;
+            // whatever anybody prints must not get between the report's lines
+            System.setOut(System.err);
+            System.exit(CheckCommand.run(rest, report, Clock.systemUTC()));
         }
         SpringApplication.run(CalmendApplication.class, arguments);
     }

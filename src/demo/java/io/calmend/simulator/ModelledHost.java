@@ -36,6 +36,9 @@ final class ModelledHost implements CommandEngine {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Pattern ARGUMENT = Pattern.compile(";\\s*Main '(.*)'\\s*\"?\\s*$", Pattern.DOTALL);
+    /** What {@code check --host} lets a host print. */
+    private static final Pattern REPEATED = Pattern.compile("-Command \"'(.)'\\*(\\d{1,6})\"$");
+
     private static final DateTimeFormatter ROUND_TRIP =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSS'Z'").withZone(ZoneOffset.UTC);
     private static final String CLIENT_LOG = "Microsoft-Windows-TerminalServices-RDPClient/Operational";
@@ -110,6 +113,10 @@ final class ModelledHost implements CommandEngine {
                     "CALMEND LANGUAGE ConstrainedLanguage\r\n".getBytes(StandardCharsets.US_ASCII), new byte[0], 3);
         }
         var argument = ARGUMENT.matcher(line);
+        var repeated = REPEATED.matcher(line);
+        if (repeated.find()) {
+            return Output.of(repeated.group(1).repeat(Integer.parseInt(repeated.group(2))) + "\r\n");
+        }
         if (verb == Verb.OTHER || !argument.find()) {
             return Output.failed("The model runs no other scripts.\r\n", 1);
         }

@@ -14,14 +14,22 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.modulith.NamedInterface;
 
 /**
  * {@code check --host NAME [--tier NAME] [--idle SECONDS]}: what an administrator runs once on a real host, beside the portal and
  * with its configuration. Needs no database and no directory, and starts no portal.
  */
+@NamedInterface("command-line")
 public final class CheckCommand {
 
     private static final String USAGE = "check --host NAME [--tier NAME] [--idle SECONDS]";
+
+    /** Nothing between the report's lines, and nothing in the log of the portal that runs beside. */
+    private static final String[] QUIET = {
+        "--logging.threshold.console=OFF", "--logging.file.name=", "--logging.file.path="
+    };
+
     private static final Duration LONGEST_IDLE = Duration.ofMinutes(10);
 
     private CheckCommand() {}
@@ -36,7 +44,7 @@ public final class CheckCommand {
      * @param arguments those after {@code check}
      * @return 0 if the sealed way works, 1 if not, 2 if the command was mistyped or the configuration has no such account
      */
-    public static int run(List<String> arguments, PrintStream out) {
+    public static int run(List<String> arguments, PrintStream out, Clock clock) {
         Asked asked;
         try {
             asked = read(arguments);
@@ -44,19 +52,49 @@ public final class CheckCommand {
             out.println(mistyped.getMessage());
             return 2;
         }
-        try (var context = new SpringApplicationBuilder(Settings.class)
-                .web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF)
-                .logStartupInfo(false)
-                .run()) {
-            return run(asked, context.getBean(RemoteSettings.class), out);
+        RemoteSettings settings;
+        try {
+            settings = settings();
+        } catch (RuntimeException unusable) {
+            out.println(reason(unusable));
+            return 2;
+        }
+        try {
+            return run(asked, settings, out, clock);
+        } catch (IllegalStateException unusable) {
+            // a file that the settings name, or how this Java was started
+            out.println(unusable.getMessage());
+            return 2;
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             return 1;
         }
     }
 
-    private static int run(Asked asked, RemoteSettings settings, PrintStream out) throws InterruptedException {
+    private static RemoteSettings settings() {
+        try (var context = new SpringApplicationBuilder(Settings.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .run(QUIET)) {
+            return context.getBean(RemoteSettings.class);
+        }
+    }
+
+    /** The innermost says what is wrong; Spring's own around it would repeat what stands in the settings. */
+    private static String reason(RuntimeException unusable) {
+        if (unusable instanceof IllegalStateException) {
+            return String.valueOf(unusable.getMessage());
+        }
+        Throwable innermost = unusable;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return String.valueOf(innermost.getMessage());
+    }
+
+    private static int run(Asked asked, RemoteSettings settings, PrintStream out, Clock clock)
+            throws InterruptedException {
         var accounts = settings.tiers().stream()
                 .filter(tier -> asked.tier() == null || tier.name().equalsIgnoreCase(asked.tier()))
                 .map(CheckCommand::account)
@@ -70,7 +108,7 @@ public final class CheckCommand {
                             : "Several tiers have an account of a domain; say which one: --tier NAME");
             return 2;
         }
-        try (var logins = KerberosConfiguration.logins(settings, Clock.systemUTC());
+        try (var logins = KerberosConfiguration.logins(settings, clock);
                 var transports = new Transports(settings, logins)) {
             return new HostCheck(
                                     asked.host(),

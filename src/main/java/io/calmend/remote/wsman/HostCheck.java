@@ -6,6 +6,7 @@ import io.calmend.remote.transport.ShellFault;
 import io.calmend.remote.transport.Sockets;
 import io.calmend.remote.wsman.ShellAnswer.MalformedAnswerException;
 import io.calmend.vocabulary.FailureReason;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -28,6 +29,10 @@ public final class HostCheck {
     private static final String PRINT_MUCH =
             "powershell.exe -NoProfile -NonInteractive -Command \"'A'*" + LONG_OUTPUT + "\"";
     private static final Duration SILENCE = Duration.ofSeconds(20);
+
+    /** A host that has not started PowerShell by then is of no use. */
+    private static final Duration LONGEST_COMMAND = Duration.ofMinutes(2);
+
 
     private final String host;
     private final Place sealed;
@@ -56,7 +61,7 @@ public final class HostCheck {
         this.report = report;
     }
 
-    /** One question. What it answers goes into the report; a failure does too, and the next question is asked all the same. */
+    /** One question. What it answers goes into the report; a failure does too, and what builds on it is not asked then. */
     private interface Question {
         String ask() throws IOException, KerberosRefusedException, InterruptedException;
     }
@@ -80,23 +85,25 @@ public final class HostCheck {
                     "ticket for " + service + "/" + host,
                     () -> logins.login(account).ticketFor(service, host));
         }
-        ask(true, "sealed: sign-in and one shell", () -> openShell(sealed));
-        ask(true, "sealed: " + ECHO, () -> output(sealed, ECHO));
-        ask(true, "sealed: " + LONG_OUTPUT + " characters", () -> output(sealed, PRINT_MUCH));
-        ask(false, "sealed: idle for " + idle.toSeconds() + " s", this::idle);
+        if (ask(true, "sealed: sign-in and one shell", () -> openShell(sealed))) {
+            ask(true, "sealed: " + ECHO, () -> output(sealed, ECHO, 1));
+            ask(true, "sealed: " + LONG_OUTPUT + " characters", () -> output(sealed, PRINT_MUCH, LONG_OUTPUT));
+            ask(false, "sealed: idle for " + idle.toSeconds() + " s", this::idle);
+        }
         ask(false, "TLS: channel binding in this Java", () -> {
             ChannelBindings.check();
             return "there";
         });
-        ask(false, "TLS: sign-in bound to the certificate", () -> openShell(tls));
-        ask(false, "TLS: " + ECHO, () -> output(tls, ECHO));
-        ask(false, "TLS: sign-in without a binding", this::withoutBinding);
+        if (ask(false, "TLS: sign-in bound to the certificate", () -> openShell(tls))) {
+            ask(false, "TLS: " + ECHO, () -> output(tls, ECHO, 1));
+            ask(false, "TLS: sign-in without a binding", this::withoutBinding);
+        }
         report.println(
                 passed ? "The sealed way works on this host." : "The sealed way does not work on this host yet.");
         return passed;
     }
 
-    private void ask(boolean needed, String what, Question question) throws InterruptedException {
+    private boolean ask(boolean needed, String what, Question question) throws InterruptedException {
         var start = System.nanoTime();
         String found;
         var fine = false;
@@ -113,9 +120,11 @@ public final class HostCheck {
             found = FailureReason.ANSWER_MALFORMED.toString();
         } catch (FaultException fault) {
             found = told(ShellFault.failure(fault.code));
+        } catch (OutputException notRun) {
+            found = notRun.getMessage();
         } catch (IOException lost) {
             found = told(ConnectionFailure.of(lost));
-        } catch (IllegalStateException notThere) {
+        } catch (IllegalStateException | IllegalArgumentException notThere) {
             found = String.valueOf(notThere.getMessage());
         }
         passed &= fine || !needed;
@@ -126,6 +135,7 @@ public final class HostCheck {
                 found,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         report.flush();
+        return fine;
     }
 
     private static String told(ConnectionFailure failure) {
@@ -143,9 +153,10 @@ public final class HostCheck {
     }
 
     private String openShell(Place place) throws IOException, KerberosRefusedException, InterruptedException {
-        try (var connection = open(place)) {
-            close(connection, place, create(connection, place));
-            return connection.scheme() + header(connection);
+        try (var talk = new Conversation(place, open(place))) {
+            talk.openShell();
+            talk.closeShell();
+            return talk.connection.scheme() + header(talk.connection);
         }
     }
 
@@ -171,21 +182,74 @@ public final class HostCheck {
         }
     }
 
-    private Envelopes envelopes(Place place) {
-        return new Envelopes(place.address(host), SILENCE);
-    }
+    /** A command ended, but not as it should; numbers only. */
+    private static final class OutputException extends IOException {
+        private static final long serialVersionUID = 1L;
 
-    private static ShellAnswer answer(String envelope) throws IOException {
-        var answer = ShellAnswer.read(envelope);
-        var fault = answer.fault();
-        if (fault != null && fault != ShellFault.NOTHING_YET) {
-            throw new FaultException(fault);
+        OutputException(String numbers) {
+            super(numbers);
         }
-        return answer;
     }
 
-    private String create(HostConnection connection, Place place) throws IOException {
-        return known(answer(connection.call(envelopes(place).create())).shellId());
+    /** One shell after the other, on a connection or, where the host says that it closes it, on the next. */
+    private final class Conversation implements Closeable {
+
+        private final Place place;
+        private final Envelopes envelopes;
+        private HostConnection connection;
+        private @Nullable String shell;
+
+        Conversation(Place place, HostConnection connection) {
+            this.place = place;
+            this.connection = connection;
+            envelopes = new Envelopes(place.address(host), SILENCE);
+        }
+
+        private ShellAnswer say(String envelope) throws IOException, KerberosRefusedException, InterruptedException {
+            if (!connection.isOpen()) {
+                connection = open(place);
+            }
+            var answer = ShellAnswer.read(connection.call(envelope));
+            var fault = answer.fault();
+            if (fault != null && fault != ShellFault.NOTHING_YET) {
+                throw new FaultException(fault);
+            }
+            return answer;
+        }
+
+        void openShell() throws IOException, KerberosRefusedException, InterruptedException {
+            shell = known(say(envelopes.create()).shellId());
+        }
+
+        String start(String line) throws IOException, KerberosRefusedException, InterruptedException {
+            return known(say(envelopes.command(known(shell), line)).commandId());
+        }
+
+        ShellAnswer receive(String command) throws IOException, KerberosRefusedException, InterruptedException {
+            return say(envelopes.receive(known(shell), command));
+        }
+
+        void closeShell() throws IOException, KerberosRefusedException, InterruptedException {
+            var open = known(shell);
+            shell = null;
+            var _ = say(envelopes.delete(open));
+        }
+
+        /** What failed is told already; a shell that cannot be closed any more ends by itself. */
+        @Override
+        public void close() {
+            try {
+                if (shell != null && connection.isOpen()) {
+                    closeShell();
+                }
+            } catch (IOException | KerberosRefusedException lost) {
+                // see above
+            } catch (InterruptedException cancelled) {
+                Thread.currentThread().interrupt();
+            } finally {
+                connection.close();
+            }
+        }
     }
 
     private static String known(@Nullable String id) throws MalformedAnswerException {
@@ -195,49 +259,63 @@ public final class HostCheck {
         return id;
     }
 
-    private void close(HostConnection connection, Place place, String shell) throws IOException {
-        var _ = answer(connection.call(envelopes(place).delete(shell)));
-    }
-
-    private String output(Place place, String line) throws IOException, KerberosRefusedException, InterruptedException {
-        try (var connection = open(place)) {
-            var shell = create(connection, place);
-            var command = known(answer(connection.call(envelopes(place).command(shell, line)))
-                    .commandId());
+    private String output(Place place, String line, int least)
+            throws IOException, KerberosRefusedException, InterruptedException {
+        try (var talk = new Conversation(place, open(place))) {
+            talk.openShell();
+            var command = talk.start(line);
+            var end = System.nanoTime() + LONGEST_COMMAND.toNanos();
             var pieces = 0;
-            var bytes = 0;
+            var bytes = 0L;
             var largest = 0;
             ShellAnswer piece;
             do {
-                piece = answer(connection.call(envelopes(place).receive(shell, command)));
+                if (System.nanoTime() > end) {
+                    throw new OutputException("not ended after " + LONGEST_COMMAND.toSeconds() + " s");
+                }
+                piece = talk.receive(command);
                 pieces++;
                 largest = Math.max(largest, piece.out().length);
                 bytes += piece.out().length;
             } while (!piece.done());
-            close(connection, place, shell);
-            return bytes + " bytes in " + pieces + " answers, the largest " + largest + ", exit code "
+            var found = bytes + " bytes in " + pieces + " answers, the largest " + largest + ", exit code "
                     + piece.exitCode();
+            if (piece.exitCode() != 0 || bytes < least) {
+                throw new OutputException(found);
+            }
+            talk.closeShell();
+            return found;
         }
     }
 
     private String idle() throws IOException, KerberosRefusedException, InterruptedException {
-        try (var connection = open(sealed)) {
-            close(connection, sealed, create(connection, sealed));
+        try (var talk = new Conversation(sealed, open(sealed))) {
+            talk.openShell();
+            talk.closeShell();
             TimeUnit.MILLISECONDS.sleep(idle.toMillis());
-            if (!connection.isAlive()) {
+            if (!talk.connection.isAlive()) {
                 throw new IOException("the host has closed the connection");
             }
-            close(connection, sealed, create(connection, sealed));
+            talk.openShell();
+            talk.closeShell();
             return "the login is still there";
         }
     }
 
     private String withoutBinding() throws IOException, KerberosRefusedException, InterruptedException {
-        try (var connection = HostConnection.openUnbound(host, tls, logins.login(account))) {
-            close(connection, tls, create(connection, tls));
-            return "taken: CBT hardening level Relaxed or None";
+        HostConnection unbound;
+        try {
+            unbound = HostConnection.openUnbound(host, tls, logins.login(account));
         } catch (SignInRefusedException refused) {
+            if (refused.failure().reason() != FailureReason.TICKET_REFUSED) {
+                throw refused;
+            }
             return "refused: CBT hardening level Strict (" + refused.getMessage() + ")";
+        }
+        try (var talk = new Conversation(tls, unbound)) {
+            talk.openShell();
+            talk.closeShell();
+            return "taken: CBT hardening level Relaxed or None";
         }
     }
 }
