@@ -8,6 +8,9 @@ public sealed interface Fault {
     /** Each message waits before it is looked at. */
     record Slow(Duration delay) implements Fault {}
 
+    /** A message takes effect, but its answer does not come for a minute. */
+    record Silent(Message message) implements Fault {}
+
     /** The connection breaks (reset) at a message; {@code moment} says what has happened by then. */
     record Dropped(Message message, Moment moment) implements Fault {}
 
@@ -59,6 +62,9 @@ public sealed interface Fault {
 
     /** A login by Kerberos is rejected (401), whatever the ticket. */
     record TicketRefused() implements Fault {}
+
+    /** A host answers a login with a Kerberos error of this number (RFC 4120, 7.5.9), as only a KDC should. */
+    record ForgedKerberosError(int number) implements Fault {}
 
     /** A login over HTTPS must be bound to the certificate that was shown: Windows' {@code CbtHardeningLevel=Strict}. */
     record StrictBinding() implements Fault {}

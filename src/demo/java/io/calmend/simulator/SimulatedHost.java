@@ -195,6 +195,10 @@ final class SimulatedHost implements HostControl {
                 && request.path().equals("/wsman");
     }
 
+    Fault.@Nullable ForgedKerberosError forgedKerberosError() {
+        return faults.present(Fault.ForgedKerberosError.class);
+    }
+
     /** Whether a login by Kerberos is looked at. */
     boolean letsIn() {
         return faults.present(Fault.KerberosNotOffered.class) == null
@@ -290,6 +294,9 @@ final class SimulatedHost implements HostControl {
             return fault(message.messageId(), WsManFault.SHELL_NOT_FOUND);
         }
         var response = act(message, shell, verb, account, client);
+        if (faults.strikes(Fault.Silent.class, fault -> fault.message() == message.message(), verb) != null) {
+            Thread.sleep(Duration.ofMinutes(1));
+        }
         if (dropped != null) {
             if (dropped.moment() == Moment.AFTER_EXECUTING && shell != null) {
                 shell.awaitCommands();

@@ -69,6 +69,10 @@ final class WinRmConnection {
         if (!host.letsIn()) {
             return null;
         }
+        var forged = host.forgedKerberosError();
+        if (forged != null) {
+            return new Header("WWW-Authenticate", scheme + " " + ForgedToken.error(forged.number()));
+        }
         try {
             var accepted = door.accept(Base64.getDecoder().decode(token), host.name(), shown, host.wantsBinding());
             login = new KerberosLogin(scheme, accepted.account(), accepted.context());

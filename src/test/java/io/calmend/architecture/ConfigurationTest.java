@@ -52,13 +52,18 @@ class ConfigurationTest {
             calmend.remote.command-wait = 10s
             calmend.remote.commands-per-host = 3
             calmend.remote.connect-timeout = 5s
+            calmend.remote.kerberos-configuration = none
+            calmend.remote.kerberos-service = HTTP
             calmend.remote.largest-answer = 8MB
             calmend.remote.plain-http-on-loopback = false
             calmend.remote.port = 5986
+            calmend.remote.sealed-port = 5985
             calmend.remote.tiers[].account =
+            calmend.remote.tiers[].keytab = none
             calmend.remote.tiers[].name =
             calmend.remote.tiers[].organisational-units =
             calmend.remote.tiers[].password = none
+            calmend.remote.tiers[].transport = none
             calmend.remote.trusted-certificates = none
             """);
 

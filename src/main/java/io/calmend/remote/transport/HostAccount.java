@@ -52,6 +52,12 @@ public record HostAccount(
         }
     }
 
+    /** Without what belongs to the password. */
+    @Override
+    public String toString() {
+        return name + " by " + transport;
+    }
+
     /** {@code user@REALM} signs in with Kerberos, a plain name with Basic; Overthere decides by the same sign. */
     public boolean isKerberos() {
         return name.indexOf('@') >= 0;

@@ -33,7 +33,6 @@ public final class HostCheck {
     /** A host that has not started PowerShell by then is of no use. */
     private static final Duration LONGEST_COMMAND = Duration.ofMinutes(2);
 
-
     private final String host;
     private final Place sealed;
     private final Place tls;

@@ -26,6 +26,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
@@ -42,8 +43,9 @@ import org.jspecify.annotations.Nullable;
 final class HostConnection implements Closeable {
 
     private static final String SOAP = "application/soap+xml";
-    private static final int LONGEST_HEADER_LINE = 65_536;
-    private static final int MOST_HEADERS = 100;
+    private static final Http1Config LIMITS =
+            Http1Config.custom().setMaxLineLength(65_536).setMaxHeaderCount(100).build();
+
     private static final int MOST_LOGIN_MESSAGES = 4;
     private static final int MOST_INTERIM_ANSWERS = 5;
 
@@ -68,10 +70,9 @@ final class HostConnection implements Closeable {
         this.scheme = scheme;
         this.wire = wire;
         this.security = security;
-        http = new DefaultBHttpClientConnection(Http1Config.custom()
-                .setMaxLineLength(LONGEST_HEADER_LINE)
-                .setMaxHeaderCount(MOST_HEADERS)
-                .build());
+        // given to the parser too: the connection keeps its limits from it (HttpCore 5.3.6)
+        http = new DefaultBHttpClientConnection(
+                LIMITS, null, null, null, null, null, new DefaultHttpResponseParserFactory(LIMITS));
         http.bind(socket);
     }
 

@@ -466,6 +466,24 @@ class WinRmDoorTest {
     }
 
     @Test
+    void silentKdcIsNotTakenForASlowComputer() {
+        assumeTrue(way != TransportKind.OVERTHERE, "a local account needs no KDC");
+        open(Duration.ofSeconds(6), password);
+        network.kdc().delay(Duration.ofSeconds(30));
+        assertThat(notSeen(pc)).isEqualTo(FailureReason.KDC_UNREACHABLE);
+        assertThat(parts.accounts().stopped()).isEmpty();
+    }
+
+    @Test
+    void hostThatForgesAKdcsErrorStopsNoAccount() {
+        assumeTrue(way != TransportKind.OVERTHERE, "a local account needs no KDC");
+        network.host("PC-0421").inject(new Fault.ForgedKerberosError(24));
+        assertThat(notSeen(pc)).isEqualTo(FailureReason.TICKET_REFUSED);
+        assertThat(parts.accounts().stopped()).isEmpty();
+        assertThat(seen(ManagedHosts.named("PC-0422"))).isNotNull();
+    }
+
+    @Test
     void databaseThatFailsOnTheWayToAHostBlocksNeitherHostNorAccount() {
         for (var i = 0; i < 3; i++) {
             // which account it is, but no more whether it may be tried

@@ -193,6 +193,13 @@ class WsManDoctorTest {
                         .steps());
     }
 
+    @Test
+    void hostOfNoTierIsAskedForItsNameOnly() {
+        var report = doctor(Parts.settings(network.winRmPort())).examine(pc, step -> {});
+        assertThat(report.failed()).isNull();
+        assertThat(report.steps()).extracting(Step::layer).containsExactly(Layer.NAME);
+    }
+
     // ---- accounts of a domain
 
     private List<Step> examinedWithKerberos(TransportKind way, String account, String password) {
@@ -236,6 +243,12 @@ class WsManDoctorTest {
                     doctor.examine(pc, step -> {}).steps());
             assertThat(parts.accounts().stopped()).hasSize(1);
 
+            // the way is examined all the same, though nothing listens for TLS
+            network.host("PC-0421").inject(new Fault.WrongCertificate(Fault.WrongCertificate.Certificate.EXPIRED));
+            assertThat(doctor.examine(pc, step -> {}).steps())
+                    .extracting(Step::layer)
+                    .containsExactly(Layer.NAME, Layer.PORT, Layer.WINRM, Layer.SCHEMES);
+
             // nobody asks again until an administrator has looked
             var asked = network.kdc().exchanges();
             assertThat(doctor.examine(pc, step -> {}).failed()).isNull();
@@ -260,13 +273,13 @@ class WsManDoctorTest {
     void proxiesAndOtherServersOverPlainHttp(int status, String body, FailureReason reason) throws Exception {
         try (var server = new Server("HTTP/1.1 " + status + " X\r\nContent-Type: text/html\r\nContent-Length: "
                 + body.length() + "\r\nLocation: /x\r\nProxy-Authenticate: Basic\r\n\r\n" + body)) {
-            var parts = new Parts(Parts.settings(server.port(), true, Duration.ofSeconds(10)), Clock.systemUTC());
-            var report = new WsManDoctor(
-                            Parts.settings(server.port(), true, Duration.ofSeconds(10)),
-                            parts.accounts(),
-                            parts.transports(),
-                            Clock.systemUTC(),
-                            authorities)
+            var settings = Parts.settings(
+                    server.port(),
+                    true,
+                    Duration.ofSeconds(10),
+                    Parts.tier(Parts.WORKSTATIONS, "calmend-ws", Parts.secret(folder, "never shown to anybody")));
+            var parts = new Parts(settings, Clock.systemUTC());
+            var report = new WsManDoctor(settings, parts.accounts(), parts.transports(), Clock.systemUTC(), authorities)
                     .examine(pc, step -> {});
             assertFailsAt(Layer.WINRM, reason, report.steps());
         }

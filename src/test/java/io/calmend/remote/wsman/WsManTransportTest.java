@@ -20,6 +20,9 @@ import io.calmend.simulator.When;
 import io.calmend.simulator.WsManFault;
 import io.calmend.vocabulary.FailureReason;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +30,8 @@ import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -201,7 +206,105 @@ class WsManTransportTest {
                         Ending.Failed.class, failed -> assertThat(failed.sent()).isTrue());
     }
 
+    @Test
+    void clearRefusalOnAKeptConnectionIsTakenForALoginThatWasForgotten() throws Exception {
+        assertRan(run());
+        host.inject(new Sealing(Kind.FORGED_401, Message.CREATE), When.once());
+        assertRan(run());
+        assertThat(host.commands()).hasSize(2);
+    }
+
+    @Test
+    void hostThatNeverSaysGoodbyeIsLeftAloneSoon() throws Exception {
+        host.inject(new Fault.Silent(Message.DELETE), When.once());
+        // waits until the host's turn is given back
+        assertRan(run());
+    }
+
+    @Test
+    void commandThatIsGivenUpWhileItsShellIsOpenedIsNotSent() throws Exception {
+        var returned = new CountDownLatch(1);
+        var ended = new CountDownLatch(1);
+        var ending = new AtomicReference<Ending>();
+        var caller = new AtomicReference<Thread>();
+        caller.set(Thread.ofPlatform().unstarted(() -> {
+            ending.set(transport.run(
+                    new RemoteCommand(HOST, account, "hostname"),
+                    () -> {
+                        // here the caller gives up, and the shell is opened all the same
+                        caller.get().interrupt();
+                        awaitEvenIfInterrupted(returned);
+                    },
+                    ended::countDown));
+            returned.countDown();
+        }));
+        caller.get().start();
+        assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+        assertFailed(ending.get(), Stage.CREATE, false, FailureReason.CANCELLED);
+        assertThat(host.commands()).isEmpty();
+        assertThat(host.shells()).isZero();
+    }
+
+    private static void awaitEvenIfInterrupted(CountDownLatch latch) {
+        while (true) {
+            try {
+                latch.await();
+                var _ = Thread.interrupted();
+                return;
+            } catch (InterruptedException again) {
+                // that is the point
+            }
+        }
+    }
+
     // ---- signing in
+
+    @ParameterizedTest
+    @ValueSource(ints = {6, 18, 24, 37})
+    void hostCannotSpeakIllOfTheAccount(int number) throws Exception {
+        host.inject(new Fault.ForgedKerberosError(number));
+        assertFailed(run(), Stage.CREATE, false, FailureReason.TICKET_REFUSED);
+    }
+
+    /** What a server without any key can send for ever, before anybody has signed in. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 401 No\r\nTransfer-Encoding: chunked\r\n\r\n|10000\r\n%s\r\n",
+                "|HTTP/1.1 100 Continue\r\n\r\n",
+                "HTTP/1.1 401 No\r\n|X: y\r\n"
+            })
+    void answerWithoutAnEndIsBrokenOff(String text) throws Exception {
+        var parts = text.split("\\|", 2);
+        var again = parts[1].formatted("x".repeat(0x10000)).getBytes(StandardCharsets.US_ASCII);
+        try (var server = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            var written = new AtomicLong();
+            var serving = Thread.startVirtualThread(() -> {
+                try (var socket = server.accept()) {
+                    var out = socket.getOutputStream();
+                    out.write(parts[0].getBytes(StandardCharsets.US_ASCII));
+                    while (true) {
+                        out.write(again);
+                        written.addAndGet(again.length);
+                    }
+                } catch (IOException brokenOff) {
+                    // as it should be
+                }
+            });
+            close();
+            transport = new WsManTransport(
+                    new Place(false, server.getLocalPort(), "HTTP", Duration.ofSeconds(5), Duration.ofSeconds(30)),
+                    logins,
+                    Duration.ofSeconds(20),
+                    1_000_000);
+            assertThat(run())
+                    .isInstanceOfSatisfying(
+                            Ending.Failed.class,
+                            failed -> assertThat(failed.failure().reason()).isEqualTo(FailureReason.CONNECTION_LOST));
+            assertThat(serving.join(Duration.ofSeconds(10))).isTrue();
+            assertThat(written).as("read, or on the way").hasValueLessThan(32_000_000);
+        }
+    }
 
     @Test
     void ticketThatAHostRefusesIsNoWrongPassword() throws Exception {
