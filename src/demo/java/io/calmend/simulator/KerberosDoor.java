@@ -1,13 +1,22 @@
 package io.calmend.simulator;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import javax.security.auth.Subject;
 import javax.security.auth.kerberos.KeyTab;
 import org.apache.kerby.kerberos.kerb.KrbException;
+import org.apache.kerby.kerberos.kerb.keytab.Keytab;
+import org.apache.kerby.kerberos.kerb.type.base.PrincipalName;
 import org.ietf.jgss.GSSContext;
 import org.ietf.jgss.GSSCredential;
 import org.ietf.jgss.GSSException;
@@ -20,14 +29,40 @@ final class KerberosDoor {
 
     private static final GSSManager MANAGER = GSSManager.getInstance();
 
-    private final Subject hosts;
-    private final TicketBinding binding;
+    private final Path folder;
+    private final Keytab all;
+    private final Map<String, List<PrincipalName>> services;
+    private final Map<String, KeyTab> hosts = new ConcurrentHashMap<>();
 
+    /** @param keytab of all hosts; beside it each gets one of its own, since Java reads a keytab from end to end each time */
     KerberosDoor(Path keytab) {
-        // no principal: a ticket for any host of the keytab will do here
-        var keys = KeyTab.getUnboundInstance(keytab.toFile());
-        hosts = new Subject(true, Set.of(), Set.of(), Set.of(keys));
-        binding = new TicketBinding(keys);
+        folder = keytab.toAbsolutePath().getParent();
+        try {
+            all = Keytab.loadKeytab(keytab.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        services = all.getPrincipals().stream()
+                .distinct()
+                .collect(Collectors.groupingBy(service -> service.getName()
+                        .replaceFirst("@.*", "")
+                        .replaceFirst(".*/", "")
+                        .toLowerCase(Locale.ROOT)));
+    }
+
+    private KeyTab keys(String host) {
+        return hosts.computeIfAbsent(host, _ -> {
+            var own = new Keytab();
+            services.getOrDefault(host, List.of())
+                    .forEach(service -> own.addKeytabEntries(all.getKeytabEntries(service)));
+            try {
+                var file = Files.createTempFile(folder, "host", ".keytab").toFile();
+                own.store(file);
+                return KeyTab.getUnboundInstance(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** @param answer what the client must be told, null for nothing */
@@ -44,17 +79,14 @@ final class KerberosDoor {
      * @param strict whether the token must be bound to it
      */
     Accepted accept(byte[] token, String host, @Nullable X509Certificate shown, boolean strict) throws GSSException {
-        var accepted = accept(token);
+        var keys = keys(host);
+        var accepted = accept(token, keys);
         if (!accepted.context().isEstablished()) {
             // no client in use needs a second round, since each has Kerberos for its first choice
             throw new GSSException(GSSException.BAD_MECH);
         }
-        var service = accepted.context().getTargName().toString();
-        if (!service.toLowerCase(Locale.ROOT).contains("/" + host + "@")) {
-            throw new GSSException(GSSException.BAD_NAME);
-        }
         if (shown != null) {
-            switch (fit(token, shown)) {
+            switch (fit(token, shown, keys)) {
                 case NONE -> {
                     if (strict) {
                         throw new GSSException(GSSException.BAD_BINDINGS);
@@ -67,17 +99,19 @@ final class KerberosDoor {
         return accepted;
     }
 
-    private TicketBinding.Fit fit(byte[] token, X509Certificate shown) throws GSSException {
+    private static TicketBinding.Fit fit(byte[] token, X509Certificate shown, KeyTab keys) throws GSSException {
         try {
-            return binding.fit(token, shown);
+            return new TicketBinding(keys).fit(token, shown);
         } catch (KrbException e) {
             throw new GSSException(GSSException.DEFECTIVE_TOKEN);
         }
     }
 
-    private Accepted accept(byte[] token) throws GSSException {
+    private static Accepted accept(byte[] token, KeyTab keys) throws GSSException {
+        // no principal: HTTP or WSMAN, as the ticket says
+        var service = new Subject(true, Set.of(), Set.of(), Set.of(keys));
         try {
-            return Subject.callAs(hosts, () -> {
+            return Subject.callAs(service, () -> {
                 var credential = MANAGER.createCredential(
                         null,
                         GSSCredential.INDEFINITE_LIFETIME,
