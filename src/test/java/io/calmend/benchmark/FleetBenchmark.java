@@ -1,5 +1,6 @@
 package io.calmend.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.calmend.CalmendApplication;
 import io.calmend.database.Databases;
 import io.calmend.directory.ManagedHost;
@@ -54,6 +55,8 @@ public final class FleetBenchmark {
     private static final Duration ROUND_TRIP = Duration.ofMillis(50);
     private static final Duration HOST_TIME = Duration.ofMillis(300);
     private static final int FIRST = 10_000;
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final Observation LOOK = new Observation(MsLicensing.BOTH_VIEWS, true);
     private static final String WORKSTATIONS = "OU=Workstations,DC=corp,DC=example";
 
@@ -61,12 +64,21 @@ public final class FleetBenchmark {
     private enum Way {
         SEALED(5),
         TLS(6),
-        OVERTHERE(13);
+        /** A local account, Basic. */
+        OVERTHERE(13),
+        /** The same account as the sealed way, one login for each message; too slow for the fleet. */
+        OVERTHERE_KERBEROS(13);
+
+        private static final List<Way> FLEET = List.of(SEALED, TLS, OVERTHERE);
 
         private final int roundTrips;
 
         Way(int roundTrips) {
             this.roundTrips = roundTrips;
+        }
+
+        String transport() {
+            return this == OVERTHERE_KERBEROS ? "overthere" : name().toLowerCase(Locale.ROOT);
         }
 
         /** Where the portal is told that such hosts stand. */
@@ -103,6 +115,7 @@ public final class FleetBenchmark {
             var settings = simulator.settings();
             settings.put("spring.datasource.url", "jdbc:h2:file:" + folder.resolve("database") + Databases.H2_OPTIONS);
             settings.put("logging.level.root", "ERROR");
+            settings.put("logging.level.org.apache.http", "OFF");
             settings.put("spring.main.banner-mode", "off");
             settings.put("server.port", "0");
             settings.put("server.address", "127.0.0.1");
@@ -112,7 +125,7 @@ public final class FleetBenchmark {
                 var tier = "calmend.remote.tiers[" + (3 + way.ordinal()) + "].";
                 settings.put(tier + "name", "Fleet " + way);
                 settings.put(tier + "organisational-units[0]", way.unit());
-                settings.put(tier + "transport", way.name().toLowerCase(Locale.ROOT));
+                settings.put(tier + "transport", way.transport());
                 settings.put(
                         tier + "account",
                         way == Way.OVERTHERE
@@ -120,6 +133,9 @@ public final class FleetBenchmark {
                                 : "svc-calmend-c@CORP.EXAMPLE");
                 if (way == Way.OVERTHERE) {
                     settings.put(tier + "password", settings.get("calmend.remote.tiers[0].password"));
+                } else if (way == Way.OVERTHERE_KERBEROS) {
+                    var password = Files.writeString(folder.resolve("password"), "Tr7-domain-workstations");
+                    settings.put(tier + "password", "file:" + password);
                 } else {
                     settings.put(tier + "keytab", keytab(settings));
                 }
@@ -153,7 +169,7 @@ public final class FleetBenchmark {
             InetAddress.getAllByName("pc-" + (FIRST + number) + ".corp.example");
         }
         // other hosts than those that count, so that nothing is kept of them but what Java has learnt
-        for (var way : Way.values()) {
+        for (var way : Way.FLEET) {
             all(way, HOSTS, new long[HOSTS], new boolean[HOSTS]);
         }
         for (var number = 0; number < HOSTS; number++) {
@@ -164,9 +180,9 @@ public final class FleetBenchmark {
                 "%d hosts, %d at once, %d ms round trip, %d ms on the host%n",
                 HOSTS, WIDE, ROUND_TRIP.toMillis(), HOST_TIME.toMillis());
         System.out.printf(
-                "%-12s %8s %10s %10s %10s %14s %12s%n",
-                "", "seen", "seconds", "ideal", "ratio", "median ms", "peak heap MB");
-        for (var way : Way.values()) {
+                "%-12s %8s %10s %10s %10s %14s %14s %12s%n",
+                "", "seen", "seconds", "ideal", "ratio", "median ms", "portal CPU s", "peak heap MB");
+        for (var way : Way.FLEET) {
             fleet(way);
         }
         pywinrm();
@@ -191,8 +207,9 @@ public final class FleetBenchmark {
                 .mapToDouble(all -> all.stream().sorted().toList().get(all.size() / 2) / 1e6)
                 .toArray();
         System.out.printf(
-                "one look on a new connection, median ms: sealed %.1f, TLS %.1f, Overthere %.1f; sealed / Overthere %.2f%n",
-                medians[0], medians[1], medians[2], medians[0] / medians[2]);
+                "one look on a new connection, median ms: sealed %.1f, TLS %.1f, Overthere with Basic %.1f, with Kerberos %.1f;"
+                        + " sealed / Overthere: %.2f, %.2f%n",
+                medians[0], medians[1], medians[2], medians[3], medians[0] / medians[2], medians[0] / medians[3]);
     }
 
     private void look(ManagedHost host) {
@@ -213,11 +230,14 @@ public final class FleetBenchmark {
         var seen = new boolean[HOSTS];
         long pinned;
         double seconds;
+        double cpu;
         try (var recording = new Recording()) {
             recording.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ofMillis(1));
             recording.start();
+            var computed = PROCESS.getProcessCpuTime();
             var start = System.nanoTime();
             all(way, 0, took, seen);
+            cpu = (PROCESS.getProcessCpuTime() - computed) / 1e9;
             seconds = (System.nanoTime() - start) / 1e9;
             recording.stop();
             var file = folder.resolve("pinned.jfr");
@@ -229,13 +249,14 @@ public final class FleetBenchmark {
         Arrays.sort(took);
         var ideal = way.ideal(HOSTS).toMillis() / 1e3;
         System.out.printf(
-                "%-12s %8d %10.2f %10.2f %10.2f %14.0f %12d   (virtual threads pinned for 1 ms or more: %d)%n",
+                "%-12s %8d %10.2f %10.2f %10.2f %14.0f %14.1f %12d   (virtual threads pinned for 1 ms or more: %d)%n",
                 way,
                 IntStream.range(0, HOSTS).filter(i -> seen[i]).count(),
                 seconds,
                 ideal,
                 seconds / ideal,
                 took[HOSTS / 2] / 1e6,
+                cpu,
                 peak / 1_048_576,
                 pinned);
     }
