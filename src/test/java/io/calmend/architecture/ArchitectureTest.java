@@ -70,6 +70,25 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheSealedTransportKnowsItsHttpAndItsKerberos() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.calmend.remote.wsman..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.hc..")
+                .check(PRODUCT);
+        noClasses()
+                .that()
+                // what Kerberos' failures mean is the same on all ways
+                .resideOutsideOfPackages("io.calmend.remote.wsman..", "io.calmend.remote.transport..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.ietf.jgss..", "javax.security.auth.kerberos..")
+                .check(PRODUCT);
+    }
+
+    @Test
     void entitiesAndRepositoriesStayInTheirRoom() {
         classes()
                 .that()

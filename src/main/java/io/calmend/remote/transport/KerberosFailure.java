@@ -48,22 +48,14 @@ final class KerberosFailure {
     }
 
     private static FailureReason reason(int code, boolean signingIn) {
-        // what is wrong with the account only its KDC can say, and only when it signs in; later a host may have written
-        // the number
-        var account = signingIn
-                ? switch (code) {
-                    case 1, 18, 21 -> FailureReason.ACCOUNT_DISABLED;
-                    case 6, 68 -> FailureReason.ACCOUNT_UNKNOWN;
-                    case 23 -> FailureReason.PASSWORD_EXPIRED;
-                    case 24, 31 -> FailureReason.SIGN_IN_REJECTED;
-                    default -> null;
-                }
-                : null;
-        return account != null ? account : reason(code);
-    }
-
-    private static FailureReason reason(int code) {
+        // that a password is wrong only a KDC can say, and only when the account signs in
+        if (signingIn && (code == 24 || code == 31)) {
+            return FailureReason.SIGN_IN_REJECTED;
+        }
         return switch (code) {
+            case 1, 18, 21 -> FailureReason.ACCOUNT_DISABLED;
+            case 6, 68 -> FailureReason.ACCOUNT_UNKNOWN;
+            case 23 -> FailureReason.PASSWORD_EXPIRED;
             case 7 -> FailureReason.SERVICE_UNKNOWN;
             case 12 -> FailureReason.KERBEROS_POLICY;
             case 14 -> FailureReason.NO_COMMON_ENCRYPTION;

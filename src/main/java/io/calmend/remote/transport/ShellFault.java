@@ -20,12 +20,10 @@ public final class ShellFault {
 
     /** Why a command that had begun was broken off. */
     public static ConnectionFailure failureWhileRunning(long code) {
-        var reason = code == 995 || code == 2_150_858_843L || code == 2_147_943_418L
-                // the command was ended from outside, or the shell is gone: closed, idle for too long, service
-                // restarted
-                ? FailureReason.SHELL_ENDED
-                : reason(code);
-        return new ConnectionFailure(reason, detail(code));
+        // ended from outside, or the shell is gone: closed, idle for too long, service restarted
+        var ended = code == 995 || code == 2_150_858_843L || code == 2_147_943_418L;
+        // no refusal, whatever the number says of others: it ran
+        return new ConnectionFailure(ended ? FailureReason.SHELL_ENDED : FailureReason.CONNECTION_LOST, detail(code));
     }
 
     /** Whether a fault to the command itself says for certain that nothing was begun. */

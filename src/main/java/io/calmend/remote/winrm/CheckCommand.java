@@ -14,6 +14,7 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.modulith.NamedInterface;
 
 /**
@@ -87,10 +88,14 @@ public final class CheckCommand {
             return String.valueOf(unusable.getMessage());
         }
         Throwable innermost = unusable;
+        var setting = "";
         while (innermost.getCause() != null) {
             innermost = innermost.getCause();
+            if (innermost instanceof BindException unbound) {
+                setting = unbound.getName() + ": ";
+            }
         }
-        return String.valueOf(innermost.getMessage());
+        return setting + innermost.getMessage();
     }
 
     private static int run(Asked asked, RemoteSettings settings, PrintStream out, Clock clock)

@@ -165,7 +165,7 @@ final class OverthereTransport implements Transport {
     private ConnectionFailure shellRefused(RemoteCommand command) {
         HostAccount account = command.account();
         if (account.isKerberos()) {
-            return new ConnectionFailure(FailureReason.REMOTE_SHELL_REFUSED, "HTTP 500");
+            return new ConnectionFailure(FailureReason.HOST_REFUSED, "HTTP 500");
         }
         try (var probe = probe(command.host())) {
             var fault = probe.shellFault(account);
@@ -173,7 +173,7 @@ final class OverthereTransport implements Transport {
                     ? new ConnectionFailure(FailureReason.CONNECTION_LOST, "HTTP 500, once")
                     : new ConnectionFailure(ShellFault.reason(fault), fault < 0 ? "HTTP 500" : "WSManFault " + fault);
         } catch (IOException | GeneralSecurityException unknown) {
-            return new ConnectionFailure(FailureReason.REMOTE_SHELL_REFUSED, "HTTP 500");
+            return new ConnectionFailure(FailureReason.HOST_REFUSED, "HTTP 500");
         } catch (InterruptedException cancelled) {
             Thread.currentThread().interrupt();
             return new ConnectionFailure(FailureReason.CANCELLED, "");

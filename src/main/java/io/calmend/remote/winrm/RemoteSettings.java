@@ -21,12 +21,12 @@ import org.springframework.util.unit.DataSize;
  *
  * @param port where hosts listen for WinRM over HTTPS
  * @param sealedPort where hosts listen for WinRM over plain HTTP; only sealed messages go there
- * @param plainHttpOnLoopback speaks plain HTTP to hosts on this machine's loopback, for demonstrations; all others are then
- *     refused
+ * @param plainHttpOnLoopback speaks plain HTTP through Overthere to hosts on this machine's loopback, for demonstrations;
+ *     Overthere then refuses all others
  * @param trustedCertificates a PEM file with the certificates of the authorities that sign host and directory certificates;
  *     by default what this Java trusts. Read once, at start
  * @param kerberosConfiguration a krb5.conf; by default what Java finds ({@code /etc/krb5.conf}, or the directory's DNS). The
- *     file is read again at each login
+ *     file is read again whenever an account needs a new ticket from its domain
  * @param kerberosService the class of the service that tickets are asked for: {@code HTTP}, which a domain knows for each of its
  *     members, or {@code WSMAN} where {@code HTTP} belongs to another account of the host, as with a web server
  * @param connectTimeout the longest wait for a connection, 1 to 60 seconds

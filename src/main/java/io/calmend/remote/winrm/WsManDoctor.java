@@ -102,10 +102,11 @@ class WsManDoctor implements ConnectionDoctor {
         private final String name;
         private final Consumer<Step> progress;
         private final @Nullable HostAccount account;
-        /** Whether there is a way at all: a host of no tier is not asked for more than its name. */
+        /** Whether there is a way at all: a host without a usable tier is not asked for more than its name. */
         private final boolean known;
 
         private final int port;
+        private final boolean plain;
         private final boolean tls;
         private final List<Step> steps = new ArrayList<>();
         private InetAddress[] addresses = {};
@@ -133,7 +134,8 @@ class WsManDoctor implements ConnectionDoctor {
             known = way != null;
             var sealed = way == TransportKind.SEALED;
             port = sealed ? settings.sealedPort() : settings.port();
-            tls = !sealed && !settings.plainHttpOnLoopback();
+            plain = settings.plainHttpOnLoopback() && way == TransportKind.OVERTHERE;
+            tls = !sealed && !plain;
         }
 
         ConnectionReport report() {
@@ -192,9 +194,7 @@ class WsManDoctor implements ConnectionDoctor {
             } catch (TimeoutException late) {
                 return new Found(FailureReason.NAME_NOT_RESOLVED, "no answer in " + NAME_TIMEOUT.toSeconds() + " s");
             }
-            if (port == settings.port()
-                    && settings.plainHttpOnLoopback()
-                    && !Arrays.stream(addresses).allMatch(InetAddress::isLoopbackAddress)) {
+            if (plain && !Arrays.stream(addresses).allMatch(InetAddress::isLoopbackAddress)) {
                 return new Found(FailureReason.PLAIN_HTTP_REFUSED, addressesInOneLine());
             }
             return Found.fine(addressesInOneLine());

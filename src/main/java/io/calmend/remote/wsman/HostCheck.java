@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out on one real host what nothing but Windows can tell about this transport, and writes it down line by line. Changes
  * nothing there: it opens shells, lets them print, and closes them. The report holds names, numbers and the first 16 bytes of a
- * token, which are its public header; no secret and nothing that a host wrote.
+ * token, which are its public header; no secret, and of what a host wrote only which ways of signing in it offers.
  */
 public final class HostCheck {
 

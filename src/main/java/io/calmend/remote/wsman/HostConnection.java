@@ -84,17 +84,22 @@ final class HostConnection implements Closeable {
      * @throws IOException if no connection came about, or it was lost
      */
     static HostConnection open(String host, Place place, Login login) throws IOException, KerberosRefusedException {
-        try {
-            return open(host, place, login, Scheme.NEGOTIATE, true);
-        } catch (OtherSchemeException other) {
-            return open(host, place, login, Scheme.KERBEROS, true);
-        }
+        return open(host, place, login, true);
     }
 
     /** As {@link #open} over HTTPS, but without a channel binding: only to find out whether the host insists on one. */
     static HostConnection openUnbound(String host, Place place, Login login)
             throws IOException, KerberosRefusedException {
-        return open(host, place, login, Scheme.NEGOTIATE, false);
+        return open(host, place, login, false);
+    }
+
+    private static HostConnection open(String host, Place place, Login login, boolean bound)
+            throws IOException, KerberosRefusedException {
+        try {
+            return open(host, place, login, Scheme.NEGOTIATE, bound);
+        } catch (OtherSchemeException other) {
+            return open(host, place, login, Scheme.KERBEROS, bound);
+        }
     }
 
     private static HostConnection open(String host, Place place, Login login, Scheme scheme, boolean bound)
@@ -133,10 +138,14 @@ final class HostConnection implements Closeable {
             if (wire != null) {
                 wire.close();
             }
+        } catch (IOException gone) {
+            // that is what was wanted
+        }
+        try {
             if (security != null) {
                 security.dispose();
             }
-        } catch (IOException | GSSException gone) {
+        } catch (GSSException gone) {
             // that is what was wanted
         }
     }
@@ -179,8 +188,9 @@ final class HostConnection implements Closeable {
                 throw notTaken(offered);
             }
             if (reply.status() != 200) {
-                throw new SignInRefusedException(
-                        new ConnectionFailure(reason(reply.status()), "HTTP " + reply.status()));
+                throw new SignInRefusedException(new ConnectionFailure(
+                        reply.isWindows() ? reason(reply.status()) : FailureReason.NOT_WINRM,
+                        "HTTP " + reply.status()));
             }
             var answer = offered.stream().filter(scheme::isIn).findFirst().orElse("");
             token = taken(login, tokenIn(answer));
@@ -329,7 +339,14 @@ final class HostConnection implements Closeable {
         }
     }
 
-    private record Reply(int status, String contentType, List<String> schemes, byte[] body, boolean keepAlive) {}
+    private record Reply(
+            int status, String server, String contentType, List<String> schemes, byte[] body, boolean keepAlive) {
+
+        /** Whether Windows' own HTTP server says so; others have other reasons for the same number. */
+        boolean isWindows() {
+            return server.startsWith("Microsoft-HTTPAPI/");
+        }
+    }
 
     private Reply exchange(byte[] body, @Nullable String contentType, byte @Nullable [] token) throws IOException {
         try {
@@ -361,6 +378,7 @@ final class HostConnection implements Closeable {
             var answer = read(response);
             return new Reply(
                     response.getCode(),
+                    value(response.getFirstHeader("Server")),
                     value(response.getFirstHeader("Content-Type")),
                     Arrays.stream(response.getHeaders("WWW-Authenticate"))
                             .map(HostConnection::value)
@@ -410,7 +428,7 @@ final class HostConnection implements Closeable {
     }
 
     boolean isOpen() {
-        return http.isOpen();
+        return http.isOpen() && !wire.isClosed();
     }
 
     long nanosSinceLastUse() {

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One command in a shell of its own: Create, Command, Receive until the command has ended, Delete.
  *
- * <p>Only Create is ever sent twice, and only where a kept connection turned out to be dead. Only the fault that says that nothing
+ * <p>Only Create is ever sent twice, and only where a kept connection, or the login on it, turned out to be dead. Only the fault that says that nothing
  * has happened yet repeats Receive. From Command on, what is not an answer that can be trusted counts as sent.
  */
 final class Shell {
@@ -80,7 +80,7 @@ final class Shell {
         var worker = Thread.ofVirtual().name("wsman").start(() -> {
             try {
                 ending.complete(converse());
-            } catch (RuntimeException bug) {
+            } catch (RuntimeException | Error bug) {
                 ending.completeExceptionally(bug);
             } finally {
                 try {
@@ -116,14 +116,14 @@ final class Shell {
                 new ConnectionFailure(reason, ""));
         if (!ending.complete(given)) {
             // it has just ended by itself
-            return ending.join();
+            return ending.isCompletedExceptionally() ? given : ending.join();
         }
         // the worker closes the shell on another connection, since this one waits for an answer
+        worker.interrupt();
         var open = connection;
         if (open != null) {
             open.abort();
         }
-        worker.interrupt();
         return given;
     }
 
@@ -177,7 +177,7 @@ final class Shell {
             return failed(stage, stage != Stage.CREATE, ConnectionFailure.of(lost));
         } catch (InterruptedException cancelled) {
             return failed(stage, stage != Stage.CREATE, new ConnectionFailure(FailureReason.CANCELLED, ""));
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             if (stage == Stage.CREATE) {
                 throw bug;
             }
@@ -208,6 +208,10 @@ final class Shell {
     }
 
     private HostConnection fresh(Login mine) throws IOException, KerberosRefusedException {
+        var old = connection;
+        if (old != null) {
+            old.close();
+        }
         var another = connections.fresh(command.host(), mine);
         connection = another;
         return another;
@@ -318,11 +322,12 @@ final class Shell {
                         unreachable.getClass().getSimpleName());
             }
         });
-        if (!joined(leaving)) {
-            tooLate.run();
-            leaving.interrupt();
+        if (joined(leaving)) {
+            return said.get();
         }
-        return said.get();
+        leaving.interrupt();
+        tooLate.run();
+        return false;
     }
 
     private static boolean joined(Thread leaving) {

@@ -90,8 +90,12 @@ class WsManTransportTest {
     }
 
     private Ending run() throws InterruptedException {
+        return run(new RemoteCommand(HOST, account, "hostname"));
+    }
+
+    private Ending run(RemoteCommand command) throws InterruptedException {
         var ended = new CountDownLatch(1);
-        var ending = transport.run(new RemoteCommand(HOST, account, "hostname"), () -> {}, ended::countDown);
+        var ending = transport.run(command, () -> {}, ended::countDown);
         assertThat(ended.await(10, TimeUnit.SECONDS))
                 .as("the host is free again")
                 .isTrue();
@@ -266,6 +270,44 @@ class WsManTransportTest {
         assertFailed(run(), Stage.CREATE, false, FailureReason.TICKET_REFUSED);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "WWW-Authenticate: Negotiate\r\n",
+                "WWW-Authenticate: Negotiate !!\r\n",
+                "WWW-Authenticate: Basic realm=x\r\n"
+            })
+    void hostThatDoesNotProveWhoItIsIsSentNothing(String header) throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            var after = new AtomicReference<byte[]>();
+            var serving = Thread.startVirtualThread(() -> {
+                try (var socket = server.accept()) {
+                    var in = socket.getInputStream();
+                    var head = new StringBuilder();
+                    while (head.indexOf("\r\n\r\n") < 0) {
+                        head.append((char) in.read());
+                    }
+                    socket.getOutputStream()
+                            .write(("HTTP/1.1 200 OK\r\n" + header + "Content-Length: 0\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+                    after.set(in.readAllBytes());
+                } catch (IOException closed) {
+                    after.set(new byte[0]);
+                }
+            });
+            close();
+            transport = new WsManTransport(
+                    new Place(false, server.getLocalPort(), "HTTP", Duration.ofSeconds(5), Duration.ofSeconds(30)),
+                    logins,
+                    Duration.ofSeconds(20),
+                    1_000_000);
+            assertFailed(run(), Stage.CREATE, false, FailureReason.TICKET_REFUSED);
+            serving.join();
+            assertThat(after.get()).isEmpty();
+        }
+    }
+
     /** What a server without any key can send for ever, before anybody has signed in. */
     @ParameterizedTest
     @ValueSource(
@@ -325,13 +367,8 @@ class WsManTransportTest {
     @Test
     void accountThatIsNoAdministratorIsToldSo() throws Exception {
         var nobody = network.domainAccount("svc-calmend-none");
-        var ending = transport.run(
-                new RemoteCommand(
-                        HOST,
-                        HostAccount.withKeytab(nobody.principal(), nobody.keytab(), TransportKind.SEALED),
-                        "hostname"),
-                () -> {},
-                () -> {});
+        var ending = run(new RemoteCommand(
+                HOST, HostAccount.withKeytab(nobody.principal(), nobody.keytab(), TransportKind.SEALED), "hostname"));
         assertFailed(ending, Stage.CREATE, false, FailureReason.ACCESS_DENIED);
     }
 
@@ -387,7 +424,7 @@ class WsManTransportTest {
         assertRan(run());
         var asked = network.kdc().exchanges();
         var other = new RemoteCommand("pc-0422.corp.example", account, "hostname");
-        assertThat(transport.run(other, () -> {}, () -> {})).isInstanceOf(Ending.Ran.class);
+        assertThat(run(other)).isInstanceOf(Ending.Ran.class);
         assertThat(network.kdc().exchanges() - asked).isEqualTo(1);
     }
 
@@ -415,9 +452,10 @@ class WsManTransportTest {
     void fiftyCommandsAtOnceShareOneLogin() throws Exception {
         var threads = new ArrayList<Thread>();
         var ran = new AtomicInteger();
+        var ended = new CountDownLatch(50);
         for (var i = 0; i < 50; i++) {
             threads.add(Thread.startVirtualThread(() -> {
-                if (transport.run(new RemoteCommand(HOST, account, "hostname"), () -> {}, () -> {})
+                if (transport.run(new RemoteCommand(HOST, account, "hostname"), () -> {}, ended::countDown)
                         instanceof Ending.Ran) {
                     ran.incrementAndGet();
                 }
@@ -427,6 +465,7 @@ class WsManTransportTest {
             thread.join();
         }
         assertThat(ran).hasValue(50);
+        assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
