@@ -249,7 +249,7 @@ class CheckCommandIT {
 
     @ParameterizedTest
     @CsvSource({
-        "calmend.remote.tiers[0].password, geheim, 'a password is given as env:NAME or file:PATH, never as itself'",
+        "calmend.remote.tiers[0].password, geheim, 'calmend.remote.tiers[0].password: a password is given as env:NAME or file:PATH, never as itself'",
         "calmend.remote.kerberos-configuration, nowhere.conf, calmend.remote.kerberos-configuration: ",
         "calmend.remote.trusted-certificates, nowhere.pem, calmend.remote.trusted-certificates: "
     })
