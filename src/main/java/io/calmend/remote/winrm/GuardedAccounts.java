@@ -180,7 +180,7 @@ class GuardedAccounts implements PortalAccounts {
         }
     }
 
-    /** Whether a host has let {@code account} in of late, so that commands need not wait for one another. */
+    /** Whether a host or its domain has let {@code account} in of late, so that commands need not wait for one another. */
     boolean isProven(HostAccount account) {
         var proof = proofs.get(key(account.name()));
         return proof != null

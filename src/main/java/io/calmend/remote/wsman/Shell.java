@@ -24,8 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One command in a shell of its own: Create, Command, Receive until the command has ended, Delete.
  *
- * <p>Only Create is ever sent twice, and only where a kept connection, or the login on it, turned out to be dead. Only the fault that says that nothing
- * has happened yet repeats Receive. From Command on, what is not an answer that can be trusted counts as sent.
+ * <p>Only Create is ever sent twice, and only where a kept connection, or the login on it, turned out to be dead. Only the
+ * fault that says that nothing has happened yet repeats Receive. From Command on, what is not an answer that can be trusted
+ * counts as sent.
  */
 final class Shell {
 

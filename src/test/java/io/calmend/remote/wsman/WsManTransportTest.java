@@ -89,6 +89,16 @@ class WsManTransportTest {
         return new Place(false, network.sealedPort(), "HTTP", Duration.ofSeconds(5), Duration.ofSeconds(30));
     }
 
+    /** From now on a server that is none of the network's answers for every host. */
+    private void goTo(ServerSocket server) {
+        close();
+        transport = new WsManTransport(
+                new Place(false, server.getLocalPort(), "HTTP", Duration.ofSeconds(5), Duration.ofSeconds(30)),
+                logins,
+                Duration.ofSeconds(20),
+                1_000_000);
+    }
+
     private Ending run() throws InterruptedException {
         return run(new RemoteCommand(HOST, account, "hostname"));
     }
@@ -296,12 +306,7 @@ class WsManTransportTest {
                     after.set(new byte[0]);
                 }
             });
-            close();
-            transport = new WsManTransport(
-                    new Place(false, server.getLocalPort(), "HTTP", Duration.ofSeconds(5), Duration.ofSeconds(30)),
-                    logins,
-                    Duration.ofSeconds(20),
-                    1_000_000);
+            goTo(server);
             assertFailed(run(), Stage.CREATE, false, FailureReason.TICKET_REFUSED);
             serving.join();
             assertThat(after.get()).isEmpty();
@@ -333,12 +338,7 @@ class WsManTransportTest {
                     // as it should be
                 }
             });
-            close();
-            transport = new WsManTransport(
-                    new Place(false, server.getLocalPort(), "HTTP", Duration.ofSeconds(5), Duration.ofSeconds(30)),
-                    logins,
-                    Duration.ofSeconds(20),
-                    1_000_000);
+            goTo(server);
             assertThat(run())
                     .isInstanceOfSatisfying(
                             Ending.Failed.class,

@@ -1,0 +1,50 @@
+package io.calmend.remote.wsman;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Set;
+import javax.security.auth.Subject;
+import javax.security.auth.kerberos.KerberosPrincipal;
+import javax.security.auth.kerberos.KerberosTicket;
+import org.junit.jupiter.api.Test;
+
+class LoginTest {
+
+    private static final Instant SINCE = Instant.parse("2026-11-01T08:00:00Z");
+    private static final Instant UNTIL = Instant.parse("2026-11-01T18:00:00Z");
+
+    private static KerberosTicket granting() {
+        return new KerberosTicket(
+                new byte[] {1},
+                new KerberosPrincipal("svc@CORP.EXAMPLE"),
+                new KerberosPrincipal("krbtgt/CORP.EXAMPLE@CORP.EXAMPLE"),
+                new byte[32],
+                18,
+                null,
+                Date.from(SINCE),
+                Date.from(SINCE),
+                Date.from(UNTIL),
+                null,
+                null);
+    }
+
+    /** Java destroys a ticket that it finds to have ended, and then whoever asks when it ended gets nothing. */
+    @Test
+    void endOfALoginIsKnownAfterItsTicketWasDestroyed() throws Exception {
+        var ticket = granting();
+        var login = new Login(new Subject(false, Set.of(), Set.of(), Set.of(ticket)), Duration.ofSeconds(1));
+        ticket.destroy();
+        assertThat(login.until()).isEqualTo(UNTIL);
+        assertThat(login.since()).isEqualTo(SINCE);
+    }
+
+    @Test
+    void subjectWithoutATicketIsNoLogin() {
+        assertThatThrownBy(() -> new Login(new Subject(), Duration.ofSeconds(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
