@@ -14,14 +14,18 @@ import io.calmend.ui.parts.StepLine;
 import io.calmend.ui.parts.Words;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A diagnosis while it is made: each layer of the way to the host, as it is passed. */
 final class CheckingCard extends Div {
 
-    private static final List<Layer> WAY =
-            List.of(Layer.NAME, Layer.PORT, Layer.TLS, Layer.WINRM, Layer.SCHEMES, Layer.TICKET, Layer.SIGN_IN);
+    private static final List<Layer> WAY = List.of(Layer.NAME, Layer.PORT, Layer.WINRM, Layer.SCHEMES, Layer.SIGN_IN);
+
+    /** Short, and nobody knows beforehand whether they come: they are shown once they did. */
+    private static final Set<Layer> NOT_ON_EVERY_WAY = EnumSet.of(Layer.TLS, Layer.TICKET);
 
     private final Map<Layer, StepLine> lines = new EnumMap<>(Layer.class);
     private final ProgressBar bar = new ProgressBar(0, Layer.values().length, 0);
@@ -74,7 +78,8 @@ final class CheckingCard extends Div {
         }
     }
 
-    private void next(Layer layer) {
+    private void next(Layer following) {
+        var layer = NOT_ON_EVERY_WAY.contains(following) ? Layer.values()[following.ordinal() + 1] : following;
         var line = lines.get(layer);
         if (line != null && line.mark() == Mark.IDLE) {
             line.show(
