@@ -86,10 +86,12 @@ final class KerberosFailure {
                     ? FailureReason.KERBEROS_FAILED
                     : FailureReason.TICKET_REFUSED;
         }
-        // a keytab without a key for the account, or with an old one
-        return contains(said, "unable to obtain password", "checksum failed")
-                ? FailureReason.SIGN_IN_REJECTED
-                : FailureReason.KERBEROS_FAILED;
+        // the keytab holds no key for the account: nobody was asked, and nothing could be locked
+        if (contains(said, "unable to obtain password")) {
+            return FailureReason.ACCOUNT_UNAVAILABLE;
+        }
+        // the KDC's answer does not open with the account's key
+        return contains(said, "checksum failed") ? FailureReason.SIGN_IN_REJECTED : FailureReason.KERBEROS_FAILED;
     }
 
     private static boolean contains(List<String> said, String... words) {

@@ -36,7 +36,7 @@ class KerberosFailureTest {
             krb5.conf loading failed                                    | KDC_UNKNOWN          | Kerberos: krb5.conf loading failed
             no supported default etypes for default_tkt_enctypes        | NO_COMMON_ENCRYPTION | Kerberos: no supported default etypes for default_tkt_enctypes
             Checksum failed                                             | SIGN_IN_REJECTED     | Kerberos: Checksum failed
-            Unable to obtain password from user                         | SIGN_IN_REJECTED     | Kerberos: no AES key for the account in its keytab
+            Unable to obtain password from user                         | ACCOUNT_UNAVAILABLE  | Kerberos: no AES key for the account in its keytab
             Message stream modified                                     | KERBEROS_FAILED      | Kerberos: Message stream modified
             """)
     void loginThatFailedHasAReasonOfItsOwn(String said, FailureReason reason, String detail) {
