@@ -84,16 +84,16 @@ final class HostConnection implements Closeable {
      * @throws IOException if no connection came about, or it was lost
      */
     static HostConnection open(String host, Place place, Login login) throws IOException, KerberosRefusedException {
-        return open(host, place, login, true);
+        return open(host, place, login.to(place.service(), host), true);
     }
 
     /** As {@link #open} over HTTPS, but without a channel binding: only to find out whether the host insists on one. */
     static HostConnection openUnbound(String host, Place place, Login login)
             throws IOException, KerberosRefusedException {
-        return open(host, place, login, false);
+        return open(host, place, login.to(place.service(), host), false);
     }
 
-    private static HostConnection open(String host, Place place, Login login, boolean bound)
+    private static HostConnection open(String host, Place place, ServiceLogin login, boolean bound)
             throws IOException, KerberosRefusedException {
         try {
             return open(host, place, login, Scheme.NEGOTIATE, bound);
@@ -102,7 +102,7 @@ final class HostConnection implements Closeable {
         }
     }
 
-    private static HostConnection open(String host, Place place, Login login, Scheme scheme, boolean bound)
+    private static HostConnection open(String host, Place place, ServiceLogin login, Scheme scheme, boolean bound)
             throws IOException, KerberosRefusedException {
         Socket wire = null;
         GSSContext security = null;
@@ -114,11 +114,11 @@ final class HostConnection implements Closeable {
                 wire = connect(addresses, place);
                 var tls = shakeHands(wire, host, place);
                 socket = tls;
-                security = login.context(place.service(), host, scheme.mechanism(), bound ? certificate(tls) : null);
+                security = login.context(scheme.mechanism(), bound ? certificate(tls) : null);
                 first = login.step(security, new byte[0]);
             } else {
                 // the ticket before the connection: a slow KDC must not eat up the host's patience
-                security = login.context(place.service(), host, scheme.mechanism(), null);
+                security = login.context(scheme.mechanism(), null);
                 first = login.step(security, new byte[0]);
                 wire = connect(addresses, place);
                 socket = wire;
@@ -179,7 +179,7 @@ final class HostConnection implements Closeable {
         throw new IOException("not an X.509 certificate");
     }
 
-    private void signIn(Login login, byte[] first) throws IOException, KerberosRefusedException {
+    private void signIn(ServiceLogin login, byte[] first) throws IOException, KerberosRefusedException {
         var token = first;
         for (var messages = 0; messages < MOST_LOGIN_MESSAGES && token.length > 0; messages++) {
             var reply = exchange(new byte[0], null, token);
@@ -206,7 +206,7 @@ final class HostConnection implements Closeable {
     }
 
     /** The next token after one that the host wrote: whatever is wrong with it is the host's, and says nothing of the account. */
-    private byte[] taken(Login login, byte[] answer) throws IOException, KerberosRefusedException {
+    private byte[] taken(ServiceLogin login, byte[] answer) throws IOException, KerberosRefusedException {
         try {
             return login.step(security, answer);
         } catch (KerberosRefusedException refused) {

@@ -7,9 +7,9 @@ import org.ietf.jgss.Oid;
 /** How a login is named in HTTP, and with it what its sealed messages are called (MS-WSMV 2.2.9.1). */
 enum Scheme {
     /** SPNEGO around Kerberos; every Windows offers it unless policy forbids it. */
-    NEGOTIATE("Negotiate", "application/HTTP-SPNEGO-session-encrypted", Login.SPNEGO),
+    NEGOTIATE("Negotiate", "application/HTTP-SPNEGO-session-encrypted", ServiceLogin.SPNEGO),
     /** Kerberos alone, where policy has switched Negotiate off. */
-    KERBEROS("Kerberos", "application/HTTP-Kerberos-session-encrypted", Login.KERBEROS);
+    KERBEROS("Kerberos", "application/HTTP-Kerberos-session-encrypted", ServiceLogin.KERBEROS);
 
     private final String word;
     private final String protocol;

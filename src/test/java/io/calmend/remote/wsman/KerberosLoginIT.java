@@ -77,8 +77,8 @@ class KerberosLoginIT {
         try (var logins = logins()) {
             var login = logins.login(withKeytab(name, SambaDomain.keytab(name)));
 
-            assertThat(login.ticketFor("HTTP", HOST)).isEqualTo("AES-256");
-            assertThat(login.ticketFor("WSMAN", "pc-0429.corp.example")).isEqualTo("AES-256");
+            assertThat(login.to("HTTP", HOST).encryption()).isEqualTo("AES-256");
+            assertThat(login.to("WSMAN", "pc-0429.corp.example").encryption()).isEqualTo("AES-256");
         }
     }
 
@@ -190,7 +190,7 @@ class KerberosLoginIT {
         try (var logins = logins()) {
             var login = logins.login(account("svc-calmend-c"));
 
-            assertThatThrownBy(() -> login.ticketFor("WSMAN", "nowhere.corp.example"))
+            assertThatThrownBy(() -> login.to("WSMAN", "nowhere.corp.example").encryption())
                     .isInstanceOfSatisfying(KerberosRefusedException.class, refused -> {
                         assertThat(refused.failure().reason()).isEqualTo(FailureReason.SERVICE_UNKNOWN);
                         assertThat(refused.failure().detail()).startsWith("Kerberos 7:");
@@ -264,7 +264,7 @@ class KerberosLoginIT {
             refused(silent, account("svc-calmend-s"));
             var began = System.nanoTime();
 
-            assertThatThrownBy(() -> login.ticketFor("HTTP", HOST))
+            assertThatThrownBy(() -> login.to("HTTP", HOST).encryption())
                     .isInstanceOfSatisfying(
                             KerberosRefusedException.class,
                             refused -> assertThat(refused.failure().reason()).isEqualTo(FailureReason.KDC_UNREACHABLE));
@@ -322,9 +322,9 @@ class KerberosLoginIT {
         var binding = HexFormat.of().formatHex(bound)
                 + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
         try (var logins = logins()) {
-            var login = logins.login(account("svc-calmend-c"));
+            var login = logins.login(account("svc-calmend-c")).to(service, HOST);
 
-            var context = login.context(service, HOST, new Oid(mechanism), certificate);
+            var context = login.context(new Oid(mechanism), certificate);
             var answer = accepted(login.step(context, new byte[0]), binding);
             assertThat(answer).hasSize(3).contains("svc-calmend-c@CORP.EXAMPLE", "bound");
             login.step(context, Base64.getDecoder().decode(answer.getFirst()));
@@ -337,9 +337,9 @@ class KerberosLoginIT {
             assertThat(context.getSequenceDetState()).isTrue();
             assertThat(context.getCredDelegState()).isFalse();
 
-            var unbound = login.context(service, HOST, new Oid(mechanism), null);
+            var unbound = login.context(new Oid(mechanism), null);
             assertThat(accepted(login.step(unbound, new byte[0]), binding)).contains("unbound");
-            var toAnother = login.context(service, HOST, new Oid(mechanism), certificate());
+            var toAnother = login.context(new Oid(mechanism), certificate());
             assertThat(String.join(" ", accepted(login.step(toAnother, new byte[0]), binding)))
                     .contains("refused");
         }
@@ -349,7 +349,7 @@ class KerberosLoginIT {
     void nothingHoldsACarrierWhileTheKdcIsAsked() throws Exception {
         var rounds = 50;
         try (var logins = logins()) {
-            logins.login(account("svc-calmend-c")).ticketFor("HTTP", HOST);
+            logins.login(account("svc-calmend-c")).to("HTTP", HOST).encryption();
             var file = folder.resolve("pinned.jfr");
             try (var recording = new Recording()) {
                 recording.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ofMillis(20));
@@ -359,9 +359,11 @@ class KerberosLoginIT {
                 atOnce(rounds, () -> {
                     for (var name : accounts) {
                         try (var own = logins()) {
-                            own.login(account(name)).ticketFor("HTTP", HOST);
+                            own.login(account(name)).to("HTTP", HOST).encryption();
                         }
-                        logins.login(account(name)).ticketFor("WSMAN", "pc-0422.corp.example");
+                        logins.login(account(name))
+                                .to("WSMAN", "pc-0422.corp.example")
+                                .encryption();
                     }
                     return true;
                 });

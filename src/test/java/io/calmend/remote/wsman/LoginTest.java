@@ -42,6 +42,16 @@ class LoginTest {
         assertThat(login.since()).isEqualTo(SINCE);
     }
 
+    /** Else each login would go through the tickets of all hosts. */
+    @Test
+    void serviceHasNoTicketsButItsOwn() {
+        var login = new Login(new Subject(false, Set.of(), Set.of(), Set.of(granting())), Duration.ofSeconds(1));
+        assertThat(login.to("HTTP", "pc-1.corp.example"))
+                .isSameAs(login.to("HTTP", "pc-1.corp.example"))
+                .isNotSameAs(login.to("WSMAN", "pc-1.corp.example"))
+                .isNotSameAs(login.to("HTTP", "pc-2.corp.example"));
+    }
+
     @Test
     void subjectWithoutATicketIsNoLogin() {
         assertThatThrownBy(() -> new Login(new Subject(), Duration.ofSeconds(1)))

@@ -1,0 +1,153 @@
+package io.calmend.remote.wsman;
+
+import io.calmend.remote.transport.ConnectionFailure;
+import io.calmend.vocabulary.FailureReason;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import javax.security.auth.Subject;
+import javax.security.auth.kerberos.KerberosTicket;
+import org.ietf.jgss.GSSContext;
+import org.ietf.jgss.GSSException;
+import org.ietf.jgss.GSSManager;
+import org.ietf.jgss.Oid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account's login to one service of one host. Any number of threads may use it at once.
+ *
+ * <p>It has a subject of its own with no ticket but those that it needs: Java looks for a ticket by going through all of a
+ * subject's, at each login, and an account may have one for each of thousands of hosts.
+ */
+public final class ServiceLogin {
+
+    static final Oid KERBEROS = oid("1.2.840.113554.1.2.2");
+    static final Oid SPNEGO = oid("1.3.6.1.5.5.2");
+
+    /** So that Java takes the name as it is and asks no DNS (RFC 1964, 2.1.1). */
+    private static final Oid PRINCIPAL_NAME = oid("1.2.840.113554.1.2.2.1");
+
+    /** Numbers of the IANA registry for Kerberos' encryption types. */
+    private static final List<Integer> AES_256 = List.of(18, 20);
+
+    private static final List<Integer> AES_128 = List.of(17, 19);
+
+    /** One for all: making it asks every security provider what it can do. */
+    private static final GSSManager GSS = GSSManager.getInstance();
+
+    private final String name;
+    private final Subject subject;
+    private final Duration patience;
+
+    /** @param name of the service with its realm: {@code HTTP/rdsh01.corp.example@CORP.EXAMPLE} */
+    ServiceLogin(String name, KerberosTicket granting, Duration patience) {
+        this.name = name;
+        this.patience = patience;
+        subject = new Subject(false, Set.of(granting.getClient()), Set.of(), Set.of(granting));
+    }
+
+    /**
+     * A new security context: confidentiality, integrity, mutual authentication, replay and sequence detection are requested,
+     * nothing is delegated. What of it the host grants is to be asked when it is established. Asks nobody.
+     */
+    GSSContext context(Oid mechanism, @Nullable X509Certificate boundTo) throws KerberosRefusedException {
+        try {
+            var context = GSS.createContext(
+                    GSS.createName(name, PRINCIPAL_NAME), mechanism, null, GSSContext.DEFAULT_LIFETIME);
+            context.requestMutualAuth(true);
+            context.requestConf(true);
+            context.requestInteg(true);
+            context.requestReplayDet(true);
+            context.requestSequenceDet(true);
+            context.requestCredDeleg(false);
+            if (boundTo != null) {
+                context.setChannelBinding(ChannelBindings.of(boundTo));
+            }
+            return context;
+        } catch (GSSException failed) {
+            throw new KerberosRefusedException(ConnectionFailure.of(failed));
+        }
+    }
+
+    /** The next token for the host. May ask the KDC for the service's ticket, but not longer than its patience. */
+    byte[] step(GSSContext context, byte[] token) throws KerberosRefusedException {
+        var next = answered(() -> Optional.ofNullable(context.initSecContext(token, 0, token.length)));
+        return next.orElseGet(() -> new byte[0]);
+    }
+
+    /**
+     * Asks for the service's ticket now, if there is none yet, and says with which encryption its session key is. No host is
+     * touched.
+     *
+     * @return {@code AES-256} or {@code AES-128}
+     */
+    public String encryption() throws KerberosRefusedException {
+        var context = context(KERBEROS, null);
+        try {
+            step(context, new byte[0]);
+        } finally {
+            dispose(context);
+        }
+        return ticket().map(ticket -> encryption(ticket.getSessionKeyType()))
+                .orElseThrow(() -> new KerberosRefusedException(
+                        new ConnectionFailure(FailureReason.KERBEROS_FAILED, "Kerberos: no ticket for the service")));
+    }
+
+    private Optional<KerberosTicket> ticket() {
+        return subject.getPrivateCredentials(KerberosTicket.class).stream()
+                .filter(ticket -> !ticket.isDestroyed())
+                // a directory may have referred to another realm
+                .filter(ticket -> sought(ticket.getServer().getName()).equals(sought(name)))
+                .findFirst();
+    }
+
+    private static String sought(String principal) {
+        return principal.substring(0, principal.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    private static String encryption(int type) {
+        return AES_256.contains(type) ? "AES-256" : AES_128.contains(type) ? "AES-128" : "encryption type " + type;
+    }
+
+    private <T> T answered(Callable<T> question) throws KerberosRefusedException {
+        try {
+            return KdcQuestion.ask(() -> inside(question), patience).get();
+        } catch (ExecutionException failed) {
+            throw KdcQuestion.refusal(failed, patience);
+        } catch (InterruptedException cancelled) {
+            Thread.currentThread().interrupt();
+            throw new KerberosRefusedException(new ConnectionFailure(FailureReason.CANCELLED, ""));
+        }
+    }
+
+    /** Java looks for tickets in the subject of the running thread only. */
+    private <T> T inside(Callable<T> question) throws Exception {
+        try {
+            return Subject.callAs(subject, question);
+        } catch (CompletionException wrapped) {
+            throw wrapped.getCause() instanceof Exception cause ? cause : wrapped;
+        }
+    }
+
+    private static void dispose(GSSContext context) {
+        try {
+            context.dispose();
+        } catch (GSSException ignored) {
+            // it held nothing that matters
+        }
+    }
+
+    private static Oid oid(String number) {
+        try {
+            return new Oid(number);
+        } catch (GSSException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
