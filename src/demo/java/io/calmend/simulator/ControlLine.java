@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>{@code inject} with {@code kind} (a {@link Fault} by its simple name), {@code fault} (its fields) and {@code when}
  *   <li>{@code clearFaults}, {@code release}, {@code forgetCommands}, {@code reset} (all hosts)
  *   <li>{@code roundTrip} with {@code millis} (all hosts)
+ *   <li>{@code traffic} (all hosts): {@code connections} and {@code requests} since the start
  *   <li>{@code awaitHeld} with {@code millis}: {@code held}
  *   <li>{@code commands}: a list; {@code shells}: a number
  *   <li>{@code look} with {@code view}, {@code path}, {@code depth}: {@code digest} and {@code tree} as a host's answer has it
@@ -49,6 +50,9 @@ final class ControlLine {
         if (what.equals("roundTrip")) {
             network.roundTrip(Duration.ofMillis(order.path("millis").asLong()));
             return answer;
+        }
+        if (what.equals("traffic")) {
+            return JSON.valueToTree(network.traffic());
         }
         var host = network.host(order.path("host").asString());
         switch (what) {

@@ -1,5 +1,7 @@
 package io.calmend.simulator;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -7,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -31,6 +34,7 @@ public final class SimulatorMain {
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         // what libraries log must not get between the answers
         System.setOut(System.err);
+        quieten();
         try (var network = SimulatedNetwork.start(
                         Path.of(arguments[0]),
                         Clock.systemUTC(),
@@ -53,5 +57,11 @@ public final class SimulatorMain {
         }
         // the directory's own threads would keep the process alive
         System.exit(0);
+    }
+
+    /** Libraries: warnings only, and nothing of the KDC, which logs each ticket as a matter of course. */
+    private static void quieten() {
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+        ((Logger) LoggerFactory.getLogger("org.apache.kerby")).setLevel(Level.OFF);
     }
 }

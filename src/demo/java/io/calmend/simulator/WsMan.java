@@ -4,14 +4,17 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.MissingResourceException;
 import java.util.UUID;
-import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
-import org.w3c.dom.Document;
-import org.w3c.dom.Element;
-import org.xml.sax.SAXException;
 
 /** The envelopes of WS-Management's remote shell, as MS-WSMV describes them. */
 final class WsMan {
@@ -40,9 +43,8 @@ final class WsMan {
 
     /** @throws IOException if it is no request that the service knows */
     static Request read(byte[] body) throws IOException {
-        var document = parse(body);
-        var action = text(document, "Action");
-        var message = switch (action) {
+        var elements = Elements.of(body);
+        var message = switch (elements.text("Action")) {
             case TRANSFER + "/Create" -> Message.CREATE;
             case TRANSFER + "/Delete" -> Message.DELETE;
             case SHELL + "/Command" -> Message.COMMAND;
@@ -51,27 +53,27 @@ final class WsMan {
             case SHELL + "/Signal" -> Message.SIGNAL;
             default -> throw new IOException("unknown action");
         };
-        if (!text(document, "ResourceURI").equals(RESOURCE)) {
+        if (!elements.text("ResourceURI").equals(RESOURCE)) {
             throw new IOException("unknown resource");
         }
         return new Request(
                 message,
-                text(document, "MessageID"),
-                selector(document),
+                elements.text("MessageID"),
+                elements.shellId(),
                 switch (message) {
-                    case RECEIVE -> attribute(document, "DesiredStream");
-                    case SIGNAL -> attribute(document, "Signal");
-                    case SEND -> attribute(document, "Stream");
+                    case RECEIVE -> elements.commandId("DesiredStream");
+                    case SIGNAL -> elements.commandId("Signal");
+                    case SEND -> elements.commandId("Stream");
                     case IDENTIFY, CREATE, COMMAND, DELETE -> null;
                 },
-                commandLine(document),
-                timeout(text(document, "OperationTimeout")),
-                text(document, "Code").endsWith("/signal/terminate"));
+                String.join(" ", elements.line()),
+                timeout(elements.text("OperationTimeout")),
+                elements.text("Code").endsWith("/signal/terminate"));
     }
 
     static boolean asksIdentity(byte[] body) {
         try {
-            return parse(body).getElementsByTagNameNS("*", "Identify").getLength() > 0;
+            return Elements.of(body).asksIdentity();
         } catch (IOException e) {
             return false;
         }
@@ -182,66 +184,99 @@ final class WsMan {
                 .replace("\"", "&quot;");
     }
 
-    private static Document parse(byte[] body) throws IOException {
-        try {
-            var factory = DocumentBuilderFactory.newDefaultInstance();
-            factory.setNamespaceAware(true);
-            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            var builder = factory.newDocumentBuilder();
-            builder.setErrorHandler(null);
-            return builder.parse(new ByteArrayInputStream(body));
-        } catch (SAXException e) {
-            throw new IOException("not XML", e);
-        } catch (ParserConfigurationException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static @Nullable Element first(Document document, String localName) {
-        return (Element) document.getElementsByTagNameNS("*", localName).item(0);
-    }
-
-    private static String text(Document document, String localName) {
-        var element = first(document, localName);
-        return element == null ? "" : element.getTextContent().strip();
-    }
-
-    private static @Nullable String attribute(Document document, String localName) {
-        var element = first(document, localName);
-        return element == null ? null : element.getAttribute("CommandId");
-    }
-
-    private static @Nullable String selector(Document document) {
-        var selectors = document.getElementsByTagNameNS("*", "Selector");
-        for (int i = 0; i < selectors.getLength(); i++) {
-            if (selectors.item(i) instanceof Element element
-                    && element.getAttribute("Name").equals("ShellId")) {
-                return element.getTextContent().strip();
-            }
-        }
-        return null;
-    }
-
-    /** The command and its arguments, blanks and all. */
-    private static String commandLine(Document document) {
-        var line = new StringBuilder();
-        var command = first(document, "Command");
-        if (command != null) {
-            line.append(command.getTextContent());
-        }
-        var arguments = document.getElementsByTagNameNS(SHELL, "Arguments");
-        for (int i = 0; i < arguments.getLength(); i++) {
-            line.append(' ').append(arguments.item(i).getTextContent());
-        }
-        return line.toString();
-    }
-
     private static Duration timeout(String text) {
         try {
             return text.isEmpty() ? Duration.ofSeconds(60) : Duration.parse(text);
         } catch (DateTimeParseException e) {
             return Duration.ofSeconds(60);
+        }
+    }
+
+    /** What counts of a request, of each kind the first. */
+    private static final class Elements {
+
+        private static final XMLInputFactory FACTORY = factory();
+
+        private final Map<String, String> texts = new HashMap<>();
+        private final Map<String, String> commandIds = new HashMap<>();
+        /** The command and its arguments, blanks and all. */
+        private final List<String> line = new ArrayList<>();
+
+        private @Nullable String shellId;
+        private boolean asksIdentity;
+
+        private static XMLInputFactory factory() {
+            var factory = XMLInputFactory.newDefaultFactory();
+            factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+            factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+            return factory;
+        }
+
+        static Elements of(byte[] body) throws IOException {
+            var elements = new Elements();
+            try {
+                var reader = reader(body);
+                while (reader.hasNext()) {
+                    if (reader.next() == XMLStreamConstants.START_ELEMENT) {
+                        elements.add(reader);
+                    }
+                }
+                return elements;
+                // the parser misses a text of its own where a document type is malformed
+            } catch (XMLStreamException | MissingResourceException e) {
+                throw new IOException("not XML", e);
+            }
+        }
+
+        private static XMLStreamReader reader(byte[] body) throws XMLStreamException {
+            // a factory is for one thread at a time, what it makes is independent of it
+            synchronized (FACTORY) {
+                return FACTORY.createXMLStreamReader(new ByteArrayInputStream(body));
+            }
+        }
+
+        private void add(XMLStreamReader reader) throws XMLStreamException {
+            var name = reader.getLocalName();
+            switch (name) {
+                case "Action", "ResourceURI", "MessageID", "OperationTimeout", "Code" ->
+                    texts.putIfAbsent(name, reader.getElementText().strip());
+                case "Command", "Arguments" -> line.add(reader.getElementText());
+                case "DesiredStream", "Signal", "Stream" -> {
+                    var id = reader.getAttributeValue(null, "CommandId");
+                    commandIds.putIfAbsent(name, id == null ? "" : id);
+                }
+                case "Selector" -> {
+                    if (shellId == null && "ShellId".equals(reader.getAttributeValue(null, "Name"))) {
+                        shellId = reader.getElementText().strip();
+                    }
+                }
+                case "Identify" -> asksIdentity = true;
+                default -> {
+                    // of no use to a shell
+                }
+            }
+        }
+
+        String text(String name) {
+            return texts.getOrDefault(name, "");
+        }
+
+        @Nullable
+        String commandId(String name) {
+            return commandIds.get(name);
+        }
+
+        List<String> line() {
+            return line;
+        }
+
+        @Nullable
+        String shellId() {
+            return shellId;
+        }
+
+        boolean asksIdentity() {
+            return asksIdentity;
         }
     }
 }

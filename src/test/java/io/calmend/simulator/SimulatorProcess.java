@@ -91,6 +91,16 @@ public final class SimulatorProcess implements AutoCloseable {
         say(JSON.createObjectNode().put("do", "roundTrip").put("millis", duration.toMillis()));
     }
 
+    /** What all hosts were asked since the start. */
+    public Traffic traffic() {
+        return JSON.treeToValue(say(JSON.createObjectNode().put("do", "traffic")), Traffic.class);
+    }
+
+    /** Of its processor, so far. */
+    public Duration computed() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     /** All hosts back to what they were at the start. */
     public void reset() {
         say(JSON.createObjectNode().put("do", "reset"));
