@@ -33,7 +33,7 @@ final class Portal implements AutoCloseable {
         Thread.ofVirtual().start(this::listen);
     }
 
-    /** Starts the portal in {@code network} and waits until it is ready. */
+    /** Starts the portal in {@code network} and waits until it is ready. @param more in addition or instead */
     static Portal start(SimulatorProcess network, Path database, Map<String, String> more) throws Exception {
         var command = new ArrayList<String>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -49,8 +49,9 @@ final class Portal implements AutoCloseable {
                 "--server.port=0",
                 "--management.server.port=0",
                 "--logging.level.root=warn"));
-        network.settings().forEach((name, value) -> command.add("--" + name + "=" + value));
-        more.forEach((name, value) -> command.add("--" + name + "=" + value));
+        var settings = network.settings();
+        settings.putAll(more);
+        settings.forEach((name, value) -> command.add("--" + name + "=" + value));
         var process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
