@@ -13,10 +13,12 @@ import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.StepLine;
 import io.calmend.ui.parts.Words;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A diagnosis while it is made: each layer of the way to the host, as it is passed. */
@@ -43,7 +45,7 @@ final class CheckingCard extends Div {
             list.add(line);
         }
         add(Markup.div("card-head", new H2(Words.say("ui.case.checking.head")), count), bar, list);
-        next(Layer.NAME);
+        begin(Layer.NAME);
     }
 
     /** The sentence to speak. */
@@ -64,8 +66,8 @@ final class CheckingCard extends Div {
         }
         ended = step.layer().ordinal() + 1;
         bar.setValue(ended);
-        if (failure == null && ended < Layer.values().length) {
-            next(Layer.values()[ended]);
+        if (failure == null) {
+            next(step.layer()).ifPresent(this::begin);
         }
         count.setText(Words.say("ui.case.checking.count", ended, Layer.values().length));
         return failure == null ? Words.say("ui.layer." + step.layer() + ".done") : Words.what(failure);
@@ -78,8 +80,15 @@ final class CheckingCard extends Div {
         }
     }
 
-    private void next(Layer following) {
-        var layer = NOT_ON_EVERY_WAY.contains(following) ? Layer.values()[following.ordinal() + 1] : following;
+    /** The layer that is sure to come after {@code passed}; empty after the last. */
+    static Optional<Layer> next(Layer passed) {
+        return Arrays.stream(Layer.values())
+                .skip(passed.ordinal() + 1L)
+                .filter(layer -> !NOT_ON_EVERY_WAY.contains(layer))
+                .findFirst();
+    }
+
+    private void begin(Layer layer) {
         var line = lines.get(layer);
         if (line != null && line.mark() == Mark.IDLE) {
             line.show(
