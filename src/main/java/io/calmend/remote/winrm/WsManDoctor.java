@@ -351,7 +351,7 @@ class WsManDoctor implements ConnectionDoctor {
                 try {
                     var login = transports.logins().login(of);
                     use.accepted();
-                    var encryption = login.to(settings.kerberosService(), name).encryption();
+                    var encryption = login.to(settings.kerberosService(), name).askForTicket();
                     return Found.fine((tls ? "Kerberos bound to the certificate, " : "sealed with Kerberos, ")
                             + encryption + ", port " + port);
                 } catch (KerberosRefusedException refused) {

@@ -82,7 +82,7 @@ public final class HostCheck {
             ask(
                     service.equals(sealed.service()),
                     "ticket for " + service + "/" + host,
-                    () -> logins.login(account).to(service, host).encryption());
+                    () -> logins.login(account).to(service, host).askForTicket());
         }
         if (ask(true, "sealed: sign-in and one shell", () -> openShell(sealed))) {
             ask(true, "sealed: " + ECHO, () -> output(sealed, ECHO, 1));

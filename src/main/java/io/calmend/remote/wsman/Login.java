@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.security.auth.Subject;
+import javax.security.auth.kerberos.KerberosPrincipal;
 import javax.security.auth.kerberos.KerberosTicket;
 
 /** An account that the KDC has let in, with its tickets. Any number of threads may use it at once. */
 public final class Login {
 
     private final KerberosTicket granting;
+    private final KerberosPrincipal account;
     private final String realm;
     private final Instant since;
     private final Instant until;
@@ -25,6 +27,7 @@ public final class Login {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no ticket-granting ticket"));
         // now, since Java destroys a ticket that it finds to have ended
+        account = granting.getClient();
         realm = granting.getServer().getRealm();
         since = granting.getAuthTime().toInstant();
         until = granting.getEndTime().toInstant();
@@ -39,10 +42,10 @@ public final class Login {
         return since;
     }
 
-    /** The same for each call with the same names, so that a service's ticket is got once. Asks nobody. */
+    /** The same for each call with the same names, so that a service's ticket is kept. Asks nobody. */
     public ServiceLogin to(String service, String host) {
         // the realm of the account: a directory refers to the host's own, and no krb5.conf has to map it
         return services.computeIfAbsent(
-                service + "/" + host + "@" + realm, name -> new ServiceLogin(name, granting, patience));
+                service + "/" + host + "@" + realm, name -> new ServiceLogin(name, account, granting, patience));
     }
 }

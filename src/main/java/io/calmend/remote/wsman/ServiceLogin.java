@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import javax.security.auth.Subject;
+import javax.security.auth.kerberos.KerberosPrincipal;
 import javax.security.auth.kerberos.KerberosTicket;
 import org.ietf.jgss.GSSContext;
 import org.ietf.jgss.GSSException;
@@ -46,10 +47,14 @@ public final class ServiceLogin {
     private final Duration patience;
 
     /** @param name of the service with its realm: {@code HTTP/rdsh01.corp.example@CORP.EXAMPLE} */
-    ServiceLogin(String name, KerberosTicket granting, Duration patience) {
+    ServiceLogin(String name, KerberosPrincipal account, KerberosTicket granting, Duration patience) {
         this.name = name;
         this.patience = patience;
-        subject = new Subject(false, Set.of(granting.getClient()), Set.of(), Set.of(granting));
+        subject = new Subject(false, Set.of(account), Set.of(), Set.of(granting));
+    }
+
+    Set<KerberosTicket> tickets() {
+        return subject.getPrivateCredentials(KerberosTicket.class);
     }
 
     /**
@@ -87,7 +92,7 @@ public final class ServiceLogin {
      *
      * @return {@code AES-256} or {@code AES-128}
      */
-    public String encryption() throws KerberosRefusedException {
+    public String askForTicket() throws KerberosRefusedException {
         var context = context(KERBEROS, null);
         try {
             step(context, new byte[0]);
@@ -100,7 +105,7 @@ public final class ServiceLogin {
     }
 
     private Optional<KerberosTicket> ticket() {
-        return subject.getPrivateCredentials(KerberosTicket.class).stream()
+        return tickets().stream()
                 .filter(ticket -> !ticket.isDestroyed())
                 // a directory may have referred to another realm
                 .filter(ticket -> sought(ticket.getServer().getName()).equals(sought(name)))

@@ -18,10 +18,14 @@ class LoginTest {
     private static final Instant UNTIL = Instant.parse("2026-11-01T18:00:00Z");
 
     private static KerberosTicket granting() {
+        return ticket("krbtgt/CORP.EXAMPLE@CORP.EXAMPLE");
+    }
+
+    private static KerberosTicket ticket(String service) {
         return new KerberosTicket(
                 new byte[] {1},
                 new KerberosPrincipal("svc@CORP.EXAMPLE"),
-                new KerberosPrincipal("krbtgt/CORP.EXAMPLE@CORP.EXAMPLE"),
+                new KerberosPrincipal(service, KerberosPrincipal.KRB_NT_SRV_INST),
                 new byte[32],
                 18,
                 null,
@@ -40,12 +44,17 @@ class LoginTest {
         ticket.destroy();
         assertThat(login.until()).isEqualTo(UNTIL);
         assertThat(login.since()).isEqualTo(SINCE);
+        assertThat(login.to("HTTP", "pc-1.corp.example").tickets()).containsExactly(ticket);
     }
 
     /** Else each login would go through the tickets of all hosts. */
     @Test
     void serviceHasNoTicketsButItsOwn() {
-        var login = new Login(new Subject(false, Set.of(), Set.of(), Set.of(granting())), Duration.ofSeconds(1));
+        var granting = granting();
+        var ofAnother = ticket("HTTP/pc-3.corp.example@CORP.EXAMPLE");
+        var login =
+                new Login(new Subject(false, Set.of(), Set.of(), Set.of(granting, ofAnother)), Duration.ofSeconds(1));
+        assertThat(login.to("HTTP", "pc-1.corp.example").tickets()).containsExactly(granting);
         assertThat(login.to("HTTP", "pc-1.corp.example"))
                 .isSameAs(login.to("HTTP", "pc-1.corp.example"))
                 .isNotSameAs(login.to("WSMAN", "pc-1.corp.example"))
