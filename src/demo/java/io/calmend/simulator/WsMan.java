@@ -192,7 +192,7 @@ final class WsMan {
         }
     }
 
-    /** What counts of a request, of each kind the first. */
+    /** What counts of a request. Of each kind the first, but all of a command's line. */
     private static final class Elements {
 
         private static final XMLInputFactory FACTORY = factory();
@@ -217,13 +217,17 @@ final class WsMan {
             try {
                 var reader = reader(body);
                 while (reader.hasNext()) {
-                    if (reader.next() == XMLStreamConstants.START_ELEMENT) {
-                        elements.add(reader);
+                    switch (reader.next()) {
+                        case XMLStreamConstants.START_ELEMENT -> elements.add(reader);
+                        case XMLStreamConstants.DTD -> throw new IOException("a document type");
+                        default -> {
+                            // of no use to a shell
+                        }
                     }
                 }
                 return elements;
-                // the parser misses a text of its own where a document type is malformed
             } catch (XMLStreamException | MissingResourceException e) {
+                // the second for malformed document types: Java's parser has no text for some of them
                 throw new IOException("not XML", e);
             }
         }

@@ -184,6 +184,7 @@ class BrokenWireIT {
         portal.await(execution, "NOT_CHANGED");
         assertThat(look()).isEqualTo(before);
         assertThat(verbs()).doesNotContain(Verb.CHANGE);
+        assertThat(portal.ask("trail")).isEqualTo("whole");
     }
 
     @ParameterizedTest

@@ -96,7 +96,7 @@ public final class SimulatorProcess implements AutoCloseable {
         return JSON.treeToValue(say(JSON.createObjectNode().put("do", "traffic")), Traffic.class);
     }
 
-    /** Of its processor, so far. */
+    /** The processor time that it has taken so far; zero where the system does not tell. */
     public Duration computed() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
