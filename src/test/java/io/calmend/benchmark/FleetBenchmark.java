@@ -9,6 +9,7 @@ import io.calmend.operation.MsLicensing;
 import io.calmend.operation.Observation;
 import io.calmend.remote.HostObserver;
 import io.calmend.remote.Sight;
+import io.calmend.remote.wsman.Logins;
 import io.calmend.simulator.Fault;
 import io.calmend.simulator.SimulatorProcess;
 import java.lang.management.ManagementFactory;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
@@ -38,26 +40,37 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Measures the ways to a host against one another: one look at a time on a new connection, then looks at a whole fleet, many at
- * once. The simulated network is a process of its own; the door, its accounts and the decoding of answers are the product's.
+ * Measures the ways to a host against one another: looks at a whole fleet, many at once, then one look at a time, each on a new
+ * connection. The simulated network is a process of its own; the door, its accounts and the decoding of answers are the product's.
  *
  * <p>The ideal of a fleet is what the network and the hosts alone would take: for each host one round trip for the connection, one
  * for the login and one for each of the three messages before the answer, and the host's own time.
  *
- * <pre>./mvnw -q test-compile spring-boot:test-run -Dspring-boot.run.optimizedLaunch=false -Dspring-boot.run.jvmArguments="-Xmx512m --add-exports=java.security.jgss/sun.security.jgss.krb5.internal=ALL-UNNAMED" -Dspring-boot.run.main-class=io.calmend.benchmark.FleetBenchmark</pre>
+ * <pre>./mvnw -q test-compile spring-boot:test-run -Dspring-boot.test-run.optimizedLaunch=false -Dspring-boot.run.jvmArguments="-Xmx512m --add-exports=java.security.jgss/sun.security.jgss.krb5.internal=ALL-UNNAMED" -Dspring-boot.run.main-class=io.calmend.benchmark.FleetBenchmark</pre>
  */
 public final class FleetBenchmark {
 
     private static final int HOSTS = 1_000;
     private static final int WIDE = 200;
-    private static final int SINGLE = 60;
-    private static final int WARM_UP = 20;
+    private static final int SINGLE = 200;
+    private static final int WARM_UP = 50;
+
+    /** A portal runs for months; Java needs many thousand looks until it has compiled what they need. */
+    private static final int ROUNDS = 20;
+    /** The last rounds: hosts are far away, and take their time. */
+    private static final int FAR = 7;
+
+    private static final int COUNTED = 5;
+    /** Two fleets in turn, and those that are looked at one at a time. */
+    private static final int ALL_HOSTS = 2 * HOSTS + (WARM_UP + SINGLE) * Way.values().length + 1;
+
     private static final Duration ROUND_TRIP = Duration.ofMillis(50);
     private static final Duration HOST_TIME = Duration.ofMillis(300);
     private static final int FIRST = 10_000;
     private static final OperatingSystemMXBean PROCESS =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final Observation LOOK = new Observation(MsLicensing.BOTH_VIEWS, true);
+    private static final String DOMAIN_ACCOUNT = "svc-calmend-c@CORP.EXAMPLE";
     private static final String WORKSTATIONS = "OU=Workstations,DC=corp,DC=example";
 
     /** A way, and how many round trips a person waits for on a new connection. */
@@ -97,12 +110,15 @@ public final class FleetBenchmark {
 
     private final SimulatorProcess simulator;
     private final HostObserver door;
+    private final Logins logins;
     private final Map<String, String> settings;
     private final Path folder;
 
-    private FleetBenchmark(SimulatorProcess simulator, HostObserver door, Map<String, String> settings, Path folder) {
+    private FleetBenchmark(
+            SimulatorProcess simulator, HostObserver door, Logins logins, Map<String, String> settings, Path folder) {
         this.simulator = simulator;
         this.door = door;
+        this.logins = logins;
         this.settings = settings;
         this.folder = folder;
     }
@@ -110,12 +126,11 @@ public final class FleetBenchmark {
     public static void main(String[] arguments) throws Exception {
         Security.setProperty("networkaddress.cache.ttl", "3600");
         var folder = Files.createTempDirectory("calmend-benchmark");
-        try (var simulator = SimulatorProcess.start(folder, 2 * HOSTS)) {
+        try (var simulator = SimulatorProcess.start(folder, ALL_HOSTS)) {
             System.setProperty("jdk.net.hosts.file", simulator.namesFile().toString());
             var settings = simulator.settings();
             settings.put("spring.datasource.url", "jdbc:h2:file:" + folder.resolve("database") + Databases.H2_OPTIONS);
             settings.put("logging.level.root", "ERROR");
-            settings.put("logging.level.org.apache.http", "OFF");
             settings.put("spring.main.banner-mode", "off");
             settings.put("server.port", "0");
             settings.put("server.address", "127.0.0.1");
@@ -128,9 +143,7 @@ public final class FleetBenchmark {
                 settings.put(tier + "transport", way.transport());
                 settings.put(
                         tier + "account",
-                        way == Way.OVERTHERE
-                                ? settings.get("calmend.remote.tiers[0].account")
-                                : "svc-calmend-c@CORP.EXAMPLE");
+                        way == Way.OVERTHERE ? settings.get("calmend.remote.tiers[0].account") : DOMAIN_ACCOUNT);
                 if (way == Way.OVERTHERE) {
                     settings.put(tier + "password", settings.get("calmend.remote.tiers[0].password"));
                 } else if (way == Way.OVERTHERE_KERBEROS) {
@@ -142,8 +155,15 @@ public final class FleetBenchmark {
             }
             var builder = new SpringApplicationBuilder(CalmendApplication.class).web(WebApplicationType.SERVLET);
             builder.properties(new HashMap<>(settings));
-            try (var portal = builder.run()) {
-                new FleetBenchmark(simulator, portal.getBean(HostObserver.class), settings, folder).run();
+            // what is set for good in the product's settings gives way to an argument only
+            try (var portal = builder.run("--logging.level.org.apache.http=OFF")) {
+                new FleetBenchmark(
+                                simulator,
+                                portal.getBean(HostObserver.class),
+                                portal.getBean(Logins.class),
+                                settings,
+                                folder)
+                        .run();
             }
         }
     }
@@ -160,46 +180,113 @@ public final class FleetBenchmark {
                 Runtime.getRuntime().maxMemory() / 1_048_576,
                 Runtime.version());
         // a modelled host makes its registry when somebody first looks at it; a real one has it
-        for (var number = 0; number < 2 * HOSTS; number++) {
+        for (var number = 0; number < ALL_HOSTS; number++) {
             simulator.host("PC-" + (FIRST + number)).look(MsLicensing.BOTH_VIEWS.getFirst());
         }
-        oneAtATime();
         // finding names in a file of thousands is this benchmark's own burden: a company has DNS
-        for (var number = 0; number < 2 * HOSTS; number++) {
+        for (var number = 0; number < ALL_HOSTS; number++) {
             InetAddress.getAllByName("pc-" + (FIRST + number) + ".corp.example");
         }
-        // other hosts than those that count, so that nothing is kept of them but what Java has learnt
-        for (var way : Way.FLEET) {
-            all(way, HOSTS, new long[HOSTS], new boolean[HOSTS]);
+        var measured = new EnumMap<Way, List<Figures>>(Way.class);
+        for (var round = 0; round < ROUNDS; round++) {
+            if (round == ROUNDS - FAR) {
+                for (var number = 0; number < 2 * HOSTS; number++) {
+                    simulator.host("PC-" + (FIRST + number)).inject(new Fault.HostTime(HOST_TIME));
+                }
+                simulator.roundTrip(ROUND_TRIP);
+            }
+            for (var way : Way.FLEET) {
+                // the other half rests until none of its connections is kept; their number tells
+                var figures = fleet(way, round % 2 * HOSTS);
+                if (round >= ROUNDS - COUNTED) {
+                    measured.computeIfAbsent(way, _ -> new ArrayList<>()).add(figures);
+                }
+            }
         }
-        for (var number = 0; number < HOSTS; number++) {
-            simulator.host("PC-" + (FIRST + number)).inject(new Fault.HostTime(HOST_TIME));
-        }
-        simulator.roundTrip(ROUND_TRIP);
         System.out.printf(
-                "%d hosts, %d at once, %d ms round trip, %d ms on the host%n",
-                HOSTS, WIDE, ROUND_TRIP.toMillis(), HOST_TIME.toMillis());
+                "%d hosts, %d at once, %d ms round trip, %d ms on the host; of %d rounds after %d to warm up the medians,"
+                        + " the fewest seen and connections, the largest heap and all that were pinned%n",
+                HOSTS, WIDE, ROUND_TRIP.toMillis(), HOST_TIME.toMillis(), COUNTED, ROUNDS - COUNTED);
         System.out.printf(
-                "%-12s %8s %10s %10s %10s %14s %14s %12s%n",
-                "", "seen", "seconds", "ideal", "ratio", "median ms", "portal CPU s", "peak heap MB");
-        for (var way : Way.FLEET) {
-            fleet(way);
-        }
+                "%-10s %6s %8s %16s %7s %7s %10s %13s %13s %12s %10s %9s%n",
+                "",
+                "seen",
+                "seconds",
+                "(from, to)",
+                "ideal",
+                "ratio",
+                "median ms",
+                "portal CPU s",
+                "hosts' CPU s",
+                "connections",
+                "requests",
+                "heap MB");
+        measured.forEach(FleetBenchmark::print);
         pywinrm();
+        simulator.roundTrip(Duration.ZERO);
+        oneAtATime();
     }
 
+    private static void print(Way way, List<Figures> all) {
+        var seconds = all.stream().mapToDouble(Figures::seconds).sorted().toArray();
+        var ideal = way.ideal(HOSTS).toMillis() / 1e3;
+        System.out.printf(
+                "%-10s %6.0f %8.2f %16s %7.2f %7.2f %10.0f %13.1f %13.1f %12.0f %10.0f %9.0f   (pinned for 1 ms or more: %.0f)%n",
+                way,
+                all.stream().mapToDouble(Figures::seen).min().orElseThrow(),
+                median(all, Figures::seconds),
+                "(%.2f, %.2f)".formatted(seconds[0], seconds[seconds.length - 1]),
+                ideal,
+                median(all, Figures::seconds) / ideal,
+                median(all, Figures::millisOfAHost),
+                median(all, Figures::portal),
+                median(all, Figures::hosts),
+                all.stream().mapToDouble(Figures::connections).min().orElseThrow(),
+                median(all, Figures::requests),
+                all.stream().mapToDouble(Figures::megabytes).max().orElseThrow(),
+                all.stream().mapToDouble(Figures::pinned).sum());
+    }
+
+    private static double median(List<Figures> all, ToDoubleFunction<Figures> figure) {
+        return all.stream().mapToDouble(figure).sorted().toArray()[all.size() / 2];
+    }
+
+    /**
+     * Of one look at a whole fleet.
+     *
+     * @param portal seconds of its processor time
+     * @param hosts the same, of all hosts and the KDC
+     * @param megabytes the most of the heap
+     * @param pinned how often a virtual thread held its carrier for a millisecond or more
+     */
+    private record Figures(
+            long seen,
+            double seconds,
+            double millisOfAHost,
+            double portal,
+            double hosts,
+            long connections,
+            long requests,
+            double megabytes,
+            int pinned) {}
+
     /** No latency: what the client itself, and the host's side of it, cost. Each host is new to the portal. */
-    private void oneAtATime() {
+    private void oneAtATime() throws InterruptedException {
         var took = new EnumMap<Way, List<Long>>(Way.class);
-        var number = HOSTS;
+        var number = 2 * HOSTS + 1;
         // in turn, so that all meet the same machine
         for (var round = -WARM_UP; round < SINGLE; round++) {
             for (var way : Way.values()) {
                 var host = way.host(number++);
                 var start = System.nanoTime();
                 look(host);
+                var nanos = System.nanoTime() - start;
+                // the shell is closed when the answer is there; the next one must not pay for it
+                while (simulator.host(host.name()).shells() > 0) {
+                    Thread.sleep(1);
+                }
                 if (round >= 0) {
-                    took.computeIfAbsent(way, _ -> new ArrayList<>()).add(System.nanoTime() - start);
+                    took.computeIfAbsent(way, _ -> new ArrayList<>()).add(nanos);
                 }
             }
         }
@@ -218,9 +305,10 @@ public final class FleetBenchmark {
         }
     }
 
-    private void fleet(Way way) throws Exception {
+    private Figures fleet(Way way, int first) throws Exception {
+        logins.forget(DOMAIN_ACCOUNT);
         // the first one proves the account, as for a person who has worked before
-        look(way.host(HOSTS));
+        look(way.host(2 * HOSTS));
         System.gc();
         var pools = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
@@ -228,37 +316,36 @@ public final class FleetBenchmark {
         pools.forEach(MemoryPoolMXBean::resetPeakUsage);
         var took = new long[HOSTS];
         var seen = new boolean[HOSTS];
-        long pinned;
-        double seconds;
-        double cpu;
         try (var recording = new Recording()) {
             recording.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ofMillis(1));
             recording.start();
-            var computed = PROCESS.getProcessCpuTime();
+            var traffic = simulator.traffic();
+            var hosts = simulator.computed();
+            var portal = PROCESS.getProcessCpuTime();
             var start = System.nanoTime();
-            all(way, 0, took, seen);
-            cpu = (PROCESS.getProcessCpuTime() - computed) / 1e9;
-            seconds = (System.nanoTime() - start) / 1e9;
+            all(way, first, took, seen);
+            var seconds = (System.nanoTime() - start) / 1e9;
+            portal = PROCESS.getProcessCpuTime() - portal;
+            hosts = simulator.computed().minus(hosts);
+            var after = simulator.traffic();
             recording.stop();
             var file = folder.resolve("pinned.jfr");
             recording.dump(file);
-            pinned = RecordingFile.readAllEvents(file).size();
+            Arrays.sort(took);
+            return new Figures(
+                    IntStream.range(0, HOSTS).filter(i -> seen[i]).count(),
+                    seconds,
+                    took[HOSTS / 2] / 1e6,
+                    portal / 1e9,
+                    hosts.toMillis() / 1e3,
+                    after.connections() - traffic.connections(),
+                    after.requests() - traffic.requests(),
+                    pools.stream()
+                                    .mapToDouble(pool -> pool.getPeakUsage().getUsed())
+                                    .sum()
+                            / 1_048_576,
+                    RecordingFile.readAllEvents(file).size());
         }
-        var peak =
-                pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
-        Arrays.sort(took);
-        var ideal = way.ideal(HOSTS).toMillis() / 1e3;
-        System.out.printf(
-                "%-12s %8d %10.2f %10.2f %10.2f %14.0f %14.1f %12d   (virtual threads pinned for 1 ms or more: %d)%n",
-                way,
-                IntStream.range(0, HOSTS).filter(i -> seen[i]).count(),
-                seconds,
-                ideal,
-                seconds / ideal,
-                took[HOSTS / 2] / 1e6,
-                cpu,
-                peak / 1_048_576,
-                pinned);
     }
 
     private void all(Way way, int first, long[] took, boolean[] seen) throws InterruptedException {
@@ -297,14 +384,7 @@ public final class FleetBenchmark {
                 settings.get("calmend.remote.kerberos-configuration"),
                 "KRB5CCNAME",
                 folder.resolve("tickets").toString());
-        python(
-                environment,
-                List.of(
-                        "kinit",
-                        "-k",
-                        "-t",
-                        keytab(settings).substring("file:".length()),
-                        "svc-calmend-c@CORP.EXAMPLE"));
+        python(environment, List.of("kinit", "-k", "-t", keytab(settings).substring("file:".length()), DOMAIN_ACCOUNT));
         var said = JsonMapper.shared()
                 .readTree(python(
                         environment,

@@ -51,7 +51,7 @@ import org.springframework.context.ApplicationContext;
  * simulated host in the same state, so both columns pay the same wire. The portal's side holds everything a person waits for:
  * directory, rights, database, trail, backup and verification.
  *
- * <pre>./mvnw -q test-compile spring-boot:test-run -Dspring-boot.run.optimizedLaunch=false -Dspring-boot.run.main-class=io.calmend.benchmark.RepairBenchmark</pre>
+ * <pre>./mvnw -q test-compile spring-boot:test-run -Dspring-boot.test-run.optimizedLaunch=false -Dspring-boot.run.main-class=io.calmend.benchmark.RepairBenchmark</pre>
  */
 public final class RepairBenchmark {
 
