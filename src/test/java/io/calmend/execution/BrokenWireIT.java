@@ -40,7 +40,7 @@ class BrokenWireIT {
 
     private static final String HOST = "pc-0421";
     private static final Map<String, String> IMPATIENT = Map.of(
-            "calmend.execution.change-deadline", "5s",
+            "calmend.execution.change-deadline", "3s",
             "calmend.execution.tick", "200ms",
             "calmend.execution.pauses", "500ms");
 

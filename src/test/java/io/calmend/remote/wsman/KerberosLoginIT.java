@@ -470,7 +470,7 @@ class KerberosLoginIT {
     }
 
     private static X509Certificate certificate() throws Exception {
-        return Signed.by("RSA", "SHA256withRSA");
+        return Signed.by("EC", "SHA256withECDSA");
     }
 
     private static final class HandClock extends Clock {
