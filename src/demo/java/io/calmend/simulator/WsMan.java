@@ -59,21 +59,21 @@ final class WsMan {
         return new Request(
                 message,
                 elements.text("MessageID"),
-                elements.shellId(),
+                elements.shellId,
                 switch (message) {
                     case RECEIVE -> elements.commandId("DesiredStream");
                     case SIGNAL -> elements.commandId("Signal");
                     case SEND -> elements.commandId("Stream");
                     case IDENTIFY, CREATE, COMMAND, DELETE -> null;
                 },
-                String.join(" ", elements.line()),
+                String.join(" ", elements.line),
                 timeout(elements.text("OperationTimeout")),
                 elements.text("Code").endsWith("/signal/terminate"));
     }
 
     static boolean asksIdentity(byte[] body) {
         try {
-            return Elements.of(body).asksIdentity();
+            return Elements.of(body).asksIdentity;
         } catch (IOException e) {
             return false;
         }
@@ -268,19 +268,6 @@ final class WsMan {
         @Nullable
         String commandId(String name) {
             return commandIds.get(name);
-        }
-
-        List<String> line() {
-            return line;
-        }
-
-        @Nullable
-        String shellId() {
-            return shellId;
-        }
-
-        boolean asksIdentity() {
-            return asksIdentity;
         }
     }
 }

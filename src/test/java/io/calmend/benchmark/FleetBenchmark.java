@@ -1,5 +1,7 @@
 package io.calmend.benchmark;
 
+import static org.awaitility.Awaitility.await;
+
 import com.sun.management.OperatingSystemMXBean;
 import io.calmend.CalmendApplication;
 import io.calmend.database.Databases;
@@ -271,7 +273,7 @@ public final class FleetBenchmark {
             int pinned) {}
 
     /** No latency: what the client itself, and the host's side of it, cost. Each host is new to the portal. */
-    private void oneAtATime() throws InterruptedException {
+    private void oneAtATime() {
         var took = new EnumMap<Way, List<Long>>(Way.class);
         var number = 2 * HOSTS + 1;
         // in turn, so that all meet the same machine
@@ -282,9 +284,8 @@ public final class FleetBenchmark {
                 look(host);
                 var nanos = System.nanoTime() - start;
                 // the shell is closed when the answer is there; the next one must not pay for it
-                while (simulator.host(host.name()).shells() > 0) {
-                    Thread.sleep(1);
-                }
+                await().pollInterval(Duration.ofMillis(1))
+                        .until(() -> simulator.host(host.name()).shells() == 0);
                 if (round >= 0) {
                     took.computeIfAbsent(way, _ -> new ArrayList<>()).add(nanos);
                 }

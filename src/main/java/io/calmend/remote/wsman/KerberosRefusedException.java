@@ -17,7 +17,10 @@ public final class KerberosRefusedException extends Exception {
         return failure;
     }
 
-    /** Whether the domain refused the password or the keys of the keytab: each further attempt brings the account nearer to being locked. */
+    /**
+     * Whether the domain refused the password or the keys of the keytab: each further attempt brings the account nearer to being
+     * locked.
+     */
     public boolean passwordRejected() {
         return failure.reason() == FailureReason.SIGN_IN_REJECTED;
     }
