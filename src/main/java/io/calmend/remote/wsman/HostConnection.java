@@ -70,7 +70,7 @@ final class HostConnection implements Closeable {
         this.scheme = scheme;
         this.wire = wire;
         this.security = security;
-        // given to the parser too: the connection keeps its limits from it (HttpCore 5.3.6)
+        // given to the parser too: the connection keeps its limits from it (HttpCore 5.4.4)
         http = new DefaultBHttpClientConnection(
                 LIMITS, null, null, null, null, null, new DefaultHttpResponseParserFactory(LIMITS));
         http.bind(socket);
