@@ -66,6 +66,7 @@ public final class SimulatedDirectory implements AutoCloseable {
     private final int port;
     private final Map<String, Person> people = new LinkedHashMap<>();
     private final Map<String, Set<String>> members = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> changed = new LinkedHashMap<>();
     private final Map<DN, Entry> entries = new LinkedHashMap<>();
     private @Nullable InMemoryDirectoryServer server;
 
@@ -92,6 +93,7 @@ public final class SimulatedDirectory implements AutoCloseable {
     public synchronized void reset() {
         people.clear();
         members.clear();
+        changed.clear();
         GROUPS.forEach(group -> members.put(group, new LinkedHashSet<>()));
         for (var person : Person.all()) {
             if (person.state == State.LOCKED) {
@@ -155,6 +157,13 @@ public final class SimulatedDirectory implements AutoCloseable {
 
     public synchronized void disable(String account) {
         person(account).is(State.DISABLED);
+        rebuild();
+    }
+
+    /** As somebody does who may write to the computer's object: one value in place of all that {@code attribute} had. */
+    public synchronized void setOnComputer(String computer, String attribute, String value) {
+        changed.computeIfAbsent(computer.toUpperCase(Locale.ROOT), _ -> new LinkedHashMap<>())
+                .put(attribute, value);
         rebuild();
     }
 
@@ -381,6 +390,8 @@ public final class SimulatedDirectory implements AutoCloseable {
                     "userAccountControl",
                     computer.isDomainController() ? "532480" : computer.enabled() ? "4096" : "4098");
             entry.addAttribute("servicePrincipalName", "HOST/" + computer.dnsName(), "WSMAN/" + computer.dnsName());
+            changed.getOrDefault(computer.name().toUpperCase(Locale.ROOT), Map.of())
+                    .forEach(entry::setAttribute);
         });
     }
 

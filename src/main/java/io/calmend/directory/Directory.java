@@ -21,10 +21,19 @@ public interface Directory {
 
     sealed interface ComputerSearch {
         /** {@code more} is true where the limit cut the list. */
-        record Found(List<ManagedHost> computers, boolean more) implements ComputerSearch {}
+        record Found(List<FoundComputer> computers, boolean more) implements ComputerSearch {}
 
         record Failed(FailureReason reason) implements ComputerSearch {}
     }
+
+    /**
+     * A computer in a list, to choose from. It is no {@link ManagedHost}: whether its name is its own is asked when it is looked
+     * up, and nothing connects to it before.
+     *
+     * @param operatingSystem empty if unset. Hostile text: show it as text only
+     * @param description empty if unset. Hostile text: show it as text only
+     */
+    record FoundComputer(String name, HostName dnsName, String operatingSystem, String description) {}
 
     /** The one computer of that name. */
     HostLookup host(HostName name);
@@ -35,7 +44,10 @@ public interface Directory {
     sealed interface HostLookup {
         record Found(ManagedHost host) implements HostLookup {}
 
-        /** One of {@code HOST_UNKNOWN, HOST_AMBIGUOUS, HOST_DISABLED, HOST_WITHOUT_DNS_NAME, DOMAIN_CONTROLLER, DIRECTORY_UNAVAILABLE}. */
+        /**
+         * One of {@code HOST_UNKNOWN, HOST_AMBIGUOUS, HOST_DISABLED, HOST_WITHOUT_DNS_NAME, HOST_DNS_NAME_FOREIGN,
+         * HOST_DNS_NAME_MISMATCH, HOST_DNS_NAME_DUPLICATE, DOMAIN_CONTROLLER, DIRECTORY_UNAVAILABLE}.
+         */
         record Refused(FailureReason reason) implements HostLookup {}
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.ldap.CommunicationException;
+import org.springframework.ldap.NameNotFoundException;
 import org.springframework.ldap.core.LdapTemplate;
 import org.springframework.ldap.core.support.LdapContextSource;
 import org.springframework.stereotype.Component;
@@ -30,12 +31,14 @@ class DirectoryConnection {
     private final DirectorySettings settings;
     private final AtomicReference<@Nullable DirectoryTrouble> trouble = new AtomicReference<>();
 
+    /** Whether anything was ever found below the base. */
+    private volatile boolean baseKnown;
+
     DirectoryConnection(LdapContextSource directoryContextSource, DirectorySettings settings) {
         this.settings = settings;
         ldap = new LdapTemplate(directoryContextSource);
         ldap.setIgnorePartialResultException(true);
         ldap.setIgnoreSizeLimitExceededException(true);
-        ldap.setIgnoreNameNotFoundException(true);
     }
 
     /**
@@ -57,23 +60,36 @@ class DirectoryConnection {
                 LOG.debug("asking the directory again", stale);
                 entries = searchOnce(filter, attributes, limit);
             }
+            if (!entries.isEmpty()) {
+                baseKnown = true;
+            } else if (!baseKnown && !baseExists()) {
+                throw lost(DirectoryTrouble.BASE_UNKNOWN, null);
+            }
             found();
             return entries;
         } catch (PasswordMissingException e) {
             throw lost(DirectoryTrouble.PASSWORD_MISSING, e);
+        } catch (NameNotFoundException e) {
+            throw lost(DirectoryTrouble.BASE_UNKNOWN, e);
         } catch (org.springframework.ldap.NamingException e) {
             throw lost(DirectoryTrouble.of(e), e);
         }
     }
 
+    /** Of a base in another domain a controller says nothing: no entry, and no error. */
+    private boolean baseExists() {
+        baseKnown = !searchOnce("(objectClass=*)", new String[] {"1.1"}, 1, SearchControls.OBJECT_SCOPE)
+                .isEmpty();
+        return baseKnown;
+    }
+
     private List<Entry> searchOnce(String filter, String[] attributes, int limit) {
+        return searchOnce(filter, attributes, limit, SearchControls.SUBTREE_SCOPE);
+    }
+
+    private List<Entry> searchOnce(String filter, String[] attributes, int limit, int scope) {
         var controls = new SearchControls(
-                SearchControls.SUBTREE_SCOPE,
-                limit,
-                Math.toIntExact(settings.readTimeout().toMillis()),
-                attributes,
-                false,
-                false);
+                scope, limit, Math.toIntExact(settings.readTimeout().toMillis()), attributes, false, false);
         var entries = new ArrayList<Entry>();
         ldap.search(settings.baseName(), filter, controls, (NameClassPair pair) -> {
             if (pair instanceof SearchResult result && entries.size() < limit) {

@@ -1,5 +1,6 @@
 package io.calmend.directory;
 
+import io.calmend.vocabulary.HostName;
 import io.calmend.vocabulary.SecretReference;
 import java.net.URI;
 import java.time.Duration;
@@ -22,6 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param password where its password stands: {@code env:NAME} or {@code file:PATH}
  * @param domain the DNS name of the domain, to which plain account names belong; by default what {@code base} says
  * @param netbiosName the short name in {@code CORP\alice}; by default the first part of {@code domain}
+ * @param dnsSuffixes what the DNS names of computers end with, by default {@code domain} alone. A computer whose
+ *     {@code dNSHostName} is not its own name and one of these is refused: nobody may lead the portal's accounts elsewhere
  * @param connectTimeout the longest wait for a connection
  * @param readTimeout the longest wait for one answer
  */
@@ -33,6 +36,7 @@ record DirectorySettings(
         @Nullable SecretReference password,
         @DefaultValue("") String domain,
         @DefaultValue("") String netbiosName,
+        @DefaultValue List<String> dnsSuffixes,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("5s") Duration readTimeout) {
 
@@ -71,6 +75,9 @@ record DirectorySettings(
             var dot = domain.indexOf('.');
             netbiosName = dot < 0 ? domain : domain.substring(0, dot);
         }
+        dnsSuffixes = dnsSuffixes.isEmpty() && !domain.isEmpty()
+                ? List.of(domain)
+                : dnsSuffixes.stream().map(DirectorySettings::suffix).toList();
     }
 
     boolean configured() {
@@ -79,6 +86,14 @@ record DirectorySettings(
 
     LdapName baseName() {
         return DistinguishedName.read(base).orElseThrow().toLdapName();
+    }
+
+    private static String suffix(String written) {
+        if (HostName.read(written) instanceof HostName.Reading.Accepted(var name)) {
+            return name.value();
+        }
+        throw new IllegalArgumentException(
+                "calmend.directory.dns-suffixes: '" + written + "' is no DNS name such as corp.example");
     }
 
     private static String pathOf(URI url) {

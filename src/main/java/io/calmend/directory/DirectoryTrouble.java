@@ -18,6 +18,7 @@ public enum DirectoryTrouble {
     TLS("no TLS connection came about"),
     OWN_ACCOUNT_REFUSED("the directory refuses the portal's own account"),
     PASSWORD_MISSING("the password of the portal's own account cannot be read"),
+    BASE_UNKNOWN("nothing is there where calmend.directory.base points to"),
     OTHER("the directory answered with an error");
 
     private final String sentence;

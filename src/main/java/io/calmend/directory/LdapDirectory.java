@@ -52,12 +52,14 @@ class LdapDirectory implements Directory {
     private final DirectoryConnection directory;
     private final PersonSearch people;
     private final DirectorySettings settings;
+    private final DnsNames dnsNames;
     private final Clock clock;
 
     LdapDirectory(DirectoryConnection directory, PersonSearch people, DirectorySettings settings, Clock clock) {
         this.directory = directory;
         this.people = people;
         this.settings = settings;
+        this.dnsNames = new DnsNames(directory, settings);
         this.clock = clock;
     }
 
@@ -77,16 +79,17 @@ class LdapDirectory implements Directory {
                 + "*)(dNSHostName=" + escaped + "*)(description=*" + escaped + "*)))";
         try {
             var read = directory.search(filter, ATTRIBUTES, MOST_READ);
-            var computers = new ArrayList<ManagedHost>();
+            var computers = new ArrayList<FoundComputer>();
             for (var entry : read) {
                 if (gate(entry) instanceof HostLookup.Found(var host)) {
-                    computers.add(host);
+                    computers.add(
+                            new FoundComputer(host.name(), host.dnsName(), host.operatingSystem(), host.description()));
                 }
             }
             var start = text.toLowerCase(Locale.ROOT);
-            computers.sort(Comparator.comparing((ManagedHost host) ->
-                            !host.name().toLowerCase(Locale.ROOT).startsWith(start))
-                    .thenComparing(ManagedHost::name, String.CASE_INSENSITIVE_ORDER));
+            computers.sort(Comparator.comparing((FoundComputer computer) ->
+                            !computer.name().toLowerCase(Locale.ROOT).startsWith(start))
+                    .thenComparing(FoundComputer::name, String.CASE_INSENSITIVE_ORDER));
             var more = computers.size() > limit || read.size() >= MOST_READ;
             return new ComputerSearch.Found(List.copyOf(computers.subList(0, Math.min(limit, computers.size()))), more);
         } catch (Unavailable e) {
@@ -117,12 +120,14 @@ class LdapDirectory implements Directory {
     }
 
     private HostLookup one(String filter) {
-        List<Entry> found;
         try {
-            found = directory.search(filter, ATTRIBUTES, MOST_OF_ONE_NAME);
+            return oneOf(directory.search(filter, ATTRIBUTES, MOST_OF_ONE_NAME));
         } catch (Unavailable e) {
             return new HostLookup.Refused(FailureReason.DIRECTORY_UNAVAILABLE);
         }
+    }
+
+    private HostLookup oneOf(List<Entry> found) throws Unavailable {
         if (found.isEmpty()) {
             return new HostLookup.Refused(FailureReason.HOST_UNKNOWN);
         }
@@ -131,11 +136,20 @@ class LdapDirectory implements Directory {
         if (living.isEmpty()) {
             return new HostLookup.Refused(FailureReason.HOST_DISABLED);
         }
-        return living.size() == 1 ? gate(living.getFirst()) : new HostLookup.Refused(FailureReason.HOST_AMBIGUOUS);
+        if (living.size() > 1) {
+            return new HostLookup.Refused(FailureReason.HOST_AMBIGUOUS);
+        }
+        var entry = living.getFirst();
+        var passed = gate(entry);
+        if (!(passed instanceof HostLookup.Found(var host))) {
+            return passed;
+        }
+        var others = dnsNames.othersCalled(entry, host.dnsName());
+        return others.isPresent() ? new HostLookup.Refused(others.get()) : new HostLookup.Found(host);
     }
 
-    /** What every computer passes on its way in. Closed where something is missing. */
-    private static HostLookup gate(Entry entry) {
+    /** What every computer passes on its way in, as far as its own entry says. Closed where something is missing. */
+    private HostLookup gate(Entry entry) {
         if (isDisabled(entry)) {
             return new HostLookup.Refused(FailureReason.HOST_DISABLED);
         }
@@ -145,6 +159,10 @@ class LdapDirectory implements Directory {
         if (!(HostName.read(entry.text("dNSHostName")) instanceof HostName.Reading.Accepted(var dnsName))
                 || dnsName.value().indexOf('.') < 0) {
             return new HostLookup.Refused(FailureReason.HOST_WITHOUT_DNS_NAME);
+        }
+        var flaw = dnsNames.shapeOf(entry, dnsName);
+        if (flaw.isPresent()) {
+            return new HostLookup.Refused(flaw.get());
         }
         var objectId = WindowsIds.objectId(entry.bytes("objectGUID"));
         return objectId.isEmpty()
@@ -167,7 +185,7 @@ class LdapDirectory implements Directory {
         return (entry.number("userAccountControl").orElse(DISABLED) & DISABLED) != 0;
     }
 
-    private static boolean isController(Entry entry) {
+    static boolean isController(Entry entry) {
         var group = entry.number("primaryGroupID").orElse(0);
         return group == CONTROLLERS
                 || group == READ_ONLY_CONTROLLERS

@@ -22,6 +22,7 @@ class ConfigurationTest {
             calmend.diagnosis.largest-answer = 4MB
             calmend.directory.base =
             calmend.directory.connect-timeout = 5s
+            calmend.directory.dns-suffixes =
             calmend.directory.domain =
             calmend.directory.netbios-name =
             calmend.directory.password = none

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -36,6 +37,9 @@ public abstract class DirectoryContract {
 
     /** The certificate of the directory's authority. */
     protected abstract Path authority();
+
+    /** Writes one value in place of all that {@code attribute} of a computer had, as an administrator of the directory. */
+    protected abstract void setOnComputer(String computer, String attribute, String value) throws Exception;
 
     @AfterEach
     void trustWhatWasTrustedBefore() {
@@ -102,6 +106,76 @@ public abstract class DirectoryContract {
     void domainControllerIsRefused() {
         assertThat(host("dc1")).isEqualTo(refused(FailureReason.DOMAIN_CONTROLLER));
         assertThat(host("dc1.corp.example")).isEqualTo(refused(FailureReason.DOMAIN_CONTROLLER));
+    }
+
+    /** Who may write to a computer's object must not thereby choose where the portal's account signs in. */
+    @ParameterizedTest
+    @CsvSource({
+        "dc1.corp.example, HOST_DNS_NAME_MISMATCH",
+        "rdsh01.corp.example, HOST_DNS_NAME_MISMATCH",
+        "pc-0428-2.corp.example, HOST_DNS_NAME_MISMATCH",
+        "pc-0428.elsewhere.example, HOST_DNS_NAME_FOREIGN",
+        "pc-0428.child.corp.example, HOST_DNS_NAME_FOREIGN",
+        "pc-0428.corp.example.elsewhere.example, HOST_DNS_NAME_FOREIGN"
+    })
+    void computerWithANameThatIsNotItsOwnIsRefused(String dnsName, FailureReason reason) throws Exception {
+        var id = ((HostLookup.Found) host("pc-0428")).host().objectId();
+        setOnComputer("PC-0428", "dNSHostName", dnsName);
+        try {
+            assertThat(directory.host(id)).isEqualTo(refused(reason));
+            assertThat(host("pc-0428")).isEqualTo(refused(reason));
+            assertThat(host(dnsName)).isInstanceOf(HostLookup.Refused.class);
+            assertThat(search("pc-0428", 50)).isEmpty();
+        } finally {
+            setOnComputer("PC-0428", "dNSHostName", "pc-0428.corp.example");
+        }
+        assertThat(host("pc-0428")).isInstanceOf(HostLookup.Found.class);
+    }
+
+    /** The domain would give a ticket for the other one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"HOST", "HTTP", "WSMAN"})
+    void computerWhoseNameAnotherOneUsesForItsServicesIsRefused(String service) throws Exception {
+        setOnComputer("RDSH02", "servicePrincipalName", service + "/pc-0428.corp.example");
+        try {
+            assertThat(host("pc-0428")).isEqualTo(refused(FailureReason.HOST_DNS_NAME_DUPLICATE));
+        } finally {
+            setOnComputer("RDSH02", "servicePrincipalName", "HOST/rdsh02.corp.example");
+        }
+        assertThat(host("pc-0428")).isInstanceOf(HostLookup.Found.class);
+    }
+
+    @Test
+    void computerWhoseNameAnotherOneBearsIsRefused() throws Exception {
+        var id = ((HostLookup.Found) host("pc-0428")).host().objectId();
+        setOnComputer("RDSH02", "dNSHostName", "pc-0428.corp.example");
+        try {
+            assertThat(directory.host(id)).isEqualTo(refused(FailureReason.HOST_DNS_NAME_DUPLICATE));
+        } finally {
+            setOnComputer("RDSH02", "dNSHostName", "rdsh02.corp.example");
+        }
+    }
+
+    @Test
+    void computerThatBearsTheNameOfAConfiguredControllerIsRefused() {
+        var both = OpenedDirectory.with(
+                        but("urls", settings().get("calmend.directory.urls") + ",ldaps://PC-0428.corp.example"))
+                .directory();
+
+        assertThat(both.host(new HostName("pc-0428"))).isEqualTo(refused(FailureReason.DOMAIN_CONTROLLER));
+    }
+
+    @Test
+    void computerOfAnotherSuffixIsFoundWhereThatIsConfigured() throws Exception {
+        setOnComputer("PC-0428", "dNSHostName", "pc-0428.clients.example");
+        try {
+            var directory = OpenedDirectory.with(but("dns-suffixes", "Clients.example.,corp.example"))
+                    .directory();
+            assertThat(directory.host(new HostName("pc-0428"))).isInstanceOf(HostLookup.Found.class);
+            assertThat(directory.host(new HostName("pc-0421"))).isInstanceOf(HostLookup.Found.class);
+        } finally {
+            setOnComputer("PC-0428", "dNSHostName", "pc-0428.corp.example");
+        }
     }
 
     @Test
@@ -263,6 +337,13 @@ public abstract class DirectoryContract {
     @Test
     void wrongPasswordOfThePortalsAccountIsAValue() {
         givesNoAnswer(but("user", "svc-nobody@corp.example"));
+    }
+
+    /** It must not look as if nobody and nothing existed: people would read that their password is wrong. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DC=corp,DC=exampel", "OU=Workstation,DC=corp,DC=example", "DC=elsewhere,DC=example"})
+    void baseThatDoesNotExistIsAValue(String base) {
+        givesNoAnswer(but("base", base));
     }
 
     @Test

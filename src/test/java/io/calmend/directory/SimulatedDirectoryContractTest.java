@@ -43,6 +43,11 @@ class SimulatedDirectoryContractTest extends DirectoryContract {
         return network.authorityFile();
     }
 
+    @Override
+    protected void setOnComputer(String computer, String attribute, String value) {
+        network.directory().setOnComputer(computer, attribute, value);
+    }
+
     @Test
     void controllerWithACertificateOfAnotherNameIsRefused() {
         var settings = new HashMap<>(network.settings());

@@ -59,7 +59,9 @@ final class Gates {
         return new Directory() {
             @Override
             public ComputerSearch findComputers(String typed, int limit) {
-                return new ComputerSearch.Found(List.of(PC), false);
+                return new ComputerSearch.Found(
+                        List.of(new FoundComputer(PC.name(), PC.dnsName(), PC.operatingSystem(), PC.description())),
+                        false);
             }
 
             @Override

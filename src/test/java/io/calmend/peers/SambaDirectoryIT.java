@@ -14,6 +14,7 @@ import javax.naming.NamingException;
 import javax.naming.directory.BasicAttributes;
 import javax.naming.directory.DirContext;
 import javax.naming.directory.InitialDirContext;
+import javax.naming.directory.SearchControls;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,23 @@ class SambaDirectoryIT extends DirectoryContract {
     @Override
     protected Path authority() {
         return SambaDomain.authorityFile();
+    }
+
+    @Override
+    protected void setOnComputer(String computer, String attribute, String value) throws NamingException {
+        var context = asAdministrator();
+        try {
+            var found = context.search(
+                    BASE,
+                    "(sAMAccountName=" + computer + "$)",
+                    new SearchControls(2, 1, 0, new String[0], false, false));
+            context.modifyAttributes(
+                    found.next().getNameInNamespace(),
+                    DirContext.REPLACE_ATTRIBUTE,
+                    new BasicAttributes(attribute, value, true));
+        } finally {
+            context.close();
+        }
     }
 
     @Test
@@ -78,12 +96,7 @@ class SambaDirectoryIT extends DirectoryContract {
     }
 
     private static void computer(String place, String account, String dnsName, int control) throws NamingException {
-        var environment = new Hashtable<String, Object>();
-        environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.ldap.LdapCtxFactory");
-        environment.put(Context.PROVIDER_URL, "ldaps://" + SambaDomain.ADDRESS);
-        environment.put(Context.SECURITY_PRINCIPAL, SambaDomain.ADMINISTRATOR);
-        environment.put(Context.SECURITY_CREDENTIALS, SambaDomain.ADMINISTRATORS_PASSWORD);
-        DirContext context = new InitialDirContext(environment);
+        var context = asAdministrator();
         try {
             var name = place + "," + SambaDomain.BASE;
             var attributes = new BasicAttributes(true);
@@ -97,5 +110,14 @@ class SambaDirectoryIT extends DirectoryContract {
         } finally {
             context.close();
         }
+    }
+
+    private static DirContext asAdministrator() throws NamingException {
+        var environment = new Hashtable<String, Object>();
+        environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.ldap.LdapCtxFactory");
+        environment.put(Context.PROVIDER_URL, "ldaps://" + SambaDomain.ADDRESS);
+        environment.put(Context.SECURITY_PRINCIPAL, SambaDomain.ADMINISTRATOR);
+        environment.put(Context.SECURITY_CREDENTIALS, SambaDomain.ADMINISTRATORS_PASSWORD);
+        return new InitialDirContext(environment);
     }
 }

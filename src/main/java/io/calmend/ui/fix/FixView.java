@@ -14,7 +14,7 @@ import io.calmend.diagnosis.Diagnoses;
 import io.calmend.diagnosis.Diagnoses.Diagnosis;
 import io.calmend.directory.Directory;
 import io.calmend.directory.Directory.ComputerSearch;
-import io.calmend.directory.ManagedHost;
+import io.calmend.directory.Directory.FoundComputer;
 import io.calmend.execution.Executions;
 import io.calmend.execution.Executions.Execution;
 import io.calmend.signin.CurrentActor;
@@ -62,7 +62,7 @@ final class FixView extends Page {
     private final TextField field = new TextField();
     private final Markup.Section results = new Markup.Section(Words.say("ui.fix.results"));
     private final Div below = Markup.div("two");
-    private List<ManagedHost> found = List.of();
+    private List<FoundComputer> found = List.of();
     private int search;
 
     FixView(
@@ -165,7 +165,7 @@ final class FixView extends Page {
         }
     }
 
-    private Component result(ManagedHost host, boolean first, boolean only) {
+    private Component result(FoundComputer host, boolean first, boolean only) {
         var check = new Button(Words.say("ui.fix.check"), Markup.icon("stethoscope"), _ -> check(host));
         check.addThemeVariants(first ? ButtonVariant.PRIMARY : ButtonVariant.TERTIARY);
         check.setAriaLabel(Words.say("ui.fix.check.this", host.name()));
@@ -229,7 +229,7 @@ final class FixView extends Page {
         field.setInvalid(true);
     }
 
-    private void check(ManagedHost host) {
+    private void check(FoundComputer host) {
         getUI().orElseThrow().navigate(Addresses.check(host.dnsName()));
     }
 
