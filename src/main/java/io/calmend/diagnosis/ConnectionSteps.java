@@ -36,7 +36,8 @@ final class ConnectionSteps {
             FailureReason.SCRIPT_BLOCKED,
             FailureReason.SCRIPT_FAILED,
             FailureReason.ANSWER_MALFORMED,
-            FailureReason.ANSWER_TOO_LARGE);
+            FailureReason.ANSWER_TOO_LARGE,
+            FailureReason.CACHE_TOO_LARGE);
 
     private ConnectionSteps() {}
 

@@ -1,33 +1,51 @@
 package io.calmend.execution;
 
 import io.calmend.operation.KeyState;
-import io.calmend.operation.RegistryState;
+import io.calmend.operation.RegistryValue;
 import io.calmend.operation.SeenTree;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Finds keys in trees. */
+/** The keys of trees by their places: found at once, however many there are. */
 final class Keys {
 
-    private Keys() {}
+    private record Place(RegistryView view, RegistryPath path) {}
 
-    /** The key, if it was seen to be there. */
-    static Optional<KeyState.Present> find(List<SeenTree> trees, RegistryView view, RegistryPath path) {
-        return new RegistryState(trees).find(view, path) instanceof KeyState.Present present
-                ? Optional.of(present)
-                : Optional.empty();
+    private final Map<Place, KeyState.Present> present = new HashMap<>();
+
+    Keys(List<SeenTree> trees) {
+        trees.forEach(tree -> add(tree.target().view(), tree.tree()));
     }
 
-    /** Whether both hold the same values: names without regard to case, kinds and data. */
-    static boolean sameValues(KeyState.Present one, KeyState.Present other) {
-        return one.values().size() == other.values().size()
-                && one.values().stream()
-                        .allMatch(value -> other.values().stream()
-                                .anyMatch(
-                                        match -> RegistryPath.fold(match.name()).equals(RegistryPath.fold(value.name()))
-                                                && match.kind() == value.kind()
-                                                && match.data().equals(value.data())));
+    private void add(RegistryView view, KeyState key) {
+        if (key instanceof KeyState.Present there) {
+            present.putIfAbsent(new Place(view, there.path()), there);
+            there.keys().forEach(child -> add(view, child));
+        }
+    }
+
+    /** The key, if it was seen to be there. */
+    Optional<KeyState.Present> find(RegistryView view, RegistryPath path) {
+        return Optional.ofNullable(present.get(new Place(view, path)));
+    }
+
+    /** What a key holds, to be compared: values by their names without regard to case, with kinds and data. */
+    static Set<Object> contents(KeyState.Present key) {
+        var contents = new HashSet<Object>();
+        key.values().forEach(value -> contents.add(Content.of(value)));
+        return contents;
+    }
+
+    private record Content(String name, int kind, List<String> data) {
+
+        static Content of(RegistryValue value) {
+            return new Content(RegistryPath.fold(value.name()), value.kind(), value.data());
+        }
     }
 }

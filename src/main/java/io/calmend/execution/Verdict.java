@@ -12,6 +12,7 @@ import io.calmend.operation.SeenTree;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,14 +56,15 @@ record Verdict(
     static Verdict of(PlanDocument plan, List<SeenTree> found) {
         var present = new RegistryState(found);
         var reissued = new LinkedHashMap<Place, String>();
+        var reissuing = new Reissuing(plan, found);
         var wrong = new ArrayList<Difference>();
         for (var difference : plan.target().differencesTo(present)) {
             var licence = licenceKey(difference.path());
-            if (licence.isPresent() && isReissued(plan, found, difference.view(), licence.get())) {
+            if (licence.isPresent() && reissuing.licence(difference.view(), licence.get())) {
                 reissued.put(
                         new Place(difference.view(), licence.get()),
                         licence.get().name());
-            } else if (isNewHardwareId(plan, found, difference)) {
+            } else if (reissuing.hardwareId(difference)) {
                 reissued.put(new Place(difference.view(), MsLicensing.HARDWARE_ID), MsLicensing.HARDWARE_ID.name());
             } else {
                 wrong.add(difference);
@@ -88,44 +90,61 @@ record Verdict(
         return Optional.empty();
     }
 
-    /**
-     * A client that runs meanwhile may have got a new licence, even under the name of an old one. One of the old ones
-     * under any name is no new licence.
-     */
-    private static boolean isReissued(
-            PlanDocument plan, List<SeenTree> found, RegistryView view, RegistryPath licence) {
-        var there = Keys.find(found, view, licence);
-        if (plan.onlySaves()
-                || there.isEmpty()
-                || Keys.find(plan.expected(), view, licence).isPresent()) {
-            return false;
+    /** What a client that runs meanwhile may have got anew. */
+    private static final class Reissuing {
+
+        private final boolean removes;
+        private final Keys before;
+        private final Keys expected;
+        private final Keys present;
+        private final Map<RegistryView, Set<Set<Object>>> oldLicences = new EnumMap<>(RegistryView.class);
+
+        Reissuing(PlanDocument plan, List<SeenTree> found) {
+            removes = !plan.onlySaves();
+            before = new Keys(plan.seen());
+            expected = new Keys(plan.expected());
+            present = new Keys(found);
         }
-        return Keys.find(plan.seen(), view, MsLicensing.STORE).map(KeyState.Present::keys).orElse(List.of()).stream()
-                .noneMatch(old -> old instanceof KeyState.Present before && Keys.sameValues(before, there.get()));
-    }
 
-    /** A client whose whole cache is gone makes a new hardware id when it connects; the old one come back is none. */
-    private static boolean isNewHardwareId(PlanDocument plan, List<SeenTree> found, Difference difference) {
-        var view = difference.view();
-        var there = hardwareId(found, view);
-        return difference.path().equals(MsLicensing.HARDWARE_ID)
-                && (difference.value() == null
-                        ? difference.kind() == Difference.Kind.KEY
-                        : RegistryPath.fold(difference.value())
-                                .equals(RegistryPath.fold(MsLicensing.HARDWARE_ID_VALUE)))
-                && !plan.onlySaves()
-                && there.isPresent()
-                && hardwareId(plan.expected(), view).isEmpty()
-                && !there.equals(hardwareId(plan.seen(), view));
-    }
+        /** A licence may come even under the name of an old one. One of the old ones under any name is no new licence. */
+        boolean licence(RegistryView view, RegistryPath licence) {
+            var there = present.find(view, licence);
+            return removes
+                    && there.isPresent()
+                    && expected.find(view, licence).isEmpty()
+                    && !oldLicences.computeIfAbsent(view, this::oldLicences).contains(Keys.contents(there.get()));
+        }
 
-    private static Optional<List<String>> hardwareId(List<SeenTree> trees, RegistryView view) {
-        return Keys.find(trees, view, MsLicensing.HARDWARE_ID)
-                .flatMap(key -> key.values().stream()
-                        .filter(value -> RegistryPath.fold(value.name())
-                                .equals(RegistryPath.fold(MsLicensing.HARDWARE_ID_VALUE)))
-                        .map(RegistryValue::data)
-                        .findFirst());
+        private Set<Set<Object>> oldLicences(RegistryView view) {
+            return before.find(view, MsLicensing.STORE).map(KeyState.Present::keys).orElse(List.of()).stream()
+                    .filter(KeyState.Present.class::isInstance)
+                    .map(KeyState.Present.class::cast)
+                    .map(Keys::contents)
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+
+        /** A client whose whole cache is gone makes a new hardware id when it connects; the old one come back is none. */
+        boolean hardwareId(Difference difference) {
+            var view = difference.view();
+            return difference.path().equals(MsLicensing.HARDWARE_ID)
+                    && (difference.value() == null
+                            ? difference.kind() == Difference.Kind.KEY
+                            : RegistryPath.fold(difference.value())
+                                    .equals(RegistryPath.fold(MsLicensing.HARDWARE_ID_VALUE)))
+                    && removes
+                    && hardwareId(present, view).isPresent()
+                    && hardwareId(expected, view).isEmpty()
+                    && !hardwareId(present, view).equals(hardwareId(before, view));
+        }
+
+        private static Optional<List<String>> hardwareId(Keys keys, RegistryView view) {
+            return keys.find(view, MsLicensing.HARDWARE_ID)
+                    .flatMap(key -> key.values().stream()
+                            .filter(value -> RegistryPath.fold(value.name())
+                                    .equals(RegistryPath.fold(MsLicensing.HARDWARE_ID_VALUE)))
+                            .map(RegistryValue::data)
+                            .findFirst());
+        }
     }
 
     /** Keys that were borrowed and have neither the rights that they had nor those that the plan gives them. */
@@ -133,13 +152,13 @@ record Verdict(
         var borrowed = borrowed(plan);
         var present = new RegistryState(found);
         var asExpected = rights(plan.target(), present);
+        var expectedKeys = new Keys(plan.expected());
         var rights = new ArrayList<RegistryChange>();
         rights(plan.saved(), present).forEach((place, before) -> {
             if (!borrowed.contains(place)) {
                 return;
             }
-            var expected =
-                    Keys.find(plan.expected(), place.view(), place.path()).filter(key -> key.sddl() != null);
+            var expected = expectedKeys.find(place.view(), place.path()).filter(key -> key.sddl() != null);
             if (expected.isEmpty()) {
                 rights.add(new Secure(place.view(), place.path(), before));
             } else if (asExpected.containsKey(place)) {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the cached licences of a Windows client say by themselves. */
@@ -98,12 +99,13 @@ final class StoreRules {
     // ---- what the licences say
 
     private void licences(Seen seen) {
+        var soundScopes = soundScopes(seen.view());
         for (var licence : seen.view().licences()) {
             switch (licence.decoding()) {
                 case LicenceDecoding.Unreadable unreadable -> damaged(seen, licence, unreadable);
                 case LicenceDecoding.Decoded(var decoded) -> {
                     otherMachine(seen, licence, decoded);
-                    validity(seen, licence, decoded);
+                    validity(seen, licence, decoded, soundScopes);
                 }
             }
         }
@@ -147,9 +149,9 @@ final class StoreRules {
         return label.length() <= LONGEST_MACHINE_NAME ? label : label.substring(0, LONGEST_MACHINE_NAME);
     }
 
-    private void validity(Seen seen, CachedLicence licence, ClientLicence decoded) {
+    private void validity(Seen seen, CachedLicence licence, ClientLicence decoded, Set<String> soundScopes) {
         if (decoded.expiredAt(at)) {
-            expired(seen, licence, decoded);
+            expired(seen, licence, decoded, soundScopes.contains(folded(decoded.scope())));
         } else if (decoded.validFrom().isAfter(at.plus(CLOCKS_DIFFER))) {
             lead(seen, licence, Cause.CLIENT_LICENCE_EXPIRED, "not-yet-valid", POSSIBLE)
                     .unsound("notBefore = " + decoded.validFrom(), seen.where(licence))
@@ -157,8 +159,8 @@ final class StoreRules {
         }
     }
 
-    private void expired(Seen seen, CachedLicence licence, ClientLicence decoded) {
-        boolean another = seen.view().licences().stream().anyMatch(other -> isSound(other, decoded.scope()));
+    /** @param another whether a sound licence of the same scope is there too */
+    private void expired(Seen seen, CachedLicence licence, ClientLicence decoded, boolean another) {
         var likelihood = another ? POSSIBLE : VERY_LIKELY;
         var lead = lead(
                         seen,
@@ -184,11 +186,21 @@ final class StoreRules {
         }
     }
 
-    private boolean isSound(CachedLicence licence, String scope) {
-        return licence.decoding() instanceof LicenceDecoding.Decoded(var decoded)
-                && !decoded.expiredAt(at)
-                && decoded.scope().equalsIgnoreCase(scope)
-                && isIssuedTo(decoded, store.machine());
+    /** The scopes of which the view has a sound licence. */
+    private Set<String> soundScopes(View view) {
+        var scopes = new HashSet<String>();
+        for (var licence : view.licences()) {
+            if (licence.decoding() instanceof LicenceDecoding.Decoded(var decoded)
+                    && !decoded.expiredAt(at)
+                    && isIssuedTo(decoded, store.machine())) {
+                scopes.add(folded(decoded.scope()));
+            }
+        }
+        return scopes;
+    }
+
+    private static String folded(String scope) {
+        return scope.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 
     // ---- who the client says it is

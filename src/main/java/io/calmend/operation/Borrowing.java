@@ -1,5 +1,6 @@
 package io.calmend.operation;
 
+import io.calmend.operation.MutableRegistry.Found;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +28,11 @@ final class Borrowing {
     private final List<RegistryChange> changes = new ArrayList<>();
     private final Set<Place> borrowed = new HashSet<>();
     private final Map<Place, Sddl> madeHere = new HashMap<>();
-    private RegistryState state;
+    private final Map<String, Optional<Sddl>> read = new HashMap<>();
+    private final MutableRegistry registry;
 
     private Borrowing(RegistryState seen) {
-        this.state = seen;
+        this.registry = new MutableRegistry(seen);
     }
 
     /**
@@ -54,12 +57,14 @@ final class Borrowing {
             case RegistryChange.DeleteKeys delete -> {
                 need(view, delete.path(), OPEN_FOR_WRITING);
                 for (var name : delete.names()) {
-                    needAll(view, state.find(view, delete.path().child(name)));
+                    if (registry.find(view, delete.path().child(name)) instanceof Found.Present present) {
+                        needAll(view, present.whole());
+                    }
                 }
             }
             case RegistryChange.CreateKey create -> {
                 var above = create.path().parent();
-                while (state.find(view, above) instanceof KeyState.Absent) {
+                while (registry.find(view, above) instanceof Found.Absent) {
                     above = above.parent();
                 }
                 need(view, above, Sddl.CREATE_SUB_KEY);
@@ -73,16 +78,27 @@ final class Borrowing {
             case RegistryChange.Borrow borrow -> borrowed.add(new Place(view, borrow.path()));
         }
         changes.add(change);
-        state = state.apply(List.of(change));
+        registry.apply(change);
         if (change instanceof RegistryChange.DeleteKeys delete) {
-            for (var name : delete.names()) {
-                var gone = delete.path().child(name);
-                borrowed.removeIf(place -> place.view() == view && place.path().isAtOrBelow(gone));
-            }
+            var gone = new HashSet<RegistryPath>();
+            delete.names().forEach(name -> gone.add(delete.path().child(name)));
+            borrowed.removeIf(place -> place.view() == view && goesWith(place.path(), delete.path(), gone));
         }
     }
 
-    private void needAll(RegistryView view, @Nullable KeyState key) {
+    /** Whether {@code path} is, or lies below, one of the keys {@code gone} directly below {@code parent}. */
+    private static boolean goesWith(RegistryPath path, RegistryPath parent, Set<RegistryPath> gone) {
+        if (!path.isAtOrBelow(parent) || path.equals(parent)) {
+            return false;
+        }
+        var key = path;
+        while (!key.parent().equals(parent)) {
+            key = key.parent();
+        }
+        return gone.contains(key);
+    }
+
+    private void needAll(RegistryView view, KeyState key) {
         if (key instanceof KeyState.Present present) {
             need(view, present.path(), OPEN_FOR_WRITING | Sddl.DELETE);
             present.keys().forEach(child -> needAll(view, child));
@@ -90,28 +106,36 @@ final class Borrowing {
     }
 
     private void need(RegistryView view, RegistryPath path, int rights) {
-        if (!(state.find(view, path) instanceof KeyState.Present present)) {
+        if (!(registry.find(view, path) instanceof Found.Present present)) {
             // above the trees, which nothing may be borrowed of, or not there
             return;
         }
         var place = new Place(view, present.path());
         var made = madeHere.get(place);
-        var sddl = made != null ? made : present.sddl() == null ? null : Sddl.parse(present.sddl());
+        var sddl = made != null ? made : parsed(present.sddl());
         if (sddl != null && !sddl.letsAdministrators(rights) && borrowed.add(place)) {
             (made == null ? beforeAll : changes).add(new RegistryChange.Borrow(view, present.path()));
         }
     }
 
+    /** Read once: thousands of keys of a host have the same few. */
+    private @Nullable Sddl parsed(@Nullable String text) {
+        return text == null
+                ? null
+                : read.computeIfAbsent(text, one -> Optional.ofNullable(Sddl.parse(one)))
+                        .orElse(null);
+    }
+
     /** Remembers what the keys that {@code path} makes will get from the key above. */
     private void made(RegistryView view, RegistryPath path) {
-        if (!(state.find(view, path) instanceof KeyState.Absent)) {
+        if (!(registry.find(view, path) instanceof Found.Absent)) {
             return;
         }
         var above = path.parent();
         made(view, above);
         var from = madeHere.get(new Place(view, above));
-        if (from == null && state.find(view, above) instanceof KeyState.Present present && present.sddl() != null) {
-            from = Sddl.parse(present.sddl());
+        if (from == null && registry.find(view, above) instanceof Found.Present present) {
+            from = parsed(present.sddl());
         }
         if (from != null) {
             madeHere.put(new Place(view, path), from.forNewKey());

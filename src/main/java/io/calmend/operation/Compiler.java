@@ -6,7 +6,9 @@ import io.calmend.vocabulary.RegistryView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns steps into changes; the only place that knows what each step means.
@@ -122,27 +124,58 @@ final class Compiler {
         var state = present;
         while (true) {
             var changes = wanted.changesFrom(state);
-            var tooDeep = changes.stream()
-                    .filter(change -> change instanceof RegistryChange.DeleteKeys && !RegistryAllowList.allows(change))
-                    .findFirst();
-            var instead = tooDeep.map(change -> removableAbove(change.view(), change.path()));
-            if (instead.isEmpty() || instead.get().isEmpty()) {
+            var instead = new ArrayList<RegistryChange>();
+            for (var change : changes) {
+                if (change instanceof RegistryChange.DeleteKeys && !RegistryAllowList.allows(change)) {
+                    var removal = removableAbove(change.view(), change.path());
+                    if (removal == null) {
+                        // what compiles this says what is not on the list
+                        first.addAll(changes);
+                        return first;
+                    }
+                    instead.add(removal);
+                }
+            }
+            if (instead.isEmpty()) {
                 first.addAll(changes);
                 return first;
             }
-            first.addAll(instead.get());
-            state = state.apply(instead.get());
+            var removals = withoutRepetition(instead);
+            first.addAll(removals);
+            state = state.apply(removals);
         }
     }
 
-    private static List<RegistryChange> removableAbove(RegistryView view, RegistryPath path) {
+    /** What goes with a key that an earlier one removes is not removed again. */
+    private static List<RegistryChange> withoutRepetition(List<RegistryChange> removals) {
+        var gone = new HashSet<Gone>();
+        var kept = new ArrayList<RegistryChange>();
+        for (var removal : removals) {
+            if (removal instanceof RegistryChange.DeleteKeys delete) {
+                var key = delete.path().child(delete.names().getFirst());
+                var isGone = false;
+                for (var at = key; depth(at) > 1 && !isGone; at = at.parent()) {
+                    isGone = gone.contains(new Gone(delete.view(), at));
+                }
+                if (!isGone) {
+                    gone.add(new Gone(delete.view(), key));
+                    kept.add(removal);
+                }
+            }
+        }
+        return kept;
+    }
+
+    private record Gone(RegistryView view, RegistryPath key) {}
+
+    private static RegistryChange.@Nullable DeleteKeys removableAbove(RegistryView view, RegistryPath path) {
         for (var key = path; depth(key) > 1; key = key.parent()) {
             var change = new RegistryChange.DeleteKeys(view, key.parent(), List.of(key.name()));
             if (RegistryAllowList.allows(change)) {
-                return List.of(change);
+                return change;
             }
         }
-        return List.of();
+        return null;
     }
 
     private static int depth(RegistryPath path) {

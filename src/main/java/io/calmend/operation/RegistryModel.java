@@ -3,187 +3,16 @@ package io.calmend.operation;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link RegistryState} promises, worked out on trees of keys. */
 final class RegistryModel {
 
-    private static final String ABSENT = "FileNotFoundException";
-
     private RegistryModel() {}
-
-    // ---- what a change does
-
-    static RegistryState.Step after(RegistryState state, RegistryChange change) {
-        var error = obstacle(state, change);
-        if (error != null) {
-            return new RegistryState.Step(state, error);
-        }
-        var trees = state.trees().stream()
-                .map(tree -> {
-                    if (tree.target().view() != change.view()) {
-                        return tree;
-                    }
-                    var changed = changed(tree.tree(), tree.target(), change);
-                    return changed.equals(tree.tree())
-                            ? tree
-                            : new SeenTree(tree.target(), changed, StateDigest.of(changed));
-                })
-                .toList();
-        return new RegistryState.Step(new RegistryState(trees), null);
-    }
-
-    private static @Nullable String obstacle(RegistryState state, RegistryChange change) {
-        var key = state.find(change.view(), change.path());
-        return switch (key) {
-            case null -> null;
-            case KeyState.Unreadable unreadable -> unreadable.reason();
-            case KeyState.Absent absent -> change instanceof RegistryChange.CreateKey ? null : ABSENT;
-            case KeyState.Present present -> {
-                if (!(change instanceof RegistryChange.AppendValue append)) {
-                    yield null;
-                }
-                var value = value(present, append.name());
-                yield value == null ? "IOException" : value.isBinary() ? null : "InvalidCastException";
-            }
-        };
-    }
-
-    private static KeyState changed(KeyState tree, TreeTarget target, RegistryChange change) {
-        return switch (change) {
-            case RegistryChange.DeleteValue delete ->
-                edited(
-                        tree,
-                        delete.path(),
-                        key -> with(
-                                key,
-                                key.values().stream()
-                                        .filter(value -> !same(value.name(), delete.name()))
-                                        .toList(),
-                                key.keys()));
-            case RegistryChange.SetValue set -> edited(tree, set.path(), key -> set(key, set.value()));
-            case RegistryChange.AppendValue append ->
-                edited(tree, append.path(), key -> {
-                    var value = value(key, append.name());
-                    return value == null ? key : set(key, longer(value, append.bytes()));
-                });
-            case RegistryChange.DeleteKeys delete -> {
-                var after = tree;
-                for (var name : delete.names()) {
-                    after = without(after, target, delete.path().child(name));
-                }
-                yield after;
-            }
-            case RegistryChange.CreateKey create ->
-                create.path().isAtOrBelow(target.path()) ? created(tree, target.depth(), create.path()) : tree;
-            case RegistryChange.Secure secure ->
-                edited(
-                        tree,
-                        secure.path(),
-                        key -> new KeyState.Present(key.path(), secure.sddl(), key.values(), key.keys(), key.deeper()));
-            case RegistryChange.Borrow borrow -> tree;
-        };
-    }
-
-    private static boolean same(String name, String other) {
-        return RegistryPath.fold(name).equals(RegistryPath.fold(other));
-    }
-
-    private static RegistryValue longer(RegistryValue value, byte[] more) {
-        var bytes = value.bytes();
-        var all = Arrays.copyOf(bytes, bytes.length + more.length);
-        System.arraycopy(more, 0, all, bytes.length, more.length);
-        return new RegistryValue(
-                value.name(), value.kind(), List.of(Base64.getEncoder().encodeToString(all)), false);
-    }
-
-    /** A value that is there keeps its place and the case of its name. */
-    private static KeyState.Present set(KeyState.Present key, RegistryValue value) {
-        var values = new ArrayList<RegistryValue>(key.values());
-        for (int i = 0; i < values.size(); i++) {
-            var name = values.get(i).name();
-            if (same(name, value.name())) {
-                values.set(i, new RegistryValue(name, value.kind(), value.data(), value.lost()));
-                return with(key, values, key.keys());
-            }
-        }
-        values.add(value);
-        return with(key, values, key.keys());
-    }
-
-    private static KeyState without(KeyState tree, TreeTarget target, RegistryPath gone) {
-        if (target.path().isAtOrBelow(gone)) {
-            return new KeyState.Absent(target.path());
-        }
-        if (!gone.isAtOrBelow(target.path())) {
-            return tree;
-        }
-        return edited(
-                tree,
-                gone.parent(),
-                key -> with(
-                        key,
-                        key.values(),
-                        key.keys().stream()
-                                .filter(child -> !child.path().equals(gone))
-                                .toList()));
-    }
-
-    private static KeyState created(KeyState key, int depth, RegistryPath path) {
-        return switch (key) {
-            case KeyState.Unreadable unreadable -> unreadable;
-            case KeyState.Absent absent -> created(empty(absent.path()), depth, path);
-            case KeyState.Present present -> {
-                if (present.path().equals(path)) {
-                    yield present;
-                }
-                var children = new ArrayList<KeyState>(present.keys());
-                for (int i = 0; i < children.size(); i++) {
-                    var child = children.get(i);
-                    if (path.isAtOrBelow(child.path())) {
-                        children.set(i, created(child, depth - 1, path));
-                        yield with(present, present.values(), children);
-                    }
-                }
-                if (depth == 0) {
-                    yield present;
-                }
-                var below = path;
-                while (!below.parent().equals(present.path())) {
-                    below = below.parent();
-                }
-                children.add(created(empty(below), depth - 1, path));
-                yield with(present, present.values(), children);
-            }
-        };
-    }
-
-    private static KeyState.Present empty(RegistryPath path) {
-        return new KeyState.Present(path, null, List.of(), List.of(), 0);
-    }
-
-    private static KeyState.Present with(KeyState.Present key, List<RegistryValue> values, List<KeyState> keys) {
-        return new KeyState.Present(key.path(), key.sddl(), values, keys, key.deeper());
-    }
-
-    private static KeyState edited(KeyState key, RegistryPath path, UnaryOperator<KeyState.Present> edit) {
-        if (!(key instanceof KeyState.Present present) || !path.isAtOrBelow(present.path())) {
-            return key;
-        }
-        return present.path().equals(path)
-                ? edit.apply(present)
-                : with(
-                        present,
-                        present.values(),
-                        present.keys().stream()
-                                .map(child -> edited(child, path, edit))
-                                .toList());
-    }
 
     // ---- looking things up
 
@@ -205,31 +34,21 @@ final class RegistryModel {
         };
     }
 
-    static @Nullable RegistryValue value(KeyState.Present key, String name) {
-        for (var value : key.values()) {
-            if (same(value.name(), name)) {
-                return value;
-            }
-        }
-        return null;
+    private static KeyState.Present empty(RegistryPath path) {
+        return new KeyState.Present(path, null, List.of(), List.of(), 0);
     }
 
-    private static @Nullable KeyState childNamedExactly(KeyState.Present key, RegistryPath path) {
-        for (var child : key.keys()) {
-            if (child.path().name().equals(path.name())) {
-                return child;
-            }
-        }
-        return null;
+    /** By their names as they are written: a name in another case is a difference. */
+    private static Map<String, KeyState> keysByName(KeyState.Present key) {
+        var byName = new HashMap<String, KeyState>();
+        key.keys().forEach(child -> byName.putIfAbsent(child.path().name(), child));
+        return byName;
     }
 
-    private static @Nullable RegistryValue valueNamedExactly(KeyState.Present key, String name) {
-        for (var value : key.values()) {
-            if (value.name().equals(name)) {
-                return value;
-            }
-        }
-        return null;
+    private static Map<String, RegistryValue> valuesByName(KeyState.Present key) {
+        var byName = new HashMap<String, RegistryValue>();
+        key.values().forEach(value -> byName.putIfAbsent(value.name(), value));
+        return byName;
     }
 
     /** Values in the order of their names: two looks may list them differently, and the digests order them so. */
@@ -294,20 +113,24 @@ final class RegistryModel {
             List<RegistryChange> shape,
             List<RegistryChange> rights) {
         var path = to.path();
+        var keysThere = keysByName(from);
+        var keysWanted = keysByName(to);
+        var valuesThere = valuesByName(from);
+        var valuesWanted = valuesByName(to);
         var added = orderedKeys(from.keys()).stream()
-                .filter(child -> childNamedExactly(to, child.path()) == null)
                 .map(child -> child.path().name())
+                .filter(name -> !keysWanted.containsKey(name))
                 .toList();
         if (!added.isEmpty()) {
             shape.add(new RegistryChange.DeleteKeys(view, path, added));
         }
         for (var value : ordered(from.values())) {
-            if (valueNamedExactly(to, value.name()) == null) {
+            if (!valuesWanted.containsKey(value.name())) {
                 shape.add(new RegistryChange.DeleteValue(view, path, value.name()));
             }
         }
         for (var value : ordered(to.values())) {
-            var present = valueNamedExactly(from, value.name());
+            var present = valuesThere.get(value.name());
             if (!value.lost() && (present == null || !sameData(present, value))) {
                 shape.add(new RegistryChange.SetValue(view, path, value));
             }
@@ -316,7 +139,7 @@ final class RegistryModel {
             rights.add(new RegistryChange.Secure(view, path, to.sddl()));
         }
         for (var child : orderedKeys(to.keys())) {
-            var present = childNamedExactly(from, child.path());
+            var present = keysThere.get(child.path().name());
             changes(view, present == null ? new KeyState.Absent(child.path()) : present, child, shape, rights);
         }
     }
@@ -346,26 +169,30 @@ final class RegistryModel {
             }
             return;
         }
+        var valuesBefore = valuesByName(old);
+        var valuesAfter = valuesByName(now);
         for (var value : ordered(old.values())) {
-            var other = valueNamedExactly(now, value.name());
+            var other = valuesAfter.get(value.name());
             if (other == null || !sameData(value, other)) {
                 found.add(valueDifference(view, old.path(), value, other));
             }
         }
         for (var value : ordered(now.values())) {
-            if (valueNamedExactly(old, value.name()) == null) {
+            if (!valuesBefore.containsKey(value.name())) {
                 found.add(valueDifference(view, old.path(), null, value));
             }
         }
         if (old.sddl() != null && now.sddl() != null && !Sddl.same(old.sddl(), now.sddl())) {
             found.add(new Difference(view, old.path(), null, Difference.Kind.ACCESS_RIGHTS, old.sddl(), now.sddl()));
         }
+        var keysBefore = keysByName(old);
+        var keysAfter = keysByName(now);
         for (var child : orderedKeys(old.keys())) {
-            var other = childNamedExactly(now, child.path());
+            var other = keysAfter.get(child.path().name());
             differences(view, child, other == null ? new KeyState.Absent(child.path()) : other, found);
         }
         for (var child : orderedKeys(now.keys())) {
-            if (childNamedExactly(old, child.path()) == null) {
+            if (!keysBefore.containsKey(child.path().name())) {
                 differences(view, new KeyState.Absent(child.path()), child, found);
             }
         }

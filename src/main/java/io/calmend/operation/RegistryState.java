@@ -38,7 +38,9 @@ public record RegistryState(List<SeenTree> trees) {
      * </ul>
      */
     public Step after(RegistryChange change) {
-        return RegistryModel.after(this, change);
+        var registry = new MutableRegistry(this);
+        var error = registry.apply(change);
+        return new Step(error == null ? registry.state() : this, error);
     }
 
     /**
@@ -47,15 +49,13 @@ public record RegistryState(List<SeenTree> trees) {
      * security no host will give the same.
      */
     public RegistryState apply(List<RegistryChange> changes) {
-        var state = this;
+        var registry = new MutableRegistry(this);
         for (var change : changes) {
-            var step = state.after(change);
-            state = step.state();
-            if (step.error() != null) {
+            if (registry.apply(change) != null) {
                 break;
             }
         }
-        return state;
+        return registry.state();
     }
 
     /**

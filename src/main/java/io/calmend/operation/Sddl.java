@@ -35,10 +35,9 @@ public record Sddl(
     static final int KEY_WRITE = 0x20006;
     private static final int KEY_ALL = 0xF003F;
 
-    /** A descriptor has 64 KB at most; a host may send megabytes, and reading takes the square of their length. */
+    /** A descriptor has 64 KB at most; a host may send megabytes. */
     private static final int LONGEST = 65_536;
 
-    private static final Pattern PART = Pattern.compile("([OGDS]):");
     private static final Pattern SID =
             Pattern.compile("S-1-(0x[0-9a-fA-F]{1,12}|[0-9]{1,10})(-[0-9]{1,10}){0,15}|[A-Z]{2}");
     private static final Pattern MASK_LETTERS = Pattern.compile("([A-Z]{2})*");
@@ -153,36 +152,36 @@ public record Sddl(
         if (text.length() > LONGEST) {
             return null;
         }
-        var rest = text;
         String owner = null;
         String group = null;
         var isProtected = false;
         List<Ace> aces = null;
-        while (!rest.isEmpty()) {
-            var part = PART.matcher(rest);
-            if (!part.lookingAt()) {
+        var at = 0;
+        while (at < text.length()) {
+            if (at + 1 >= text.length() || text.charAt(at + 1) != ':') {
                 return null;
             }
-            rest = rest.substring(2);
-            switch (part.group(1)) {
-                case "O", "G" -> {
-                    var sid = sidAtStart(rest);
+            var part = text.charAt(at);
+            at += 2;
+            switch (part) {
+                case 'O', 'G' -> {
+                    var sid = sidAt(text, at);
                     if (sid == null) {
                         return null;
                     }
-                    rest = rest.substring(sid.length());
-                    if (part.group(1).equals("O")) {
+                    at += sid.length();
+                    if (part == 'O') {
                         owner = fullSid(sid);
                     } else {
                         group = fullSid(sid);
                     }
                 }
-                case "D" -> {
-                    var open = rest.indexOf('(');
-                    var audit = rest.indexOf("S:");
-                    var end = open >= 0 && (audit < 0 || open < audit) ? open : audit >= 0 ? audit : rest.length();
-                    var flags = rest.substring(0, end);
-                    rest = rest.substring(end);
+                case 'D' -> {
+                    var open = text.indexOf('(', at);
+                    var audit = text.indexOf("S:", at);
+                    var end = open >= 0 && (audit < 0 || open < audit) ? open : audit >= 0 ? audit : text.length();
+                    var flags = text.substring(at, end);
+                    at = end;
                     if (flags.equals("NO_ACCESS_CONTROL")) {
                         continue;
                     }
@@ -191,18 +190,21 @@ public record Sddl(
                     }
                     isProtected = flags.startsWith("P");
                     aces = new ArrayList<>();
-                    while (rest.startsWith("(")) {
-                        var close = end(rest);
-                        var ace = close < 0 ? null : ace(rest.substring(1, close));
+                    while (at < text.length() && text.charAt(at) == '(') {
+                        var close = end(text, at);
+                        var ace = close < 0 ? null : ace(text.substring(at + 1, close));
                         if (ace == null) {
                             return null;
                         }
                         aces.add(ace);
-                        rest = rest.substring(close + 1);
+                        at = close + 1;
                     }
                 }
                 // the audit part stands last
-                default -> rest = "";
+                case 'S' -> at = text.length();
+                default -> {
+                    return null;
+                }
             }
         }
         return new Sddl(owner, group, isProtected, aces == null ? null : List.copyOf(aces));
@@ -262,9 +264,9 @@ public record Sddl(
         return new Sddl("S-1-5-32-544", group, false, inherited.isEmpty() ? null : inherited);
     }
 
-    private static int end(String text) {
+    private static int end(String text, int start) {
         var depth = 0;
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = start; i < text.length(); i++) {
             depth += text.charAt(i) == '(' ? 1 : text.charAt(i) == ')' ? -1 : 0;
             if (depth == 0) {
                 return i;
@@ -320,8 +322,8 @@ public record Sddl(
                 | ((mask & 0x80000000) != 0 ? KEY_READ : 0);
     }
 
-    private static @Nullable String sidAtStart(String text) {
-        var sid = SID.matcher(text);
+    private static @Nullable String sidAt(String text, int start) {
+        var sid = SID.matcher(text).region(start, text.length());
         return sid.lookingAt() ? sid.group() : null;
     }
 

@@ -76,6 +76,7 @@ public enum FailureReason {
     SCRIPT_BLOCKED,
     SCRIPT_FAILED,
     ANSWER_TOO_LARGE,
+    CACHE_TOO_LARGE,
     ANSWER_MALFORMED,
 
     // planning and running

@@ -75,7 +75,8 @@ public final class RegistryPath implements Comparable<RegistryPath> {
 
     /** Whether this is {@code other} or lies below it. */
     public boolean isAtOrBelow(RegistryPath other) {
-        return equals(other) || folded.startsWith(other.folded + "\\");
+        var length = other.folded.length();
+        return folded.startsWith(other.folded) && (folded.length() == length || folded.charAt(length) == '\\');
     }
 
     private static void requireName(String name) {

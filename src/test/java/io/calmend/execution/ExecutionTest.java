@@ -48,7 +48,7 @@ class ExecutionTest extends ExecutionRoom {
     private static final RegistryView VIEW = RegistryView.REGISTRY64;
 
     private static Optional<KeyState.Present> licence(List<SeenTree> trees, String name) {
-        return Keys.find(trees, VIEW, MsLicensing.STORE.child(name));
+        return new Keys(trees).find(VIEW, MsLicensing.STORE.child(name));
     }
 
     private RegistryChange[] licenceIsWritten(String name, String bytes) {
@@ -585,7 +585,10 @@ class ExecutionTest extends ExecutionRoom {
         assertThat(execution.state()).isEqualTo(ExecutionState.NEEDS_ATTENTION);
         assertThat(execution.failure()).isEqualTo(FailureReason.HOST_CHANGED);
         assertThat(host.sent).hasSize(2);
-        assertThat(Keys.find(host.trees(), VIEW, MsLicensing.ROOT).orElseThrow().values())
+        assertThat(new Keys(host.trees())
+                        .find(VIEW, MsLicensing.ROOT)
+                        .orElseThrow()
+                        .values())
                 .contains(RegistryValue.text("new", "value"));
         assertHostFree();
     }
@@ -710,11 +713,14 @@ class ExecutionTest extends ExecutionRoom {
         assertThat(host.sent).hasSize(2);
         assertThat(host.sent.get(1).changes())
                 .containsExactly(new RegistryChange.Secure(VIEW, MsLicensing.STORE, ModelHost.RIGHTS));
-        assertThat(Keys.find(host.trees(), VIEW, MsLicensing.STORE)
+        assertThat(new Keys(host.trees())
+                        .find(VIEW, MsLicensing.STORE)
                         .orElseThrow()
                         .sddl())
-                .isEqualTo(
-                        Keys.find(before, VIEW, MsLicensing.STORE).orElseThrow().sddl());
+                .isEqualTo(new Keys(before)
+                        .find(VIEW, MsLicensing.STORE)
+                        .orElseThrow()
+                        .sddl());
         assertThat(journalOf(execution.id())).contains("RightsSent");
     }
 
@@ -1234,7 +1240,8 @@ class ExecutionTest extends ExecutionRoom {
         other.sweep();
 
         assertThat(find(id).state()).isEqualTo(ExecutionState.SUCCEEDED);
-        assertThat(Keys.find(host.trees(), VIEW, MsLicensing.STORE)
+        assertThat(new Keys(host.trees())
+                        .find(VIEW, MsLicensing.STORE)
                         .orElseThrow()
                         .sddl())
                 .isEqualTo(ModelHost.RIGHTS);

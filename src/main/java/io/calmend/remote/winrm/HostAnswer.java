@@ -1,9 +1,7 @@
 package io.calmend.remote.winrm;
 
-import io.calmend.operation.KeyState;
 import io.calmend.operation.Observation;
 import io.calmend.operation.RegistryChange;
-import io.calmend.operation.RegistryValue;
 import io.calmend.operation.Sddl;
 import io.calmend.operation.SeenTree;
 import io.calmend.operation.StateDigest;
@@ -12,7 +10,6 @@ import io.calmend.remote.HostChange;
 import io.calmend.remote.Sight;
 import io.calmend.remote.transport.CommandOutput;
 import io.calmend.vocabulary.FailureReason;
-import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.Texts;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -25,7 +22,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -70,7 +70,11 @@ final class HostAnswer {
     private static final int MOST_EVENTS = 20;
     private static final int FIRST_BUILD_OF_WINDOWS_11 = 22_000;
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(RegistryAnswer.MOST_TOKENS)
+                            .build())
+                    .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -132,6 +136,8 @@ final class HostAnswer {
                     .toString());
         } catch (CharacterCodingException malformed) {
             throw malformed("no UTF-8");
+        } catch (StreamConstraintsException tooMuch) {
+            throw RegistryAnswer.tooLarge("pieces");
         } catch (JacksonException malformed) {
             throw malformed("no JSON");
         }
@@ -216,6 +222,7 @@ final class HostAnswer {
         if (list.size() != observation.targets().size()) {
             throw malformed("trees");
         }
+        var registry = new RegistryAnswer();
         var trees = new ArrayList<SeenTree>();
         for (var i = 0; i < list.size(); i++) {
             var target = observation.targets().get(i);
@@ -223,7 +230,7 @@ final class HostAnswer {
             if (!text(one, "view").equals(target.view().dotNetName())) {
                 throw malformed("view");
             }
-            var tree = key(node(one, "tree"), target.path(), target.depth());
+            var tree = registry.key(node(one, "tree"), target.path(), target.depth());
             var digest = text(one, "digest");
             if (!digest.equals(StateDigest.of(tree))) {
                 throw malformed("digest");
@@ -231,77 +238,6 @@ final class HostAnswer {
             trees.add(new SeenTree(target, tree, digest));
         }
         return new Sight.Seen(at, flag(root, "busy"), facts(root, observation.client()), trees);
-    }
-
-    private static KeyState key(JsonNode node, RegistryPath path, int depth) throws Unusable {
-        if (!text(node, "path").equals(path.value())) {
-            throw malformed("path");
-        }
-        if (node.has("absent")) {
-            return new KeyState.Absent(path);
-        }
-        if (node.has("denied")) {
-            return new KeyState.Unreadable(path, word(node, "denied"));
-        }
-        var values = new ArrayList<RegistryValue>();
-        for (var value : list(node, "values")) {
-            values.add(value(value));
-        }
-        var keys = new ArrayList<KeyState>();
-        var deeper = 0;
-        if (depth == 0) {
-            deeper = number(node, "deeper");
-        } else {
-            for (var child : list(node, "keys")) {
-                var childPath = text(child, "path");
-                if (!childPath.startsWith(path.value() + "\\")) {
-                    throw malformed("path");
-                }
-                RegistryPath below;
-                try {
-                    below = path.child(childPath.substring(path.value().length() + 1));
-                } catch (IllegalArgumentException malformed) {
-                    throw malformed("key name");
-                }
-                keys.add(key(child, below, depth - 1));
-            }
-        }
-        return new KeyState.Present(path, node.path("sddl").isNull() ? null : text(node, "sddl"), values, keys, deeper);
-    }
-
-    private static RegistryValue value(JsonNode node) throws Unusable {
-        var name = text(node, "name");
-        var kind = number(node, "kind");
-        var data = node.path("data");
-        if (data.isNull()) {
-            return new RegistryValue(name, kind, List.of(""), true);
-        }
-        if (kind == RegistryValue.MULTI_SZ) {
-            var lines = new ArrayList<String>();
-            for (var line : list(node, "data")) {
-                lines.add(text(line));
-            }
-            return new RegistryValue(name, kind, lines, false);
-        }
-        var text = text(data);
-        try {
-            switch (kind) {
-                case RegistryValue.SZ, RegistryValue.EXPAND_SZ -> {}
-                case RegistryValue.BINARY, RegistryValue.NONE ->
-                    require(Base64.getEncoder()
-                            .encodeToString(Base64.getDecoder().decode(text))
-                            .equals(text));
-                case RegistryValue.DWORD ->
-                    require(Integer.toUnsignedString(Integer.parseUnsignedInt(text))
-                            .equals(text));
-                case RegistryValue.QWORD ->
-                    require(Long.toUnsignedString(Long.parseUnsignedLong(text)).equals(text));
-                default -> throw malformed("kind");
-            }
-        } catch (IllegalArgumentException malformed) {
-            throw malformed("data");
-        }
-        return new RegistryValue(name, kind, List.of(text), false);
     }
 
     private static Sight.HostFacts facts(JsonNode root, boolean client) throws Unusable {
@@ -379,6 +315,11 @@ final class HostAnswer {
 
     private static List<Answer.GivenBack> givenBack(JsonNode root, List<RegistryChange> changes) throws Unusable {
         var keys = HostScript.keys(changes);
+        var borrowed =
+                changes.stream().filter(RegistryChange.Borrow.class::isInstance).count();
+        if (list(root, "back").size() > borrowed) {
+            throw malformed("back");
+        }
         var given = new ArrayList<Answer.GivenBack>();
         for (var one : list(root, "back")) {
             var at = number(one, "at");
@@ -437,7 +378,7 @@ final class HostAnswer {
         return node;
     }
 
-    private static JsonNode list(JsonNode parent, String name) throws Unusable {
+    static JsonNode list(JsonNode parent, String name) throws Unusable {
         var node = parent.path(name);
         if (!node.isArray()) {
             throw malformed(name);
@@ -445,7 +386,7 @@ final class HostAnswer {
         return node;
     }
 
-    private static String text(JsonNode parent, String name) throws Unusable {
+    static String text(JsonNode parent, String name) throws Unusable {
         var node = parent.path(name);
         if (!node.isString()) {
             throw malformed(name);
@@ -465,14 +406,14 @@ final class HostAnswer {
         return text;
     }
 
-    private static String text(JsonNode node) throws Unusable {
+    static String text(JsonNode node) throws Unusable {
         if (!node.isString()) {
             throw malformed("text");
         }
         return paired(node.stringValue(), "text");
     }
 
-    private static String word(JsonNode parent, String name) throws Unusable {
+    static String word(JsonNode parent, String name) throws Unusable {
         var node = parent.isObject() ? parent.path(name) : parent;
         if (!node.isString() || !WORD.matcher(node.stringValue()).matches()) {
             throw malformed(name);
@@ -486,7 +427,7 @@ final class HostAnswer {
         return Texts.cut(text, LONGEST_FACT);
     }
 
-    private static int number(JsonNode parent, String name) throws Unusable {
+    static int number(JsonNode parent, String name) throws Unusable {
         var node = parent.path(name);
         if (!node.isIntegralNumber() || !node.canConvertToInt()) {
             throw malformed(name);
@@ -502,19 +443,13 @@ final class HostAnswer {
         return node.booleanValue();
     }
 
-    private static void require(boolean fits) throws Unusable {
-        if (!fits) {
-            throw malformed("data");
-        }
-    }
-
-    private static Unusable malformed(String what) {
+    static Unusable malformed(String what) {
         return new Unusable(FailureReason.ANSWER_MALFORMED, what);
     }
 
     /** Leaves the reading of an answer at once. */
     @SuppressWarnings("serial")
-    private static final class Unusable extends Exception {
+    static final class Unusable extends Exception {
         private final FailureReason reason;
         private final String detail;
 

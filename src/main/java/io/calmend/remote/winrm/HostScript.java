@@ -18,13 +18,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -75,9 +76,6 @@ enum HostScript {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String LONGEST_DIGEST = "A".repeat(43) + "=";
     private static final ExecutionId LONGEST_ID = new ExecutionId(Long.MAX_VALUE);
-
-    /** Fewer bytes than this are not worth a piece of their own at the end of a command. */
-    private static final int SMALLEST_PIECE = 300;
 
     private final String body;
 
@@ -159,173 +157,22 @@ enum HostScript {
      * @see io.calmend.remote.HostChanger#commands
      */
     static Optional<List<List<RegistryChange>>> commands(List<TreeTarget> targets, List<RegistryChange> changes) {
-        var cutting = new Cutting(targets);
-        for (var change : changes) {
-            if (!cutting.add(change)) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(cutting.lists());
+        return CommandCutting.cut(targets, changes);
     }
 
-    /** Fills one command line after the other. */
-    private static final class Cutting {
-
-        private final List<TreeTarget> targets;
-        private final List<List<RegistryChange>> full = new ArrayList<>();
-        private final List<RegistryChange.Borrow> lent = new ArrayList<>();
-        private List<RegistryChange> list = new ArrayList<>();
-
-        Cutting(List<TreeTarget> targets) {
-            this.targets = targets;
-        }
-
-        List<List<RegistryChange>> lists() {
-            if (!list.isEmpty()) {
-                full.add(List.copyOf(list));
-            }
-            return List.copyOf(full);
-        }
-
-        /** False if it fits no command line, not even in pieces. */
-        boolean add(RegistryChange whole) {
-            var change = whole;
-            while (true) {
-                var longer = new ArrayList<>(list);
-                for (var key : lent) {
-                    if (!list.contains(key) && serves(key, change)) {
-                        longer.add(key);
-                    }
-                }
-                if (room(longer, change) >= 0) {
-                    longer.add(change);
-                    list = longer;
-                    break;
-                }
-                var cut = cut(longer, change, list.isEmpty());
-                if (cut != null) {
-                    longer.add(cut.first());
-                    full.add(List.copyOf(longer));
-                    change = cut.rest();
-                } else if (list.isEmpty()) {
-                    return false;
-                } else if (!list.stream().allMatch(RegistryChange.Borrow.class::isInstance)) {
-                    full.add(List.copyOf(list));
-                }
-                list = new ArrayList<>();
-            }
-            switch (whole) {
-                case RegistryChange.Borrow borrow -> lent.add(borrow);
-                // a key that is gone, or that has got the access rights it shall keep, is not borrowed again
-                case RegistryChange.DeleteKeys delete -> lent.removeIf(key -> goes(key, delete));
-                case RegistryChange.Secure secure ->
-                    lent.removeIf(
-                            key -> key.view() == secure.view() && key.path().equals(secure.path()));
-                case RegistryChange.SetValue _,
-                        RegistryChange.AppendValue _,
-                        RegistryChange.DeleteValue _,
-                        RegistryChange.CreateKey _ -> {}
-            }
-            return true;
-        }
-
-        private static boolean goes(RegistryChange.Borrow key, RegistryChange.DeleteKeys delete) {
-            return key.view() == delete.view()
-                    && delete.names().stream()
-                            .anyMatch(
-                                    name -> key.path().isAtOrBelow(delete.path().child(name)));
-        }
-
-        private static boolean serves(RegistryChange.Borrow key, RegistryChange change) {
-            return key.view() == change.view()
-                    && (change.path().isAtOrBelow(key.path())
-                            || change instanceof RegistryChange.DeleteKeys delete && goes(key, delete));
-        }
-
-        /** How many characters are left in the command line of {@code list} and {@code change}; negative if it is too long. */
-        private int room(List<RegistryChange> list, RegistryChange change) {
-            var all = new ArrayList<>(list);
-            all.add(change);
-            var argument = argument(
-                    LONGEST_ID, Instant.EPOCH, targets, Collections.nCopies(targets.size(), LONGEST_DIGEST), all);
-            return LONGEST - 1 - CHANGE.text(argument).length();
-        }
-
-        private record Cut(RegistryChange first, RegistryChange rest) {}
-
-        /** @param whateverItTakes whether a small piece is better than none, because the command line is still empty */
-        private @Nullable Cut cut(List<RegistryChange> list, RegistryChange change, boolean whateverItTakes) {
-            var least = whateverItTakes ? 3 : SMALLEST_PIECE;
-            return switch (change) {
-                case RegistryChange.SetValue set
-                when set.value().isBinary() -> {
-                    var bytes = set.value().bytes();
-                    var length = room(list, part(set, new byte[0])) / 4 * 3;
-                    yield length < least
-                            ? null
-                            : new Cut(
-                                    part(set, Arrays.copyOf(bytes, length)),
-                                    new RegistryChange.AppendValue(
-                                            set.view(),
-                                            set.path(),
-                                            set.value().name(),
-                                            Arrays.copyOfRange(bytes, length, bytes.length)));
-                }
-                case RegistryChange.AppendValue append -> {
-                    var bytes = append.bytes();
-                    var length = room(list, part(append, new byte[0])) / 4 * 3;
-                    yield length < least
-                            ? null
-                            : new Cut(
-                                    part(append, Arrays.copyOf(bytes, length)),
-                                    part(append, Arrays.copyOfRange(bytes, length, bytes.length)));
-                }
-                case RegistryChange.DeleteKeys delete -> {
-                    var names = delete.names();
-                    var count = names.size() - 1;
-                    while (count > 0 && room(list, part(delete, names.subList(0, count))) < 0) {
-                        count--;
-                    }
-                    yield count < 1
-                            ? null
-                            : new Cut(
-                                    part(delete, names.subList(0, count)),
-                                    part(delete, names.subList(count, names.size())));
-                }
-                case RegistryChange.SetValue _,
-                        RegistryChange.DeleteValue _,
-                        RegistryChange.CreateKey _,
-                        RegistryChange.Secure _,
-                        RegistryChange.Borrow _ -> null;
-            };
-        }
-
-        private static RegistryChange.SetValue part(RegistryChange.SetValue set, byte[] bytes) {
-            var data = List.of(Base64.getEncoder().encodeToString(bytes));
-            return new RegistryChange.SetValue(
-                    set.view(),
-                    set.path(),
-                    new RegistryValue(set.value().name(), set.value().kind(), data, false));
-        }
-
-        private static RegistryChange.AppendValue part(RegistryChange.AppendValue append, byte[] bytes) {
-            return new RegistryChange.AppendValue(append.view(), append.path(), append.name(), bytes);
-        }
-
-        private static RegistryChange.DeleteKeys part(RegistryChange.DeleteKeys delete, List<String> names) {
-            return new RegistryChange.DeleteKeys(delete.view(), delete.path(), names);
-        }
-    }
+    // ---- what it is made of, and how long that is
 
     /** A key as a change names it. */
-    record Key(RegistryView view, RegistryPath path) {}
+    record Key(RegistryView view, RegistryPath path) {
+
+        static Key of(RegistryChange change) {
+            return new Key(change.view(), change.path());
+        }
+    }
 
     /** The keys that {@code changes} touch, each once, in the order in which the host numbers them. */
     static List<Key> keys(List<RegistryChange> changes) {
-        return changes.stream()
-                .map(change -> new Key(change.view(), change.path()))
-                .distinct()
-                .toList();
+        return changes.stream().map(Key::of).distinct().toList();
     }
 
     private static ObjectNode argument(
@@ -339,34 +186,69 @@ enum HostScript {
         argument.put("until", bare(SECONDS.format(until)));
         targets(argument, targets);
         digests.forEach(argument.putArray("digests")::add);
-        var keys = keys(changes);
+        var keys = new LinkedHashMap<Key, Integer>();
+        changes.forEach(change -> keys.putIfAbsent(Key.of(change), keys.size()));
         var table = argument.putArray("keys");
-        keys.forEach(key ->
-                table.addArray().add(key.view().dotNetName()).add(key.path().value()));
+        keys.keySet().forEach(key -> table.add(entry(key)));
         var list = argument.putArray("changes");
-        for (var change : changes) {
-            var key = keys.indexOf(new Key(change.view(), change.path()));
-            switch (change) {
-                case RegistryChange.DeleteValue delete ->
-                    verb(list, "deleteValue", key).add(bare(delete.name()));
-                case RegistryChange.SetValue set -> value(verb(list, "setValue", key), set.value());
-                case RegistryChange.AppendValue append ->
-                    verb(list, "appendValue", key)
-                            .add(bare(append.name()))
-                            .add(bare(Base64.getEncoder().encodeToString(append.bytes())));
-                case RegistryChange.DeleteKeys delete -> {
-                    var names = verb(list, "deleteKeys", key).addArray();
-                    // a name with a backslash would reach deeper than the key's own children
-                    delete.names()
-                            .forEach(name ->
-                                    names.add(bare(delete.path().child(name).name())));
-                }
-                case RegistryChange.CreateKey _ -> verb(list, "createKey", key);
-                case RegistryChange.Secure secure -> verb(list, "secure", key).add(bare(secure.sddl()));
-                case RegistryChange.Borrow _ -> verb(list, "borrow", key);
-            }
-        }
+        changes.forEach(change -> list.add(entry(change, keys.getOrDefault(Key.of(change), 0))));
         return argument;
+    }
+
+    private static ArrayNode entry(Key key) {
+        return JSON.createArrayNode()
+                .add(key.view().dotNetName())
+                .add(key.path().value());
+    }
+
+    /** @param key the number of the change's key */
+    private static ArrayNode entry(RegistryChange change, int key) {
+        return switch (change) {
+            case RegistryChange.DeleteValue delete -> verb("deleteValue", key).add(bare(delete.name()));
+            case RegistryChange.SetValue set -> value(verb("setValue", key), set.value());
+            case RegistryChange.AppendValue append ->
+                verb("appendValue", key)
+                        .add(bare(append.name()))
+                        .add(bare(Base64.getEncoder().encodeToString(append.bytes())));
+            case RegistryChange.DeleteKeys delete -> {
+                var entry = verb("deleteKeys", key);
+                var names = entry.addArray();
+                delete.names().forEach(name -> names.add(entry(delete, name)));
+                yield entry;
+            }
+            case RegistryChange.CreateKey _ -> verb("createKey", key);
+            case RegistryChange.Secure secure -> verb("secure", key).add(bare(secure.sddl()));
+            case RegistryChange.Borrow _ -> verb("borrow", key);
+        };
+    }
+
+    /** A name with a backslash would reach deeper than the key's own children. */
+    private static String entry(RegistryChange.DeleteKeys delete, String name) {
+        return bare(delete.path().child(name).name());
+    }
+
+    /** How many characters a command line that expects {@code targets} has left for keys and changes and their commas. */
+    static int roomBeside(List<TreeTarget> targets) {
+        var digests = Collections.nCopies(targets.size(), LONGEST_DIGEST);
+        return LONGEST
+                - 1
+                - CHANGE.text(argument(LONGEST_ID, Instant.EPOCH, targets, digests, List.of()))
+                        .length();
+    }
+
+    /** How many characters {@code key} takes in the list of keys. */
+    static int lengthOf(Key key) {
+        return quoted(entry(key)).length();
+    }
+
+    /** How many characters {@code change} takes in the list of changes, where its key has the number {@code key}. */
+    static int lengthOf(RegistryChange change, int key) {
+        return quoted(entry(change, key)).length();
+    }
+
+    /** How many characters {@code name} takes in the list of names of {@code delete}. */
+    static int lengthOfName(RegistryChange.DeleteKeys delete, String name) {
+        return quoted(JSON.getNodeFactory().stringNode(entry(delete, name))).length();
     }
 
     private static void targets(ObjectNode argument, List<TreeTarget> targets) {
@@ -379,11 +261,11 @@ enum HostScript {
         }
     }
 
-    private static ArrayNode verb(ArrayNode list, String verb, int key) {
-        return list.addArray().add(verb).add(key);
+    private static ArrayNode verb(String verb, int key) {
+        return JSON.createArrayNode().add(verb).add(key);
     }
 
-    private static void value(ArrayNode change, RegistryValue value) {
+    private static ArrayNode value(ArrayNode change, RegistryValue value) {
         if (value.lost()) {
             throw new IllegalArgumentException("a value whose data is lost cannot be written");
         }
@@ -400,6 +282,7 @@ enum HostScript {
             case RegistryValue.QWORD -> change.add(bare(Long.toString(Long.parseUnsignedLong(data.getFirst()))));
             default -> throw new IllegalArgumentException("a value of kind " + value.kind() + " cannot be written");
         }
+        return change;
     }
 
     private static List<String> textsOf(RegistryValue value) {
@@ -426,7 +309,7 @@ enum HostScript {
     }
 
     /** The JSON in characters that neither PowerShell, {@code cmd.exe} nor Overthere takes for anything else. */
-    private static String quoted(ObjectNode argument) {
+    private static String quoted(JsonNode argument) {
         var json = JSON.writeValueAsString(argument);
         var text = new StringBuilder(json.length() + 64);
         for (var i = 0; i < json.length(); i++) {

@@ -59,6 +59,7 @@ public final class Refusal {
                     SCRIPT_BLOCKED,
                     SCRIPT_FAILED,
                     ANSWER_TOO_LARGE,
+                    CACHE_TOO_LARGE,
                     ANSWER_MALFORMED,
                     OUTCOME_UNKNOWN -> Mark.UNKNOWN;
             case NOTHING_TO_DO, NOTHING_TO_UNDO -> Mark.OK;

@@ -24,6 +24,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,6 +108,43 @@ class HostAnswerTest {
     }
 
     @Test
+    void moreKeysThanTheLimitAreRefusedWithASentence() {
+        assertThat(HostAnswer.sight(framed(keys(1_000)), OBSERVATION)).isInstanceOf(Sight.Seen.class);
+        for (var count : List.of(3_000, 13_000, 20_000)) {
+            assertThat(HostAnswer.sight(framed(keys(count)), OBSERVATION))
+                    .as(count + " keys")
+                    .isInstanceOfSatisfying(
+                            Sight.NotSeen.class,
+                            not -> assertThat(not.reason().name()).isEqualTo("CACHE_TOO_LARGE"));
+        }
+    }
+
+    private static String keys(int count) {
+        var path = MsLicensing.STORE.value();
+        var keys = IntStream.range(0, count)
+                .mapToObj(number -> MsLicensing.STORE.child("LICENSE" + number))
+                .toList();
+        var tree = new KeyState.Present(
+                MsLicensing.STORE,
+                "O:SY",
+                List.of(),
+                keys.stream()
+                        .map(key -> (KeyState) new KeyState.Present(key, "O:SY", List.of(), List.of(), 0))
+                        .toList(),
+                0);
+        return """
+                {"at":"2026-11-25T11:26:17Z","busy":false,
+                 "host":{"name":"PC-0421","os":"Windows 11","build":"22631","x64":true,"culture":"de-DE"},
+                 "client":{"programs":[],"events":[]},
+                 "trees":[{"view":"Registry64","digest":"@","tree":{"path":"#","sddl":"O:SY","values":[],"keys":[$]}}]}""".replace("@", StateDigest.of(tree)).replace("#", path.replace("\\", "\\\\")).replace(
+                "$",
+                keys.stream()
+                        .map(key -> "{\"path\":\"" + key.value().replace("\\", "\\\\")
+                                + "\",\"sddl\":\"O:SY\",\"values\":[],\"deeper\":0}")
+                        .collect(Collectors.joining(",")));
+    }
+
+    @Test
     void halfACharacterThatNoHonestHostSendsIsMalformed() {
         assertThat(reason(framed(SEEN.replace("PC-0421", "\\ud83d")))).isEqualTo(FailureReason.ANSWER_MALFORMED);
         assertThat(reason(framed(SEEN.replace("\"é\"", "\"\\ude00\"")))).isEqualTo(FailureReason.ANSWER_MALFORMED);
@@ -179,7 +218,7 @@ class HostAnswerTest {
 
     @Test
     void deepNestingEndsInAReasonAndNotInAnError() {
-        assertThat(reason(framed("[".repeat(100_000)))).isEqualTo(FailureReason.ANSWER_MALFORMED);
+        assertThat(reason(framed("[".repeat(100_000)))).isEqualTo(FailureReason.CACHE_TOO_LARGE);
         var deep = SEEN.replace("\"keys\":[", "\"keys\":[".repeat(3));
         assertThat(reason(framed(deep))).isEqualTo(FailureReason.ANSWER_MALFORMED);
     }

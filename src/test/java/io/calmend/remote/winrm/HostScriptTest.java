@@ -2,6 +2,7 @@ package io.calmend.remote.winrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.calmend.operation.Expectation;
 import io.calmend.operation.MsLicensing;
@@ -23,8 +24,12 @@ import io.calmend.vocabulary.RegistryView;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -154,6 +159,163 @@ class HostScriptTest {
         assertThat(lists.subList(1, lists.size()))
                 .allSatisfy(list -> assertThat(list.stream().filter(Borrow.class::isInstance))
                         .containsExactly(new Borrow(VIEW, MsLicensing.STORE)));
+    }
+
+    @Test
+    void thousandsOfChangesAreCutInProportionToTheirNumber() {
+        var changes = new ArrayList<RegistryChange>();
+        var names = IntStream.range(0, 2_000).mapToObj("LICENSE%04d"::formatted).toList();
+        names.forEach(name -> changes.add(new Borrow(VIEW, MsLicensing.STORE.child(name))));
+        changes.add(new DeleteKeys(VIEW, MsLicensing.STORE, names));
+        for (var name : names) {
+            var key = MsLicensing.STORE.child(name);
+            changes.add(new CreateKey(VIEW, key));
+            for (var value = 0; value < 4; value++) {
+                changes.add(new SetValue(VIEW, key, RegistryValue.text("value " + value, "Contoso")));
+            }
+        }
+        names.forEach(name -> changes.add(new Secure(VIEW, MsLicensing.STORE.child(name), SDDL)));
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertHoldsExactly(changes, commands(changes)));
+    }
+
+    @Test
+    void commandsTogetherHoldExactlyTheChangesInOrder() {
+        for (var seed = 0; seed < 300; seed++) {
+            var changes = someChanges(new Random(seed));
+            assertHoldsExactly(changes, commands(changes));
+        }
+    }
+
+    private static List<List<RegistryChange>> commands(List<RegistryChange> changes) {
+        return HostScript.commands(MsLicensing.BOTH_VIEWS, changes).orElseThrow();
+    }
+
+    private static List<RegistryChange> someChanges(Random random) {
+        var changes = new ArrayList<RegistryChange>();
+        var count = 1 + random.nextInt(60);
+        for (var i = 0; i < count; i++) {
+            var view = RegistryView.values()[random.nextInt(2)];
+            var key = MsLicensing.STORE.child("LICENSE%03d".formatted(random.nextInt(20)));
+            if (random.nextInt(4) == 0) {
+                key = key.child("\u00fc".repeat(1 + random.nextInt(40)));
+            }
+            changes.add(
+                    switch (random.nextInt(8)) {
+                        case 0 -> new Borrow(view, key);
+                        case 1 -> new CreateKey(view, key);
+                        case 2 -> new Secure(view, key, SDDL);
+                        case 3 -> new DeleteValue(view, key, "x".repeat(random.nextInt(200)));
+                        case 4 ->
+                            new DeleteKeys(
+                                    view,
+                                    MsLicensing.STORE,
+                                    IntStream.range(0, 1 + random.nextInt(400))
+                                            .mapToObj("LICENSE%03d"::formatted)
+                                            .toList());
+                        case 5 -> new SetValue(view, key, RegistryValue.binary("bytes", bytes(random.nextInt(9_000))));
+                        case 6 -> new AppendValue(view, key, "bytes", bytes(random.nextInt(4_000)));
+                        default ->
+                            new SetValue(view, key, RegistryValue.text("text", "\u202e".repeat(random.nextInt(60))));
+                    });
+        }
+        return changes;
+    }
+
+    /**
+     * What was cut is whole again when it is joined, in the order that was asked for; a key that was borrowed is borrowed in
+     * each command that needs it. Each command fits its line and does more than borrow.
+     */
+    private static void assertHoldsExactly(List<RegistryChange> changes, List<List<RegistryChange>> commands) {
+        var lent = new LinkedHashSet<RegistryChange>();
+        var at = 0;
+        RegistryChange rest = null;
+        for (var command : commands) {
+            assertThat(HostScript.line(change(MsLicensing.BOTH_VIEWS, command))).hasSizeLessThan(HostScript.LONGEST);
+            assertThat(command.getLast()).isNotInstanceOf(Borrow.class);
+            var borrowed = new HashSet<RegistryChange>();
+            for (var piece : command) {
+                if (piece instanceof Borrow) {
+                    assertThat(borrowed.add(piece))
+                            .as("borrowed once a command")
+                            .isTrue();
+                    continue;
+                }
+                while (rest == null && changes.get(at) instanceof Borrow borrow) {
+                    lent.add(borrow);
+                    at++;
+                }
+                var whole = changes.get(at);
+                for (var key : lent) {
+                    if (serves(key, piece)) {
+                        assertThat(borrowed).contains(key);
+                    }
+                }
+                rest = rest(rest == null ? whole : rest, piece);
+                if (rest == null) {
+                    lent.removeIf(key -> whole instanceof Secure && sameKey(key, whole)
+                            || whole instanceof DeleteKeys delete && goes(key, delete));
+                    at++;
+                }
+            }
+        }
+        assertThat(rest).isNull();
+        assertThat(changes.subList(at, changes.size())).allMatch(Borrow.class::isInstance);
+    }
+
+    /** What is left of {@code asked} after {@code piece}, null if nothing is. */
+    private static RegistryChange rest(RegistryChange asked, RegistryChange piece) {
+        switch (piece) {
+            case DeleteKeys some -> {
+                var all = ((DeleteKeys) asked).names();
+                assertThat(sameKey(some, asked)).isTrue();
+                assertThat(all.subList(0, some.names().size())).isEqualTo(some.names());
+                return all.size() == some.names().size()
+                        ? null
+                        : new DeleteKeys(
+                                some.view(),
+                                some.path(),
+                                all.subList(some.names().size(), all.size()));
+            }
+            case SetValue set
+            when set.value().isBinary() -> {
+                var value = ((SetValue) asked).value();
+                assertThat(sameKey(set, asked)).isTrue();
+                assertThat(set.value().name()).isEqualTo(value.name());
+                assertThat(set.value().kind()).isEqualTo(value.kind());
+                return rest(set, value.name(), value.bytes(), set.value().bytes());
+            }
+            case AppendValue append -> {
+                assertThat(sameKey(append, asked)).isTrue();
+                assertThat(append.name()).isEqualTo(((AppendValue) asked).name());
+                return rest(append, append.name(), ((AppendValue) asked).bytes(), append.bytes());
+            }
+            default -> {
+                assertThat(piece).isEqualTo(asked);
+                return null;
+            }
+        }
+    }
+
+    private static RegistryChange rest(RegistryChange piece, String name, byte[] all, byte[] some) {
+        assertThat(Arrays.copyOf(all, some.length)).isEqualTo(some);
+        return all.length == some.length
+                ? null
+                : new AppendValue(piece.view(), piece.path(), name, Arrays.copyOfRange(all, some.length, all.length));
+    }
+
+    private static boolean serves(RegistryChange key, RegistryChange change) {
+        return key.view() == change.view()
+                && (change.path().isAtOrBelow(key.path()) || change instanceof DeleteKeys delete && goes(key, delete));
+    }
+
+    private static boolean goes(RegistryChange key, DeleteKeys delete) {
+        return key.view() == delete.view()
+                && delete.names().stream()
+                        .anyMatch(name -> key.path().isAtOrBelow(delete.path().child(name)));
+    }
+
+    private static boolean sameKey(RegistryChange one, RegistryChange other) {
+        return one.view() == other.view() && one.path().equals(other.path());
     }
 
     @Test
