@@ -185,7 +185,7 @@ public abstract class DirectoryContract {
 
     private List<String> search(String typed, int limit) {
         return directory.findComputers(typed, limit) instanceof ComputerSearch.Found(var computers, var _)
-                ? computers.stream().map(ManagedHost::name).toList()
+                ? computers.stream().map(Directory.FoundComputer::name).toList()
                 : List.of("failed");
     }
 

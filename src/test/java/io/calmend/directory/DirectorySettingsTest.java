@@ -21,6 +21,7 @@ class DirectorySettingsTest {
                 PASSWORD,
                 domain,
                 netbiosName,
+                List.of(),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5));
     }
