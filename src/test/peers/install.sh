@@ -7,7 +7,7 @@ packages="
   chromium
   samba samba-ad-provision samba-dsdb-modules samba-vfs-modules winbind krb5-user ldb-tools ldap-utils python3-samba
   python3-winrm python3-gssapi python3-requests-kerberos faketime
-  openssl patchelf binutils zstd perl
+  openssl patchelf binutils zstd perl curl postgresql systemd
 "
 
 missing=

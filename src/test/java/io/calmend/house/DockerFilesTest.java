@@ -6,6 +6,7 @@ import io.calmend.architecture.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.json.JsonMapper;
@@ -114,12 +116,73 @@ class DockerFilesTest {
     @Test
     void databaseIsTheOneThatThePortalAsksFor() {
         var portal = map(at(COMPOSE, "services", "portal", "environment"));
-        var database = map(at(COMPOSE, "services", "database", "environment"));
-        assertThat(portal.get("SPRING_DATASOURCE_URL"))
-                .isEqualTo("jdbc:postgresql://database:5432/" + database.get("POSTGRES_DB"));
-        assertThat(portal.get("SPRING_DATASOURCE_USERNAME")).isEqualTo(database.get("POSTGRES_USER"));
+        assertThat(portal.get("SPRING_DATASOURCE_URL")).isEqualTo("jdbc:postgresql://database:5432/calmend");
+        assertThat(read("docker/create-database.sh"))
+                .contains("CREATE DATABASE calmend OWNER " + portal.get("SPRING_DATASOURCE_USERNAME") + ";");
+        assertThat(list(at(COMPOSE, "services", "database", "volumes")))
+                .contains("./create-database.sh:/docker-entrypoint-initdb.d/create-database.sh:ro");
         assertThat(at(COMPOSE, "services", "portal", "depends_on", "database", "condition"))
                 .isEqualTo("service_healthy");
+    }
+
+    /** The image makes a superuser of the name that it is given; from a superuser no right can be taken. */
+    @Test
+    void portalIsNotTheDatabasesSuperuser() {
+        var portal = map(at(COMPOSE, "services", "portal", "environment"));
+        var database = map(at(COMPOSE, "services", "database", "environment"));
+        assertThat(database.getOrDefault("POSTGRES_USER", "postgres"))
+                .isNotEqualTo(portal.get("SPRING_DATASOURCE_USERNAME"));
+        assertThat(list(at(COMPOSE, "services", "portal", "secrets")))
+                .doesNotContain("database-administrator-password");
+    }
+
+    /** The engine's own are ten seconds, all the memory there is, and a log without an end. */
+    @Test
+    void portalMayEndInOrderAndFillsNeitherMemoryNorDisk() {
+        var longest = Duration.ofSeconds(30);
+        for (var service : List.of("portal", "database")) {
+            assertThat(map(at(COMPOSE, "services", service))).containsKeys("mem_limit", "stop_grace_period", "logging");
+            assertThat(DurationStyle.detectAndParse(at(COMPOSE, "services", service, "stop_grace_period")
+                            .toString()))
+                    .as("a phase of the shutdown for runs, and one for what is left")
+                    .isGreaterThanOrEqualTo(longest.multipliedBy(2));
+            assertThat(map(at(COMPOSE, "services", service, "logging", "options")))
+                    .containsKeys("max-size", "max-file");
+        }
+    }
+
+    /** A container has no krb5.conf of its own. */
+    @Test
+    void kerberosFindsTheDomain() {
+        assertThat(at(yaml("docker/config/application.yaml"), "calmend", "remote", "kerberos-configuration"))
+                .isEqualTo("/calmend/config/krb5.conf");
+        assertThat(read("docker/config/krb5.conf"))
+                .contains(Guide.blocks("install.md").stream()
+                        .filter(block -> block.file().orElse("").endsWith("krb5.conf"))
+                        .findFirst()
+                        .orElseThrow()
+                        .text()
+                        .replaceFirst("^#.*\n", ""));
+    }
+
+    /** The guide's files and those of the container say the same, in their own places. */
+    @Test
+    void firstConfigurationIsTheGuides() {
+        var ofTheGuide = map(yamlOfTheGuide("application.yaml").get("calmend")).toString();
+        assertThat(map(yaml("docker/config/application.yaml").get("calmend")).toString())
+                .isEqualTo(ofTheGuide
+                        .replace("/opt/calmend/config", "/calmend/config")
+                        .replace("/opt/calmend/secrets", "/run/secrets"));
+        assertThat(yaml("docker/config/delegation.yaml")).isEqualTo(yamlOfTheGuide("delegation.yaml"));
+    }
+
+    private static Map<String, Object> yamlOfTheGuide(String file) {
+        return new Yaml()
+                .load(Guide.blocks("install.md").stream()
+                        .filter(block -> block.file().orElse("").endsWith(file))
+                        .findFirst()
+                        .orElseThrow()
+                        .text());
     }
 
     @Test
@@ -132,10 +195,10 @@ class DockerFilesTest {
             }
         }
         assertThat(used).isEqualTo(declared.keySet());
-        var manual = read("src/docs/operations.md");
+        var manual = read("src/docs/install.md");
         for (var secret : declared.values()) {
             var file = map(secret).get("file").toString();
-            assertThat(manual).contains("`" + file.replace("./", "") + "`");
+            assertThat(manual).containsPattern("`" + file.replace("./", "") + "` \\|[^|]+\\|[^|]+\\| 0[0-7]{3} \\|");
         }
         var text = read("docker/compose.yaml") + read("docker/config/application.yaml");
         for (var mounted : Pattern.compile("/run/secrets/([a-z][a-z-]*)")

@@ -55,7 +55,7 @@ class RegistryModelLabIT {
 
     @BeforeEach
     void clear() {
-        makeLabHold(SampleStates.bothViews(new KeyState.Absent(ROOT), new KeyState.Absent(ROOT)));
+        host.hold(SampleStates.bothViews(new KeyState.Absent(ROOT), new KeyState.Absent(ROOT)));
     }
 
     static List<List<RegistryChange>> lists() {
@@ -104,7 +104,7 @@ class RegistryModelLabIT {
     @ParameterizedTest
     @MethodSource("lists")
     void modelSaysWhatARealRegistryDoes(List<RegistryChange> changes) {
-        makeLabHold(start64());
+        host.hold(start64());
         var seen = look();
         var expected = seen;
         var wereMade = new ArrayList<Boolean>();
@@ -125,7 +125,7 @@ class RegistryModelLabIT {
 
     @Test
     void sameChangeSentTwiceChangesNothingTheSecondTime() {
-        makeLabHold(start64());
+        host.hold(start64());
         var seen = look();
         List<RegistryChange> changes = List.of(new DeleteValue(V64, ROOT, "text"));
         assertThat(host.change(seen.trees(), changes)).isInstanceOf(Answer.Ended.class);
@@ -136,9 +136,9 @@ class RegistryModelLabIT {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void anyStateComesBackWithItsRightsFromAnyOther(long seed) {
         var random = new Random(seed);
-        makeLabHold(random(random));
+        host.hold(random(random));
         var saved = look();
-        makeLabHold(random(random));
+        host.hold(random(random));
         var present = look();
         switch (BRING_BACK.compile(present, saved.trees())) {
             case Compilation.Changes changes -> {
@@ -159,7 +159,7 @@ class RegistryModelLabIT {
     void longLicencesComeBackWhole(int length) {
         var bytes = new byte[length];
         new Random(length).nextBytes(bytes);
-        makeLabHold(SampleStates.bothViews(
+        host.hold(SampleStates.bothViews(
                 SampleStates.key(ROOT, SampleStates.key(STORE, RegistryValue.binary("ClientLicense", bytes))),
                 new KeyState.Absent(ROOT)));
         var store = (KeyState.Present) look().find(V64, STORE);
@@ -179,7 +179,7 @@ class RegistryModelLabIT {
                         List.of(),
                         0)),
                 0);
-        makeLabHold(SampleStates.bothViews(
+        host.hold(SampleStates.bothViews(
                 new KeyState.Present(ROOT, READ_ONLY, List.of(), List.of(locked), 0), new KeyState.Absent(ROOT)));
         var saved = look();
         var refused =
@@ -252,31 +252,6 @@ class RegistryModelLabIT {
 
     private static RegistryState look() {
         return new RegistryState(host.look(MsLicensing.BOTH_VIEWS));
-    }
-
-    /** Makes it anew from nothing. */
-    private static void makeLabHold(RegistryState wanted) {
-        var present = look();
-        var gone = new ArrayList<RegistryChange>();
-        for (var view : List.of(V64, V32)) {
-            if (present.find(view, ROOT) instanceof KeyState.Present root) {
-                remove(view, root, gone);
-            }
-        }
-        host.changeAll(present.trees(), gone);
-        var empty = look();
-        host.changeAll(empty.trees(), wanted.changesFrom(empty));
-        assertThat(wanted.differencesTo(look())).isEmpty();
-    }
-
-    /** From the bottom up, so that each command has few keys to borrow. */
-    private static void remove(RegistryView view, KeyState.Present key, List<RegistryChange> changes) {
-        key.keys().forEach(child -> remove(view, (KeyState.Present) child, changes));
-        if (!key.path().equals(ROOT)) {
-            changes.add(new Borrow(view, key.path().parent()));
-        }
-        changes.add(new Borrow(view, key.path()));
-        changes.add(new DeleteKeys(view, key.path().parent(), List.of(key.path().name())));
     }
 
     private static final OperationDefinition BRING_BACK = operation(new Step.BringBack());

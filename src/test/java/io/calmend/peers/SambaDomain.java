@@ -57,6 +57,11 @@ public final class SambaDomain {
         return HOME.resolve("ca.pem");
     }
 
+    /** The key that signs for {@link #authorityFile}. */
+    public static Path authorityKey() {
+        return HOME.resolve("dc/private/tls/ca-key.pem");
+    }
+
     /** A krb5.conf that names this domain's KDC. */
     public static Path kerberosConfiguration() {
         return HOME.resolve("krb5.conf");

@@ -1,8 +1,11 @@
 package io.calmend.remote.winrm;
 
 import io.calmend.operation.Expectation;
+import io.calmend.operation.KeyState;
+import io.calmend.operation.MsLicensing;
 import io.calmend.operation.Observation;
 import io.calmend.operation.RegistryChange;
+import io.calmend.operation.RegistryState;
 import io.calmend.operation.SeenTree;
 import io.calmend.operation.TreeTarget;
 import io.calmend.peers.WindowsLab;
@@ -10,6 +13,7 @@ import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
 import io.calmend.remote.Sight;
 import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.RegistryView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +62,35 @@ public final class LabHost {
             digests = ended.digests();
         }
         return answers;
+    }
+
+    /** Makes the licence cache exactly {@code wanted}, from nothing. */
+    public void hold(RegistryState wanted) {
+        var present = new RegistryState(look(MsLicensing.BOTH_VIEWS));
+        var gone = new ArrayList<RegistryChange>();
+        for (var view : RegistryView.values()) {
+            if (present.find(view, MsLicensing.ROOT) instanceof KeyState.Present root) {
+                remove(view, root, gone);
+            }
+        }
+        changeAll(present.trees(), gone);
+        var empty = new RegistryState(look(MsLicensing.BOTH_VIEWS));
+        changeAll(empty.trees(), wanted.changesFrom(empty));
+        var differences = wanted.differencesTo(new RegistryState(look(MsLicensing.BOTH_VIEWS)));
+        if (!differences.isEmpty()) {
+            throw new AssertionError(differences.toString());
+        }
+    }
+
+    /** From the bottom up, so that each command has few keys to borrow. */
+    private static void remove(RegistryView view, KeyState.Present key, List<RegistryChange> changes) {
+        key.keys().forEach(child -> remove(view, (KeyState.Present) child, changes));
+        if (!key.path().equals(MsLicensing.ROOT)) {
+            changes.add(new RegistryChange.Borrow(view, key.path().parent()));
+        }
+        changes.add(new RegistryChange.Borrow(view, key.path()));
+        changes.add(new RegistryChange.DeleteKeys(
+                view, key.path().parent(), List.of(key.path().name())));
     }
 
     private Answer change(List<TreeTarget> targets, List<String> digests, List<RegistryChange> changes) {
