@@ -1,7 +1,10 @@
 package io.calmend.audit;
 
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.AllowedTo;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.Role;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,18 +14,30 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the trail. */
+/** Reads the trail: for managers, administrators and the portal itself. Each method says so, and is guarded by it. */
 public interface AuditSearch {
 
     /** Records that match, newest first; {@code offset} and {@code limit} (at most 200) as in a list. */
-    List<AuditEntry> find(Filter filter, int offset, int limit);
+    @AllowedTo(
+            value = {Role.MANAGER, Role.ADMINISTRATOR},
+            asked = "log")
+    List<AuditEntry> find(Actor actor, Filter filter, int offset, int limit);
 
-    long count(Filter filter);
+    @AllowedTo(
+            value = {Role.MANAGER, Role.ADMINISTRATOR},
+            asked = "log")
+    long count(Actor actor, Filter filter);
 
-    Optional<AuditEntry> entry(long number);
+    @AllowedTo(
+            value = {Role.MANAGER, Role.ADMINISTRATOR},
+            asked = "log")
+    Optional<AuditEntry> entry(Actor actor, long number);
 
     /** All records about one execution, oldest first. */
-    List<AuditEntry> ofExecution(ExecutionId execution);
+    @AllowedTo(
+            value = {Role.MANAGER, Role.ADMINISTRATOR},
+            asked = "log")
+    List<AuditEntry> ofExecution(Actor actor, ExecutionId execution);
 
     /**
      * Reads every record from the first and checks that each fits its neighbour, that the numbers have no gap and that the
@@ -30,7 +45,10 @@ public interface AuditSearch {
      * thread that may wait. A trail whose tail was cut together with a forged head is not noticed: only a copy of the head
      * outside this database could tell.
      */
-    Verification verify();
+    @AllowedTo(
+            value = {Role.MANAGER, Role.ADMINISTRATOR},
+            asked = "verify")
+    Verification verify(Actor actor);
 
     /**
      * @param text part of a person, host, operation, ticket or reason; null for all

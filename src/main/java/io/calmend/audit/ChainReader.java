@@ -1,5 +1,6 @@
 package io.calmend.audit;
 
+import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.ExecutionId;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -40,7 +41,7 @@ class ChainReader implements AuditSearch {
     // ---- finding
 
     @Override
-    public List<AuditEntry> find(Filter filter, int offset, int limit) {
+    public List<AuditEntry> find(Actor actor, Filter filter, int offset, int limit) {
         if (offset < 0 || limit < 1 || limit > LARGEST_PAGE) {
             throw new IllegalArgumentException("a page has 1 to " + LARGEST_PAGE + " records");
         }
@@ -51,7 +52,7 @@ class ChainReader implements AuditSearch {
     }
 
     @Override
-    public long count(Filter filter) {
+    public long count(Actor actor, Filter filter) {
         var where = Where.of(filter);
         return database.sql("select count(*) from audit_record" + where.sql)
                 .params(where.parameters)
@@ -60,14 +61,14 @@ class ChainReader implements AuditSearch {
     }
 
     @Override
-    public Optional<AuditEntry> entry(long number) {
+    public Optional<AuditEntry> entry(Actor actor, long number) {
         return entries("select record from audit_record where number = :number", new Where("").with("number", number))
                 .stream()
                 .findFirst();
     }
 
     @Override
-    public List<AuditEntry> ofExecution(ExecutionId execution) {
+    public List<AuditEntry> ofExecution(Actor actor, ExecutionId execution) {
         return entries(
                 "select record from audit_record where execution_id = :execution order by number",
                 new Where("").with("execution", execution.value()));
@@ -215,7 +216,7 @@ class ChainReader implements AuditSearch {
     private record Head(long number, String hash) {}
 
     @Override
-    public Verification verify() {
+    public Verification verify(Actor actor) {
         // taken first: records that come while we read are for the next time
         var head = database.sql("select number, hash from audit_head")
                 .query((row, _) -> new Head(row.getLong("number"), row.getString("hash")))

@@ -1,8 +1,13 @@
 package io.calmend.backup;
 
+import io.calmend.audit.AuditEvent;
+import io.calmend.audit.AuditTrail;
+import io.calmend.delegation.Delegations;
 import io.calmend.operation.SeenTree;
+import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.RegistryView;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
@@ -12,9 +17,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Keeps backups in the database, beside the executions they belong to. */
 @Service
@@ -23,10 +31,24 @@ class BackupStore implements Backups {
     private static final int MOST_LISTED = 200;
 
     private final EntityManager database;
+    private final Delegations delegations;
+    private final AuditTrail trail;
+    /** For what asks who may first: no directory is asked inside a transaction. */
+    private final TransactionTemplate reading;
+
     private final Clock clock;
 
-    BackupStore(EntityManager database, Clock clock) {
+    BackupStore(
+            EntityManager database,
+            Delegations delegations,
+            AuditTrail trail,
+            PlatformTransactionManager transactions,
+            Clock clock) {
         this.database = database;
+        this.delegations = delegations;
+        this.trail = trail;
+        this.reading = new TransactionTemplate(transactions);
+        reading.setReadOnly(true);
         this.clock = clock;
     }
 
@@ -85,14 +107,18 @@ class BackupStore implements Backups {
     }
 
     @Override
-    @Transactional(readOnly = true)
-    public List<Backup> ofHost(UUID host) {
-        return database.createQuery(SUMMARY + " where b.host = :host order by b.id desc", Summary.class)
-                .setParameter("host", host)
-                .setMaxResults(MOST_LISTED)
-                .getResultStream()
-                .map(Summary::toBackup)
-                .toList();
+    public List<Backup> ofHost(Actor actor, UUID host) {
+        if (!delegations.maySee(actor, host)) {
+            refuse(actor, "backups", host.toString(), null, FailureReason.NOT_PERMITTED);
+            return List.of();
+        }
+        return reading.execute(
+                _ -> database.createQuery(SUMMARY + " where b.host = :host order by b.id desc", Summary.class)
+                        .setParameter("host", host)
+                        .setMaxResults(MOST_LISTED)
+                        .getResultStream()
+                        .map(Summary::toBackup)
+                        .toList());
     }
 
     @Override
@@ -102,10 +128,25 @@ class BackupStore implements Backups {
     }
 
     @Override
-    @Transactional(readOnly = true)
-    public byte[] regFile(BackupId backup, RegistryView view) {
-        var stored = sound(backup);
-        return RegFile.of(stored.summary(), view, BackupDocument.trees(stored.document()));
+    public Download regFile(Actor actor, BackupId id, RegistryView view) {
+        var found = reading.execute(_ -> find(id));
+        if (found.isEmpty()) {
+            return refuse(actor, "download", id.toString(), null, FailureReason.BACKUP_UNKNOWN);
+        }
+        var backup = found.get();
+        var host = new AuditEvent.Host(backup.host(), backup.hostName());
+        if (!delegations.maySee(actor, backup.host())) {
+            return refuse(actor, "download", id.toString(), host, FailureReason.NOT_PERMITTED);
+        }
+        var bytes = RegFile.of(backup, view, reading.execute(_ -> trees(id)));
+        trail.recordAlone(new AuditEvent.Downloaded(actor, "backup", id + " " + view.dotNetName(), host));
+        return new Download.File(backup, bytes);
+    }
+
+    private Download refuse(
+            Actor actor, String asked, String subject, AuditEvent.@Nullable Host host, FailureReason reason) {
+        trail.recordAlone(new AuditEvent.Refused(actor, asked, subject, host, null, reason, null));
+        return new Download.Refused(reason);
     }
 
     private StoredBackup sound(BackupId backup) {

@@ -1,8 +1,10 @@
 package io.calmend.backup;
 
 import io.calmend.operation.SeenTree;
+import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.RegistryView;
 import java.time.Instant;
 import java.util.List;
@@ -22,19 +24,31 @@ public interface Backups {
     /** Reads the stored document again and compares it with {@code trees} and its hash; call it in the transaction of {@link #save}. */
     boolean holds(BackupId backup, List<SeenTree> trees);
 
+    /** For executions, which hold the permit; people get {@link #ofHost} and {@link #regFile}. */
     Optional<Backup> find(BackupId backup);
 
-    /** Newest first, at most 200. */
-    List<Backup> ofHost(UUID host);
-
-    /** The saved states. @throws IllegalStateException if the document no longer fits its hash */
+    /**
+     * The saved states, for executions, which hold the permit.
+     *
+     * @throws IllegalStateException if the document no longer fits its hash
+     */
     List<SeenTree> trees(BackupId backup);
 
+    /** Newest first, at most 200; none, and a refusal on the trail, for whoever may not see the host. */
+    List<Backup> ofHost(Actor actor, UUID host);
+
     /**
-     * One view as {@code regedit} writes it: UTF-16LE with BOM, version 5.00. The 32-bit view is written with the path
+     * One view, for whoever may see the backup's host; the answer is on the trail either way. Written as {@code regedit} writes it: UTF-16LE with BOM, version 5.00. The 32-bit view is written with the path
      * that {@code reg import /reg:32} expects. Access rights do not fit the format.
      */
-    byte[] regFile(BackupId backup, RegistryView view);
+    Download regFile(Actor actor, BackupId backup, RegistryView view);
+
+    sealed interface Download {
+        record File(Backup backup, byte[] bytes) implements Download {}
+
+        /** {@code BACKUP_UNKNOWN} or {@code NOT_PERMITTED}. */
+        record Refused(FailureReason reason) implements Download {}
+    }
 
     /** @param sha256 of the document, lower-case hexadecimal; {@code bytes} its size */
     record Backup(

@@ -1,17 +1,24 @@
 package io.calmend.delegation;
 
 import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.AllowedTo;
+import io.calmend.vocabulary.Role;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The one switch that stops all changes at once. Its state survives a restart; each turn is on the trail. */
+/**
+ * The one switch that stops all changes at once. Its state survives a restart. Administrators alone turn it; each turn is on the
+ * trail, and so is each refusal. Everybody may read it: it is told to every open page and asked before anything is sent.
+ */
 public interface ChangeSwitch {
 
     /** Who stopped changes, when and why; empty while changes are allowed. */
     Optional<Stop> stopped();
 
+    @AllowedTo(value = Role.ADMINISTRATOR, asked = "stop", changes = true)
     void stop(Actor administrator, String reason);
 
+    @AllowedTo(value = Role.ADMINISTRATOR, asked = "allow", changes = true)
     void allow(Actor administrator);
 
     record Stop(String by, Instant at, String reason) {}

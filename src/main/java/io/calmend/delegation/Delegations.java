@@ -2,11 +2,17 @@ package io.calmend.delegation;
 
 import io.calmend.directory.ManagedHost;
 import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.AllowedTo;
 import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.HostName;
 import io.calmend.vocabulary.OperationKey;
+import io.calmend.vocabulary.Role;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Decides who may do what. Asks the directory for the person's groups afresh, each time. Deny is the default. */
@@ -16,6 +22,21 @@ public interface Delegations {
     OperationKey DIAGNOSE = new OperationKey("DX-CLIENT");
 
     Decision decide(Actor actor, OperationKey operation, ManagedHost host);
+
+    /** As {@link #decide} for each of {@code operations}, in their order, with one question to the directory. */
+    Map<OperationKey, Decision> decideAll(Actor actor, Collection<OperationKey> operations, ManagedHost host);
+
+    /**
+     * Those of {@code hosts}, by the directory's object id, of which {@code actor} may see what the portal knows: all for
+     * managers and administrators; for people of the helpdesk those that a rule lets them check; none while the directory is
+     * down. For what is shown: an answer may be two seconds old.
+     */
+    Set<UUID> visible(Actor actor, Collection<UUID> hosts);
+
+    /** As {@link #visible}, of one host. */
+    default boolean maySee(Actor actor, UUID host) {
+        return visible(actor, Set.of(host)).contains(host);
+    }
 
     sealed interface Decision {
         record Allowed(Permit permit) implements Decision {}
@@ -39,7 +60,28 @@ public interface Delegations {
     }
 
     /** All rules, in the order of the configuration. */
-    List<Rule> rules();
+    @AllowedTo(value = Role.ADMINISTRATOR, asked = "rules")
+    List<Rule> rules(Actor administrator);
+
+    /** Those that are about the place of {@code host}; none for whoever may not see the host. */
+    List<Rule> rulesOn(Actor actor, ManagedHost host);
+
+    /**
+     * What {@code person} may do on {@code host}, and why. On the trail.
+     *
+     * @param person an account name, UPN or SID
+     */
+    @AllowedTo(value = Role.ADMINISTRATOR, asked = "explanation")
+    Explanation explain(Actor administrator, String person, HostName host, Collection<OperationKey> operations);
+
+    sealed interface Explanation {
+        /** @param enabled false for who may do nothing at all: the account is disabled, expired or locked */
+        record Explained(Actor person, boolean enabled, ManagedHost host, Map<OperationKey, Decision> decisions)
+                implements Explanation {}
+
+        /** The person or the host is not known, or the directory does not answer. */
+        record Refused(FailureReason reason) implements Explanation {}
+    }
 
     /**
      * A rule of the configuration.

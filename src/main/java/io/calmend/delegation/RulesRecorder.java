@@ -27,14 +27,14 @@ class RulesRecorder {
 
     @EventListener(ApplicationStartedEvent.class)
     void record() {
-        trail.recordAlone(
-                new AuditEvent.RulesRead(Actor.PORTAL, delegations.rules().size(), sha256()));
+        trail.recordAlone(new AuditEvent.RulesRead(
+                Actor.PORTAL, delegations.rules(Actor.PORTAL).size(), sha256()));
     }
 
     /** Over every field of every rule, in order; the same rules give the same digest on every machine. */
     private String sha256() {
         var text = new StringBuilder();
-        for (var rule : delegations.rules()) {
+        for (var rule : delegations.rules(Actor.PORTAL)) {
             text.append(rule.name()).append(END);
             text.append(rule.group()).append(END);
             rule.operations().stream().sorted().forEach(key -> text.append(key).append(','));

@@ -4,6 +4,7 @@ import io.calmend.audit.AuditSearch;
 import io.calmend.audit.AuditSearch.AuditEntry;
 import io.calmend.audit.AuditSearch.Filter;
 import io.calmend.audit.AuditSearch.Outcome;
+import io.calmend.vocabulary.Actor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ class Clearings {
         for (var operation : CLEARING) {
             // a whole day more, since 90 days and some hours are still day 90
             var filter = new Filter(operation, now.minus(WITHIN.plusDays(1)), null, Outcome.DONE, host);
-            for (var entry : trail.find(filter, 0, LOOKED_AT)) {
+            for (var entry : trail.find(Actor.PORTAL, filter, 0, LOOKED_AT)) {
                 if (entry.kind().equals("Ended") && operation.equals(entry.operation())) {
                     found.add(entry);
                 }

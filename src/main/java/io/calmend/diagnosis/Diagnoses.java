@@ -25,7 +25,7 @@ public interface Diagnoses {
      * (seconds; bounded by the time-outs of {@code remote}). The diagnosis is stored and on the trail before this returns,
      * and so is a refusal.
      *
-     * @param caseId the case it belongs to, null to open one
+     * @param caseId the case it belongs to, refused if that is not about the host; null to open one
      * @param progress told of each connection step as it ends, on the calling thread
      */
     Outcome diagnose(Actor actor, HostName host, @Nullable CaseId caseId, Consumer<Step> progress);
@@ -36,15 +36,32 @@ public interface Diagnoses {
         record Refused(FailureReason reason) implements Outcome {}
     }
 
-    Optional<Diagnosis> find(DiagnosisId id);
+    /**
+     * The diagnosis with its host as the directory knows it now, by the object id that was stored, if this person may look at it.
+     * A refusal is on the trail, and so is that the host was opened.
+     */
+    DiagnosisAccess open(Actor actor, DiagnosisId id);
 
-    /** The newest of a host, if any. */
-    Optional<Diagnosis> latest(UUID host);
+    sealed interface DiagnosisAccess {
+        record Open(Diagnosis diagnosis, ManagedHost host) implements DiagnosisAccess {}
 
-    /** Newest first, at most 50. */
-    List<Diagnosis> ofHost(UUID host);
+        /**
+         * {@code HOST_REPLACED} where the name under which the host was looked at leads to another computer account by now.
+         *
+         * @param hostName as it was then
+         */
+        record Closed(String hostName, FailureReason reason) implements DiagnosisAccess {}
 
-    /** The person's own newest ones, one for each host, at most {@code limit}. */
+        record Unknown() implements DiagnosisAccess {}
+    }
+
+    /** The newest of a host, if any; none, and a refusal on the trail, for whoever may not see the host. */
+    Optional<Diagnosis> latest(Actor actor, UUID host);
+
+    /** Newest first, at most 50; none, and a refusal on the trail, for whoever may not see the host. */
+    List<Diagnosis> ofHost(Actor actor, UUID host);
+
+    /** The person's own newest ones, one for each host that they may still see, at most {@code limit}. */
     List<Diagnosis> recentOf(Actor actor, int limit);
 
     /**

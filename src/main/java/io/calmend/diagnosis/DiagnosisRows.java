@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
-import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -24,7 +23,4 @@ interface DiagnosisRows extends Repository<DiagnosisRow, Long> {
               and d.id = (select max(o.id) from DiagnosisRow o where o.actorSid = d.actorSid and o.hostId = d.hostId)
             order by d.id desc""")
     List<DiagnosisRow> newestOfEachHost(String sid, Limit limit);
-
-    @NativeQuery("select nextval('case_number')")
-    long nextCase();
 }

@@ -2,6 +2,7 @@ package io.calmend.diagnosis;
 
 import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditTrail;
+import io.calmend.cases.Cases;
 import io.calmend.delegation.Delegations;
 import io.calmend.delegation.Delegations.Decision;
 import io.calmend.directory.Directory;
@@ -51,6 +52,7 @@ class StoredDiagnoses implements Diagnoses {
     private final AuditTrail trail;
     private final Clearings clearings;
     private final DiagnosisRows rows;
+    private final Cases cases;
     private final DiagnosisSettings settings;
     private final Clock clock;
     private final TransactionTemplate transaction;
@@ -63,6 +65,7 @@ class StoredDiagnoses implements Diagnoses {
             AuditTrail trail,
             Clearings clearings,
             DiagnosisRows rows,
+            Cases cases,
             DiagnosisSettings settings,
             Clock clock,
             PlatformTransactionManager transactions) {
@@ -73,6 +76,7 @@ class StoredDiagnoses implements Diagnoses {
         this.trail = trail;
         this.clearings = clearings;
         this.rows = rows;
+        this.cases = cases;
         this.settings = settings;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
@@ -87,7 +91,13 @@ class StoredDiagnoses implements Diagnoses {
         }
         return switch (access(actor, host, "diagnosis")) {
             case HostAccess.Closed(var reason) -> new Outcome.Refused(reason);
-            case HostAccess.Open(var managed) -> new Outcome.Made(keep(actor, managed, caseId, ask(managed, progress)));
+            case HostAccess.Open(var managed) -> {
+                if (caseId != null && !cases.isAbout(caseId, managed.objectId())) {
+                    refuse(actor, "diagnosis", host.value(), managed, FailureReason.CASE_UNKNOWN);
+                    yield new Outcome.Refused(FailureReason.CASE_UNKNOWN);
+                }
+                yield new Outcome.Made(keep(actor, managed, caseId, ask(managed, progress)));
+            }
         };
     }
 
@@ -120,7 +130,7 @@ class StoredDiagnoses implements Diagnoses {
         // what the database keeps, so that a diagnosis reads the same when it is found again
         var at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return uninterrupted(() -> transaction.execute(_ -> {
-            var belongsTo = caseId == null ? new CaseId(rows.nextCase()) : caseId;
+            var belongsTo = caseId == null ? cases.open(host.objectId()) : caseId;
             var row = rows.save(new DiagnosisRow(
                     belongsTo, host.objectId(), host.name(), actor, at, ClientRules.VERSION, document));
             var diagnosis = diagnosis(row);
@@ -169,22 +179,69 @@ class StoredDiagnoses implements Diagnoses {
         return access;
     }
 
+    @Override
+    public DiagnosisAccess open(Actor actor, DiagnosisId id) {
+        var found = rows.findById(id.value());
+        if (found.isEmpty()) {
+            return new DiagnosisAccess.Unknown();
+        }
+        var row = found.get();
+        return switch (access(actor, ofToday(row), "page", id.toString())) {
+            case HostAccess.Closed(var reason) -> new DiagnosisAccess.Closed(row.hostName, reason);
+            case HostAccess.Open(var host) -> {
+                trail.recordAlone(new AuditEvent.HostOpened(actor, onTrail(host)));
+                yield new DiagnosisAccess.Open(diagnosis(row), host);
+            }
+        };
+    }
+
+    /** The host by its object id, unless the name that people read belongs to another one by now. */
+    private HostLookup ofToday(DiagnosisRow row) {
+        var host = directory.host(row.hostId);
+        var sameName =
+                host instanceof HostLookup.Found(var found) && found.name().equalsIgnoreCase(row.hostName);
+        if (sameName || isUnavailable(host)) {
+            return host;
+        }
+        return HostName.read(row.hostName) instanceof HostName.Reading.Accepted(var name)
+                        && directory.host(name) instanceof HostLookup.Found(var other)
+                        && !other.objectId().equals(row.hostId)
+                ? new HostLookup.Refused(FailureReason.HOST_REPLACED)
+                : host;
+    }
+
+    private static boolean isUnavailable(HostLookup lookup) {
+        return lookup instanceof HostLookup.Refused(var reason) && reason == FailureReason.DIRECTORY_UNAVAILABLE;
+    }
+
     private HostAccess access(Actor actor, HostName name, String asked) {
-        return switch (directory.host(name)) {
-            case HostLookup.Refused(var reason) -> refuse(actor, asked, name, null, reason);
+        return access(actor, directory.host(name), asked, name.value());
+    }
+
+    private HostAccess access(Actor actor, HostLookup lookup, String asked, String subject) {
+        return switch (lookup) {
+            case HostLookup.Refused(var reason) -> refuse(actor, asked, subject, null, reason);
             case HostLookup.Found(var host) ->
                 switch (delegations.decide(actor, Delegations.DIAGNOSE, host)) {
                     case Decision.Allowed _ -> new HostAccess.Open(host);
-                    case Decision.Denied denied -> refuse(actor, asked, name, host, denied.reason());
+                    case Decision.Denied denied -> refuse(actor, asked, subject, host, denied.reason());
                 };
         };
     }
 
     private HostAccess refuse(
-            Actor actor, String asked, HostName name, @Nullable ManagedHost host, FailureReason reason) {
+            Actor actor, String asked, String subject, @Nullable ManagedHost host, FailureReason reason) {
         trail.recordAlone(new AuditEvent.Refused(
-                actor, asked, name.value(), host == null ? null : onTrail(host), Delegations.DIAGNOSE, reason, null));
+                actor, asked, subject, host == null ? null : onTrail(host), Delegations.DIAGNOSE, reason, null));
         return new HostAccess.Closed(reason);
+    }
+
+    private boolean maySee(Actor actor, UUID host) {
+        if (delegations.maySee(actor, host)) {
+            return true;
+        }
+        refuse(actor, "history", host.toString(), null, FailureReason.NOT_PERMITTED);
+        return false;
     }
 
     private static AuditEvent.Host onTrail(ManagedHost host) {
@@ -194,20 +251,20 @@ class StoredDiagnoses implements Diagnoses {
     // ---- reading them again
 
     @Override
-    public Optional<Diagnosis> find(DiagnosisId id) {
-        return rows.findById(id.value()).map(StoredDiagnoses::diagnosis);
+    public Optional<Diagnosis> latest(Actor actor, UUID host) {
+        return newest(actor, host, 1).stream().findFirst();
     }
 
     @Override
-    public Optional<Diagnosis> latest(UUID host) {
-        return rows.findByHostIdOrderByIdDesc(host, Limit.of(1)).stream()
-                .findFirst()
-                .map(StoredDiagnoses::diagnosis);
+    public List<Diagnosis> ofHost(Actor actor, UUID host) {
+        return newest(actor, host, MOST_OF_A_HOST);
     }
 
-    @Override
-    public List<Diagnosis> ofHost(UUID host) {
-        return rows.findByHostIdOrderByIdDesc(host, Limit.of(MOST_OF_A_HOST)).stream()
+    private List<Diagnosis> newest(Actor actor, UUID host, int most) {
+        if (!maySee(actor, host)) {
+            return List.of();
+        }
+        return rows.findByHostIdOrderByIdDesc(host, Limit.of(most)).stream()
                 .map(StoredDiagnoses::diagnosis)
                 .toList();
     }
@@ -217,7 +274,11 @@ class StoredDiagnoses implements Diagnoses {
         if (limit < 1) {
             return List.of();
         }
-        return rows.newestOfEachHost(actor.sid(), Limit.of(limit)).stream()
+        var newest = rows.newestOfEachHost(actor.sid(), Limit.of(limit));
+        var visible = delegations.visible(
+                actor, newest.stream().map(row -> row.hostId).toList());
+        return newest.stream()
+                .filter(row -> visible.contains(row.hostId))
                 .map(StoredDiagnoses::diagnosis)
                 .toList();
     }

@@ -1,6 +1,15 @@
 /** Asks hosts through the looking half of the door, keeps the raw answers, says what they mean. */
 @ApplicationModule(
-        allowedDependencies = {"audit", "delegation", "directory", "licensing", "operation", "remote", "vocabulary"})
+        allowedDependencies = {
+            "audit",
+            "cases",
+            "delegation",
+            "directory",
+            "licensing",
+            "operation",
+            "remote",
+            "vocabulary"
+        })
 @NullMarked
 package io.calmend.diagnosis;
 

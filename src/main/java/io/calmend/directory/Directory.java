@@ -3,7 +3,10 @@ package io.calmend.directory;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -40,6 +43,21 @@ public interface Directory {
 
     /** The computer with that {@code objectGUID}, for work that was stored. */
     HostLookup host(UUID objectId);
+
+    /**
+     * Where those computers lie: the distinguished names of those of {@code objectIds} that are there and enabled and no domain
+     * controllers, with one question for all of them. Empty if the directory does not answer. Says who may see what is known of a
+     * computer; to connect to one, it takes {@link #host(UUID)}.
+     */
+    default Map<UUID, String> places(Collection<UUID> objectIds) {
+        var places = new HashMap<UUID, String>();
+        for (var id : objectIds) {
+            if (host(id) instanceof HostLookup.Found(var host)) {
+                places.put(id, host.distinguishedName());
+            }
+        }
+        return places;
+    }
 
     sealed interface HostLookup {
         record Found(ManagedHost host) implements HostLookup {}

@@ -5,10 +5,14 @@ import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.ldap.support.LdapEncoder;
 import org.springframework.stereotype.Service;
 
@@ -20,6 +24,9 @@ class LdapDirectory implements Directory {
     private static final int MOST_CHARACTERS = 64;
     private static final int MOST_FOUND = 50;
     private static final int MOST_READ = 500;
+
+    /** Keeps a filter well below what a domain controller takes. */
+    private static final int MOST_AT_ONCE = 100;
 
     /** Enough to tell one from several; a name that more accounts than this go by is ambiguous anyway. */
     private static final int MOST_OF_ONE_NAME = 10;
@@ -117,6 +124,28 @@ class LdapDirectory implements Directory {
     @Override
     public HostLookup host(UUID objectId) {
         return one("(&" + COMPUTERS + "(objectGUID=" + WindowsIds.inFilter(WindowsIds.bytesOf(objectId)) + "))");
+    }
+
+    @Override
+    public Map<UUID, String> places(Collection<UUID> objectIds) {
+        var places = new HashMap<UUID, String>();
+        var ids = objectIds.stream().distinct().toList();
+        try {
+            for (var from = 0; from < ids.size(); from += MOST_AT_ONCE) {
+                var which = ids.subList(from, Math.min(ids.size(), from + MOST_AT_ONCE)).stream()
+                        .map(id -> "(objectGUID=" + WindowsIds.inFilter(WindowsIds.bytesOf(id)) + ")")
+                        .collect(Collectors.joining());
+                for (var entry : directory.search("(&" + COMPUTERS + "(|" + which + "))", ATTRIBUTES, MOST_AT_ONCE)) {
+                    if (!isDisabled(entry) && !isController(entry)) {
+                        WindowsIds.objectId(entry.bytes("objectGUID"))
+                                .ifPresent(id -> places.put(id, entry.name().toString()));
+                    }
+                }
+            }
+            return places;
+        } catch (Unavailable e) {
+            return Map.of();
+        }
     }
 
     private HostLookup one(String filter) {

@@ -3,6 +3,7 @@ package io.calmend.execution;
 import io.calmend.delegation.Delegations;
 import io.calmend.operation.OperationCatalog;
 import io.calmend.operation.OperationDefinition;
+import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.OperationKey;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ class DelegatedOperations {
         var known = Stream.concat(
                         Stream.of(Delegations.DIAGNOSE), catalog.all().stream().map(OperationDefinition::key))
                 .toList();
-        for (var rule : delegations.rules()) {
+        for (var rule : delegations.rules(Actor.PORTAL)) {
             for (var key : rule.operations()) {
                 if (!known.contains(key)) {
                     throw new IllegalStateException("calmend.delegation.rules: rule '" + rule.name()

@@ -112,7 +112,7 @@ class ExecutionJournal {
             id = inTransaction(() -> {
                 var now = now();
                 var caseId = document.caseId() == null
-                        ? store.nextCase()
+                        ? store.openCase(document.hostId()).value()
                         : document.caseId().value();
                 var row = new ExecutionRow(
                         plan.value(), caseId, document, request, allowedBy, now, node, now.plus(settings.lease()));

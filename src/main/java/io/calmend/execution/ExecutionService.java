@@ -3,6 +3,7 @@ package io.calmend.execution;
 import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditTrail;
 import io.calmend.backup.Backups;
+import io.calmend.cases.Cases;
 import io.calmend.delegation.ChangeSwitch;
 import io.calmend.delegation.Delegations;
 import io.calmend.delegation.Permit;
@@ -59,6 +60,7 @@ class ExecutionService implements Executions {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutionService.class);
     private static final int MOST_PLACES = 20;
     private static final int MOST_OF_HOST = 50;
+    private static final int MOST_RUNNING = 50;
 
     private final OperationCatalog catalog;
     private final Directory directory;
@@ -67,6 +69,7 @@ class ExecutionService implements Executions {
     private final HostObserver observer;
     private final HostChanger changer;
     private final Backups backups;
+    private final Cases cases;
     private final AuditTrail trail;
     private final ExecutionStore store;
     private final ExecutionReader reader;
@@ -84,6 +87,7 @@ class ExecutionService implements Executions {
             HostObserver observer,
             HostChanger changer,
             Backups backups,
+            Cases cases,
             AuditTrail trail,
             ExecutionStore store,
             ExecutionReader reader,
@@ -99,6 +103,7 @@ class ExecutionService implements Executions {
         this.observer = observer;
         this.changer = changer;
         this.backups = backups;
+        this.cases = cases;
         this.trail = trail;
         this.store = store;
         this.reader = reader;
@@ -138,6 +143,28 @@ class ExecutionService implements Executions {
         }
     }
 
+    @Override
+    public PlanDecision planAgain(Actor actor, PlanId id) {
+        var asked = new Asked(actor, "plan", id.toString(), null, null, null);
+        try {
+            var row = reader.plan(id)
+                    .filter(stored -> stored.actorSid.equals(actor.sid()))
+                    .orElseThrow(() -> new Refusal(asked, FailureReason.PLAN_UNKNOWN, List.of()));
+            var plan = row.read();
+            var undoOf = plan.undoOf();
+            if (undoOf != null) {
+                return planUndo(actor, undoOf);
+            }
+            var known = asked.toRun(plan.operation());
+            var definition = catalog.find(plan.operation())
+                    .orElseThrow(() -> new Refusal(known, FailureReason.OPERATION_UNKNOWN, List.of()));
+            var host = found(known, directory.host(plan.hostId()));
+            return plan(known.about(host), definition, host, plan.caseId(), plan.backup());
+        } catch (Refusal refusal) {
+            return new PlanDecision.Refused(refuse(refusal), refusal.where);
+        }
+    }
+
     private PlanDecision plan(
             Asked asked,
             OperationDefinition definition,
@@ -145,6 +172,9 @@ class ExecutionService implements Executions {
             @Nullable CaseId caseId,
             @Nullable BackupId backup) {
         var permit = permit(asked, definition.key(), host);
+        if (caseId != null && !cases.isAbout(caseId, host.objectId())) {
+            throw new Refusal(asked, FailureReason.CASE_UNKNOWN, List.of(caseId.toString()));
+        }
         requireFree(asked, host, !definition.steps().isEmpty());
         var saved = definition.needsBackup() ? savedStates(asked, host, backup) : List.<SeenTree>of();
         var look = look(asked, host, definition.touches());
@@ -383,9 +413,24 @@ class ExecutionService implements Executions {
 
     @Override
     public Optional<Plan> plan(Actor actor, PlanId id) {
-        return reader.plan(id)
-                .filter(row -> row.actorSid.equals(actor.sid()))
-                .map(row -> row.read().shown(id, row.digest));
+        var found = reader.plan(id);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        var row = found.get();
+        var plan = row.read();
+        if (!row.actorSid.equals(actor.sid()) || !delegations.maySee(actor, row.hostId)) {
+            refuseToShow(
+                    new Asked(actor, "page", id.toString(), null, plan.operation(), null),
+                    new AuditEvent.Host(row.hostId, plan.hostName()));
+            return Optional.empty();
+        }
+        return Optional.of(plan.shown(id, row.digest));
+    }
+
+    private void refuseToShow(Asked asked, AuditEvent.@Nullable Host host) {
+        var about = new Asked(asked.actor(), asked.what(), asked.subject(), host, asked.operation(), null);
+        var _ = refuse(new Refusal(about, FailureReason.NOT_PERMITTED, List.of()));
     }
 
     @Override
@@ -497,13 +542,36 @@ class ExecutionService implements Executions {
     }
 
     @Override
-    public Optional<Execution> find(ExecutionId id) {
+    public Optional<Execution> find(Actor actor, ExecutionId id) {
+        var found = reader.find(id);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        var row = found.get();
+        if (!row.actorSid.equals(actor.sid()) && !delegations.maySee(actor, row.hostId)) {
+            refuseToShow(
+                    new Asked(actor, "page", id.toString(), null, row.operationKey(), null),
+                    new AuditEvent.Host(row.hostId, row.hostName));
+            return Optional.empty();
+        }
         return journal.inTransaction(
-                () -> store.find(id).map(row -> shown(List.of(row)).getFirst()));
+                () -> store.find(id).map(now -> shown(List.of(now)).getFirst()));
     }
 
     @Override
-    public List<Execution> ofHost(UUID host) {
+    public boolean mayUndo(Actor actor, ExecutionId id) {
+        return reader.find(id)
+                .filter(row -> directory.host(row.hostId) instanceof Directory.HostLookup.Found(var host)
+                        && delegations.decide(actor, row.operationKey(), host) instanceof Delegations.Decision.Allowed)
+                .isPresent();
+    }
+
+    @Override
+    public List<Execution> ofHost(Actor actor, UUID host) {
+        if (!delegations.maySee(actor, host)) {
+            refuseToShow(new Asked(actor, "history", host.toString(), null, null, null), null);
+            return List.of();
+        }
         return journal.inTransaction(() -> shown(store.ofHost(host, MOST_OF_HOST)));
     }
 
@@ -513,8 +581,15 @@ class ExecutionService implements Executions {
     }
 
     @Override
-    public List<Execution> running() {
-        return journal.inTransaction(() -> shown(store.open()));
+    public List<Execution> running(Actor actor) {
+        var open = journal.inTransaction(store::open);
+        var visible =
+                delegations.visible(actor, open.stream().map(row -> row.hostId).toList());
+        var seen = open.stream()
+                .filter(row -> row.actorSid.equals(actor.sid()) || visible.contains(row.hostId))
+                .limit(MOST_RUNNING)
+                .toList();
+        return journal.inTransaction(() -> shown(seen));
     }
 
     private List<Execution> shown(List<ExecutionRow> rows) {

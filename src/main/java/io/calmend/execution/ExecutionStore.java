@@ -1,5 +1,7 @@
 package io.calmend.execution;
 
+import io.calmend.cases.Cases;
+import io.calmend.vocabulary.CaseId;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.PlanId;
 import jakarta.persistence.EntityManager;
@@ -9,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The rows of this room. Every method wants an open transaction. */
@@ -17,9 +18,11 @@ import org.springframework.stereotype.Component;
 class ExecutionStore {
 
     private final EntityManager rows;
+    private final Cases cases;
 
-    ExecutionStore(EntityManager rows) {
+    ExecutionStore(EntityManager rows, Cases cases) {
         this.rows = rows;
+        this.cases = cases;
     }
 
     void add(PlanRow plan) {
@@ -151,12 +154,8 @@ class ExecutionStore {
                 .executeUpdate();
     }
 
-    long nextCase() {
-        var number = (@Nullable Number) rows.createNativeQuery("select nextval('case_number')", Long.class)
-                .getSingleResult();
-        if (number == null) {
-            throw new IllegalStateException("no case number");
-        }
-        return number.longValue();
+    /** Opens a case about {@code host}. */
+    CaseId openCase(UUID host) {
+        return cases.open(host);
     }
 }

@@ -25,6 +25,7 @@ public interface Executions {
      *
      * <p>Operation, host and permission are checked first; a refusal is on the trail before this returns.
      *
+     * @param caseId the case it belongs to, refused if that is not about the host; null to open one when it is started
      * @param backup for an operation that needs one, else null
      */
     PlanDecision plan(
@@ -32,6 +33,9 @@ public interface Executions {
 
     /** As {@link #plan}, for putting back what {@code execution} changed, computed from what is there now. */
     PlanDecision planUndo(Actor actor, ExecutionId execution);
+
+    /** Plans what {@code plan} is about once more, on the same computer by its object id. Only the actor's own plan. */
+    PlanDecision planAgain(Actor actor, PlanId plan);
 
     sealed interface PlanDecision {
         record Planned(Plan plan) implements PlanDecision {}
@@ -44,6 +48,7 @@ public interface Executions {
         }
     }
 
+    /** The plan, if it is the actor's own and they may still see its host; else empty, and a refusal is on the trail. */
     Optional<Plan> plan(Actor actor, PlanId id);
 
     /**
@@ -62,21 +67,27 @@ public interface Executions {
     /** For an execution whose outcome is unknown or that needs attention: looks again now. Changes nothing on the host. */
     Optional<FailureReason> checkAgain(Actor actor, ExecutionId execution);
 
-    /** The execution, whoever started it; who may see it is for the caller to ask. */
-    Optional<Execution> find(ExecutionId id);
+    /**
+     * The execution, if there is one and {@code actor} may see it: whoever started it, managers and administrators, and people
+     * of the helpdesk whom a rule lets check its host, which is asked for by its object id. A refusal is on the trail.
+     */
+    Optional<Execution> find(Actor actor, ExecutionId id);
 
-    /** Newest first, at most 50. */
-    List<Execution> ofHost(UUID host);
+    /** Whether {@link #planUndo} would be refused for want of permission; for what is shown only. */
+    boolean mayUndo(Actor actor, ExecutionId id);
+
+    /** Newest first, at most 50; none, and a refusal on the trail, for whoever may not see the host. */
+    List<Execution> ofHost(Actor actor, UUID host);
 
     /** Running ones first, then the person's own newest, at most {@code limit}. */
     List<Execution> recentOf(Actor actor, int limit);
 
-    /** All that have not ended. */
-    List<Execution> running();
+    /** Those that have not ended and that {@code actor} may see, oldest first, at most 50. */
+    List<Execution> running(Actor actor);
 
     /**
      * Tells {@code listener} the id of each execution whose journal grew, on an engine thread, after the commit; re-read
-     * with {@link #find}. Close the subscription to stop.
+     * with {@link #find}, which asks who may see it. Close the subscription to stop.
      */
     AutoCloseableSubscription listen(Consumer<ExecutionId> listener);
 

@@ -1,6 +1,15 @@
 /** Starts, journals, runs, undoes and recovers executions. */
 @ApplicationModule(
-        allowedDependencies = {"audit", "backup", "delegation", "directory", "operation", "remote", "vocabulary"})
+        allowedDependencies = {
+            "audit",
+            "backup",
+            "cases",
+            "delegation",
+            "directory",
+            "operation",
+            "remote",
+            "vocabulary"
+        })
 @NullMarked
 package io.calmend.execution;
 

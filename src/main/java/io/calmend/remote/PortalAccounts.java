@@ -1,6 +1,8 @@
 package io.calmend.remote;
 
 import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.AllowedTo;
+import io.calmend.vocabulary.Role;
 import java.time.Instant;
 import java.util.List;
 
@@ -8,9 +10,11 @@ import java.util.List;
 public interface PortalAccounts {
 
     /** Accounts whose password a host refused once; nothing uses them until they are released. Survives a restart. */
-    List<Stopped> stopped();
+    @AllowedTo(value = Role.ADMINISTRATOR, asked = "accounts")
+    List<Stopped> stopped(Actor administrator);
 
-    /** Lets {@code account} be used again. On the trail. */
+    /** Lets {@code account} be used again. On the trail, and so is a refusal. */
+    @AllowedTo(value = Role.ADMINISTRATOR, asked = "release", changes = true)
     void release(Actor administrator, String account);
 
     record Stopped(String account, String host, Instant at) {}

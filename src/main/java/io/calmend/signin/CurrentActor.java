@@ -1,6 +1,7 @@
 package io.calmend.signin;
 
 import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.Role;
 
 /** Who is acting. Asked once at the start of a gesture; from there on the actor is an argument. */
 public interface CurrentActor {

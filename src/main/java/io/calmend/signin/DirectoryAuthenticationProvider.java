@@ -6,6 +6,7 @@ import io.calmend.directory.Directory;
 import io.calmend.directory.DirectoryTrouble;
 import io.calmend.signin.SignInThrottle.Admission;
 import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.Role;
 import io.calmend.vocabulary.Texts;
 import java.time.Clock;
 import java.util.Collection;

@@ -1,6 +1,7 @@
 package io.calmend.signin;
 
 import io.calmend.directory.DistinguishedName;
+import io.calmend.vocabulary.Role;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package io.calmend.signin;
 
 import io.calmend.directory.Directory;
+import io.calmend.vocabulary.Role;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

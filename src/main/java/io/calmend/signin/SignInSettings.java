@@ -1,6 +1,7 @@
 package io.calmend.signin;
 
 import io.calmend.directory.DistinguishedName;
+import io.calmend.vocabulary.Role;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.calmend.signin;
 
 import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.Role;
 import java.util.Optional;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -21,7 +22,7 @@ class SignedInActor implements CurrentActor {
         return person().filter(person -> person.roles().contains(role)).isPresent();
     }
 
-    private static Optional<Person> person() {
+    static Optional<Person> person() {
         var authentication = SecurityContextHolder.getContext().getAuthentication();
         return authentication != null
                         && authentication.isAuthenticated()

@@ -1,18 +1,27 @@
 package io.calmend.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.calmend.CalmendApplication;
+import io.calmend.backup.Backups;
 import io.calmend.remote.HostChanger;
 import io.calmend.remote.HostObserver;
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.AllowedTo;
+import io.calmend.vocabulary.BackupId;
 import jakarta.persistence.Entity;
 import java.util.List;
 import java.util.TreeSet;
@@ -55,6 +64,50 @@ class ArchitectureTest {
     @Test
     void onlyExecutionAndDiagnosisHoldTheLookingHalfOfTheDoor() {
         mayBeHeldBy(HostObserver.class, "..execution..", "..diagnosis..", "..remote..")
+                .check(PRODUCT);
+    }
+
+    /** A screen acts for the person before it; what the portal does for itself begins elsewhere. */
+    @Test
+    void noScreenActsAsThePortal() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.calmend.ui..")
+                .should()
+                .accessField(Actor.class, "PORTAL")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void onlyExecutionReadsBackupsWithoutSayingForWhom() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.calmend.execution..", "io.calmend.backup..")
+                .should()
+                .callMethod(Backups.class, "find", BackupId.class)
+                .orShould()
+                .callMethod(Backups.class, "trees", BackupId.class)
+                .check(PRODUCT);
+    }
+
+    /** The guard stands before beans, so it has to be said where callers look, and who asks has to be known. */
+    @Test
+    void whoMayCallIsSaidAtTheInterfaceOfAServiceAndItsFirstArgumentIsWhoAsks() {
+        methods()
+                .that()
+                .areAnnotatedWith(AllowedTo.class)
+                .should()
+                .beDeclaredInClassesThat()
+                .areInterfaces()
+                .andShould(new ArchCondition<>("have the actor as first argument") {
+                    @Override
+                    public void check(JavaMethod method, ConditionEvents events) {
+                        var first = method.getRawParameterTypes().stream().findFirst();
+                        if (first.isEmpty() || !first.get().isEquivalentTo(Actor.class)) {
+                            events.add(SimpleConditionEvent.violated(method, method.getFullName()));
+                        }
+                    }
+                })
                 .check(PRODUCT);
     }
 

@@ -51,7 +51,7 @@ abstract class TrailTest {
             trail.recordAlone(event);
         }
 
-        var newestFirst = search.find(Filter.ALL, 0, 200);
+        var newestFirst = search.find(Actor.PORTAL, Filter.ALL, 0, 200);
         assertThat(newestFirst).hasSameSizeAs(SampleEvents.ofEveryKind());
         var oldestFirst = newestFirst.reversed();
         var previous = "0".repeat(64);
@@ -75,7 +75,7 @@ abstract class TrailTest {
     void recordBelongsToTheTransactionOfTheStateItTellsAbout() {
         assertThatExceptionOfType(IllegalTransactionStateException.class)
                 .isThrownBy(() -> trail.record(SampleEvents.intended("r")));
-        assertThat(search.count(Filter.ALL)).isZero();
+        assertThat(search.count(Actor.PORTAL, Filter.ALL)).isZero();
     }
 
     @Test
@@ -88,7 +88,7 @@ abstract class TrailTest {
         });
         trail.recordAlone(SampleEvents.intended("second"));
 
-        assertThat(search.find(Filter.ALL, 0, 10))
+        assertThat(search.find(Actor.PORTAL, Filter.ALL, 0, 10))
                 .extracting(AuditEntry::reason)
                 .containsExactly("second", "first");
         assertWhole(2);
@@ -123,7 +123,7 @@ abstract class TrailTest {
         }
 
         assertThat(committed).isEqualTo(8 * 16 * 2);
-        assertThat(search.count(Filter.ALL)).isEqualTo(committed);
+        assertThat(search.count(Actor.PORTAL, Filter.ALL)).isEqualTo(committed);
         assertWhole(committed);
     }
 
@@ -132,10 +132,10 @@ abstract class TrailTest {
         var hostile = "a  b\"&%PATH%^`$()\n\0\u202Egnp.exe <script>alert(1)</script> 😀 ' or 1=1 --";
         trail.recordAlone(SampleEvents.intended(hostile));
 
-        assertThat(search.entry(1).orElseThrow().reason()).isEqualTo(hostile);
+        assertThat(search.entry(Actor.PORTAL, 1).orElseThrow().reason()).isEqualTo(hostile);
         assertWhole(1);
-        assertThat(search.find(text("gnp.exe <SCRIPT>"), 0, 10)).hasSize(1);
-        assertThat(search.find(text("' or 1=1 --"), 0, 10)).hasSize(1);
+        assertThat(search.find(Actor.PORTAL, text("gnp.exe <SCRIPT>"), 0, 10)).hasSize(1);
+        assertThat(search.find(Actor.PORTAL, text("' or 1=1 --"), 0, 10)).hasSize(1);
     }
 
     // ---- reading
@@ -165,13 +165,13 @@ abstract class TrailTest {
         assertThat(numbers(new Filter(null, null, null, Outcome.REFUSED, null))).containsExactly(3L);
         assertThat(numbers(new Filter(null, null, null, null, SampleEvents.PC_0421.objectId())))
                 .containsExactly(1L);
-        var second = search.entry(2).orElseThrow().at();
+        var second = search.entry(Actor.PORTAL, 2).orElseThrow().at();
         assertThat(numbers(new Filter(null, second, null, null, null))).containsExactly(3L, 2L);
         assertThat(numbers(new Filter(null, null, second, null, null))).containsExactly(1L);
         assertThat(numbers(new Filter("bob", second, null, Outcome.REFUSED, null)))
                 .containsExactly(3L);
-        assertThat(search.entry(3).orElseThrow().failure()).isEqualTo(FailureReason.DOMAIN_CONTROLLER);
-        assertThat(search.entry(4)).isEmpty();
+        assertThat(search.entry(Actor.PORTAL, 3).orElseThrow().failure()).isEqualTo(FailureReason.DOMAIN_CONTROLLER);
+        assertThat(search.entry(Actor.PORTAL, 4)).isEmpty();
     }
 
     @Test
@@ -180,15 +180,15 @@ abstract class TrailTest {
             trail.recordAlone(SampleEvents.intended("no " + i));
         }
 
-        assertThat(search.find(Filter.ALL, 0, 10))
+        assertThat(search.find(Actor.PORTAL, Filter.ALL, 0, 10))
                 .extracting(AuditEntry::number)
                 .startsWith(25L)
                 .hasSize(10);
-        assertThat(search.find(Filter.ALL, 20, 10))
+        assertThat(search.find(Actor.PORTAL, Filter.ALL, 20, 10))
                 .extracting(AuditEntry::number)
                 .containsExactly(5L, 4L, 3L, 2L, 1L);
-        assertThat(search.count(text("no 2"))).isEqualTo(7);
-        assertThatIllegalArgumentException().isThrownBy(() -> search.find(Filter.ALL, 0, 201));
+        assertThat(search.count(Actor.PORTAL, text("no 2"))).isEqualTo(7);
+        assertThatIllegalArgumentException().isThrownBy(() -> search.find(Actor.PORTAL, Filter.ALL, 0, 201));
     }
 
     @Test
@@ -197,7 +197,7 @@ abstract class TrailTest {
         trail.recordAlone(new AuditEvent.SignedIn(SampleEvents.ALICE, "192.0.2.7"));
         trail.recordAlone(SampleEvents.ended("SUCCEEDED", null));
 
-        var entries = search.ofExecution(SampleEvents.EXECUTION);
+        var entries = search.ofExecution(Actor.PORTAL, SampleEvents.EXECUTION);
         assertThat(entries).extracting(AuditEntry::number).containsExactly(1L, 3L);
         assertThat(entries.getFirst().changes()).isEqualTo(SampleEvents.CHANGES);
         assertThat(entries.getFirst().facts()).containsEntry("allowedBy", "Helpdesk on workstations");
@@ -247,7 +247,7 @@ abstract class TrailTest {
     @Test
     void recordThatWasReplacedTogetherWithItsHashDoesNotFitItsNeighbour() {
         fiveRecords();
-        var third = search.entry(3).orElseThrow();
+        var third = search.entry(Actor.PORTAL, 3).orElseThrow();
         var forged = TrailRecord.of(3, third.at(), third.previousHash(), SampleEvents.intended("forged"));
         tamper(
                 "update audit_record set record = ?, words = ?, hash = ? where number = 3",
@@ -330,7 +330,7 @@ abstract class TrailTest {
                 }
             });
             do {
-                assertThat(search.verify().flaw()).isNull();
+                assertThat(search.verify(Actor.PORTAL).flaw()).isNull();
             } while (!writer.isDone());
             writer.get();
         }
@@ -357,8 +357,8 @@ abstract class TrailTest {
     }
 
     private List<Long> numbers(Filter filter) {
-        var found = search.find(filter, 0, 200);
-        assertThat(search.count(filter)).isEqualTo(found.size());
+        var found = search.find(Actor.PORTAL, filter, 0, 200);
+        assertThat(search.count(Actor.PORTAL, filter)).isEqualTo(found.size());
         return found.stream().map(AuditEntry::number).toList();
     }
 
@@ -367,7 +367,7 @@ abstract class TrailTest {
     }
 
     private void assertWhole(long records) {
-        var verification = search.verify();
+        var verification = search.verify(Actor.PORTAL);
         assertThat(verification.flaw()).isNull();
         assertThat(verification.broken()).isNull();
         assertThat(verification.records()).isEqualTo(records);
@@ -378,7 +378,7 @@ abstract class TrailTest {
     }
 
     private void assertBroken(long number, Flaw flaw) {
-        var verification = search.verify();
+        var verification = search.verify(Actor.PORTAL);
         assertThat(verification.flaw()).isEqualTo(flaw);
         assertThat(verification.broken()).isEqualTo(number);
     }

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.calmend.audit.AuditSearch;
+import io.calmend.backup.Backups.Backup;
+import io.calmend.backup.Backups.Download;
 import io.calmend.database.DatabaseTest;
 import io.calmend.database.OnH2;
 import io.calmend.database.OnPostgres;
+import io.calmend.delegation.Delegations;
+import io.calmend.delegation.GivenDelegations;
+import io.calmend.directory.ManagedHost;
 import io.calmend.operation.KeyState;
 import io.calmend.operation.MsLicensing;
 import io.calmend.operation.RegistryChange;
@@ -15,15 +21,22 @@ import io.calmend.operation.RegistryState;
 import io.calmend.operation.RegistryValue;
 import io.calmend.operation.SampleStates;
 import io.calmend.operation.SeenTree;
+import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.RegistryView;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,8 +45,11 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @DatabaseTest
-@Import(BackupStore.class)
+@Import({BackupStore.class, BackupStoreTest.Rules.class})
 abstract class BackupStoreTest {
+
+    private static final Actor ALICE = new Actor("S-1-5-21-1-2-3-1001", "alice", "Alice Ames");
+    private static final Actor BOB = new Actor("S-1-5-21-1-2-3-1002", "bob", "Bob Burns");
 
     static final UUID HOST = UUID.randomUUID();
 
@@ -45,6 +61,49 @@ abstract class BackupStoreTest {
 
     @Autowired
     PlatformTransactionManager transactions;
+
+    @Autowired
+    AuditSearch search;
+
+    /** Alice sees everything, Bob nothing. */
+    @ComponentScan("io.calmend.audit")
+    static class Rules {
+        @Bean
+        Delegations delegations() {
+            return new GivenDelegations() {
+                @Override
+                public Decision decide(Actor actor, OperationKey operation, ManagedHost host) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public Set<UUID> visible(Actor actor, Collection<UUID> hosts) {
+                    return actor.equals(ALICE) ? Set.copyOf(hosts) : Set.of();
+                }
+            };
+        }
+    }
+
+    private String file(Backup backup, RegistryView view) {
+        var download = backups.regFile(ALICE, backup.id(), view);
+        assertThat(download).isInstanceOf(Download.File.class);
+        return new String(((Download.File) download).bytes(), StandardCharsets.UTF_16LE);
+    }
+
+    @Test
+    void whoMayNotSeeTheHostGetsNoneOfItsBackupsAndEachAnswerIsOnTheTrail() {
+        var backup = saveAndCheck(SampleStates.client().trees());
+
+        assertThat(backups.ofHost(BOB, HOST)).isEmpty();
+        assertThat(backups.regFile(BOB, backup.id(), RegistryView.REGISTRY64))
+                .isEqualTo(new Download.Refused(FailureReason.NOT_PERMITTED));
+        assertThat(backups.regFile(ALICE, new BackupId(4711), RegistryView.REGISTRY64))
+                .isEqualTo(new Download.Refused(FailureReason.BACKUP_UNKNOWN));
+        assertThat(file(backup, RegistryView.REGISTRY64)).isNotEmpty();
+        assertThat(search.find(Actor.PORTAL, AuditSearch.Filter.ALL, 0, 10))
+                .extracting(AuditSearch.AuditEntry::kind)
+                .containsExactly("Downloaded", "Refused", "Refused", "Refused");
+    }
 
     @Test
     void savedStatesComeBackAsTheyWere() {
@@ -127,7 +186,7 @@ abstract class BackupStoreTest {
                         new KeyState.Absent(MsLicensing.ROOT))
                 .trees();
         assertThatIllegalArgumentException().isThrownBy(() -> saveAndCheck(broken));
-        assertThat(backups.ofHost(HOST)).isEmpty();
+        assertThat(backups.ofHost(ALICE, HOST)).isEmpty();
     }
 
     @Test
@@ -143,7 +202,8 @@ abstract class BackupStoreTest {
         damage(backup.id());
         assertThat(holds(backup.id(), SampleStates.client().trees())).isFalse();
         assertThatIllegalStateException().isThrownBy(() -> backups.trees(backup.id()));
-        assertThatIllegalStateException().isThrownBy(() -> backups.regFile(backup.id(), RegistryView.REGISTRY64));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> backups.regFile(ALICE, backup.id(), RegistryView.REGISTRY64));
     }
 
     @Test
@@ -161,8 +221,8 @@ abstract class BackupStoreTest {
     void backupsOfAHostComeNewestFirst() {
         var first = saveAndCheck(SampleStates.client().trees());
         var second = saveAndCheck(SampleStates.client().trees());
-        assertThat(backups.ofHost(HOST)).containsExactly(second, first);
-        assertThat(backups.ofHost(UUID.randomUUID())).isEmpty();
+        assertThat(backups.ofHost(ALICE, HOST)).containsExactly(second, first);
+        assertThat(backups.ofHost(ALICE, UUID.randomUUID())).isEmpty();
     }
 
     @Test
@@ -179,9 +239,9 @@ abstract class BackupStoreTest {
     @Test
     void regFileIsOfOneView() {
         var backup = saveAndCheck(SampleStates.client().trees());
-        assertThat(new String(backups.regFile(backup.id(), RegistryView.REGISTRY64), StandardCharsets.UTF_16LE))
+        assertThat(file(backup, RegistryView.REGISTRY64))
                 .contains("[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\MSLicensing\\Store\\LICENSE001]");
-        assertThat(new String(backups.regFile(backup.id(), RegistryView.REGISTRY32), StandardCharsets.UTF_16LE))
+        assertThat(file(backup, RegistryView.REGISTRY32))
                 .contains("/reg:32", "; was not there")
                 .doesNotContain("[");
     }

@@ -193,7 +193,7 @@ public final class RepairBenchmark {
         }
         var ended = new CountDownLatch(1);
         Predicate<ExecutionId> over =
-                id -> executions.find(id).orElseThrow().state().ended();
+                id -> executions.find(Actor.PORTAL, id).orElseThrow().state().ended();
         try (var _ = executions.listen(id -> {
             if (over.test(id)) {
                 ended.countDown();
@@ -205,9 +205,9 @@ public final class RepairBenchmark {
                 throw new IllegalStateException(started.toString());
             }
             if (!over.test(execution) && !ended.await(30, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("not ended: " + executions.find(execution));
+                throw new IllegalStateException("not ended: " + executions.find(Actor.PORTAL, execution));
             }
-            var state = executions.find(execution).orElseThrow().state();
+            var state = executions.find(Actor.PORTAL, execution).orElseThrow().state();
             if (state != ExecutionState.SUCCEEDED) {
                 throw new IllegalStateException("ended as " + state);
             }

@@ -3,16 +3,21 @@ package io.calmend.delegation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calmend.audit.AuditEvent;
+import io.calmend.audit.AuditTrail;
 import io.calmend.delegation.DelegationSettings.RuleSettings;
 import io.calmend.delegation.Delegations.Decision;
 import io.calmend.delegation.Delegations.Miss;
 import io.calmend.directory.Directory;
 import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
+import io.calmend.directory.RecentDirectory;
 import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.CurrentRoles;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
 import io.calmend.vocabulary.OperationKey;
+import io.calmend.vocabulary.Role;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -36,8 +41,15 @@ class DelegationRulesTest {
     }
 
     private static Delegations with(Directory.PersonLookup person, RuleSettings... rules) {
+        var directory = new OnePerson(person);
+        var clock = Clock.fixed(NOW, ZoneOffset.UTC);
         return new ConfiguredDelegations(
-                new DelegationSettings(List.of(rules)), new OnePerson(person), Clock.fixed(NOW, ZoneOffset.UTC));
+                new DelegationSettings(List.of(rules)),
+                directory,
+                new RecentDirectory(directory, clock),
+                new Everybody(),
+                new NoTrail(),
+                clock);
     }
 
     private static Directory.PersonLookup in(String... groups) {
@@ -193,6 +205,31 @@ class DelegationRulesTest {
         @Override
         public PersonLookup person(String accountOrSid) {
             return person;
+        }
+    }
+
+    /** Everybody is of the helpdesk. */
+    private static final class Everybody implements CurrentRoles {
+        @Override
+        public Set<Role> now(Actor actor) {
+            return Set.of(Role.HELPDESK);
+        }
+
+        @Override
+        public Set<Role> lately(Actor actor) {
+            return now(actor);
+        }
+    }
+
+    private static final class NoTrail implements AuditTrail {
+        @Override
+        public long record(AuditEvent event) {
+            return 1;
+        }
+
+        @Override
+        public long recordAlone(AuditEvent event) {
+            return 1;
         }
     }
 }

@@ -16,12 +16,15 @@ import io.calmend.audit.AuditSearch;
 import io.calmend.audit.AuditSearch.AuditEntry;
 import io.calmend.audit.AuditSearch.Filter;
 import io.calmend.audit.AuditTrail;
+import io.calmend.cases.Cases;
 import io.calmend.database.DatabaseTest;
 import io.calmend.database.OnH2;
 import io.calmend.database.OnPostgres;
 import io.calmend.delegation.Delegations;
+import io.calmend.delegation.GivenDelegations;
 import io.calmend.delegation.Permits;
 import io.calmend.diagnosis.Diagnoses.Diagnosis;
+import io.calmend.diagnosis.Diagnoses.DiagnosisAccess;
 import io.calmend.diagnosis.Diagnoses.HostAccess;
 import io.calmend.diagnosis.Diagnoses.Outcome;
 import io.calmend.directory.Directory;
@@ -49,8 +52,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -72,7 +78,7 @@ abstract class DiagnosesTest {
     private static final ManagedHost PC = ManagedHosts.named("PC-0421");
     private static final HostName NAME = new HostName("pc-0421");
 
-    @ComponentScan(basePackages = "io.calmend.audit")
+    @ComponentScan(basePackages = {"io.calmend.audit", "io.calmend.cases"})
     static class TheTrail {}
 
     @Autowired
@@ -85,12 +91,16 @@ abstract class DiagnosesTest {
     DiagnosisRows rows;
 
     @Autowired
+    Cases cases;
+
+    @Autowired
     PlatformTransactionManager transactions;
 
     private Sight sight;
     private final List<Observation> observations = new ArrayList<>();
     private ConnectionReport report;
     private HostLookup lookup;
+    private HostLookup byName;
     private FailureReason denied;
     private Instant now;
 
@@ -100,6 +110,7 @@ abstract class DiagnosesTest {
         report = new ConnectionReport(
                 List.of(new Step(Layer.NAME, null, "10.0.0.7", 1), new Step(Layer.PORT, null, "5986", 1)));
         lookup = new HostLookup.Found(PC);
+        byName = null;
         denied = null;
         now = Instant.now();
         observations.clear();
@@ -121,7 +132,7 @@ abstract class DiagnosesTest {
             return sight;
         };
         return new StoredDiagnoses(
-                new OneHost(() -> lookup),
+                new OneHost(() -> lookup, () -> byName == null ? lookup : byName),
                 new Rules((actor, host) -> denied == null
                         ? new Delegations.Decision.Allowed(
                                 Permits.of("Helpdesk on workstations", actor, Delegations.DIAGNOSE, host))
@@ -131,6 +142,7 @@ abstract class DiagnosesTest {
                 itsTrail,
                 new Clearings(search),
                 rows,
+                cases,
                 new DiagnosisSettings(largest),
                 Clock.fixed(now, ZoneOffset.UTC),
                 transactions);
@@ -146,7 +158,13 @@ abstract class DiagnosesTest {
     }
 
     private List<AuditEntry> onTrail() {
-        return search.find(Filter.ALL, 0, 50);
+        return search.find(Actor.PORTAL, Filter.ALL, 0, 50);
+    }
+
+    private Optional<Diagnosis> found(DiagnosisId id) {
+        return diagnoses().ofHost(ALICE, PC.objectId()).stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst();
     }
 
     // ---- making one
@@ -167,8 +185,8 @@ abstract class DiagnosesTest {
         assertThat(diagnosis.hostName()).isEqualTo("PC-0421");
         assertThat(diagnosis.failure()).isNull();
         assertThat(diagnosis.findings().getFirst().cause()).isEqualTo("client.licence-expired");
-        assertThat(diagnoses().find(diagnosis.id())).contains(diagnosis);
-        assertThat(diagnoses().latest(PC.objectId())).contains(diagnosis);
+        assertThat(found(diagnosis.id())).contains(diagnosis);
+        assertThat(diagnoses().latest(ALICE, PC.objectId())).contains(diagnosis);
         assertThat(onTrail()).singleElement().satisfies(entry -> {
             assertThat(entry.kind()).isEqualTo("Diagnosed");
             assertThat(entry.hostId()).isEqualTo(PC.objectId());
@@ -197,7 +215,7 @@ abstract class DiagnosesTest {
 
         assertThat(second.caseId()).isEqualTo(first.caseId());
         assertThat(third.caseId()).isNotEqualTo(first.caseId());
-        assertThat(diagnoses().ofHost(PC.objectId())).containsExactly(third, second, first);
+        assertThat(diagnoses().ofHost(ALICE, PC.objectId())).containsExactly(third, second, first);
         assertThat(diagnoses().recentOf(ALICE, 5)).containsExactly(third);
         assertThat(diagnoses().recentOf(new Actor("S-1-5-21-1-2-3-9", "bob", "Bob"), 5))
                 .isEmpty();
@@ -215,7 +233,7 @@ abstract class DiagnosesTest {
         assertThat(diagnosis.failure()).isEqualTo(FailureReason.HOST_UNREACHABLE);
         assertThat(diagnosis.store()).isNull();
         assertThat(diagnosis.findings()).isEmpty();
-        assertThat(diagnoses().find(diagnosis.id())).contains(diagnosis);
+        assertThat(found(diagnosis.id())).contains(diagnosis);
         assertThat(onTrail().getFirst().failure()).isEqualTo(FailureReason.HOST_UNREACHABLE);
     }
 
@@ -273,7 +291,7 @@ abstract class DiagnosesTest {
 
         assertThatThrownBy(() -> diagnoses(full, DataSize.ofMegabytes(4)).diagnose(ALICE, NAME, null, _ -> {}))
                 .hasMessageContaining("disk is full");
-        assertThat(diagnoses().ofHost(PC.objectId())).isEmpty();
+        assertThat(diagnoses().ofHost(ALICE, PC.objectId())).isEmpty();
     }
 
     @Test
@@ -292,7 +310,7 @@ abstract class DiagnosesTest {
         var diagnosis = made();
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(diagnoses().find(diagnosis.id())).isPresent();
+        assertThat(found(diagnosis.id())).isPresent();
     }
 
     // ---- who may
@@ -364,7 +382,7 @@ abstract class DiagnosesTest {
         assertThat(diagnosis.store().clearedDaysAgo()).isEqualTo(12);
         assertThat(diagnosis.findings().getFirst().variant()).isEqualTo("temporary-again");
         assertThat(diagnosis.findings().getFirst().repair()).isNull();
-        assertThat(diagnoses().find(diagnosis.id())).as("as it was known then").contains(diagnosis);
+        assertThat(found(diagnosis.id())).as("as it was known then").contains(diagnosis);
     }
 
     @Test
@@ -391,8 +409,46 @@ abstract class DiagnosesTest {
 
     @Test
     void anUnknownDiagnosisIsNotFound() {
-        assertThat(diagnoses().find(new DiagnosisId(4711))).isEmpty();
-        assertThat(diagnoses().latest(UUID.randomUUID())).isEmpty();
+        assertThat(diagnoses().open(ALICE, new DiagnosisId(4711))).isEqualTo(new DiagnosisAccess.Unknown());
+        assertThat(diagnoses().latest(ALICE, UUID.randomUUID())).isEmpty();
+    }
+
+    @Test
+    void aCaseThatIsNotAboutTheComputerIsRefusedBeforeAnythingIsRead() {
+        assertThat(diagnoses().diagnose(ALICE, NAME, new CaseId(4711), _ -> {}))
+                .isEqualTo(new Outcome.Refused(FailureReason.CASE_UNKNOWN));
+        assertThat(observations).isEmpty();
+        assertThat(onTrail())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.failure()).isEqualTo(FailureReason.CASE_UNKNOWN));
+
+        var first = made();
+        var second = made(diagnoses().diagnose(ALICE, NAME, first.caseId(), _ -> {}));
+        assertThat(second.caseId()).isEqualTo(first.caseId());
+    }
+
+    @Test
+    void aDiagnosisOfAnEarlierComputerAccountIsNotShownBesideTheNewOne() {
+        var diagnosis = made();
+        lookup = new HostLookup.Refused(FailureReason.HOST_UNKNOWN);
+        byName = new HostLookup.Found(ManagedHosts.successorOf(PC));
+
+        assertThat(diagnoses().open(ALICE, diagnosis.id()))
+                .isEqualTo(new DiagnosisAccess.Closed("PC-0421", FailureReason.HOST_REPLACED));
+        assertThat(onTrail().getFirst().failure()).isEqualTo(FailureReason.HOST_REPLACED);
+    }
+
+    @Test
+    void aDiagnosisOfARenamedComputerIsShownUnderItsNameOfToday() {
+        var diagnosis = made();
+        var renamed = ManagedHosts.renamed(PC, "PC-9999");
+        lookup = new HostLookup.Found(renamed);
+        byName = new HostLookup.Refused(FailureReason.HOST_UNKNOWN);
+
+        assertThat(diagnoses().open(ALICE, diagnosis.id()))
+                .isInstanceOfSatisfying(
+                        DiagnosisAccess.Open.class,
+                        open -> assertThat(open.host().name()).isEqualTo("PC-9999"));
     }
 
     @Test
@@ -405,7 +461,7 @@ abstract class DiagnosesTest {
         });
     }
 
-    private record OneHost(Supplier<HostLookup> answer) implements Directory {
+    private record OneHost(Supplier<HostLookup> answer, Supplier<HostLookup> byName) implements Directory {
         @Override
         public ComputerSearch findComputers(String typed, int limit) {
             return new ComputerSearch.Failed(FailureReason.DIRECTORY_UNAVAILABLE);
@@ -413,7 +469,7 @@ abstract class DiagnosesTest {
 
         @Override
         public HostLookup host(HostName name) {
-            return answer.get();
+            return byName.get();
         }
 
         @Override
@@ -427,7 +483,13 @@ abstract class DiagnosesTest {
         }
     }
 
-    private record Rules(BiFunction<Actor, ManagedHost, Decision> answer) implements Delegations {
+    private static final class Rules extends GivenDelegations {
+        private final BiFunction<Actor, ManagedHost, Decision> answer;
+
+        private Rules(BiFunction<Actor, ManagedHost, Decision> answer) {
+            this.answer = answer;
+        }
+
         @Override
         public Decision decide(Actor actor, OperationKey operation, ManagedHost host) {
             assertThat(operation).isEqualTo(DIAGNOSE);
@@ -435,8 +497,8 @@ abstract class DiagnosesTest {
         }
 
         @Override
-        public List<Rule> rules() {
-            return List.of();
+        public Set<UUID> visible(Actor actor, Collection<UUID> hosts) {
+            return answer.apply(actor, PC) instanceof Decision.Allowed ? Set.copyOf(hosts) : Set.of();
         }
     }
 }

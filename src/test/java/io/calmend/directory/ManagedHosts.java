@@ -23,4 +23,24 @@ public final class ManagedHosts {
                 "Windows 11 Enterprise",
                 "");
     }
+
+    /** {@code host} after somebody gave it another name. */
+    public static ManagedHost renamed(ManagedHost host, String name) {
+        return of(host.objectId(), name);
+    }
+
+    /** Another computer account that goes by the name of {@code host}. */
+    public static ManagedHost successorOf(ManagedHost host) {
+        return of(UUID.randomUUID(), host.name());
+    }
+
+    private static ManagedHost of(UUID id, String name) {
+        return new ManagedHost(
+                id,
+                name,
+                new HostName(name.toLowerCase(Locale.ROOT) + ".corp.example"),
+                "CN=" + name + ",OU=Workstations,DC=corp,DC=example",
+                "Windows 11 Enterprise",
+                "");
+    }
 }

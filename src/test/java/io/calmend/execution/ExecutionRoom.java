@@ -41,7 +41,7 @@ abstract class ExecutionRoom {
 
     // not marked as a configuration, or a whole portal on this class path would find it
     @EnableConfigurationProperties(ExecutionSettings.class)
-    @ComponentScan("io.calmend.audit")
+    @ComponentScan({"io.calmend.audit", "io.calmend.cases"})
     @Import({
         ExecutionStore.class,
         ExecutionReader.class,
@@ -198,7 +198,7 @@ abstract class ExecutionRoom {
     }
 
     Execution find(ExecutionId id) {
-        return executions.find(id).orElseThrow();
+        return executions.find(Actor.PORTAL, id).orElseThrow();
     }
 
     void untilNothingIsAtWork() {
@@ -263,6 +263,8 @@ abstract class ExecutionRoom {
     }
 
     List<String> trailOf(ExecutionId id) {
-        return search.ofExecution(id).stream().map(AuditSearch.AuditEntry::kind).toList();
+        return search.ofExecution(Actor.PORTAL, id).stream()
+                .map(AuditSearch.AuditEntry::kind)
+                .toList();
     }
 }

@@ -12,6 +12,7 @@ import io.calmend.operation.MsLicensing;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryValue;
 import io.calmend.remote.Answer;
+import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.RegistryView;
@@ -81,7 +82,7 @@ abstract class ExecutionStorageTest extends ExecutionRoom {
 
         assertThat(outcomes).filteredOn(ExecutionId.class::isInstance).hasSize(1);
         assertThat(outcomes).filteredOn("taken"::equals).hasSize(5);
-        assertThat(executions.ofHost(Gates.PC.objectId())).hasSize(1);
+        assertThat(executions.ofHost(ALICE, Gates.PC.objectId())).hasSize(1);
     }
 
     private Object begun(Plan plan) {
@@ -124,10 +125,10 @@ abstract class ExecutionStorageTest extends ExecutionRoom {
         assertThat(find(undo).state()).isEqualTo(ExecutionState.SUCCEEDED);
         assertThat(find(repair.id()).undoneBy()).isEqualTo(undo);
         assertHostIsAs(before);
-        assertThat(executions.ofHost(Gates.PC.objectId()))
+        assertThat(executions.ofHost(ALICE, Gates.PC.objectId()))
                 .extracting(Executions.Execution::id)
                 .containsExactly(undo, repair.id());
-        assertThat(search.verify().broken()).isNull();
+        assertThat(search.verify(Actor.PORTAL).broken()).isNull();
     }
 
     @Test

@@ -7,6 +7,7 @@ import static io.calmend.execution.Gates.CLEAR;
 import static io.calmend.execution.Gates.EXPORT;
 import static io.calmend.execution.Gates.REMOVE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.calmend.audit.AuditEvent;
@@ -24,6 +25,8 @@ import io.calmend.operation.SeenTree;
 import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
 import io.calmend.remote.Sight;
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.CaseId;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
@@ -91,7 +94,7 @@ class ExecutionTest extends ExecutionRoom {
                 .containsExactly("Intended", "BackupSaved", "ChangeSent", "Answered", "Looked", "Ended");
         assertThat(trailOf(execution.id()))
                 .containsExactly("Intended", "BackupSaved", "ChangeSent", "StepEnded", "StepEnded", "Ended");
-        assertThat(search.verify().broken()).isNull();
+        assertThat(search.verify(Actor.PORTAL).broken()).isNull();
     }
 
     @Test
@@ -204,7 +207,7 @@ class ExecutionTest extends ExecutionRoom {
         assertRefused(start(ALICE, plan), FailureReason.TRAIL_UNAVAILABLE);
 
         assertThat(host.sent).isEmpty();
-        assertThat(executions.running()).isEmpty();
+        assertThat(executions.running(ALICE)).isEmpty();
         assertHostFree();
     }
 
@@ -236,7 +239,7 @@ class ExecutionTest extends ExecutionRoom {
         assertThat(execution.state()).isEqualTo(ExecutionState.NOT_CHANGED);
         assertThat(execution.failure()).isEqualTo(FailureReason.TRAIL_UNAVAILABLE);
         assertThat(host.sent).isEmpty();
-        assertThat(backups.ofHost(Gates.PC.objectId())).isEmpty();
+        assertThat(backups.ofHost(ALICE, Gates.PC.objectId())).isEmpty();
         assertHostFree();
     }
 
@@ -348,7 +351,7 @@ class ExecutionTest extends ExecutionRoom {
         assertThat(executions.plan(ALICE, CLEAR, new HostName("pc-0421"), null, null))
                 .isEqualTo(new PlanDecision.Refused(reason, List.of()));
 
-        var entry = search.find(AuditSearch.Filter.ALL, 0, 1).getFirst();
+        var entry = search.find(Actor.PORTAL, AuditSearch.Filter.ALL, 0, 1).getFirst();
         assertThat(entry.kind()).isEqualTo("Refused");
         assertThat(entry.record()).contains(reason.name()).contains("pc-0421");
         assertThat(host.looks()).isZero();
@@ -362,7 +365,10 @@ class ExecutionTest extends ExecutionRoom {
                 .isEqualTo(new PlanDecision.Refused(FailureReason.NOT_PERMITTED, List.of()));
 
         assertThat(host.looks()).isZero();
-        assertThat(search.find(AuditSearch.Filter.ALL, 0, 1).getFirst().kind()).isEqualTo("Refused");
+        assertThat(search.find(Actor.PORTAL, AuditSearch.Filter.ALL, 0, 1)
+                        .getFirst()
+                        .kind())
+                .isEqualTo("Refused");
     }
 
     @Test
@@ -477,7 +483,9 @@ class ExecutionTest extends ExecutionRoom {
         assertRefused(
                 executions.start(new ExecutionRequest(ALICE, plan.id(), plan.digest(), "reason", "INC\u202e1")),
                 FailureReason.TEXT_WITH_CONTROL_CHARACTERS);
-        assertThat(search.find(AuditSearch.Filter.ALL, 0, 1).getFirst().ticket())
+        assertThat(search.find(Actor.PORTAL, AuditSearch.Filter.ALL, 0, 1)
+                        .getFirst()
+                        .ticket())
                 .isNull();
     }
 
@@ -918,7 +926,7 @@ class ExecutionTest extends ExecutionRoom {
         assertThat(executions.checkAgain(BOB, execution.id())).isEmpty();
 
         assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.SUCCEEDED);
-        var entry = search.ofExecution(execution.id()).getLast();
+        var entry = search.ofExecution(Actor.PORTAL, execution.id()).getLast();
         assertThat(entry.actorAccount()).isEqualTo("bob");
     }
 
@@ -1363,10 +1371,53 @@ class ExecutionTest extends ExecutionRoom {
                 .extracting(Executions.Execution::id)
                 .containsExactly(open.id());
         assertThat(executions.recentOf(BOB, 10)).isEmpty();
-        assertThat(executions.running()).extracting(Executions.Execution::id).containsExactly(open.id());
-        assertThat(executions.ofHost(Gates.PC.objectId()))
+        assertThat(executions.running(ALICE))
+                .extracting(Executions.Execution::id)
+                .containsExactly(open.id());
+        assertThat(executions.ofHost(ALICE, Gates.PC.objectId()))
                 .extracting(Executions.Execution::id)
                 .containsExactly(open.id(), first.id());
+    }
+
+    @Test
+    void whoMayNotCheckAComputerSeesNothingOfItsRunsAndThatIsOnTheTrail() {
+        answerIsLost(false);
+        var open = run(CLEAR);
+        gates.blind.add(BOB);
+
+        assertThat(executions.running(BOB)).isEmpty();
+        assertThat(executions.find(BOB, open.id())).isEmpty();
+        assertThat(executions.ofHost(BOB, Gates.PC.objectId())).isEmpty();
+        assertThat(search.find(Actor.PORTAL, AuditSearch.Filter.ALL, 0, 2))
+                .extracting(
+                        AuditSearch.AuditEntry::actorAccount,
+                        entry -> entry.facts().get("asked"))
+                .containsExactly(tuple("bob", "history"), tuple("bob", "page"));
+        gates.blind.add(ALICE);
+        assertThat(executions.running(ALICE)).as("her own").hasSize(1);
+        assertThat(executions.find(ALICE, open.id())).as("her own").isPresent();
+    }
+
+    @Test
+    void planOfSomebodyElseIsNotShownAndThatIsOnTheTrail() {
+        var plan = plan(ALICE, CLEAR);
+
+        assertThat(executions.plan(BOB, plan.id())).isEmpty();
+        assertThat(executions.planAgain(BOB, plan.id()))
+                .isEqualTo(new PlanDecision.Refused(FailureReason.PLAN_UNKNOWN, List.of()));
+        assertThat(search.find(Actor.PORTAL, AuditSearch.Filter.ALL, 0, 2))
+                .extracting(AuditSearch.AuditEntry::kind, AuditSearch.AuditEntry::actorAccount)
+                .containsOnly(tuple("Refused", "bob"));
+    }
+
+    @Test
+    void caseThatIsNotAboutTheComputerIsRefused() {
+        assertThat(executions.plan(ALICE, CLEAR, Gates.PC.dnsName(), new CaseId(4711), null))
+                .isEqualTo(new PlanDecision.Refused(FailureReason.CASE_UNKNOWN, List.of("C-4711")));
+        var own = run(CLEAR).caseId();
+        host.reset();
+        assertThat(executions.plan(ALICE, CLEAR, Gates.PC.dnsName(), own, null))
+                .isInstanceOf(PlanDecision.Planned.class);
     }
 
     @Test

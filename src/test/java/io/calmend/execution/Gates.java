@@ -2,6 +2,7 @@ package io.calmend.execution;
 
 import io.calmend.delegation.ChangeSwitch;
 import io.calmend.delegation.Delegations;
+import io.calmend.delegation.GivenDelegations;
 import io.calmend.delegation.Permits;
 import io.calmend.directory.Directory;
 import io.calmend.directory.ManagedHost;
@@ -22,9 +23,12 @@ import io.calmend.vocabulary.HostName;
 import io.calmend.vocabulary.OperationKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 
 /** The gates before an execution: open, until a test closes one. */
@@ -44,6 +48,9 @@ final class Gates {
     /** Whether the n-th question since {@link #open}, counted from 1, is answered with no. */
     volatile IntPredicate denies = _ -> false;
 
+    /** People whom no rule lets check any computer. */
+    final Set<Actor> blind = ConcurrentHashMap.newKeySet();
+
     FailureReason denial = FailureReason.NOT_PERMITTED;
     int asked;
 
@@ -51,6 +58,7 @@ final class Gates {
         hostRefused = Optional.empty();
         stop = Optional.empty();
         denies = _ -> false;
+        blind.clear();
         denial = FailureReason.NOT_PERMITTED;
         asked = 0;
     }
@@ -86,7 +94,7 @@ final class Gates {
     }
 
     Delegations delegations() {
-        return new Delegations() {
+        return new GivenDelegations() {
             @Override
             public synchronized Decision decide(Actor actor, OperationKey operation, ManagedHost host) {
                 asked++;
@@ -96,8 +104,8 @@ final class Gates {
             }
 
             @Override
-            public List<Rule> rules() {
-                return List.of();
+            public Set<UUID> visible(Actor actor, Collection<UUID> hosts) {
+                return blind.contains(actor) ? Set.of() : Set.copyOf(hosts);
             }
         };
     }

@@ -2,6 +2,7 @@ package io.calmend.execution;
 
 import io.calmend.backup.Backups;
 import io.calmend.operation.SeenTree;
+import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.RegistryView;
@@ -54,7 +55,7 @@ final class KeptBackups implements Backups {
     }
 
     @Override
-    public List<Backup> ofHost(UUID host) {
+    public List<Backup> ofHost(Actor actor, UUID host) {
         return kept.values().stream().map(Kept::backup).toList().reversed();
     }
 
@@ -64,7 +65,7 @@ final class KeptBackups implements Backups {
     }
 
     @Override
-    public byte[] regFile(BackupId backup, RegistryView view) {
+    public Download regFile(Actor actor, BackupId backup, RegistryView view) {
         throw new UnsupportedOperationException();
     }
 }

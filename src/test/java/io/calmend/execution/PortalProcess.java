@@ -80,9 +80,12 @@ public final class PortalProcess {
                         .map(Enum::name)
                         .orElse("looked");
             case "state" ->
-                executions.find(execution(words[1])).map(this::described).orElse("unknown");
+                executions
+                        .find(Actor.PORTAL, execution(words[1]))
+                        .map(this::described)
+                        .orElse("unknown");
             case "trail" -> {
-                var verification = context.getBean(AuditSearch.class).verify();
+                var verification = context.getBean(AuditSearch.class).verify(Actor.PORTAL);
                 yield verification.broken() == null ? "whole" : verification.broken() + " " + verification.flaw();
             }
             default -> "what is " + words[0] + "?";

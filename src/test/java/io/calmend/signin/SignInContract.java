@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.calmend.audit.AuditEvent;
 import io.calmend.directory.OpenedDirectory;
+import io.calmend.vocabulary.Role;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.calmend.signin;
 
 import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.Role;
 import java.time.Instant;
 import java.util.Set;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;

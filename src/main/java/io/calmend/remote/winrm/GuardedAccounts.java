@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
@@ -231,7 +230,7 @@ class GuardedAccounts implements PortalAccounts {
 
     @Override
     @Transactional(readOnly = true)
-    public List<Stopped> stopped() {
+    public List<Stopped> stopped(Actor administrator) {
         return database.sql("select account, host, stopped_at from stopped_account order by stopped_at, account")
                 .query((row, _) -> new Stopped(
                         row.getString("account"),
@@ -242,7 +241,6 @@ class GuardedAccounts implements PortalAccounts {
 
     @Override
     @Transactional
-    @PreAuthorize("hasRole('ADMINISTRATOR')")
     public void release(Actor administrator, String account) {
         logins.forget(account);
         var released = database.sql("delete from stopped_account where account_key = :key")

@@ -15,16 +15,13 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
-import io.calmend.audit.AuditEvent;
-import io.calmend.audit.AuditTrail;
 import io.calmend.delegation.ChangeSwitch;
 import io.calmend.delegation.Delegations;
-import io.calmend.directory.Directory;
-import io.calmend.directory.ManagedHost;
+import io.calmend.delegation.Delegations.Explanation;
 import io.calmend.operation.OperationCatalog;
+import io.calmend.operation.OperationDefinition;
 import io.calmend.remote.PortalAccounts;
 import io.calmend.signin.CurrentActor;
-import io.calmend.signin.Role;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
@@ -34,12 +31,15 @@ import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.Rules;
 import io.calmend.ui.parts.Words;
-import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
+import io.calmend.vocabulary.OperationKey;
+import io.calmend.vocabulary.Role;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Which groups may do what, why a given person may or may not, and the switch that stops all changes. */
 @Route(Addresses.DELEGATION)
@@ -54,9 +54,7 @@ final class DelegationView extends Page implements BeforeEnterObserver {
     private final Delegations delegations;
     private final ChangeSwitch changes;
     private final PortalAccounts accounts;
-    private final Directory directory;
     private final OperationCatalog catalog;
-    private final AuditTrail trail;
     private final CurrentActor currentActor;
     private final Clock clock;
 
@@ -70,17 +68,13 @@ final class DelegationView extends Page implements BeforeEnterObserver {
             Delegations delegations,
             ChangeSwitch changes,
             PortalAccounts accounts,
-            Directory directory,
             OperationCatalog catalog,
-            AuditTrail trail,
             CurrentActor currentActor,
             Clock clock) {
         this.delegations = delegations;
         this.changes = changes;
         this.accounts = accounts;
-        this.directory = directory;
         this.catalog = catalog;
-        this.trail = trail;
         this.currentActor = currentActor;
         this.clock = clock;
         entitle(Words.say("ui.rules.title"));
@@ -114,7 +108,7 @@ final class DelegationView extends Page implements BeforeEnterObserver {
     }
 
     private Component rules() {
-        var all = delegations.rules();
+        var all = delegations.rules(currentActor.get());
         if (all.isEmpty()) {
             return Markup.div("card", Markup.empty(Words.say("ui.rules.none"), Words.say("ui.rules.none.detail")));
         }
@@ -181,21 +175,21 @@ final class DelegationView extends Page implements BeforeEnterObserver {
     }
 
     private void explain(String who, String where) {
-        trail.recordAlone(new AuditEvent.RightsExplained(currentActor.get(), who, where));
-        switch (directory.person(who)) {
-            case Directory.PersonLookup.Refused(var reason) -> refuse(reason);
-            case Directory.PersonLookup.Found(var found, var enabled, var _) -> {
-                switch (HostName.read(where)) {
-                    case HostName.Reading.Refused(var reason) -> refuse(reason);
-                    case HostName.Reading.Accepted(var name) -> {
-                        switch (directory.host(name)) {
-                            case Directory.HostLookup.Refused(var reason) -> refuse(reason);
-                            case Directory.HostLookup.Found(var computer) -> explain(found, enabled, computer);
-                        }
-                    }
+        switch (HostName.read(where)) {
+            case HostName.Reading.Refused(var reason) -> refuse(reason);
+            case HostName.Reading.Accepted(var name) -> {
+                switch (delegations.explain(currentActor.get(), who, name, operations())) {
+                    case Explanation.Refused(var reason) -> refuse(reason);
+                    case Explanation.Explained explained -> show(explained);
                 }
             }
         }
+    }
+
+    private List<OperationKey> operations() {
+        return Stream.concat(
+                        Stream.of(Delegations.DIAGNOSE), catalog.all().stream().map(OperationDefinition::key))
+                .toList();
     }
 
     private void refuse(FailureReason reason) {
@@ -203,21 +197,21 @@ final class DelegationView extends Page implements BeforeEnterObserver {
         live().say(Words.what(reason));
     }
 
-    private void explain(Actor found, boolean enabled, ManagedHost computer) {
-        if (!enabled) {
+    private void show(Explanation.Explained explained) {
+        var about = explained.person();
+        var computer = explained.host();
+        if (!explained.enabled()) {
             explanation.add(Markup.banner(
                     Mark.WARN,
-                    Words.say("ui.explain.disabled", found.displayName()),
+                    Words.say("ui.explain.disabled", about.displayName()),
                     Words.say("ui.explain.disabled.detail")));
         }
         var list = new UnorderedList();
         list.addClassName("evidence");
-        list.add(Rules.verdict(
-                Delegations.DIAGNOSE, delegations.decide(found, Delegations.DIAGNOSE, computer), computer));
-        for (var definition : catalog.all()) {
-            list.add(Rules.verdict(definition.key(), delegations.decide(found, definition.key(), computer), computer));
-        }
-        var headline = Words.say("ui.explain.answer", found.displayName(), computer.name());
+        explained
+                .decisions()
+                .forEach((operation, decision) -> list.add(Rules.verdictAbout(about, operation, decision, computer)));
+        var headline = Words.say("ui.explain.answer", about.displayName(), computer.name());
         explanation.add(new H3(headline), list);
         live().say(headline);
     }
@@ -281,7 +275,7 @@ final class DelegationView extends Page implements BeforeEnterObserver {
     private void showAccounts() {
         stoppedAccounts.removeAll();
         var card = Markup.card("", Words.say("ui.accounts.title"));
-        var all = accounts.stopped();
+        var all = accounts.stopped(currentActor.get());
         if (all.isEmpty()) {
             card.add(
                     Markup.badge(Mark.OK, Words.say("ui.accounts.none")),

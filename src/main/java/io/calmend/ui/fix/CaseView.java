@@ -16,8 +16,8 @@ import io.calmend.diagnosis.Diagnoses.Diagnosis;
 import io.calmend.directory.ManagedHost;
 import io.calmend.execution.Executions;
 import io.calmend.operation.OperationCatalog;
+import io.calmend.operation.OperationDefinition;
 import io.calmend.signin.CurrentActor;
-import io.calmend.signin.Role;
 import io.calmend.ui.UiProperties;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Background;
@@ -36,6 +36,7 @@ import io.calmend.vocabulary.CaseId;
 import io.calmend.vocabulary.DiagnosisId;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
+import io.calmend.vocabulary.Role;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Duration;
@@ -131,7 +132,7 @@ final class CaseView extends Page implements HasUrlParameter<String> {
                     switch (outcome) {
                         case Diagnoses.Outcome.Made(var diagnosis) -> {
                             Relocated.to(ui, Addresses.diagnosis(diagnosis.id()));
-                            open(diagnosis);
+                            show(diagnosis.id());
                             live().say(heading().getText());
                         }
                         case Diagnoses.Outcome.Refused(var reason) -> refuse(name.value(), reason, name);
@@ -154,29 +155,18 @@ final class CaseView extends Page implements HasUrlParameter<String> {
     }
 
     private void show(DiagnosisId id) {
-        var diagnosis = diagnoses.find(id);
-        if (diagnosis.isEmpty()) {
-            clear(id.toString());
-            entitle(Words.say("ui.case.unknown", id.toString()));
-            body.add(Markup.banner(
-                    Mark.WARN,
-                    Words.say("ui.case.unknown.strong"),
-                    Words.say("ui.case.unknown.detail"),
-                    Markup.quietLink(Words.say("ui.case.other"), "search", Addresses.FIX)));
-            return;
-        }
-        open(diagnosis.get());
-    }
-
-    /** Shows the diagnosis if the person may look at its host, which is asked anew each time. */
-    private void open(Diagnosis diagnosis) {
-        if (!(HostName.read(diagnosis.hostName()) instanceof HostName.Reading.Accepted(var name))) {
-            refuse(diagnosis.hostName(), FailureReason.HOST_UNKNOWN, null);
-            return;
-        }
-        switch (diagnoses.open(currentActor.get(), name)) {
-            case Diagnoses.HostAccess.Closed(var reason) -> refuse(diagnosis.hostName(), reason, null);
-            case Diagnoses.HostAccess.Open(var host) -> show(diagnosis, host);
+        switch (diagnoses.open(currentActor.get(), id)) {
+            case Diagnoses.DiagnosisAccess.Unknown() -> {
+                clear(id.toString());
+                entitle(Words.say("ui.case.unknown", id.toString()));
+                body.add(Markup.banner(
+                        Mark.WARN,
+                        Words.say("ui.case.unknown.strong"),
+                        Words.say("ui.case.unknown.detail"),
+                        Markup.quietLink(Words.say("ui.case.other"), "search", Addresses.FIX)));
+            }
+            case Diagnoses.DiagnosisAccess.Closed(var name, var reason) -> refuse(name, reason, null);
+            case Diagnoses.DiagnosisAccess.Open(var diagnosis, var host) -> show(diagnosis, host);
         }
     }
 
@@ -239,7 +229,7 @@ final class CaseView extends Page implements HasUrlParameter<String> {
                         Words.say("ui.case.before"),
                         Words.say("ui.case.before.all", host.name()),
                         Addresses.history(host.name())));
-        var earlier = executions.ofHost(host.objectId());
+        var earlier = executions.ofHost(currentActor.get(), host.objectId());
         if (earlier.isEmpty()) {
             card.add(Markup.text("muted", Words.say("ui.case.before.none")));
         }
@@ -262,7 +252,10 @@ final class CaseView extends Page implements HasUrlParameter<String> {
                 host,
                 stale,
                 catalog,
-                operation -> delegations.decide(currentActor.get(), operation, host),
+                delegations.decideAll(
+                        currentActor.get(),
+                        catalog.all().stream().map(OperationDefinition::key).toList(),
+                        host),
                 () -> check(host.dnsName(), diagnosis.caseId())));
         return aside;
     }

@@ -18,7 +18,6 @@ import io.calmend.directory.Directory.FoundComputer;
 import io.calmend.execution.Executions;
 import io.calmend.execution.Executions.Execution;
 import io.calmend.signin.CurrentActor;
-import io.calmend.signin.Role;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Background;
 import io.calmend.ui.parts.Mark;
@@ -32,6 +31,7 @@ import io.calmend.ui.parts.Verdict;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
+import io.calmend.vocabulary.Role;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Instant;
@@ -278,7 +278,7 @@ final class FixView extends Page {
 
     private Component happeningNow(Instant now) {
         var card = Markup.card("", Words.say("ui.fix.now"));
-        var running = executions.running();
+        var running = executions.running(currentActor.get());
         if (running.isEmpty()) {
             card.add(Markup.div(
                     "notice",

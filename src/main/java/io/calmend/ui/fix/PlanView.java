@@ -27,7 +27,6 @@ import io.calmend.execution.Plan;
 import io.calmend.operation.OperationCatalog;
 import io.calmend.operation.Risk;
 import io.calmend.signin.CurrentActor;
-import io.calmend.signin.Role;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Background;
 import io.calmend.ui.parts.Differences;
@@ -38,7 +37,6 @@ import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.Relocated;
-import io.calmend.ui.parts.RunAccess;
 import io.calmend.ui.parts.TypedNames;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.BackupId;
@@ -48,6 +46,7 @@ import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
 import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.PlanId;
+import io.calmend.vocabulary.Role;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.util.List;
@@ -69,7 +68,6 @@ final class PlanView extends Page implements BeforeEnterObserver {
 
     private final Executions executions;
     private final OperationCatalog catalog;
-    private final RunAccess access;
     private final TypedNames typedNames;
     private final CurrentActor currentActor;
     private final Clock clock;
@@ -85,13 +83,11 @@ final class PlanView extends Page implements BeforeEnterObserver {
     PlanView(
             Executions executions,
             OperationCatalog catalog,
-            RunAccess access,
             TypedNames typedNames,
             CurrentActor currentActor,
             Clock clock) {
         this.executions = executions;
         this.catalog = catalog;
-        this.access = access;
         this.typedNames = typedNames;
         this.currentActor = currentActor;
         this.clock = clock;
@@ -122,8 +118,7 @@ final class PlanView extends Page implements BeforeEnterObserver {
         var undone = parameters.get("execution");
         if (undone.isPresent()) {
             var execution = new ExecutionId(number(undone.get()));
-            access.open(execution, "page", "/" + Addresses.undo(execution))
-                    .ifPresent(before -> ticket.setValue(before.ticket()));
+            executions.find(actor, execution).ifPresent(before -> ticket.setValue(before.ticket()));
             crumbs(Words.say("ui.run.crumb", execution.toString()), Addresses.run(execution));
             look(Words.say("ui.plan.undo", execution.toString()), () -> executions.planUndo(actor, execution));
             return;
@@ -212,13 +207,10 @@ final class PlanView extends Page implements BeforeEnterObserver {
         var undoOf = known.undoOf();
         if (undoOf != null) {
             crumbs(Words.say("ui.run.crumb", undoOf.toString()), Addresses.run(undoOf));
-            lookAgain = () -> executions.planUndo(actor, undoOf);
         } else {
             crumbs(known.hostName(), Addresses.host(known.hostName()));
-            lookAgain = () -> HostName.read(known.hostName()) instanceof HostName.Reading.Accepted(var host)
-                    ? executions.plan(actor, known.operation(), host, known.caseId(), known.backup())
-                    : new PlanDecision.Refused(FailureReason.HOST_UNKNOWN, List.of());
         }
+        lookAgain = () -> executions.planAgain(actor, known.id());
         show(known);
     }
 

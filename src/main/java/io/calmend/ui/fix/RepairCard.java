@@ -16,9 +16,10 @@ import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.Rules;
 import io.calmend.ui.parts.Words;
+import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.OperationKey;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 
 /** The repair that the diagnosis recommends, with the way to read it before it runs; and what else could be done here. */
 final class RepairCard extends Div {
@@ -28,7 +29,7 @@ final class RepairCard extends Div {
             ManagedHost host,
             boolean stale,
             OperationCatalog catalog,
-            Function<OperationKey, Decision> decide,
+            Map<OperationKey, Decision> decisions,
             Runnable checkAgain) {
         addClassName("card");
         var recommended = diagnosis.findings().stream()
@@ -36,7 +37,7 @@ final class RepairCard extends Div {
                 .filter(finding -> finding.repair() != null)
                 .findFirst();
         recommended.ifPresentOrElse(
-                finding -> recommend(finding, diagnosis, host, stale, decide, checkAgain),
+                finding -> recommend(finding, diagnosis, host, stale, decisions, checkAgain),
                 () -> add(
                         Markup.text("eyebrow", Words.say("ui.repair.none.eyebrow")),
                         new H2(Words.say("ui.repair.none")),
@@ -45,7 +46,7 @@ final class RepairCard extends Div {
                 .filter(definition -> !definition.needsBackup())
                 .map(definition -> definition.key())
                 .filter(key -> !key.equals(recommended.map(Finding::repair).orElse(null)))
-                .filter(key -> decide.apply(key) instanceof Decision.Allowed)
+                .filter(key -> decisions.get(key) instanceof Decision.Allowed)
                 .toList();
         if (!others.isEmpty()) {
             var links = Markup.div("links others");
@@ -62,7 +63,7 @@ final class RepairCard extends Div {
             Diagnosis diagnosis,
             ManagedHost host,
             boolean stale,
-            Function<OperationKey, Decision> decide,
+            Map<OperationKey, Decision> decisions,
             Runnable checkAgain) {
         var operation = Objects.requireNonNull(finding.repair());
         addClassName("repair");
@@ -90,7 +91,7 @@ final class RepairCard extends Div {
         if (!finding.recommendsWithoutReserve()) {
             add(Markup.banner(Mark.WAIT, Words.say("ui.case.ask"), Words.say("ui.repair.possible.detail")));
         }
-        switch (decide.apply(operation)) {
+        switch (decisions.getOrDefault(operation, new Decision.Denied(FailureReason.OPERATION_UNKNOWN, null, null))) {
             case Decision.Allowed(var permit) -> {
                 if (stale) {
                     add(wide(Markup.primary(Words.say("ui.case.again"), "activity", checkAgain)));

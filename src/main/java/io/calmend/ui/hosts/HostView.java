@@ -21,7 +21,6 @@ import io.calmend.execution.Executions;
 import io.calmend.operation.OperationCatalog;
 import io.calmend.operation.OperationDefinition;
 import io.calmend.signin.CurrentActor;
-import io.calmend.signin.Role;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
@@ -33,16 +32,18 @@ import io.calmend.ui.parts.Rules;
 import io.calmend.ui.parts.TypedNames;
 import io.calmend.ui.parts.Verdict;
 import io.calmend.ui.parts.Words;
-import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
 import io.calmend.vocabulary.OperationKey;
+import io.calmend.vocabulary.Role;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** All that the portal knows of one computer: how it was last, what was done, what can be brought back, who may do what. */
 @Route("host/:name")
@@ -158,7 +159,7 @@ final class HostView extends Page implements BeforeEnterObserver {
     }
 
     private Component overview(ManagedHost host) {
-        var latest = diagnoses.latest(host.objectId());
+        var latest = diagnoses.latest(currentActor.get(), host.objectId());
         if (latest.isEmpty()) {
             return Markup.div(
                     "card", Markup.empty(Words.say("ui.host.unchecked"), Words.say("ui.host.unchecked.detail")));
@@ -202,10 +203,10 @@ final class HostView extends Page implements BeforeEnterObserver {
         var now = clock.instant();
         var lines = new ArrayList<Line>();
         executions
-                .ofHost(host.objectId())
+                .ofHost(currentActor.get(), host.objectId())
                 .forEach(run -> lines.add(new Line(run.startedAt(), Verdict.rowOfHost(run, now))));
         diagnoses
-                .ofHost(host.objectId())
+                .ofHost(currentActor.get(), host.objectId())
                 .forEach(diagnosis -> lines.add(new Line(
                         diagnosis.at(),
                         Markup.row(
@@ -225,15 +226,18 @@ final class HostView extends Page implements BeforeEnterObserver {
     }
 
     private Component saved(ManagedHost host) {
-        var all = backups.ofHost(host.objectId());
+        var all = backups.ofHost(currentActor.get(), host.objectId());
         if (all.isEmpty()) {
             return Markup.div(
                     "card", Markup.empty(Words.say("ui.host.backups.none"), Words.say("ui.host.backups.none.detail")));
         }
-        var restore = catalog.all().stream()
+        var restoring = catalog.all().stream()
                 .filter(OperationDefinition::needsBackup)
                 .map(OperationDefinition::key)
-                .filter(key -> delegations.decide(currentActor.get(), key, host) instanceof Decision.Allowed)
+                .toList();
+        var restore = delegations.decideAll(currentActor.get(), restoring, host).entrySet().stream()
+                .filter(decided -> decided.getValue() instanceof Decision.Allowed)
+                .map(Map.Entry::getKey)
                 .toList();
         var card = Markup.div("card rows");
         all.forEach(backup -> card.add(backup(backup, host, restore)));
@@ -241,7 +245,7 @@ final class HostView extends Page implements BeforeEnterObserver {
     }
 
     private Component backup(Backup backup, ManagedHost host, List<OperationKey> restore) {
-        var links = downloads.links(backup.id(), backup.execution());
+        var links = downloads.links(backup.id());
         restore.forEach(key -> links.addComponentAsFirst(Markup.quietLink(
                 Words.say("ui.host.restore"), "undo-2", Addresses.repair(host.name(), key, null, backup.id()))));
         return Markup.div(
@@ -266,14 +270,16 @@ final class HostView extends Page implements BeforeEnterObserver {
     private Component rights(ManagedHost host) {
         var mine = new UnorderedList();
         mine.addClassName("evidence");
-        mine.add(right(currentActor.get(), Delegations.DIAGNOSE, host));
-        for (var definition : catalog.all()) {
-            mine.add(right(currentActor.get(), definition.key(), host));
-        }
+        var operations = Stream.concat(
+                        Stream.of(Delegations.DIAGNOSE), catalog.all().stream().map(OperationDefinition::key))
+                .toList();
+        delegations
+                .decideAll(currentActor.get(), operations, host)
+                .forEach((operation, decision) -> mine.add(Rules.verdict(operation, decision, host)));
         var here = new UnorderedList();
         here.addClassName("rule-list");
-        delegations.rules().stream()
-                .filter(rule -> Rules.covers(rule, host))
+        delegations
+                .rulesOn(currentActor.get(), host)
                 .forEach(rule -> here.add(
                         new ListItem(Markup.text("strong", rule.name()), Markup.text("", Rules.sentence(rule)))));
         return Markup.div(
@@ -286,9 +292,5 @@ final class HostView extends Page implements BeforeEnterObserver {
                                 ? here
                                 : Markup.empty(
                                         Words.say("ui.host.rights.none"), Words.say("ui.host.rights.none.detail"))));
-    }
-
-    private ListItem right(Actor person, OperationKey operation, ManagedHost host) {
-        return Rules.verdict(operation, delegations.decide(person, operation, host), host);
     }
 }

@@ -1,6 +1,6 @@
 package io.calmend.ui.parts;
 
-import io.calmend.signin.Role;
+import io.calmend.vocabulary.Role;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

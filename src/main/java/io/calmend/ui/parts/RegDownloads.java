@@ -6,45 +6,34 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.server.HttpStatusCode;
 import com.vaadin.flow.server.streams.DownloadHandler;
 import com.vaadin.flow.server.streams.DownloadResponse;
-import io.calmend.audit.AuditEvent;
-import io.calmend.audit.AuditTrail;
 import io.calmend.backup.Backups;
 import io.calmend.backup.Backups.Backup;
 import io.calmend.signin.CurrentActor;
 import io.calmend.vocabulary.BackupId;
-import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.RegistryView;
 import java.io.ByteArrayInputStream;
 import java.util.Locale;
 import org.springframework.stereotype.Service;
 
-/**
- * Backups as {@code .reg} files. Whether the person may have one is asked when it is fetched, not when the link is drawn,
- * and the answer is on the trail either way.
- */
+/** Backups as {@code .reg} files. Whether the person may have one is asked when it is fetched, not when the link is drawn. */
 @Service
 public class RegDownloads {
 
     private final Backups backups;
-    private final RunAccess access;
-    private final AuditTrail trail;
     private final CurrentActor currentActor;
 
-    RegDownloads(Backups backups, RunAccess access, AuditTrail trail, CurrentActor currentActor) {
+    RegDownloads(Backups backups, CurrentActor currentActor) {
         this.backups = backups;
-        this.access = access;
-        this.trail = trail;
         this.currentActor = currentActor;
     }
 
-    /** A link for each registry view. @param execution the one that saved {@code backup}: who may see it may have the files */
-    public Div links(BackupId backup, ExecutionId execution) {
+    /** A link for each registry view. */
+    public Div links(BackupId backup) {
         var links = Markup.div("links");
         for (var view : RegistryView.values()) {
             var link = new Anchor(
-                    DownloadHandler.fromInputStream(_ -> file(backup, execution, view)),
-                    Words.say("ui.reg", Words.view(view)));
+                    DownloadHandler.fromInputStream(_ -> file(backup, view)), Words.say("ui.reg", Words.view(view)));
             link.removeAll();
             link.add(Markup.icon("download"), new Span(Words.say("ui.reg", Words.view(view))));
             link.addClassName("button-link");
@@ -54,23 +43,18 @@ public class RegDownloads {
         return links;
     }
 
-    private DownloadResponse file(BackupId id, ExecutionId execution, RegistryView view) {
-        var actor = currentActor.get();
-        var found = backups.find(id).filter(backup -> backup.execution().equals(execution));
-        if (found.isEmpty()) {
-            trail.recordAlone(new AuditEvent.Refused(
-                    actor, "download", id.toString(), null, null, FailureReason.BACKUP_UNKNOWN, null));
-            return DownloadResponse.error(HttpStatusCode.NOT_FOUND);
-        }
-        if (access.open(execution, "download", id.toString()).isEmpty()) {
-            return DownloadResponse.error(HttpStatusCode.FORBIDDEN);
-        }
-        var backup = found.get();
-        var bytes = backups.regFile(id, view);
-        trail.recordAlone(new AuditEvent.Downloaded(
-                actor, "backup", id + " " + view.dotNetName(), new AuditEvent.Host(backup.host(), backup.hostName())));
-        return new DownloadResponse(
-                new ByteArrayInputStream(bytes), nameOf(backup, view), "application/octet-stream", bytes.length);
+    private DownloadResponse file(BackupId id, RegistryView view) {
+        return switch (backups.regFile(currentActor.get(), id, view)) {
+            case Backups.Download.File(var backup, var bytes) ->
+                new DownloadResponse(
+                        new ByteArrayInputStream(bytes),
+                        nameOf(backup, view),
+                        "application/octet-stream",
+                        bytes.length);
+            case Backups.Download.Refused(var reason) ->
+                DownloadResponse.error(
+                        reason == FailureReason.BACKUP_UNKNOWN ? HttpStatusCode.NOT_FOUND : HttpStatusCode.FORBIDDEN);
+        };
     }
 
     /** {@code PC-0421-B-17-Registry64.reg}: nothing but letters, digits, dot, hyphen and underscore. */

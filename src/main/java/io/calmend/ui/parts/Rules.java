@@ -4,8 +4,10 @@ import com.vaadin.flow.component.html.ListItem;
 import io.calmend.delegation.Delegations.Decision;
 import io.calmend.delegation.Delegations.Rule;
 import io.calmend.directory.ManagedHost;
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.OperationKey;
-import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -40,8 +42,17 @@ public final class Rules {
                 : title;
     }
 
-    /** One operation on one host, yes or no, and why. */
+    /** One operation on one host, yes or no, and why, told to the person whom it is about. */
     public static ListItem verdict(OperationKey operation, Decision decision, ManagedHost host) {
+        return verdict(operation, decision, denied -> because(denied, host));
+    }
+
+    /** As above, told to somebody else. */
+    public static ListItem verdictAbout(Actor person, OperationKey operation, Decision decision, ManagedHost host) {
+        return verdict(operation, decision, denied -> becauseOf(person, denied, host));
+    }
+
+    private static ListItem verdict(OperationKey operation, Decision decision, Function<Decision.Denied, String> why) {
         var name = Words.operation(operation);
         return switch (decision) {
             case Decision.Allowed(var permit) -> {
@@ -63,18 +74,35 @@ public final class Rules {
                         Markup.div(
                                 "row-main",
                                 Markup.text("strong", Words.say("ui.rule.no", name)),
-                                Markup.text("muted small", because(denied, host))));
+                                Markup.text("muted small", why.apply(denied))));
         };
     }
 
-    /** Why a decision was no, and what would help. */
+    /** Why a decision was no, and what would help, told to the person whom it is about. */
     public static String because(Decision.Denied denied, ManagedHost host) {
+        return why(denied, host, Words.say("ui.rule.none")) + " " + Words.advice(denied.reason());
+    }
+
+    /** As above, told to an administrator, who can help. */
+    static String becauseOf(Actor person, Decision.Denied denied, ManagedHost host) {
+        var why = why(denied, host, Words.say("ui.rule.none.of", person.displayName()));
+        return why + " " + (isAboutRules(denied) ? Words.say("ui.rule.advice.of") : Words.advice(denied.reason()));
+    }
+
+    private static boolean isAboutRules(Decision.Denied denied) {
+        return denied.reason() == FailureReason.NOT_PERMITTED || denied.reason() == FailureReason.PERMISSION_ENDED;
+    }
+
+    private static String why(Decision.Denied denied, ManagedHost host, String noRule) {
+        if (!isAboutRules(denied)) {
+            return Words.what(denied.reason());
+        }
         var rule = denied.nearest();
         var miss = denied.miss();
         if (rule == null || miss == null) {
-            return Words.say("ui.rule.none") + " " + Words.advice(denied.reason());
+            return noRule;
         }
-        var why = switch (miss) {
+        return switch (miss) {
             case OPERATION -> Words.say("ui.rule.miss.operation", rule.name());
             case HOST -> Words.say("ui.rule.miss.host", rule.name(), nameOf(rule.organisationalUnit()), host.name());
             case ENDED -> {
@@ -82,7 +110,6 @@ public final class Rules {
                 yield Words.say("ui.rule.miss.ended", rule.name(), until == null ? "" : Moments.at(until));
             }
         };
-        return why + " " + Words.advice(denied.reason());
     }
 
     /** The last name of a distinguished name: {@code Helpdesk} of {@code CN=Helpdesk,OU=Groups,DC=corp,DC=example}. */
@@ -94,16 +121,6 @@ public final class Rules {
                     : name.getRdn(name.size() - 1).getValue().toString();
         } catch (InvalidNameException _) {
             return distinguishedName;
-        }
-    }
-
-    /** Whether {@code rule} is about the place where {@code host} lies. */
-    public static boolean covers(Rule rule, ManagedHost host) {
-        try {
-            return new LdapName(host.distinguishedName().toLowerCase(Locale.ROOT))
-                    .startsWith(new LdapName(rule.organisationalUnit().toLowerCase(Locale.ROOT)));
-        } catch (InvalidNameException _) {
-            return false;
         }
     }
 }

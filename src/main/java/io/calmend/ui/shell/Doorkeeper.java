@@ -9,11 +9,12 @@ import com.vaadin.flow.server.VaadinServiceInitListener;
 import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditTrail;
 import io.calmend.signin.CurrentActor;
-import io.calmend.signin.Role;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
 import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.NotPermittedException;
+import io.calmend.vocabulary.Role;
 import java.util.Arrays;
 import org.springframework.stereotype.Component;
 
@@ -65,7 +66,7 @@ class Doorkeeper implements VaadinServiceInitListener {
         var subject = address.substring(0, Math.min(address.length(), LONGEST_SUBJECT - 1));
         trail.recordAlone(new AuditEvent.Refused(
                 currentActor.get(), "page", "/" + subject, null, null, FailureReason.NOT_PERMITTED, null));
-        event.rerouteToError(PageRefused.class);
+        event.rerouteToError(new NotPermittedException(FailureReason.NOT_PERMITTED), "");
     }
 
     /** Moves the focus to the start of a new screen, which a browser would do for a new page; not for a new query only. */

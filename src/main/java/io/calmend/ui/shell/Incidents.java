@@ -7,6 +7,7 @@ import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ErrorHandler;
 import io.calmend.ui.parts.Words;
+import io.calmend.vocabulary.NotPermittedException;
 import java.security.SecureRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,16 +23,16 @@ class Incidents implements ErrorHandler {
 
     @Override
     public void error(ErrorEvent event) {
-        var number = report(event.getThrowable());
-        var ui = UI.getCurrent();
-        if (ui != null) {
+        // a page that stood open longer than its reader's role: the service has put that on the trail
+        var words = event.getThrowable() instanceof NotPermittedException refused
+                ? Words.what(refused.reason()) + " " + Words.advice(refused.reason())
+                : Words.say("ui.incident.title") + " " + Words.say("ui.incident.detail", report(event.getThrowable()));
+        if (UI.getCurrent() != null) {
             var notification = new Notification();
             notification.setAssertive(true);
             notification.setDuration(0);
             notification.setPosition(Notification.Position.BOTTOM_CENTER);
-            notification.add(
-                    new Span(Words.say("ui.incident.title") + " " + Words.say("ui.incident.detail", number)),
-                    new Button(Words.say("ui.close"), _ -> notification.close()));
+            notification.add(new Span(words), new Button(Words.say("ui.close"), _ -> notification.close()));
             notification.open();
         }
     }

@@ -8,13 +8,14 @@ import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Words;
+import io.calmend.vocabulary.NotPermittedException;
 import jakarta.annotation.security.PermitAll;
 import jakarta.servlet.http.HttpServletResponse;
 
 /** For a screen that exists but is not for this person. */
 @ParentLayout(MainLayout.class)
 @PermitAll
-final class RefusedView extends Page implements HasErrorParameter<PageRefused> {
+final class RefusedView extends Page implements HasErrorParameter<NotPermittedException> {
 
     RefusedView() {
         entitle(Words.say("ui.refused.title"));
@@ -29,7 +30,7 @@ final class RefusedView extends Page implements HasErrorParameter<PageRefused> {
     }
 
     @Override
-    public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<PageRefused> parameter) {
+    public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<NotPermittedException> parameter) {
         return HttpServletResponse.SC_FORBIDDEN;
     }
 }

@@ -12,7 +12,6 @@ import io.calmend.audit.AuditSearch;
 import io.calmend.audit.AuditSearch.AuditEntry;
 import io.calmend.audit.AuditTrail;
 import io.calmend.signin.CurrentActor;
-import io.calmend.signin.Role;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Differences;
 import io.calmend.ui.parts.Markup;
@@ -20,6 +19,7 @@ import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Words;
+import io.calmend.vocabulary.Role;
 import jakarta.annotation.security.PermitAll;
 import java.util.Set;
 
@@ -48,7 +48,7 @@ final class EntryView extends Page implements HasUrlParameter<Long> {
 
     @Override
     public void setParameter(BeforeEvent event, Long number) {
-        var found = search.entry(number);
+        var found = search.entry(currentActor.get(), number);
         if (found.isEmpty()) {
             throw new NotFoundException();
         }
@@ -70,7 +70,7 @@ final class EntryView extends Page implements HasUrlParameter<Long> {
         if (entry.number() > 1) {
             actions.add(new Anchor(Addresses.entry(entry.number() - 1), Words.say("ui.trail.before")));
         }
-        if (search.entry(entry.number() + 1).isPresent()) {
+        if (search.entry(currentActor.get(), entry.number() + 1).isPresent()) {
             actions.add(new Anchor(Addresses.entry(entry.number() + 1), Words.say("ui.trail.after")));
         }
         body.removeAll();

@@ -23,7 +23,6 @@ import io.calmend.audit.AuditSearch.Filter;
 import io.calmend.audit.AuditSearch.Outcome;
 import io.calmend.audit.AuditTrail;
 import io.calmend.signin.CurrentActor;
-import io.calmend.signin.Role;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Background;
 import io.calmend.ui.parts.Markup;
@@ -31,6 +30,7 @@ import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Words;
+import io.calmend.vocabulary.Role;
 import jakarta.annotation.security.PermitAll;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -137,8 +137,8 @@ final class TrailView extends Page implements BeforeEnterObserver {
         grid.addItemClickListener(click ->
                 getUI().orElseThrow().navigate(Addresses.entry(click.getItem().number())));
         grid.setItems(DataProvider.fromCallbacks(
-                query -> search.find(filter, query.getOffset(), query.getLimit()).stream(),
-                _ -> (int) Math.min(Integer.MAX_VALUE, search.count(filter))));
+                query -> search.find(currentActor.get(), filter, query.getOffset(), query.getLimit()).stream(),
+                _ -> (int) Math.min(Integer.MAX_VALUE, search.count(currentActor.get(), filter))));
     }
 
     private static Component what(AuditEntry entry) {
@@ -249,7 +249,7 @@ final class TrailView extends Page implements BeforeEnterObserver {
     private void show() {
         badges.removeAll();
         badges.add(integrity.badge(), Markup.text("muted", integrity.words()));
-        var count = search.count(filter);
+        var count = search.count(currentActor.get(), filter);
         empty.removeAll();
         if (count == 0) {
             empty.add(

@@ -141,7 +141,7 @@ abstract class GuardedAccountsTest {
                         Actor.PORTAL, "svc-ws", new AuditEvent.Host(pc.objectId(), pc.name())));
         accounts = restarted();
         assertThat(accounts.choose(pc)).isInstanceOf(Choice.Refused.class);
-        assertThat(accounts.stopped()).singleElement().satisfies(stopped -> {
+        assertThat(accounts.stopped(Actor.PORTAL)).singleElement().satisfies(stopped -> {
             assertThat(stopped.account()).isEqualTo("svc-ws");
             assertThat(stopped.host()).isEqualTo("PC-0421");
         });
@@ -159,7 +159,7 @@ abstract class GuardedAccountsTest {
         trailIsFull = true;
         accounts.use(used(pc), SOON).rejected(pc);
         assertThat(accounts.choose(pc)).isInstanceOf(Choice.Refused.class);
-        assertThat(accounts.stopped()).isEmpty();
+        assertThat(accounts.stopped(Actor.PORTAL)).isEmpty();
     }
 
     @Test

@@ -32,6 +32,7 @@ import io.calmend.simulator.SimulatedNetwork;
 import io.calmend.simulator.Verb;
 import io.calmend.simulator.When;
 import io.calmend.simulator.WsManFault;
+import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.RegistryPath;
@@ -412,7 +413,7 @@ class WinRmDoorTest {
     void rejectedPasswordStopsTheAccountAfterOneTry() {
         open(Duration.ofSeconds(20), "wrong");
         assertThat(notSeen(pc)).isEqualTo(FailureReason.SIGN_IN_REJECTED);
-        assertThat(parts.accounts().stopped())
+        assertThat(parts.accounts().stopped(Actor.PORTAL))
                 .singleElement()
                 .satisfies(stopped -> assertThat(stopped.account()).isEqualTo(account));
         assertThat(parts.trail).hasSize(1).first().isInstanceOf(AuditEvent.AccountStopped.class);
@@ -427,7 +428,7 @@ class WinRmDoorTest {
         network.host("PC-0421")
                 .inject(way == TransportKind.OVERTHERE ? new Fault.BasicNotOffered() : new Fault.KerberosNotOffered());
         assertThat(notSeen(pc)).isEqualTo(FailureReason.SCHEME_NOT_OFFERED);
-        assertThat(parts.accounts().stopped()).isEmpty();
+        assertThat(parts.accounts().stopped(Actor.PORTAL)).isEmpty();
         assertThat(parts.trail).isEmpty();
     }
 
@@ -462,7 +463,7 @@ class WinRmDoorTest {
                 assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(FailureReason.TIMED_OUT);
             }
         }
-        assertThat(parts.accounts().stopped()).isEmpty();
+        assertThat(parts.accounts().stopped(Actor.PORTAL)).isEmpty();
     }
 
     @Test
@@ -471,7 +472,7 @@ class WinRmDoorTest {
         open(Duration.ofSeconds(6), password);
         network.kdc().delay(Duration.ofSeconds(30));
         assertThat(notSeen(pc)).isEqualTo(FailureReason.KDC_UNREACHABLE);
-        assertThat(parts.accounts().stopped()).isEmpty();
+        assertThat(parts.accounts().stopped(Actor.PORTAL)).isEmpty();
     }
 
     @Test
@@ -479,7 +480,7 @@ class WinRmDoorTest {
         assumeTrue(way != TransportKind.OVERTHERE, "a local account needs no KDC");
         network.host("PC-0421").inject(new Fault.ForgedKerberosError(24));
         assertThat(notSeen(pc)).isEqualTo(FailureReason.TICKET_REFUSED);
-        assertThat(parts.accounts().stopped()).isEmpty();
+        assertThat(parts.accounts().stopped(Actor.PORTAL)).isEmpty();
         seen(ManagedHosts.named("PC-0422"));
     }
 

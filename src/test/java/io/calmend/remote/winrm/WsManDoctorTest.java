@@ -241,7 +241,7 @@ class WsManDoctorTest {
                     Layer.TICKET,
                     FailureReason.SIGN_IN_REJECTED,
                     doctor.examine(pc, step -> {}).steps());
-            assertThat(parts.accounts().stopped()).hasSize(1);
+            assertThat(parts.accounts().stopped(Actor.PORTAL)).hasSize(1);
 
             // the way is examined all the same, though nothing listens for TLS
             network.host("PC-0421").inject(new Fault.WrongCertificate(Fault.WrongCertificate.Certificate.EXPIRED));

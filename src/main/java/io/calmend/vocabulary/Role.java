@@ -1,4 +1,4 @@
-package io.calmend.signin;
+package io.calmend.vocabulary;
 
 /** What a person may open. Given by groups at sign-in; what they may change on hosts is decided by delegation, each time. */
 public enum Role {

@@ -1,0 +1,7 @@
+/** Which computers a case is about. */
+@ApplicationModule(allowedDependencies = {"vocabulary"})
+@NullMarked
+package io.calmend.cases;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,89 @@
+package io.calmend.directory;
+
+import io.calmend.directory.Directory.PersonLookup;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the directory said within the last two seconds, else what it says now. For what is shown, so that one screen, or one that
+ * is read again and again, does not ask the same many times; never for what changes something.
+ */
+@Component
+public class RecentDirectory {
+
+    static final Duration REMEMBERED = Duration.ofSeconds(2);
+    private static final int MOST = 2_000;
+
+    private final Directory directory;
+    private final Memory<String, PersonLookup> people;
+    private final Memory<UUID, String> places;
+
+    public RecentDirectory(Directory directory, Clock clock) {
+        this.directory = directory;
+        this.people = new Memory<>(clock);
+        this.places = new Memory<>(clock);
+    }
+
+    public PersonLookup person(String sid) {
+        return people.find(sid).orElseGet(() -> {
+            var found = directory.person(sid);
+            people.keep(sid, found);
+            return found;
+        });
+    }
+
+    /** As {@link Directory#places}; those that have to be asked for are asked for at once. */
+    public Map<UUID, String> places(Collection<UUID> ids) {
+        var known = new HashMap<UUID, String>();
+        var unknown = new HashSet<UUID>();
+        for (var id : ids) {
+            places.find(id).ifPresentOrElse(place -> known.put(id, place), () -> unknown.add(id));
+        }
+        if (!unknown.isEmpty()) {
+            directory.places(unknown).forEach((id, place) -> {
+                places.keep(id, place);
+                known.put(id, place);
+            });
+        }
+        return known;
+    }
+
+    /** Bounded; what is oldest stands first. */
+    private static final class Memory<K, V> {
+
+        private record Kept<V>(V value, Instant at) {}
+
+        private final Clock clock;
+        private final LinkedHashMap<K, Kept<V>> kept = new LinkedHashMap<>();
+
+        private Memory(Clock clock) {
+            this.clock = clock;
+        }
+
+        private synchronized Optional<V> find(K key) {
+            var found = kept.get(key);
+            return found == null || !isFresh(found) ? Optional.empty() : Optional.of(found.value());
+        }
+
+        private synchronized void keep(K key, V value) {
+            kept.putLast(key, new Kept<>(value, clock.instant()));
+            while (kept.size() > MOST || !isFresh(kept.firstEntry().getValue())) {
+                kept.pollFirstEntry();
+            }
+        }
+
+        private boolean isFresh(Kept<V> one) {
+            var age = Duration.between(one.at(), clock.instant());
+            return !age.isNegative() && age.compareTo(REMEMBERED) < 0;
+        }
+    }
+}
