@@ -29,9 +29,11 @@ class EdgeFilter extends OncePerRequestFilter {
             "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     private final PublicAddress address;
+    private final RefusedRequests refused;
 
-    EdgeFilter(PublicAddress address) {
+    EdgeFilter(PublicAddress address, RefusedRequests refused) {
         this.address = address;
+        this.refused = refused;
     }
 
     @Override
@@ -42,6 +44,7 @@ class EdgeFilter extends OncePerRequestFilter {
             response.setHeader("Allow", "GET, HEAD, POST");
             response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
         } else if (comesFromElsewhere(request)) {
+            refused.origin(request);
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
         } else {
             chain.doFilter(request, isUpgrade(request) ? response : new KeepsOurHeaders(response));

@@ -6,6 +6,8 @@ import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -28,6 +30,16 @@ class PublicAddress {
     /** True if people reach the portal by https, in the product itself or in front of it. */
     boolean isHttps() {
         return https;
+    }
+
+    /** In order, for people. */
+    SortedSet<String> names() {
+        return new TreeSet<>(names);
+    }
+
+    /** In order, for people. */
+    SortedSet<String> origins() {
+        return new TreeSet<>(origins);
     }
 
     /** The name in the request's Host header, without the port. */

@@ -15,7 +15,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
-import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -35,7 +34,6 @@ import org.springframework.security.web.session.SessionInformationExpiredEvent;
 /** Who gets in. Views say by annotation who may open them; what is not said is closed. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
-@EnableMethodSecurity
 class SecurityConfiguration {
 
     private static final String HEALTH = "/actuator/health";
@@ -109,9 +107,15 @@ class SecurityConfiguration {
     }
 
     @Bean
-    HttpFirewall httpFirewall(PublicAddress address) {
+    HttpFirewall httpFirewall(PublicAddress address, RefusedRequests refused) {
         var firewall = new StrictHttpFirewall();
-        firewall.setAllowedHostnames(address::isOurName);
+        firewall.setAllowedHostnames(name -> {
+            var ours = address.isOurName(name);
+            if (!ours) {
+                refused.name(name);
+            }
+            return ours;
+        });
         firewall.setAllowedHttpMethods(Set.of("GET", "HEAD", "POST"));
         return firewall;
     }

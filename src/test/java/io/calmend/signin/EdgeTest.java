@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
@@ -40,6 +43,7 @@ import org.springframework.test.context.DynamicPropertySource;
         classes = EdgeTest.Slice.class,
         properties = "vaadin.allowed-packages=io.calmend")
 @DirtiesContext
+@ExtendWith(OutputCaptureExtension.class)
 class EdgeTest {
 
     private static final String PASSWORD = "Passw0rd!1";
@@ -210,6 +214,26 @@ class EdgeTest {
     @Test
     void clientThatIsNoBrowserMayWrite() {
         assertThat(signIn(browser, "alice", PASSWORD).header("Location")).contains("/");
+    }
+
+    /** Whoever forgot a name finds it in the log; whoever refuses to stop does not fill it. */
+    @Test
+    void requestRefusedForItsOriginOrNameIsInTheLogWithWhatWasExpected(CapturedOutput output) {
+        for (var i = 0; i < 20; i++) {
+            assertThat(signIn(browser, "alice", PASSWORD, "Origin: http://evil.example")
+                            .status())
+                    .isEqualTo(403);
+            assertThat(browser.get("/login", "Host: portal.example").status()).isEqualTo(400);
+        }
+
+        assertThat(output.getAll().lines().filter(line -> line.contains("RefusedRequests")))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).contains("origin 'http://evil.example'", "calmend.signin.public-urls"),
+                        line -> assertThat(line).contains("'portal.example'", "[127.0.0.1, ", "localhost"));
+
+        clock.forward(Duration.ofMinutes(2));
+        browser.get("/login", "Host: portal.example");
+        assertThat(output.getAll()).contains("So were 19 more");
     }
 
     @Test

@@ -1,0 +1,88 @@
+package io.calmend.signin;
+
+import io.calmend.vocabulary.Texts;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says in the application log that a request was refused before anybody looked at it, and what it should have been: whoever
+ * forgot a name in {@code public-urls} finds it there. One line a minute for each cause, with how many there were since the last.
+ */
+@Component
+class RefusedRequests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RefusedRequests.class);
+    private static final int LONGEST = 100;
+    private static final Duration QUIET = Duration.ofMinutes(1);
+
+    private final PublicAddress address;
+    private final Clock clock;
+    private final Map<Cause, Told> told = new EnumMap<>(Cause.class);
+
+    RefusedRequests(PublicAddress address, Clock clock) {
+        this.address = address;
+        this.clock = clock;
+    }
+
+    private enum Cause {
+        NAME,
+        ORIGIN
+    }
+
+    private record Told(Instant at, int untold) {}
+
+    /** The Host header names no address of ours. */
+    void name(@Nullable String name) {
+        var untold = turn(Cause.NAME);
+        if (untold >= 0) {
+            LOG.warn(
+                    "A request was refused: it came for the host name {}, expected is one of {} (calmend.signin.public-urls,"
+                            + " and this machine's own).{}",
+                    shown(name),
+                    address.names(),
+                    others(untold));
+        }
+    }
+
+    /** Another site writes or opens a web socket. */
+    void origin(HttpServletRequest request) {
+        var untold = turn(Cause.ORIGIN);
+        if (untold >= 0) {
+            LOG.warn(
+                    "A request to {} was refused: it came from the origin {}, expected is one of {}"
+                            + " (calmend.signin.public-urls) or this machine's own address.{}",
+                    shown(request.getRequestURI()),
+                    shown(request.getHeader("Origin")),
+                    address.origins(),
+                    others(untold));
+        }
+    }
+
+    /** How many were not told since the last line; -1 if this one is not either. */
+    private synchronized int turn(Cause cause) {
+        var now = clock.instant();
+        var last = told.get(cause);
+        if (last != null && now.isBefore(last.at().plus(QUIET))) {
+            told.put(cause, new Told(last.at(), last.untold() + 1));
+            return -1;
+        }
+        told.put(cause, new Told(now, 0));
+        return last == null ? 0 : last.untold();
+    }
+
+    private static String others(int untold) {
+        return untold == 0 ? "" : " So were " + untold + " more since the last line like this.";
+    }
+
+    private static String shown(@Nullable String text) {
+        return text == null ? "(none)" : "'" + Texts.cut(text.replaceAll("\\p{C}", "\uFFFD"), LONGEST) + "'";
+    }
+}
