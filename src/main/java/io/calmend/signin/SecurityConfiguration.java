@@ -25,6 +25,8 @@ import org.springframework.security.web.context.HttpSessionSecurityContextReposi
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.HttpStatusRequestRejectedHandler;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
@@ -107,17 +109,23 @@ class SecurityConfiguration {
     }
 
     @Bean
-    HttpFirewall httpFirewall(PublicAddress address, RefusedRequests refused) {
+    HttpFirewall httpFirewall(PublicAddress address) {
         var firewall = new StrictHttpFirewall();
-        firewall.setAllowedHostnames(name -> {
-            var ours = address.isOurName(name);
-            if (!ours) {
-                refused.name(name);
-            }
-            return ours;
-        });
+        firewall.setAllowedHostnames(address::isOurName);
         firewall.setAllowedHttpMethods(Set.of("GET", "HEAD", "POST"));
         return firewall;
+    }
+
+    /** Answers 400 as ever; each request passes the firewall a second time on its way to the error page, and is told once. */
+    @Bean
+    RequestRejectedHandler requestRejectedHandler(PublicAddress address, RefusedRequests refused) {
+        var answer = new HttpStatusRequestRejectedHandler();
+        return (request, response, rejected) -> {
+            if (request.getDispatcherType() == DispatcherType.REQUEST && !address.isOurName(request.getServerName())) {
+                refused.name(request.getServerName());
+            }
+            answer.handle(request, response, rejected);
+        };
     }
 
     @Bean
