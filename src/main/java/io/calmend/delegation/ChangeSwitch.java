@@ -21,5 +21,13 @@ public interface ChangeSwitch {
     @AllowedTo(value = Role.ADMINISTRATOR, asked = "allow", changes = true)
     void allow(Actor administrator);
 
+    /** Runs {@code turned} after each turn of this process, on another thread, until the subscription is closed. */
+    Subscription listen(Runnable turned);
+
+    /** Ends with {@link #close}; closing it again does nothing. */
+    interface Subscription {
+        void close();
+    }
+
     record Stop(String by, Instant at, String reason) {}
 }

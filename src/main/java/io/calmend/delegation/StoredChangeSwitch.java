@@ -8,10 +8,16 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The switch as one row that is there while changes are stopped. Turned by administrators alone. */
 @Service
@@ -19,6 +25,9 @@ class StoredChangeSwitch implements ChangeSwitch {
 
     private static final int LONGEST_REASON = 500;
 
+    private static final Logger LOG = LoggerFactory.getLogger(StoredChangeSwitch.class);
+
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final JdbcClient database;
     private final AuditTrail trail;
     private final Clock clock;
@@ -59,6 +68,7 @@ class StoredChangeSwitch implements ChangeSwitch {
                 .update();
         if (turned == 1) {
             trail.record(new AuditEvent.ChangesStopped(administrator, text));
+            tellAfterCommit();
         }
     }
 
@@ -67,6 +77,37 @@ class StoredChangeSwitch implements ChangeSwitch {
     public void allow(Actor administrator) {
         if (database.sql("delete from change_stop where id = 1").update() == 1) {
             trail.record(new AuditEvent.ChangesAllowed(administrator));
+            tellAfterCommit();
         }
     }
+
+    @Override
+    public Subscription listen(Runnable turned) {
+        // wrapped, so that the same listener may be there twice
+        var own = new Listener(turned);
+        listeners.add(own);
+        return () -> listeners.removeIf(other -> other == own);
+    }
+
+    private void tellAfterCommit() {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                // whoever is told reads the state anew, which the transaction that ends here is no place for
+                Thread.startVirtualThread(StoredChangeSwitch.this::tell);
+            }
+        });
+    }
+
+    private void tell() {
+        for (var listener : listeners) {
+            try {
+                listener.turned().run();
+            } catch (RuntimeException broken) {
+                LOG.warn("An open page could not be told that the switch was turned.", broken);
+            }
+        }
+    }
+
+    private record Listener(Runnable turned) {}
 }

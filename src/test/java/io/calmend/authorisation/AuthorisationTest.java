@@ -321,6 +321,7 @@ class AuthorisationTest {
 
     private static final Map<String, String> NOTHING_IS_REFUSED = Map.ofEntries(
             Map.entry("ChangeSwitch.stopped[]", "everybody is told that changes are stopped"),
+            Map.entry("ChangeSwitch.listen[Runnable]", "everybody is told that changes are stopped"),
             Map.entry("Delegations.decide[Actor, OperationKey, ManagedHost]", "is the decision"),
             Map.entry("Delegations.decideAll[Actor, Collection, ManagedHost]", "is the decision"),
             Map.entry("Delegations.visible[Actor, Collection]", "is the decision"),

@@ -126,6 +126,12 @@ final class Gates {
             public void allow(Actor administrator) {
                 stop = Optional.empty();
             }
+
+            @Override
+            public Subscription listen(Runnable turned) {
+                // no page lies open in this room
+                return () -> {};
+            }
         };
     }
 

@@ -30,6 +30,7 @@ import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.Rules;
+import io.calmend.ui.parts.StopSwitch;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
@@ -105,6 +106,7 @@ final class DelegationView extends Page implements BeforeEnterObserver {
                 Markup.div("split", Markup.div("col", rules(), explain), Markup.div("col", stop, stoppedAccounts)));
         showStop();
         showAccounts();
+        StopSwitch.follow(changes, this, this::showStop);
     }
 
     private Component rules() {

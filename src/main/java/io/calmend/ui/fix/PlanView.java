@@ -19,6 +19,7 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouteAlias;
+import io.calmend.delegation.ChangeSwitch;
 import io.calmend.execution.ExecutionRequest;
 import io.calmend.execution.Executions;
 import io.calmend.execution.Executions.PlanDecision;
@@ -37,6 +38,7 @@ import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.Relocated;
+import io.calmend.ui.parts.StopSwitch;
 import io.calmend.ui.parts.TypedNames;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.BackupId;
@@ -69,6 +71,7 @@ final class PlanView extends Page implements BeforeEnterObserver {
     private final Executions executions;
     private final OperationCatalog catalog;
     private final TypedNames typedNames;
+    private final ChangeSwitch changes;
     private final CurrentActor currentActor;
     private final Clock clock;
 
@@ -84,9 +87,11 @@ final class PlanView extends Page implements BeforeEnterObserver {
             Executions executions,
             OperationCatalog catalog,
             TypedNames typedNames,
+            ChangeSwitch changes,
             CurrentActor currentActor,
             Clock clock) {
         this.executions = executions;
+        this.changes = changes;
         this.catalog = catalog;
         this.typedNames = typedNames;
         this.currentActor = currentActor;
@@ -302,6 +307,9 @@ final class PlanView extends Page implements BeforeEnterObserver {
         run.addThemeVariants(ButtonVariant.LARGE);
         run.setWidthFull();
         run.setDisableOnClick(false);
+        if (!plan.changes().isEmpty()) {
+            StopSwitch.enable(changes, run);
+        }
         var promises = Markup.div(
                 "promises",
                 Markup.promise(

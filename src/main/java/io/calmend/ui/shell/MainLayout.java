@@ -35,6 +35,7 @@ import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Relocated;
+import io.calmend.ui.parts.StopSwitch;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.Role;
@@ -121,6 +122,7 @@ final class MainLayout extends AppLayout implements AfterNavigationObserver {
         bar.add(connection(), account());
         addToNavbar(bar);
         super.setContent(content);
+        StopSwitch.follow(changes, this, this::showStop);
 
         listen("calmend-search", _ -> search());
         listen("calmend-go", this::go);

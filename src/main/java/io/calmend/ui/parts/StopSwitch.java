@@ -1,0 +1,30 @@
+package io.calmend.ui.parts;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HasEnabled;
+import io.calmend.delegation.ChangeSwitch;
+
+/** Keeps what lies open on a screen in step with the switch that stops all changes. */
+public final class StopSwitch {
+
+    private StopSwitch() {}
+
+    /** Runs {@code show} whenever the switch is turned while {@code where} is on a screen. */
+    public static void follow(ChangeSwitch changes, Component where, Runnable show) {
+        where.addAttachListener(attached -> {
+            var ui = attached.getUI();
+            var turned = changes.listen(() -> Background.show(ui, where, show));
+            where.addDetachListener(detached -> {
+                turned.close();
+                detached.unregisterListener();
+            });
+        });
+    }
+
+    /** {@code control} can be used while changes are allowed, and not while they are stopped. */
+    public static <C extends Component & HasEnabled> void enable(ChangeSwitch changes, C control) {
+        Runnable show = () -> control.setEnabled(changes.stopped().isEmpty());
+        show.run();
+        follow(changes, control, show);
+    }
+}
