@@ -28,8 +28,12 @@ public sealed interface AuditEvent {
 
     record SignedIn(Actor actor, String address) implements AuditEvent {}
 
-    /** @param typed what stood in the name field, cut to 100 characters; {@code cause} a word such as {@code DISABLED} */
-    record SignInRefused(Actor actor, String typed, String address, String cause) implements AuditEvent {}
+    /**
+     * @param account as the directory writes it; null where it knows none by the name that was typed, which is not kept: it may
+     *     be a password
+     * @param cause a word such as {@code DISABLED}
+     */
+    record SignInRefused(Actor actor, @Nullable String account, String address, String cause) implements AuditEvent {}
 
     record SignedOut(Actor actor) implements AuditEvent {}
 

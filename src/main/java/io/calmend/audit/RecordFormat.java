@@ -57,8 +57,8 @@ final class RecordFormat {
     private static ObjectNode fields(AuditEvent event) {
         return switch (event) {
             case AuditEvent.SignedIn(var _, var address) -> new Fields().with("address", address).node;
-            case AuditEvent.SignInRefused(var _, var typed, var address, var cause) ->
-                new Fields().with("typed", typed).with("address", address).with("cause", cause).node;
+            case AuditEvent.SignInRefused(var _, var account, var address, var cause) ->
+                new Fields().with("account", account).with("address", address).with("cause", cause).node;
             case AuditEvent.SignedOut _ -> new Fields().node;
             case AuditEvent.Diagnosed diagnosed ->
                 new Fields()

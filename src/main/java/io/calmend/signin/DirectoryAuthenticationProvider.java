@@ -7,16 +7,15 @@ import io.calmend.directory.DirectoryTrouble;
 import io.calmend.signin.SignInThrottle.Admission;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.Role;
-import io.calmend.vocabulary.Texts;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.ldap.AuthenticationException;
 import org.springframework.ldap.NamingException;
 import org.springframework.ldap.core.DirContextAdapter;
@@ -44,7 +43,6 @@ import org.springframework.stereotype.Component;
 class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryAuthenticationProvider.class);
-    private static final int LONGEST_TYPED = 100;
     private static final int LONGEST_ACCOUNT = 256;
     private static final int LONGEST_PASSWORD = 1_024;
 
@@ -53,6 +51,7 @@ class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider
     private final Directory directory;
     private final Roles roles;
     private final SignInThrottle throttle;
+    private final KnownBrowsers browsers;
     private final AuditTrail trail;
     private final Clock clock;
 
@@ -62,6 +61,7 @@ class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider
             Directory directory,
             Roles roles,
             SignInThrottle throttle,
+            KnownBrowsers browsers,
             AuditTrail trail,
             Clock clock) {
         this.people = people;
@@ -69,6 +69,7 @@ class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider
         this.directory = directory;
         this.roles = roles;
         this.throttle = throttle;
+        this.browsers = browsers;
         this.trail = trail;
         this.clock = clock;
         setUserDetailsContextMapper(new ToPerson());
@@ -97,7 +98,7 @@ class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider
             if (refused.problem() != SignInProblem.TRAIL_UNAVAILABLE) {
                 record(new AuditEvent.SignInRefused(
                         Actor.PORTAL,
-                        plain(typed),
+                        refused.account(),
                         addressOf(asked),
                         refused.problem().name()));
             }
@@ -107,59 +108,92 @@ class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider
 
     @Override
     protected DirContextOperations doAuthentication(UsernamePasswordAuthenticationToken asked) {
-        var typed = asked.getName();
-        Optional<DirContextOperations> person;
+        var person = find(asked.getName());
         try {
-            person = Optional.of(people.searchForUser(typed));
+            return tryToSignIn(asked, person);
+        } catch (SignInRefusedException refused) {
+            throw person.map(entry -> refused.of(text(entry, "sAMAccountName"))).orElse(refused);
+        }
+    }
+
+    private Optional<DirContextOperations> find(String typed) {
+        try {
+            return Optional.of(people.searchForUser(typed));
         } catch (UsernameNotFoundException e) {
-            person = Optional.empty();
+            return Optional.empty();
         } catch (InternalAuthenticationServiceException e) {
             throw new SignInRefusedException(SignInProblem.DIRECTORY_UNAVAILABLE);
         }
-        // however it is written, one account has one counter
-        var counted = person.map(entry -> text(entry, "objectSid"))
-                .orElse(typed.strip().toLowerCase(Locale.ROOT));
-        return switch (throttle.admit(counted, addressOf(asked))) {
+    }
+
+    private DirContextOperations tryToSignIn(
+            UsernamePasswordAuthenticationToken asked, Optional<DirContextOperations> person) {
+        var sid = person.map(entry -> text(entry, "objectSid")).orElse(null);
+        return switch (throttle.admit(
+                new SignInThrottle.Try(asked.getName(), sid, addressOf(asked), isKnown(asked, sid)))) {
             case Admission.Throttled(var wait) -> throw new SignInRefusedException(SignInProblem.THROTTLED, wait);
+            case Admission.UsedUp _ -> throw new SignInRefusedException(asNobody(asked));
             case Admission.Admitted admitted -> {
-                // an unknown name is tried as well, so that the answer takes as long; never as it was typed, since a
-                // directory takes many spellings of one account, each of which would be counted apart from it
-                var principal =
-                        person.map(entry -> text(entry, "userPrincipalName")).orElse("nobody-" + UUID.randomUUID());
-                var answer = tryPassword(admitted, principal, (String) asked.getCredentials());
-                // what the directory says of a name that is no account of ours is nobody's business
-                if (person.isEmpty()
-                        && answer.filter(SignInProblem.DIRECTORY_UNAVAILABLE::equals)
-                                .isEmpty()) {
-                    throw new SignInRefusedException(SignInProblem.WRONG);
+                if (person.isEmpty()) {
+                    var problem = asNobody(asked);
+                    if (problem == SignInProblem.DIRECTORY_UNAVAILABLE) {
+                        throttle.notAsked(admitted);
+                    }
+                    throw new SignInRefusedException(problem);
                 }
-                if (answer.isPresent()) {
-                    throw new SignInRefusedException(answer.get());
+                var refused = tryPassword(text(person.get(), "userPrincipalName"), passwordOf(asked));
+                if (refused.isEmpty()) {
+                    throttle.right(admitted);
+                    yield person.get();
                 }
-                yield person.orElseThrow();
+                if (refused.get() == SignInProblem.DIRECTORY_UNAVAILABLE) {
+                    throttle.notAsked(admitted);
+                }
+                throw new SignInRefusedException(refused.get());
             }
         };
     }
 
+    private boolean isKnown(UsernamePasswordAuthenticationToken asked, @Nullable String sid) {
+        try {
+            return sid != null
+                    && asked.getDetails() instanceof SignInDetails details
+                    && browsers.knows(details.marks(), sid);
+        } catch (DataAccessException e) {
+            LOG.error("Nobody can sign in: the database gives no answer.", e);
+            throw new SignInRefusedException(SignInProblem.TRAIL_UNAVAILABLE);
+        }
+    }
+
+    /**
+     * So that the answer takes as long. Never as it was typed, since a directory takes many spellings of one account, each of
+     * which would be counted apart from it; and what the directory says of a name that is none is nobody's business.
+     */
+    private SignInProblem asNobody(UsernamePasswordAuthenticationToken asked) {
+        return tryPassword("nobody-" + UUID.randomUUID(), passwordOf(asked))
+                .filter(SignInProblem.DIRECTORY_UNAVAILABLE::equals)
+                .orElse(SignInProblem.WRONG);
+    }
+
+    private static String passwordOf(UsernamePasswordAuthenticationToken asked) {
+        return asked.getCredentials() instanceof String password ? password : "";
+    }
+
     /** Empty if the password is right. */
-    private Optional<SignInProblem> tryPassword(
-            Admission.Admitted admitted, String principal, @Nullable String password) {
-        if (password == null || password.isEmpty()) {
+    private Optional<SignInProblem> tryPassword(String principal, String password) {
+        if (password.isEmpty()) {
             return Optional.of(SignInProblem.WRONG);
         }
         try {
             LdapUtils.closeContext(directoryAddress.getContext(principal, password));
-            throttle.right(admitted);
             return Optional.empty();
         } catch (AuthenticationException e) {
             var problem = SignInProblem.ofRefusedBind(e.getMessage());
             if (problem == SignInProblem.DIRECTORY_UNAVAILABLE) {
-                throttle.notAsked(admitted);
                 LOG.warn("The domain controller demands channel binding for simple binds over TLS (80090346).");
             }
             return Optional.of(problem);
         } catch (NamingException e) {
-            throttle.notAsked(admitted);
             LOG.warn("Nobody can sign in: {}.", DirectoryTrouble.of(e).sentence());
             return Optional.of(SignInProblem.DIRECTORY_UNAVAILABLE);
         }
@@ -173,7 +207,7 @@ class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider
             case Directory.PersonLookup.Found(var _, var _, var groups) -> {
                 var given = roles.of(groups);
                 if (given.isEmpty()) {
-                    throw new SignInRefusedException(SignInProblem.NO_ROLE);
+                    throw new SignInRefusedException(SignInProblem.NO_ROLE).of(text(entry, "sAMAccountName"));
                 }
                 yield Person.authorities(given);
             }
@@ -189,11 +223,6 @@ class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider
             LOG.error("Nobody can sign in: the trail cannot be written.", e);
             throw new SignInRefusedException(SignInProblem.TRAIL_UNAVAILABLE);
         }
-    }
-
-    private static String plain(String typed) {
-        var text = typed.replaceAll("\\p{C}", "\uFFFD");
-        return Texts.cut(text, LONGEST_TYPED);
     }
 
     private static String addressOf(Authentication asked) {

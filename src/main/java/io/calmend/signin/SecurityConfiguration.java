@@ -1,15 +1,18 @@
 package io.calmend.signin;
 
+import com.vaadin.flow.server.VaadinServlet;
 import com.vaadin.flow.spring.security.VaadinDefaultRequestCache;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
-import io.calmend.directory.Directory;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.Set;
+import org.atmosphere.cpr.ApplicationConfig;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -43,18 +46,18 @@ class SecurityConfiguration {
     @Bean
     SecurityFilterChain securityFilterChain(
             HttpSecurity http,
-            Directory directory,
-            Roles roles,
             SignInSettings settings,
+            SessionWatch watch,
+            KnownBrowsers browsers,
             SecurityContextRepository contexts,
             VaadinDefaultRequestCache askedFor,
-            Clock clock,
             Environment environment) {
         // the headers are EdgeFilter's
         http.headers(AbstractHttpConfigurer::disable);
         askedFor.setDelegateRequestCache(addressesWithoutMark());
         http.securityContext(context -> context.securityContextRepository(contexts));
         http.sessionManagement(sessions -> sessions.sessionFixation(fixation -> fixation.changeSessionId())
+                .addSessionAuthenticationStrategy(browsers)
                 .maximumSessions(settings.session().perPerson())
                 .expiredSessionStrategy(SecurityConfiguration::goOnAsNobody));
         http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
@@ -68,8 +71,10 @@ class SecurityConfiguration {
         http.with(
                 VaadinSecurityConfigurer.vaadin(),
                 vaadin -> vaadin.loginView(LoginView.class).anyRequest(any -> any.authenticated()));
-        http.formLogin(form -> form.failureHandler(new ToLoginView()));
-        http.addFilterBefore(new SessionWatch(directory, roles, settings, contexts, clock), AuthorizationFilter.class);
+        http.formLogin(form -> form.authenticationDetailsSource(
+                        (HttpServletRequest request) -> new SignInDetails(request, browsers.marks(request)))
+                .failureHandler(new ToLoginView()));
+        http.addFilterBefore(new SessionFilter(watch, contexts), AuthorizationFilter.class);
         return http.build();
     }
 
@@ -131,6 +136,21 @@ class SecurityConfiguration {
     @Bean
     HttpSessionEventPublisher httpSessionEventPublisher() {
         return new HttpSessionEventPublisher();
+    }
+
+    /** Here and not by a property: which of Vaadin's settings reach Atmosphere is nowhere promised. */
+    @Bean
+    static BeanPostProcessor oneWaySockets() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessBeforeInitialization(Object bean, String name) {
+                if (bean instanceof ServletRegistrationBean<?> registration
+                        && registration.getServlet() instanceof VaadinServlet) {
+                    registration.addInitParameter(ApplicationConfig.WEBSOCKET_PROTOCOL, OneWaySocket.class.getName());
+                }
+                return bean;
+            }
+        };
     }
 
     /** Where people come by https the cookie is bound to this very name ({@code __Host-}) and never sent in clear. */

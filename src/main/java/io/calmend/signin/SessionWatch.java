@@ -1,98 +1,140 @@
 package io.calmend.signin;
 
 import io.calmend.directory.Directory;
+import io.calmend.directory.Directory.PersonLookup;
+import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Role;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
+import jakarta.annotation.PreDestroy;
 import jakarta.servlet.http.HttpSession;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.context.SecurityContextRepository;
-import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.stereotype.Component;
 
 /**
- * Watches over what happens after sign-in: ends a session at its longest time, asks the directory again every few minutes and
- * signs out who is disabled or has no role left, and gives a web socket to those alone who are signed in.
+ * Ends a session at its longest time, and when the directory, asked again every few minutes, says that its person is disabled
+ * or has no role left. It is asked at each request and, for pages that lie open and send nothing, by the clock: what a web
+ * socket still shows to somebody ends within the same time.
  *
  * <p>While the directory is down people stay signed in with the roles they had; what changes a host asks the directory itself
  * and is refused.
  */
-class SessionWatch extends OncePerRequestFilter {
+@Component
+class SessionWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionWatch.class);
     private static final Duration ASK_AGAIN_AFTER_FAILURE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(30);
     private static final String READ_AT = SessionWatch.class.getName() + ".readAt";
 
     private final Directory directory;
     private final Roles roles;
     private final SignInSettings.Session settings;
-    private final SecurityContextRepository contexts;
+    private final OpenSessions sessions;
     private final Clock clock;
+    private final Duration round;
+    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("session-watch").daemon().factory());
 
-    SessionWatch(
-            Directory directory,
-            Roles roles,
-            SignInSettings settings,
-            SecurityContextRepository contexts,
-            Clock clock) {
+    SessionWatch(Directory directory, Roles roles, SignInSettings settings, OpenSessions sessions, Clock clock) {
         this.directory = directory;
         this.roles = roles;
         this.settings = settings.session();
-        this.contexts = contexts;
+        this.sessions = sessions;
         this.clock = clock;
+        var half = this.settings.readAgainEvery().dividedBy(2);
+        this.round = half.compareTo(LONGEST_ROUND) < 0 ? half : LONGEST_ROUND;
     }
 
-    @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws ServletException, IOException {
-        var authentication = SecurityContextHolder.getContext().getAuthentication();
-        var session = request.getSession(false);
-        if (authentication != null && session != null && authentication.getPrincipal() instanceof Person person) {
-            watch(request, response, session, authentication, person);
-        } else if (EdgeFilter.isUpgrade(request)) {
-            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-            return;
-        }
-        chain.doFilter(request, response);
+    @EventListener(ApplicationReadyEvent.class)
+    void begin() {
+        var _ = rounds.scheduleWithFixedDelay(
+                this::lookAtAllSafely, round.toMillis(), round.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void watch(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            HttpSession session,
-            Authentication authentication,
-            Person person) {
-        var now = clock.instant();
-        if (!now.isBefore(person.since().plus(settings.atMost()))) {
-            end(session, person, "the longest time of a session is over");
-            return;
+    @PreDestroy
+    void stop() {
+        rounds.shutdownNow();
+    }
+
+    /** Before a request is answered. Afterwards the session has ended, or holds the roles that its person has now. */
+    void look(HttpSession session) {
+        OpenSessions.personOf(session).ifPresent(person -> {
+            sessions.belongsToSomebody(session);
+            var now = clock.instant();
+            if (isOver(person, now)) {
+                endAtLongestTime(session, person);
+            } else if (isTimeToRead(session, person, now, now)) {
+                apply(directory.person(person.actor().sid()), session, person, now);
+            }
+        });
+    }
+
+    private void lookAtAllSafely() {
+        try {
+            lookAtAll();
+        } catch (RuntimeException e) {
+            // the next round looks again; without one, nobody would
+            LOG.error("Open pages could not be looked at.", e);
         }
-        if (!isTimeToRead(session, person, now)) {
-            return;
+    }
+
+    /** All sessions, each person asked for once. Those are read, too, whose time would come before the next round. */
+    void lookAtAll() {
+        var answers = new HashMap<String, PersonLookup>();
+        for (var session : sessions.all()) {
+            OpenSessions.personOf(session).ifPresent(person -> {
+                var now = clock.instant();
+                if (isOver(person, now)) {
+                    endAtLongestTime(session, person);
+                } else if (isTimeToRead(session, person, now, now.plus(round))) {
+                    apply(answer(answers, person), session, person, now);
+                }
+            });
         }
-        switch (directory.person(person.actor().sid())) {
-            case Directory.PersonLookup.Found(var _, var enabled, var groups) -> {
+    }
+
+    /** A directory that is down is asked once a round, and not for everybody in turn. */
+    private PersonLookup answer(Map<String, PersonLookup> answers, Person person) {
+        for (var answer : answers.values()) {
+            if (answer instanceof PersonLookup.Refused(var reason) && reason != FailureReason.PERSON_UNKNOWN) {
+                return answer;
+            }
+        }
+        return answers.computeIfAbsent(person.actor().sid(), directory::person);
+    }
+
+    private boolean isOver(Person person, Instant now) {
+        return !now.isBefore(person.since().plus(settings.atMost()));
+    }
+
+    private void apply(PersonLookup answer, HttpSession session, Person person, Instant now) {
+        switch (answer) {
+            case PersonLookup.Found(var _, var enabled, var groups) -> {
                 var given = roles.of(groups);
                 if (!enabled) {
                     end(session, person, "the account is disabled, expired or locked");
                 } else if (given.isEmpty()) {
                     end(session, person, "the account is in none of the groups any more");
                 } else if (!given.equals(person.roles())) {
-                    renew(request, response, authentication, person, given);
+                    renew(session, person, given);
                 }
             }
-            case Directory.PersonLookup.Refused(var reason) -> {
+            case PersonLookup.Refused(var reason) -> {
                 switch (reason) {
                     case PERSON_UNKNOWN -> end(session, person, "the account is gone");
                     default ->
@@ -103,48 +145,51 @@ class SessionWatch extends OncePerRequestFilter {
         }
     }
 
-    /** True for one of the requests that come at the same time; the others go on with what is known. */
-    private boolean isTimeToRead(HttpSession session, Person person, Instant now) {
+    /** True for one of those that look at the same time; the others go on with what is known. */
+    private boolean isTimeToRead(HttpSession session, Person person, Instant now, Instant by) {
         var readAt = readAt(session, person);
         var last = readAt.get();
-        return !now.isBefore(last.plus(settings.readAgainEvery())) && readAt.compareAndSet(last, now);
+        return !by.isBefore(last.plus(settings.readAgainEvery())) && readAt.compareAndSet(last, now);
     }
 
     @SuppressWarnings("unchecked")
     private static AtomicReference<Instant> readAt(HttpSession session, Person person) {
         synchronized (person) {
-            if (session.getAttribute(READ_AT) instanceof AtomicReference<?> known) {
-                return (AtomicReference<Instant>) known;
-            }
             var fresh = new AtomicReference<>(person.since());
-            session.setAttribute(READ_AT, fresh);
+            try {
+                if (session.getAttribute(READ_AT) instanceof AtomicReference<?> known) {
+                    return (AtomicReference<Instant>) known;
+                }
+                session.setAttribute(READ_AT, fresh);
+            } catch (IllegalStateException ended) {
+                LOG.debug("the session has ended already", ended);
+            }
             return fresh;
         }
     }
 
-    private void renew(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Authentication authentication,
-            Person person,
-            Set<Role> given) {
+    private static void renew(HttpSession session, Person person, Set<Role> given) {
         var renewed = new Person(person.actor(), given, person.since());
         var token = UsernamePasswordAuthenticationToken.authenticated(renewed, null, renewed.getAuthorities());
-        token.setDetails(authentication.getDetails());
+        OpenSessions.contextOf(session)
+                .map(context -> context.getAuthentication())
+                .ifPresent(before -> token.setDetails(before.getDetails()));
         var context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(token);
-        SecurityContextHolder.setContext(context);
-        contexts.saveContext(context, request, response);
-        LOG.info("The roles of {} are now {}.", person, given);
+        try {
+            session.setAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY, context);
+            LOG.info("The roles of {} are now {}.", person, given);
+        } catch (IllegalStateException ended) {
+            LOG.debug("the session has ended already", ended);
+        }
+    }
+
+    private static void endAtLongestTime(HttpSession session, Person person) {
+        end(session, person, "the longest time of a session is over");
     }
 
     private static void end(HttpSession session, Person person, String why) {
         LOG.info("{} is signed out: {}.", person, why);
-        SecurityContextHolder.clearContext();
-        try {
-            session.invalidate();
-        } catch (IllegalStateException e) {
-            LOG.debug("the session has ended already", e);
-        }
+        OpenSessions.end(session);
     }
 }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a sign-in was refused. Each has two texts in the translations, {@code signin.problem.CODE.title} and {@code .text};
  * a wrong password and an unknown account are the same problem, and nothing tells them apart.
+ *
+ * <p>Of the others, Active Directory names all but one only to whoever gave the right password. That an account is locked it
+ * says to anybody, so that this is not passed on.
  */
 enum SignInProblem {
     WRONG,
@@ -25,9 +28,14 @@ enum SignInProblem {
 
     private static final Pattern SUB_CODE = Pattern.compile("\\bdata ([0-9a-fA-F]{1,8})\\b");
 
+    /** What the person is told. */
+    SignInProblem shown() {
+        return this == LOCKED ? WRONG : this;
+    }
+
     /** As it stands in the address of the sign-in page. */
     String code() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return shown().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Never throws; anybody can type an address. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Who may sign in, how, and at which address.
@@ -20,13 +21,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param groups which group gives which role
  * @param throttle how guessing is slowed down
  * @param session how long one sign-in lasts
+ * @param limits what anybody may ask of the portal without signing in
  */
 @ConfigurationProperties("calmend.signin")
 record SignInSettings(
         @DefaultValue List<URI> publicUrls,
         @DefaultValue Groups groups,
         @DefaultValue Throttle throttle,
-        @DefaultValue Session session) {
+        @DefaultValue Session session,
+        @DefaultValue Limits limits) {
 
     static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -90,11 +93,14 @@ record SignInSettings(
      * Keep it below the domain's own lock-out, so that nobody's Windows account is locked by guesses made here.
      *
      * @param tries refused tries for one account within the time, 1 to 100; below the domain's lock-out threshold
+     * @param triesOfKnownBrowsers further ones that only a browser may use in which the account has signed in before, 0 to 100;
+     *     with {@code tries} below the lock-out threshold
      * @param triesPerAddress refused tries from one network address within the time, 1 to 10,000
      * @param within the time; at least as long as the domain's "reset account lockout counter after"
      */
     record Throttle(
             @DefaultValue("3") int tries,
+            @DefaultValue("1") int triesOfKnownBrowsers,
             @DefaultValue("30") int triesPerAddress,
             @DefaultValue("15m") Duration within) {
 
@@ -102,6 +108,9 @@ record SignInSettings(
             if (tries < 1 || tries > 100 || triesPerAddress < 1 || triesPerAddress > 10_000) {
                 throw new IllegalArgumentException(
                         "calmend.signin.throttle: tries is 1 to 100, tries-per-address 1 to 10000");
+            }
+            if (triesOfKnownBrowsers < 0 || triesOfKnownBrowsers > 100) {
+                throw new IllegalArgumentException("calmend.signin.throttle.tries-of-known-browsers is 0 to 100");
             }
             if (within.compareTo(Duration.ofSeconds(1)) < 0 || within.compareTo(Duration.ofDays(1)) > 0) {
                 throw new IllegalArgumentException("calmend.signin.throttle.within is one second to one day");
@@ -126,6 +135,44 @@ record SignInSettings(
             if (!atMost.isPositive() || !readAgainEvery.isPositive() || perPerson < 1 || perPerson > 100) {
                 throw new IllegalArgumentException(
                         "calmend.signin.session: times are longer than nothing, per-person is 1 to 100");
+            }
+        }
+    }
+
+    /**
+     * Bounds that hold before anybody has signed in. Tomcat's own ({@code server.tomcat.*}) stand beside them.
+     *
+     * @param connectionsPerAddress open connections of one network address (of a network of 64 bits with IPv6), 8 to 10,000
+     * @param requestBody the largest body of a request, 16 KB to 1 MB
+     * @param requestWithin how long the head of a request may take, and how long its body, 1 second to 5 minutes
+     * @param sessionsBeforeSignIn sessions of people who have not signed in, 10 to 10,000; the oldest gives way
+     */
+    record Limits(
+            @DefaultValue("64") int connectionsPerAddress,
+            @DefaultValue("64KB") DataSize requestBody,
+            @DefaultValue("20s") Duration requestWithin,
+            @DefaultValue("200") int sessionsBeforeSignIn) {
+
+        private static final int FEWEST_CONNECTIONS = 8;
+        private static final int FEWEST_SESSIONS = 10;
+        private static final int MOST = 10_000;
+
+        Limits {
+            if (connectionsPerAddress < FEWEST_CONNECTIONS
+                    || connectionsPerAddress > MOST
+                    || sessionsBeforeSignIn < FEWEST_SESSIONS
+                    || sessionsBeforeSignIn > MOST) {
+                throw new IllegalArgumentException("calmend.signin.limits: connections-per-address is 8 to 10000,"
+                        + " sessions-before-sign-in 10 to 10000");
+            }
+            if (requestBody.compareTo(DataSize.ofKilobytes(16)) < 0
+                    || requestBody.compareTo(DataSize.ofMegabytes(1)) > 0) {
+                throw new IllegalArgumentException("calmend.signin.limits.request-body is 16KB to 1MB");
+            }
+            if (requestWithin.compareTo(Duration.ofSeconds(1)) < 0
+                    || requestWithin.compareTo(Duration.ofMinutes(5)) > 0) {
+                throw new IllegalArgumentException(
+                        "calmend.signin.limits.request-within is one second to five minutes");
             }
         }
     }

@@ -40,12 +40,17 @@ class ConfigurationTest {
             calmend.signin.groups.administrator = none
             calmend.signin.groups.helpdesk = none
             calmend.signin.groups.manager = none
+            calmend.signin.limits.connections-per-address = 64
+            calmend.signin.limits.request-body = 64KB
+            calmend.signin.limits.request-within = 20s
+            calmend.signin.limits.sessions-before-sign-in = 200
             calmend.signin.public-urls =
             calmend.signin.session.at-most = 10h
             calmend.signin.session.per-person = 5
             calmend.signin.session.read-again-every = 5m
             calmend.signin.throttle.tries = 3
             calmend.signin.throttle.tries-per-address = 30
+            calmend.signin.throttle.tries-of-known-browsers = 1
             calmend.signin.throttle.within = 15m
             calmend.ui.fresh-for = 10m
             calmend.ui.ribbon =

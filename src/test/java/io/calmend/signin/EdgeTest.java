@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -399,8 +401,17 @@ class EdgeTest {
                 "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration"
             })
     @ConfigurationPropertiesScan({"io.calmend.signin", "io.calmend.directory"})
-    @ComponentScan({"io.calmend.signin", "io.calmend.directory"})
+    @ComponentScan(
+            basePackages = {"io.calmend.signin", "io.calmend.directory"},
+            // there is no database to keep it in
+            excludeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = StoredBrowserKey.class))
     static class Slice {
+        @Bean
+        BrowserKey browserKey() {
+            var key = new SecretKeySpec(new byte[] {1, 2, 3}, KnownBrowsers.ALGORITHM);
+            return () -> key;
+        }
+
         @Bean
         RememberedTrail trail() {
             return new RememberedTrail();

@@ -79,10 +79,11 @@ final class RawHttp {
             text.append("Connection: close\r\n");
         }
         var bytes = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
+        if (body != null && List.of(headers).stream().noneMatch(line -> line.startsWith("Content-Type:"))) {
+            text.append("Content-Type: application/x-www-form-urlencoded\r\n");
+        }
         if (body != null) {
-            text.append("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ")
-                    .append(bytes.length)
-                    .append("\r\n");
+            text.append("Content-Length: ").append(bytes.length).append("\r\n");
         }
         text.append("\r\n");
         try (var socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port)) {

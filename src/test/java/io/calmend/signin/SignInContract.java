@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,12 +22,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.util.unit.DataSize;
 
 /** What a sign-in comes to. The same expectations hold for a real Active Directory and for the simulated one. */
 public abstract class SignInContract {
 
     static final String PASSWORD = "Passw0rd!1";
     private static final String GROUPS = ",OU=Groups,DC=corp,DC=example";
+    private static final SecretKey KEY = new SecretKeySpec(new byte[] {1, 2, 3}, KnownBrowsers.ALGORITHM);
     private final RememberedTrail trail = new RememberedTrail();
     private DirectoryAuthenticationProvider provider;
     private OpenedDirectory.Trust trust;
@@ -53,14 +57,16 @@ public abstract class SignInContract {
         var settings = new SignInSettings(
                 List.of(),
                 new SignInSettings.Groups(helpdesk, "CN=Calmend-Managers" + GROUPS, "CN=Calmend-Admins" + GROUPS),
-                new SignInSettings.Throttle(2, 100, Duration.ofMinutes(30)),
-                new SignInSettings.Session(Duration.ofHours(10), Duration.ofMinutes(5), 5));
+                new SignInSettings.Throttle(2, 0, 100, Duration.ofMinutes(30)),
+                new SignInSettings.Session(Duration.ofHours(10), Duration.ofMinutes(5), 5),
+                new SignInSettings.Limits(64, DataSize.ofKilobytes(64), Duration.ofSeconds(20), 200));
         return new DirectoryAuthenticationProvider(
                 opened.people(),
                 opened.address(),
                 opened.directory(),
                 new Roles(settings),
                 new SignInThrottle(settings, Clock.systemUTC()),
+                new KnownBrowsers(() -> KEY, new PublicAddress(settings), Clock.systemUTC()),
                 trail,
                 Clock.systemUTC());
     }
@@ -108,15 +114,6 @@ public abstract class SignInContract {
     }
 
     @Test
-    void nameThatIsLongAndEndsWithinACharacterIsOnTheTrail() {
-        assertThat(refusal("x".repeat(99) + "\uD83D\uDE00y", "wrong")).isEqualTo(SignInProblem.WRONG);
-
-        assertThat(trail.events())
-                .singleElement()
-                .satisfies(event -> assertThat(event.toString()).contains("xxx").doesNotContain("\uD83D"));
-    }
-
-    @Test
     void rolesComeFromGroupsInGroups() {
         assertThat(signIn("alice").roles()).containsExactly(Role.HELPDESK);
         assertThat(signIn("mona").roles()).containsExactly(Role.MANAGER);
@@ -146,7 +143,7 @@ public abstract class SignInContract {
     void reasonThatADirectoryGivesIsUnderstood(String account, SignInProblem problem) {
         assertThat(refusal(account, PASSWORD)).isEqualTo(problem);
         assertThat(trail.events()).singleElement().isInstanceOfSatisfying(AuditEvent.SignInRefused.class, event -> {
-            assertThat(event.typed()).isEqualTo(account);
+            assertThat(event.account()).isEqualTo(account);
             assertThat(event.cause()).isEqualTo(problem.name());
         });
     }
@@ -232,13 +229,15 @@ public abstract class SignInContract {
         catchThrowableOfType(SignInRefusedException.class, () -> signIn("alice"));
     }
 
+    /** Whoever is one field ahead types a password where the name belongs. */
     @Test
-    void whatWasTypedStandsOnTheTrailBoundedAndWithoutControlCharacters() {
+    void whatNobodyGoesByIsNotOnTheTrail() {
         refusal("x".repeat(300), "guess");
         refusal("a\u0000b\u202ec\n", "guess");
+        refusal("Correct-Horse-1", "");
 
         assertThat(trail.events())
-                .extracting(event -> ((AuditEvent.SignInRefused) event).typed())
-                .containsExactly("x".repeat(100), "a\uFFFDb\uFFFDc\uFFFD");
+                .extracting(event -> ((AuditEvent.SignInRefused) event).account())
+                .containsExactly(null, null, null);
     }
 }

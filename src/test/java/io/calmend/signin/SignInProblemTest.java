@@ -49,7 +49,7 @@ class SignInProblemTest {
                 .isNotBlank();
         assertThat(words.getProperty("signin.problem." + problem.code() + ".text"))
                 .isNotBlank();
-        assertThat(SignInProblem.ofCode(problem.code())).contains(problem);
+        assertThat(SignInProblem.ofCode(problem.code())).contains(problem.shown());
     }
 
     @Test

@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 class SignInThrottleTest {
 
@@ -21,12 +23,17 @@ class SignInThrottleTest {
             new SignInSettings(
                     List.of(),
                     new SignInSettings.Groups(null, null, null),
-                    new SignInSettings.Throttle(3, 10, WITHIN),
-                    new SignInSettings.Session(Duration.ofHours(10), Duration.ofMinutes(5), 5)),
+                    new SignInSettings.Throttle(3, 1, 10, WITHIN),
+                    new SignInSettings.Session(Duration.ofHours(10), Duration.ofMinutes(5), 5),
+                    new SignInSettings.Limits(64, DataSize.ofKilobytes(64), Duration.ofSeconds(20), 200)),
             clock);
 
     private boolean admits(String account, String address) {
-        return throttle.admit(account, address) instanceof Admission.Admitted;
+        return admit(account, address) instanceof Admission.Admitted;
+    }
+
+    private Admission admit(String account, String address) {
+        return throttle.admit(new SignInThrottle.Try(account, "S-" + account, address, false));
     }
 
     @Test
@@ -35,7 +42,7 @@ class SignInThrottleTest {
         assertThat(admits("alice", "10.0.0.2")).isTrue();
         assertThat(admits("alice", "10.0.0.3")).isTrue();
 
-        assertThat(throttle.admit("alice", "10.0.0.4"))
+        assertThat(admit("alice", "10.0.0.4"))
                 .isInstanceOfSatisfying(
                         Admission.Throttled.class,
                         throttled -> assertThat(throttled.waitTime()).isEqualTo(WITHIN));
@@ -78,7 +85,7 @@ class SignInThrottleTest {
         clock.forward(Duration.ofMinutes(10));
         admits("alice", "a");
         admits("alice", "a");
-        assertThat(throttle.admit("alice", "a")).isEqualTo(new Admission.Throttled(Duration.ofMinutes(5)));
+        assertThat(admit("alice", "a")).isEqualTo(new Admission.Throttled(Duration.ofMinutes(5)));
 
         clock.forward(Duration.ofMinutes(5));
         assertThat(admits("alice", "a")).isTrue();
@@ -90,7 +97,7 @@ class SignInThrottleTest {
         for (var i = 0; i < 9; i++) {
             admits("person" + i, "a");
         }
-        if (throttle.admit("alice", "a") instanceof Admission.Admitted admitted) {
+        if (admit("alice", "a") instanceof Admission.Admitted admitted) {
             throttle.right(admitted);
         }
 
@@ -99,9 +106,57 @@ class SignInThrottleTest {
     }
 
     @Test
+    void accountIsNotTriedMoreOftenUnderItsOtherNamesAndNobodyIsTold() {
+        for (var name : List.of("jdoe", "jane.doe@corp.example", "j.doe@other.example")) {
+            assertThat(throttle.admit(new SignInThrottle.Try(name, "S-1", "a", false)))
+                    .isInstanceOf(Admission.Admitted.class);
+        }
+
+        assertThat(throttle.admit(new SignInThrottle.Try("CORP\\jdoe", "S-1", "a", false)))
+                .isInstanceOf(Admission.UsedUp.class);
+    }
+
+    @Test
+    void rightPasswordDoesNotShowToWhoGuesses() {
+        var admitted = new ArrayList<Admission.Admitted>();
+        for (var i = 0; i < 3; i++) {
+            if (admit("alice", "a") instanceof Admission.Admitted one) {
+                admitted.add(one);
+            }
+        }
+        if (throttle.admit(new SignInThrottle.Try("alice", "S-alice", "b", true)) instanceof Admission.Admitted known) {
+            throttle.right(known);
+        }
+
+        assertThat(admitted).hasSize(3);
+        assertThat(admits("alice", "c")).isFalse();
+    }
+
+    @Test
+    void knownBrowserHasATryMoreThatStrangersCannotUseUp() {
+        for (var i = 0; i < 3; i++) {
+            admits("alice", "a");
+        }
+        var known = new SignInThrottle.Try("alice", "S-alice", "a", true);
+
+        assertThat(throttle.admit(known)).isInstanceOf(Admission.Admitted.class);
+        assertThat(throttle.admit(known)).isEqualTo(new Admission.Throttled(WITHIN));
+    }
+
+    @Test
+    void knownBrowserIsTriedWhereNoRoomIsLeftForStrangers() {
+        for (var i = 0; i < 40_000; i++) {
+            admits("made-up-" + i / 2, "10.0." + i / 10);
+        }
+
+        assertThat(throttle.admit(new SignInThrottle.Try("alice", "S-alice", "10.1.0.1", true)))
+                .isInstanceOf(Admission.Admitted.class);
+    }
+
+    @Test
     void tryThatNobodyLookedAtDoesNotCount() {
         for (var i = 0; i < 20; i++) {
-            if (throttle.admit("alice", "a") instanceof Admission.Admitted admitted) {
+            if (admit("alice", "a") instanceof Admission.Admitted admitted) {
                 throttle.notAsked(admitted);
             }
         }
@@ -129,7 +184,7 @@ class SignInThrottleTest {
     @Test
     void memoryIsBoundedHoweverManyNamesAreMadeUp() {
         for (var i = 0; i < 100_000; i++) {
-            throttle.admit("made-up-" + i, "10.0." + i);
+            admit("made-up-" + i, "10.0." + i);
         }
 
         assertThat(throttle.names()).isLessThanOrEqualTo(20_000);
@@ -141,7 +196,7 @@ class SignInThrottleTest {
             admits("made-up-" + i / 2, "10.0." + i / 10);
         }
 
-        assertThat(throttle.admit("alice", "10.1.0.1"))
+        assertThat(admit("alice", "10.1.0.1"))
                 .isInstanceOfSatisfying(
                         Admission.Throttled.class,
                         throttled -> assertThat(throttled.waitTime()).isEqualTo(WITHIN));

@@ -1,0 +1,129 @@
+package io.calmend.signin;
+
+import com.vaadin.flow.server.VaadinSession;
+import jakarta.servlet.http.HttpSession;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.context.event.EventListener;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.session.HttpSessionCreatedEvent;
+import org.springframework.security.web.session.HttpSessionDestroyedEvent;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/**
+ * All sessions of this process. Those of strangers, which anybody can have made without signing in, are short-lived and few:
+ * when there are too many, the oldest gives way of the network address that has the most, so that a flood washes away itself
+ * and not the sign-in page of somebody else.
+ */
+@Component
+class OpenSessions {
+
+    /** A sign-in page that waits longer simply loads again. */
+    private static final Duration STRANGERS_IDLE = Duration.ofMinutes(5);
+
+    private final int mostStrangers;
+    private final Map<HttpSession, String> sessions = new LinkedHashMap<>();
+
+    OpenSessions(SignInSettings settings) {
+        this.mostStrangers = settings.limits().sessionsBeforeSignIn();
+    }
+
+    /** The sessions at this moment, the oldest first. */
+    synchronized List<HttpSession> all() {
+        return List.copyOf(sessions.keySet());
+    }
+
+    @EventListener
+    void created(HttpSessionCreatedEvent event) {
+        var session = event.getSession();
+        session.setMaxInactiveInterval((int) STRANGERS_IDLE.toSeconds());
+        for (var superfluous : remember(session, addressOfRequest())) {
+            end(superfluous);
+        }
+    }
+
+    @EventListener
+    synchronized void ended(HttpSessionDestroyedEvent event) {
+        sessions.remove(event.getSession());
+    }
+
+    /** From now on the session lasts as long as {@code server.servlet.session.timeout} says. */
+    void belongsToSomebody(HttpSession session) {
+        var idle = Duration.ofMinutes(session.getServletContext().getSessionTimeout());
+        if (session.getMaxInactiveInterval() != idle.toSeconds()) {
+            session.setMaxInactiveInterval((int) idle.toSeconds());
+        }
+    }
+
+    private synchronized List<HttpSession> remember(HttpSession session, String address) {
+        sessions.put(session, address);
+        var strangers = new HashMap<String, List<HttpSession>>();
+        var count = 0;
+        for (var entry : sessions.entrySet()) {
+            if (personOf(entry.getKey()).isEmpty()) {
+                strangers
+                        .computeIfAbsent(entry.getValue(), _ -> new ArrayList<>())
+                        .add(entry.getKey());
+                count++;
+            }
+        }
+        var superfluous = new ArrayList<HttpSession>();
+        while (count-- > mostStrangers) {
+            var most = strangers.values().stream()
+                    .max((one, other) -> Integer.compare(one.size(), other.size()))
+                    .orElseThrow();
+            var oldest = most.removeFirst();
+            sessions.remove(oldest);
+            superfluous.add(oldest);
+        }
+        return superfluous;
+    }
+
+    /** Who is signed in with {@code session}; nobody if it has ended. */
+    static Optional<Person> personOf(HttpSession session) {
+        return contextOf(session)
+                .map(SecurityContext::getAuthentication)
+                .map(authentication -> authentication.getPrincipal() instanceof Person person ? person : null);
+    }
+
+    static Optional<SecurityContext> contextOf(HttpSession session) {
+        try {
+            return session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY)
+                            instanceof SecurityContext context
+                    ? Optional.of(context)
+                    : Optional.empty();
+        } catch (IllegalStateException ended) {
+            return Optional.empty();
+        }
+    }
+
+    /** Ends {@code session} with all its pages; nothing happens if it has ended already. */
+    static void end(HttpSession session) {
+        try {
+            // pages first: the web server closes their web sockets with the session, and then nobody could tell them
+            for (var name : Collections.list(session.getAttributeNames())) {
+                if (session.getAttribute(name) instanceof VaadinSession pages) {
+                    pages.getService().fireSessionDestroy(pages);
+                }
+            }
+            session.invalidate();
+        } catch (IllegalStateException ended) {
+            // somebody else was quicker
+        }
+    }
+
+    private static String addressOfRequest() {
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
+                ? request.getRequest().getRemoteAddr()
+                : "";
+    }
+}

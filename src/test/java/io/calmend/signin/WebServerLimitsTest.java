@@ -1,0 +1,199 @@
+package io.calmend.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
+
+/** Each bound by itself, drawn so close that a test need not flood. */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        classes = EdgeTest.Slice.class,
+        properties = {
+            "vaadin.allowed-packages=io.calmend.signin",
+            "calmend.signin.limits.connections-per-address=8",
+            "calmend.signin.limits.request-within=1s",
+            "calmend.signin.limits.sessions-before-sign-in=10"
+        })
+@DirtiesContext
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class WebServerLimitsTest {
+
+    private static final int PATIENCE = 30_000;
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private OpenSessions sessions;
+
+    private Socket from(int address) throws IOException {
+        var socket = new Socket();
+        socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) address}), 0));
+        socket.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+        socket.setSoTimeout(PATIENCE);
+        return socket;
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+    }
+
+    private String post(String more) {
+        return "POST /login HTTP/1.1\r\nHost: localhost:" + port
+                + "\r\nContent-Type: application/x-www-form-urlencoded\r\n" + more;
+    }
+
+    /** Until the other side has closed; empty if it did so without a word. */
+    private static String answer(Socket socket) throws IOException {
+        try {
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (SocketException reset) {
+            return "";
+        }
+    }
+
+    @Test
+    void bodyWhoseLengthSaysTooMuchIsRefusedBeforeItCame() throws IOException {
+        try (var socket = from(2)) {
+            send(socket, post("Content-Length: 65537\r\n\r\n"));
+
+            assertThat(answer(socket)).startsWith("HTTP/1.1 413 ").contains("Connection: close");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/login", "/", "/?v-r=uidl&v-uiId=0", "/VAADIN/push?v-r=push", "/styles.css"})
+    void bodyWithoutALengthIsCounted(String path) throws IOException {
+        try (var socket = from(3)) {
+            send(socket, post("Transfer-Encoding: chunked\r\n\r\n").replace("/login", path));
+            var chunk = "4000\r\n" + "x".repeat(0x4000) + "\r\n";
+            var taken = IntStream.range(0, 1_000)
+                    .takeWhile(_ -> {
+                        try {
+                            send(socket, chunk);
+                            return true;
+                        } catch (IOException closed) {
+                            return false;
+                        }
+                    })
+                    .count();
+
+            // what lies in buffers on the way is sent, too
+            assertThat(taken).isLessThan(1_000);
+        }
+    }
+
+    @Test
+    void bodyThatTricklesIsCutOff() throws Exception {
+        try (var socket = from(4)) {
+            send(socket, post("Content-Length: 1000\r\n\r\n"));
+
+            assertThat(trickled(socket, "a=b&")).isLessThan(100);
+        }
+    }
+
+    @Test
+    void headThatTricklesIsCutOff() throws Exception {
+        try (var socket = from(5)) {
+            send(socket, post(""));
+
+            assertThat(trickled(socket, "X-More: 1\r\n")).isLessThan(100);
+        }
+    }
+
+    /** How often {@code text} could be sent until the other side had closed. */
+    private static int trickled(Socket socket, String text) throws Exception {
+        for (var sent = 0; sent < 100; sent++) {
+            try {
+                send(socket, text);
+                socket.setSoTimeout(200);
+                if (socket.getInputStream().read() < 0) {
+                    return sent;
+                }
+            } catch (SocketTimeoutException open) {
+                // goes on trickling
+            } catch (SocketException closed) {
+                return sent;
+            }
+        }
+        return 100;
+    }
+
+    @Test
+    void oneAddressHoldsSoManyConnectionsAndNoMore() throws IOException {
+        var held = new ArrayList<Socket>();
+        try {
+            for (var i = 0; i < 8; i++) {
+                held.add(from(6));
+            }
+            try (var ninth = from(6);
+                    var other = from(7)) {
+                send(other, "GET /login HTTP/1.1\r\nHost: localhost:" + port + "\r\nConnection: close\r\n\r\n");
+                assertThat(answer(other)).startsWith("HTTP/1.1 200");
+                assertThat(answer(ninth)).isEmpty();
+            }
+        } finally {
+            for (var socket : held) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void networkOfAnIpv6ClientCountsAsOneAddress() throws IOException {
+        assertThat(PortalConnector.network(InetAddress.getByName("2001:db8:1:2:3:4:5:6")))
+                .isEqualTo(PortalConnector.network(InetAddress.getByName("2001:db8:1:2::1")))
+                .isNotEqualTo(PortalConnector.network(InetAddress.getByName("2001:db8:1:3::1")));
+        assertThat(PortalConnector.network(InetAddress.getByName("::ffff:192.0.2.1")))
+                .isEqualTo(PortalConnector.network(InetAddress.getByName("192.0.2.1")));
+    }
+
+    @Test
+    void strangersSessionsAreFewAndAFloodWashesAwayItself() throws IOException {
+        var quiet = sessionFrom(8, "");
+        for (var i = 0; i < 30; i++) {
+            sessionFrom(9, "");
+        }
+
+        assertThat(sessions.all()).hasSizeLessThanOrEqualTo(10);
+        assertThat(sessionFrom(8, "Cookie: calmend=" + quiet + "\r\n"))
+                .as("no new session is given out")
+                .isEmpty();
+        assertThat(sessions.all())
+                .allSatisfy(
+                        session -> assertThat(session.getMaxInactiveInterval()).isEqualTo(300));
+    }
+
+    /** The id of the session that an answer gives out; empty if it gives none. */
+    private String sessionFrom(int address, String cookie) throws IOException {
+        try (var socket = from(address)) {
+            send(
+                    socket,
+                    "GET /login HTTP/1.1\r\nHost: localhost:" + port + "\r\n" + cookie + "Connection: close\r\n\r\n");
+            return answer(socket)
+                    .lines()
+                    .filter(line -> line.startsWith("Set-Cookie: calmend="))
+                    .map(line -> line.replaceFirst(".*?=", "").replaceFirst(";.*", ""))
+                    .findFirst()
+                    .orElse("");
+        }
+    }
+}
