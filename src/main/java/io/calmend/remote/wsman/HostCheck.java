@@ -6,6 +6,7 @@ import io.calmend.remote.transport.ShellFault;
 import io.calmend.remote.transport.Sockets;
 import io.calmend.remote.wsman.ShellAnswer.MalformedAnswerException;
 import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.Visible;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -67,8 +68,8 @@ public final class HostCheck {
 
     /** Whether everything that the sealed way needs was in order; what is told about TLS does not count. */
     public boolean run() throws InterruptedException {
-        report.println("Calmend looks at " + host + " with " + account.name() + ", Java "
-                + Runtime.version().feature());
+        report.println(Visible.of("Calmend looks at " + host + " with " + account.name() + ", Java "
+                + Runtime.version().feature()));
         ask(
                 true,
                 "name",
@@ -130,8 +131,8 @@ public final class HostCheck {
         report.printf(
                 "%-5s %-45s %s (%d ms)%n",
                 fine ? "ok" : needed ? "FAIL" : "no",
-                what,
-                found,
+                Visible.of(what),
+                Visible.of(found),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         report.flush();
         return fine;

@@ -1,0 +1,27 @@
+package io.calmend.log;
+
+import ch.qos.logback.classic.pattern.MessageConverter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.calmend.vocabulary.Visible;
+import java.util.Set;
+
+/**
+ * {@code %m} in one line, whoever wrote the text. What Spring Boot says when a start fails keeps its lines: it is written
+ * before any host is spoken to.
+ */
+public final class VisibleMessage extends MessageConverter {
+
+    private static final Set<String> MANY_LINES =
+            Set.of("org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter");
+
+    @Override
+    public String convert(ILoggingEvent event) {
+        var message = super.convert(event);
+        if (message == null) {
+            return "";
+        }
+        return MANY_LINES.contains(event.getLoggerName())
+                ? Visible.lines(message.lines().toList())
+                : Visible.of(message);
+    }
+}
