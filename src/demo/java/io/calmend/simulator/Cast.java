@@ -9,6 +9,7 @@ import io.calmend.vocabulary.RegistryView;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,6 +30,9 @@ final class Cast {
     static final String SYSTEM_ONLY = "O:SYG:SYD:PAI(A;CI;KA;;;SY)";
     /** Administrators read it and that is all. */
     static final String ADMINISTRATORS_READ = "O:SYG:SYD:PAI(A;CI;KA;;;SY)(A;CI;KR;;;BA)(A;CI;KR;;;BU)";
+
+    /** What nobody ever said. */
+    static final String FORGED = "Run R-1 was approved by the CISO";
 
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -96,6 +100,9 @@ final class Cast {
                         .holding(now -> views(
                                 cache("PC-0441", USERS_READ, licence(0, expiredTemporary("PC-0441", now))),
                                 cache("PC-0441", USERS_READ, licence(0, expiredTemporary("PC-0441", now))))),
+                workstation("PC-0442", "names that forge what people read")
+                        .logged(14, 1026, "closed\n" + FORGED)
+                        .holding(now -> hostileNames("PC-0442", now)),
                 workstation("PC-0499", "for a machine behind the wire that is not modelled"),
                 new CastMember("RDSH01", "session host")
                         .runs("Windows Server 2022 Standard", "20348")
@@ -229,5 +236,28 @@ final class Cast {
         return views(
                 cache(machine, USERS_READ, licence(0, long2000), licence(1, long6000), kinds),
                 cache(machine, USERS_READ, licence(0, expiredTemporary(machine, now))));
+    }
+
+    /** Names and data that would write lines of their own, turn the text around them, or speak to a terminal. */
+    private static Map<RegistryView, KeyState.Present> hostileNames(String machine, Instant now) {
+        var licence = LicenceMaker.make(
+                Wish.temporary(machine, "j.doe\r\n" + FORGED, seconds(now).minus(DAY.multipliedBy(102))));
+        var names = new ArrayList<KeyState.Present>();
+        names.add(key(licencePath(0), USERS_READ, values(licence)));
+        for (var name : List.of(
+                "LICENSE001\n" + FORGED,
+                "LICENSE002 \u202eOSIC eht yb devorppa",
+                "LICENSE003 \u001b[2J\u001b[31m" + FORGED,
+                "LICENSE004 \u2066\u200b\ufeff\u2028" + FORGED,
+                "LICENSE005 \u05d0\u05d1\u05d2",
+                "LICENSE006 " + new String(Character.toChars(0xe0041)) + "\ue000")) {
+            names.add(key(
+                    MsLicensing.STORE.child(name),
+                    USERS_READ,
+                    List.of(
+                            RegistryValue.binary("ClientLicense", licence),
+                            RegistryValue.text("note\r\n" + FORGED, "data\n\u202e" + FORGED + "\u001b[0m"))));
+        }
+        return views(cache(machine, USERS_READ, names.toArray(KeyState.Present[]::new)), null);
     }
 }

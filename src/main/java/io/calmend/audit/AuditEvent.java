@@ -39,7 +39,7 @@ public sealed interface AuditEvent {
 
     // looking
 
-    /** @param finding the first finding's code, null if the host could not be looked at ({@code failure} then says why) */
+    /** @param finding the first finding's cause and variant, null if the host could not be looked at ({@code failure} then says why) */
     record Diagnosed(
             Actor actor,
             Host host,
@@ -69,7 +69,14 @@ public sealed interface AuditEvent {
 
     // running
 
-    record Planned(Actor actor, Host host, OperationKey operation, String planDigest, List<Change> changes)
+    /** @param undoOf the execution that the plan would undo, or null */
+    record Planned(
+            Actor actor,
+            Host host,
+            OperationKey operation,
+            @Nullable ExecutionId undoOf,
+            String planDigest,
+            List<Change> changes)
             implements AuditEvent {
         public Planned {
             changes = List.copyOf(changes);

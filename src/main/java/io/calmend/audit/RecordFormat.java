@@ -82,6 +82,7 @@ final class RecordFormat {
                 new Fields()
                         .with(planned.host())
                         .with(planned.operation())
+                        .with("undoOf", planned.undoOf())
                         .with("planDigest", planned.planDigest())
                         .with(planned.changes())
                         .node;

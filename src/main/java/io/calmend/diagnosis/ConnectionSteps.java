@@ -4,6 +4,8 @@ import io.calmend.remote.ConnectionDoctor.Layer;
 import io.calmend.remote.ConnectionDoctor.Step;
 import io.calmend.remote.Sight;
 import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.Texts;
+import io.calmend.vocabulary.Visible;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -77,20 +79,8 @@ final class ConnectionSteps {
         return steps;
     }
 
-    /** One line, without what could bend it. */
+    /** One line of bounded length. */
     static String bounded(String detail) {
-        var line = new StringBuilder();
-        detail.codePoints()
-                .limit(LONGEST_DETAIL)
-                .map(c -> switch (Character.getType(c)) {
-                    case Character.CONTROL,
-                            Character.FORMAT,
-                            Character.SURROGATE,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR -> ' ';
-                    default -> c;
-                })
-                .forEach(line::appendCodePoint);
-        return line.toString().strip();
+        return Visible.of(Texts.cut(detail.strip(), LONGEST_DETAIL));
     }
 }

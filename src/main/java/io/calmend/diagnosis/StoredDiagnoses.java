@@ -141,7 +141,7 @@ class StoredDiagnoses implements Diagnoses {
                     belongsTo,
                     diagnosis.findings().isEmpty()
                             ? null
-                            : diagnosis.findings().getFirst().cause(),
+                            : diagnosis.findings().getFirst().code(),
                     diagnosis.failure()));
             return diagnosis;
         }));

@@ -166,6 +166,11 @@ class ExecutionJournal {
             return locked;
         });
         listeners.tell(id);
+        var undone = row.undoOfExecution();
+        if (undone != null && row.state.ended()) {
+            // what it undid reads differently now
+            listeners.tell(undone);
+        }
         return row;
     }
 

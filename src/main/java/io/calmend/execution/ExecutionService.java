@@ -35,6 +35,7 @@ import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
 import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.PlanId;
+import io.calmend.vocabulary.RequestText;
 import jakarta.persistence.PersistenceException;
 import java.time.Duration;
 import java.time.Instant;
@@ -333,6 +334,7 @@ class ExecutionService implements Executions {
                         asked.actor(),
                         new AuditEvent.Host(document.hostId(), document.hostName()),
                         document.operation(),
+                        document.undoOf(),
                         digest,
                         TrailRecords.changes(document.differences())));
                 return row.planId();
@@ -437,9 +439,11 @@ class ExecutionService implements Executions {
     public StartDecision start(ExecutionRequest request) {
         var asked = new Asked(request.actor(), "start", request.plan().toString(), null, null, null);
         try {
-            RequestText.check(request.reason(), request.ticket()).ifPresent(reason -> {
-                throw new Refusal(asked, reason, List.of());
-            });
+            RequestText.reason(request.reason())
+                    .or(() -> RequestText.ticket(request.ticket()))
+                    .ifPresent(reason -> {
+                        throw new Refusal(asked, reason, List.of());
+                    });
             return start(
                     new Asked(asked.actor(), asked.what(), asked.subject(), null, null, request.ticket()), request);
         } catch (Refusal refusal) {

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public final class ClientRules {
 
     /** Raised whenever a rule gives another answer; stored with each diagnosis. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** How long a temporary licence lives, and so for how long clearing again would be a second grace period (days). */
     static final int TEMPORARY_DAYS = 90;

@@ -2,6 +2,7 @@ package io.calmend.licensing;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ public record ClientStore(
     public ClientStore {
         events = List.copyOf(events);
         clientPrograms = List.copyOf(clientPrograms);
+    }
+
+    /** Whether it says that it runs Windows Server, as {@code Windows Server 2022 Standard 20348} does. */
+    public boolean runsServer() {
+        return os != null && os.toLowerCase(Locale.ROOT).contains("windows server");
     }
 
     /** A client of which nothing is known. */

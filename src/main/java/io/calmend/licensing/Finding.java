@@ -41,6 +41,11 @@ public record Finding(
     /** @param sound true if it speaks for health; {@code text} is shown as it is; {@code where} the view and key */
     public record Evidence(boolean sound, String text, String where) {}
 
+    /** Cause and variant in one word, as the translations and the audit log have it: {@code client.licence-expired.temporary}. */
+    public String code() {
+        return variant.isEmpty() ? cause : cause + "." + variant;
+    }
+
     /** Whether the repair is recommended as it stands, with nothing to be found out first. */
     public boolean recommendsWithoutReserve() {
         return repair != null && askFirst.isEmpty();

@@ -3,6 +3,7 @@ package io.calmend.licensing;
 import io.calmend.licensing.Finding.Evidence;
 import io.calmend.licensing.Finding.Likelihood;
 import io.calmend.vocabulary.OperationKey;
+import io.calmend.vocabulary.Visible;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -98,7 +99,7 @@ final class Lead {
     }
 
     private Lead evidence(boolean sound, String text, String where) {
-        var one = new Evidence(sound, printable(text), printable(where));
+        var one = new Evidence(sound, Visible.of(text), Visible.of(where));
         if (evidence.size() < MOST_EVIDENCE && !evidence.contains(one)) {
             evidence.add(one);
         }
@@ -107,7 +108,7 @@ final class Lead {
 
     /** Keeps the first of a name: that of the first licence that led here. */
     Lead fact(String name, String value) {
-        var text = printable(value);
+        var text = Visible.of(value);
         facts.putIfAbsent(name, text.length() <= LONGEST_FACT ? text : text.substring(0, LONGEST_FACT) + "…");
         return this;
     }
@@ -120,21 +121,5 @@ final class Lead {
 
     Finding finding() {
         return new Finding(cause.code(), variant, likelihood, repair, evidence, List.copyOf(askFirst), facts);
-    }
-
-    /** A stranger's text without what could bend the line it is shown in: controls, direction marks, unpaired surrogates. */
-    static String printable(String text) {
-        var clean = new StringBuilder(text.length());
-        text.codePoints()
-                .map(c -> switch (Character.getType(c)) {
-                    case Character.CONTROL,
-                            Character.FORMAT,
-                            Character.SURROGATE,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR -> 0xfffd;
-                    default -> c;
-                })
-                .forEach(clean::appendCodePoint);
-        return clean.toString();
     }
 }

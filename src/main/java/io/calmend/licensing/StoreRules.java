@@ -11,7 +11,6 @@ import io.calmend.licensing.ClientStore.Part;
 import io.calmend.licensing.ClientStore.View;
 import io.calmend.licensing.Finding.Likelihood;
 import io.calmend.vocabulary.RegistryView;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -20,13 +19,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What the cached licences of a Windows client say by themselves. */
 final class StoreRules {
-
-    private static final int LONGEST_MACHINE_NAME = 15;
-    private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
 
     private final ClientStore store;
     private final Asked asked;
@@ -123,7 +118,7 @@ final class StoreRules {
     }
 
     private void otherMachine(Seen seen, CachedLicence licence, ClientLicence decoded) {
-        if (isIssuedTo(decoded, store.machine())) {
+        if (LicenceState.isIssuedTo(decoded, store.machine())) {
             return;
         }
         lead(seen, licence, Cause.CLIENT_HARDWARE_ID, "other-machine", LIKELY)
@@ -135,24 +130,10 @@ final class StoreRules {
                 .fact("host", String.valueOf(store.machine()));
     }
 
-    /** Whether that can be said to be the computer's own name: short or full, any case, cut as NetBIOS cuts it. */
-    private static boolean isIssuedTo(ClientLicence licence, @Nullable String machine) {
-        return machine == null
-                || machine.isBlank()
-                || licence.machine().isEmpty()
-                || netBiosName(licence.machine()).equals(netBiosName(machine));
-    }
-
-    private static String netBiosName(String name) {
-        var dot = name.indexOf('.');
-        var label = (dot < 0 ? name : name.substring(0, dot)).toUpperCase(Locale.ROOT);
-        return label.length() <= LONGEST_MACHINE_NAME ? label : label.substring(0, LONGEST_MACHINE_NAME);
-    }
-
     private void validity(Seen seen, CachedLicence licence, ClientLicence decoded, Set<String> soundScopes) {
         if (decoded.expiredAt(at)) {
             expired(seen, licence, decoded, soundScopes.contains(folded(decoded.scope())));
-        } else if (decoded.validFrom().isAfter(at.plus(CLOCKS_DIFFER))) {
+        } else if (LicenceState.isNotYetValid(decoded, at)) {
             lead(seen, licence, Cause.CLIENT_LICENCE_EXPIRED, "not-yet-valid", POSSIBLE)
                     .unsound("notBefore = " + decoded.validFrom(), seen.where(licence))
                     .fact("from", day(decoded.validFrom()));
@@ -192,7 +173,7 @@ final class StoreRules {
         for (var licence : view.licences()) {
             if (licence.decoding() instanceof LicenceDecoding.Decoded(var decoded)
                     && !decoded.expiredAt(at)
-                    && isIssuedTo(decoded, store.machine())) {
+                    && LicenceState.isIssuedTo(decoded, store.machine())) {
                 scopes.add(folded(decoded.scope()));
             }
         }
@@ -207,9 +188,7 @@ final class StoreRules {
 
     private void identity(Seen seen) {
         var view = seen.view();
-        if (view.knows(Part.HARDWARE_ID)
-                && view.hardwareId() == null
-                && !view.licences().isEmpty()) {
+        if (LicenceState.lacksHardwareId(view)) {
             leads.add(Cause.CLIENT_HARDWARE_ID, "id-missing", weigh(seen, POSSIBLE))
                     .repair(Lead.CLEAR_LICENCES)
                     .ask("asked.code", "asked.recent_change")
@@ -315,6 +294,10 @@ final class StoreRules {
         if (views.isEmpty() || views.stream().anyMatch(seen -> !seen.view().knows(Part.LICENCES))) {
             return;
         }
+        if (store.runsServer()) {
+            onlyTheCache();
+            return;
+        }
         var licences = views.stream()
                 .flatMap(seen -> seen.view().licences().stream())
                 .map(CachedLicence::decoding)
@@ -347,6 +330,24 @@ final class StoreRules {
             leads.add(Cause.SERVER_UPGRADE_PREVENTED, POSSIBLE)
                     .ask("licence_server.prevent_upgrade", "licence_server.packs");
             leads.add(Cause.SERVER_NO_LICENCES, POSSIBLE).ask("licence_server.packs", "licence_server.activated");
+        }
+    }
+
+    /** A server's own client cache says nothing of how it licenses those who connect to it. */
+    private void onlyTheCache() {
+        var lead = leads.add(Cause.OPEN, "server", POSSIBLE)
+                .ask(
+                        "session_host.mode",
+                        "session_host.grace",
+                        "session_host.servers",
+                        "licence_server.service",
+                        "licence_server.packs");
+        for (var seen : views) {
+            if (seen.view().licences().isEmpty()) {
+                lead.sound(seen.view().present() ? "no licence is stored" : "not there", seen.where(""));
+            } else {
+                lead.sound(names(seen.view()), seen.where("\\Store"));
+            }
         }
     }
 
@@ -396,7 +397,7 @@ final class StoreRules {
                                 "notAfter = " + decoded.validUntil(),
                                 seen.where(licence));
                     }
-                    if (store.machine() != null && isIssuedTo(decoded, store.machine())) {
+                    if (store.machine() != null && LicenceState.isIssuedTo(decoded, store.machine())) {
                         ruleOut(
                                 Cause.CLIENT_HARDWARE_ID,
                                 "issued to machine " + decoded.machine(),

@@ -63,6 +63,42 @@ class ClientRulesTest {
         assertThat(findings.getFirst().evidence()).isNotEmpty().allMatch(Evidence::sound);
     }
 
+    /** Whether it lets people in depends on what is not read: mode, grace period, licence servers. */
+    @Test
+    void nothingWrongInTheCacheOfAServerIsNotCalledHealthy() {
+        for (var view : List.of(absent(), holding(validPermanent()))) {
+            var findings = judge(new ClientStore(
+                    true,
+                    "Windows Server 2022 Standard 20348",
+                    null,
+                    null,
+                    view,
+                    absent(),
+                    null,
+                    List.of(),
+                    List.of()));
+
+            assertThat(findings).noneMatch(finding -> finding.cause().equals("other.harmless"));
+            assertThat(findings.getFirst().code()).isEqualTo("open.server");
+            assertThat(findings.getFirst().askFirst()).contains("session_host.mode", "session_host.grace");
+        }
+    }
+
+    @Test
+    void aLicenceIsOnlyValidWhereNothingSpeaksAgainstIt() {
+        var valid = holding(validPermanent());
+        assertThat(state(valid, null)).isEqualTo(LicenceState.VALID);
+        assertThat(state(valid, "SOMEBODY-ELSE")).isEqualTo(LicenceState.OF_ANOTHER_COMPUTER);
+        assertThat(state(holding(expiredTemporary()), null)).isEqualTo(LicenceState.EXPIRED);
+        var withoutId = new View(true, null, null, valid.licences(), List.of(), Set.of());
+        assertThat(state(withoutId, null)).isEqualTo(LicenceState.WITHOUT_HARDWARE_ID);
+    }
+
+    private static LicenceState state(View view, String machine) {
+        var store = new ClientStore(true, null, machine, null, view, null, null, List.of(), List.of());
+        return LicenceState.of(view.licences().getFirst(), view, store, NOW);
+    }
+
     @Test
     void anExpiredTemporaryLicenceIsClearedOnlyWithTheQuestionsThatItHides() {
         var first = first(client(holding(expiredTemporary()), absent()));

@@ -154,6 +154,19 @@ class FindingTextsTest {
                 null, null, null, changes, null);
     }
 
+    private static ClientStore server(View view64) {
+        return new ClientStore(
+                true,
+                "Windows Server 2022 Standard 20348",
+                "RDSH01",
+                null,
+                view64,
+                Licences.absent(),
+                null,
+                List.of(),
+                List.of());
+    }
+
     private static Set<Finding> everything() {
         var found = new LinkedHashSet<Finding>();
         for (var cleared : new Integer[] {null, 30}) {
@@ -177,6 +190,9 @@ class FindingTextsTest {
                 new ClientStore(null, null, null, false, null, null, null, List.of(), List.of()), NOW));
         found.addAll(ClientRules.judge(
                 new ClientStore(null, null, null, null, null, null, null, List.of(event), List.of()), NOW));
+        for (var view64 : views()) {
+            found.addAll(ClientRules.judge(server(view64), NOW));
+        }
         return found;
     }
 

@@ -2,12 +2,12 @@ package io.calmend.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calmend.execution.ExecutionState;
 import io.calmend.execution.Executions.StepKind;
 import io.calmend.licensing.Finding.Likelihood;
 import io.calmend.operation.Risk;
 import io.calmend.remote.ConnectionDoctor.Layer;
 import io.calmend.ui.parts.Mark;
+import io.calmend.ui.parts.RunOutcome;
 import io.calmend.vocabulary.RegistryView;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,8 +49,8 @@ class WordsTest {
             needed.add("ui.step." + step);
             needed.add("ui.step." + step + ".doing");
         }
-        for (var state : ExecutionState.values()) {
-            needed.add("ui.state." + state);
+        for (var outcome : RunOutcome.values()) {
+            needed.add("ui.outcome." + outcome);
         }
         for (var likelihood : Likelihood.values()) {
             needed.add("ui.likelihood." + likelihood);

@@ -121,7 +121,7 @@ public final class HostCheck {
         } catch (FaultException fault) {
             found = told(ShellFault.failure(fault.code));
         } catch (OutputException notRun) {
-            found = notRun.getMessage();
+            found = String.valueOf(notRun.getMessage());
         } catch (IOException lost) {
             found = told(ConnectionFailure.of(lost));
         } catch (IllegalStateException | IllegalArgumentException notThere) {

@@ -36,6 +36,7 @@ import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
 import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.Role;
+import io.calmend.vocabulary.Visible;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.util.List;
@@ -120,7 +121,7 @@ final class DelegationView extends Page implements BeforeEnterObserver {
         var now = clock.instant();
         for (var rule : all) {
             var until = rule.until();
-            var head = Markup.div("rule-head", new H3(rule.name()));
+            var head = Markup.div("rule-head", new H3(Visible.of(rule.name())));
             if (until != null) {
                 head.add(
                         until.isBefore(now)
@@ -214,7 +215,7 @@ final class DelegationView extends Page implements BeforeEnterObserver {
                 .decisions()
                 .forEach((operation, decision) -> list.add(Rules.verdictAbout(about, operation, decision, computer)));
         var headline = Words.say("ui.explain.answer", about.displayName(), computer.name());
-        explanation.add(new H3(headline), list);
+        explanation.add(new H3(Visible.of(headline)), list);
         live().say(headline);
     }
 

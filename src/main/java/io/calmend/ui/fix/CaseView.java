@@ -37,9 +37,11 @@ import io.calmend.vocabulary.DiagnosisId;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
 import io.calmend.vocabulary.Role;
+import io.calmend.vocabulary.Visible;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -204,10 +206,10 @@ final class CaseView extends Page implements HasUrlParameter<String> {
             left.add(new ConnectionCard(diagnosis.connection()));
         } else {
             if (!diagnosis.findings().isEmpty()) {
-                left.add(new CausesCard(diagnosis.findings()));
+                left.add(new CausesCard(diagnosis));
             }
             if (store != null) {
-                left.add(new LicencesCard(store, host.name(), diagnosis.at()));
+                left.add(new LicencesCard(store, diagnosis.at()));
             }
             left.add(new ConnectionCard(diagnosis.connection()));
         }
@@ -218,7 +220,7 @@ final class CaseView extends Page implements HasUrlParameter<String> {
 
     private static Component hostLink(ManagedHost host) {
         var link = new Anchor(Addresses.host(host.name()), Markup.code(host.name()));
-        link.getElement().setAttribute("title", host.dnsName().value());
+        link.getElement().setAttribute("title", Visible.of(host.dnsName().value()));
         return link;
     }
 
@@ -246,7 +248,7 @@ final class CaseView extends Page implements HasUrlParameter<String> {
             aside.add(handOver(diagnosis, failure));
             return aside;
         }
-        aside.getElement().setAttribute("aria-label", Words.say("ui.repair.recommended"));
+        aside.getElement().setAttribute("aria-label", Words.say("ui.repair.next"));
         aside.add(new RepairCard(
                 diagnosis,
                 host,
@@ -263,15 +265,17 @@ final class CaseView extends Page implements HasUrlParameter<String> {
     /** For whoever has to open the way: what was tried and where it ended. */
     private Component handOver(Diagnosis diagnosis, FailureReason failure) {
         var failed = diagnosis.connection().failed();
-        var text = Words.say(
-                "ui.case.handover.text",
-                diagnosis.hostName(),
-                Words.what(failure),
-                failed == null ? diagnosis.failureDetail() : Words.say("ui.layer." + failed.layer()),
-                failed == null ? "" : failed.detail(),
-                Words.advice(failure),
-                Moments.exactlyAt(diagnosis.at()),
-                diagnosis.id().toString());
+        var text = List.of(
+                Words.say("ui.case.handover.head", diagnosis.hostName(), Words.what(failure)),
+                Words.say(
+                        "ui.case.handover.ended",
+                        failed == null ? diagnosis.failureDetail() : Words.say("ui.layer." + failed.layer()),
+                        failed == null ? "" : failed.detail()),
+                Words.say("ui.case.handover.advice", Words.advice(failure)),
+                Words.say(
+                        "ui.case.handover.when",
+                        Moments.exactlyAt(diagnosis.at()),
+                        diagnosis.id().toString()));
         return Markup.div(
                 "card",
                 Markup.text("eyebrow", Words.say("ui.case.todo")),

@@ -7,44 +7,58 @@ import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.UnorderedList;
+import io.calmend.diagnosis.Conclusion;
+import io.calmend.diagnosis.Diagnoses.Diagnosis;
 import io.calmend.licensing.Finding;
 import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Verdict;
 import io.calmend.ui.parts.Words;
-import java.util.List;
 
 /** What may be wrong, most likely first, each with what speaks for it. */
 final class CausesCard extends Div {
 
-    CausesCard(List<Finding> findings) {
+    CausesCard(Diagnosis diagnosis) {
+        var conclusion = Conclusion.of(diagnosis);
         addClassName("card");
         var list = new OrderedList();
         list.addClassName("causes");
-        for (var finding : findings) {
-            list.add(cause(finding, finding.equals(findings.getFirst())));
+        for (var finding : diagnosis.findings()) {
+            list.add(cause(
+                    finding, conclusion, finding.equals(diagnosis.findings().getFirst())));
         }
         add(new H2(Words.say(
-                findings.size() == 1 && Verdict.isHealthy(findings.getFirst())
-                        ? "ui.case.causes.sound"
-                        : "ui.case.causes")));
+                switch (conclusion) {
+                    case Conclusion.InOrder _, Conclusion.OnlyCacheRead _ -> "ui.case.causes.sound";
+                    case Conclusion.NotRead _, Conclusion.Repairable _, Conclusion.HandOver _, Conclusion.Open _ ->
+                        "ui.case.causes";
+                })));
         add(list);
     }
 
-    private static ListItem cause(Finding finding, boolean first) {
-        var sure = Markup.text(
-                "likely " + Verdict.mark(finding).style(),
-                Verdict.isHealthy(finding)
-                        ? Words.say("ui.likelihood.sound")
-                        : Words.say("ui.likelihood." + finding.likelihood()));
+    private static ListItem cause(Finding finding, Conclusion conclusion, boolean first) {
+        var mark = Verdict.mark(finding);
+        var sure = "ui.likelihood." + finding.likelihood();
+        if (first && conclusion instanceof Conclusion.InOrder) {
+            mark = Mark.OK;
+            sure = "ui.likelihood.sound";
+        } else if (first && conclusion instanceof Conclusion.OnlyCacheRead) {
+            mark = Mark.UNKNOWN;
+            sure = "ui.likelihood.partly";
+        }
+        var good = conclusion instanceof Conclusion.OnlyCacheRead ? Mark.IDLE : Mark.OK;
         var item = new ListItem(
-                Markup.div("cause-head", new H3(Words.title(finding)), sure), Markup.text("muted", Words.why(finding)));
+                Markup.div(
+                        "cause-head",
+                        new H3(Words.title(finding)),
+                        Markup.text("likely " + mark.style(), Words.say(sure))),
+                Markup.text("muted", Words.why(finding)));
         item.addClassName("cause");
         if (!finding.askFirst().isEmpty()) {
             var ask = new UnorderedList();
             ask.addClassName("ask");
             for (var field : finding.askFirst()) {
-                ask.add(new ListItem(Words.find("finding.ask." + field).orElse(field)));
+                ask.add(new ListItem(Words.find("finding.ask." + field, field)));
             }
             item.add(Markup.div("ask-box", Markup.text("strong small", Words.say("ui.case.ask")), ask));
         }
@@ -53,7 +67,7 @@ final class CausesCard extends Div {
             evidence.addClassName("evidence");
             for (var one : finding.evidence()) {
                 evidence.add(new ListItem(
-                        Markup.dot(one.sound() ? Mark.OK : Mark.FAIL),
+                        Markup.dot(one.sound() ? good : Mark.FAIL),
                         Markup.text("mono small", one.text()),
                         Markup.text("muted small where", one.where())));
             }

@@ -16,14 +16,15 @@ final class Chain extends OrderedList {
         addClassName("chain");
         getElement().setAttribute("aria-label", Words.say("ui.case.chain"));
         var reached = diagnosis.failure() == null;
+        var store = diagnosis.store();
+        var onServer = store != null && store.runsServer();
         add(node(
                 "laptop",
                 Words.say("ui.case.chain.host"),
                 diagnosis.hostName(),
-                reached ? Mark.OK : Mark.UNKNOWN,
+                !reached ? Mark.UNKNOWN : onServer ? Mark.IDLE : Mark.OK,
                 Words.say(reached ? "ui.case.chain.reached" : "ui.case.chain.unread"),
                 reached ? os(diagnosis) : Verdict.sentence(diagnosis)));
-        var store = diagnosis.store();
         for (var which : RegistryView.values()) {
             var view = store == null
                     ? null
@@ -35,14 +36,23 @@ final class Chain extends OrderedList {
                 // on 32-bit Windows both views are one
                 continue;
             }
-            var mark = LicencesCard.mark(view, diagnosis.at());
+            var state = CacheState.of(view, store, diagnosis.at());
             add(node(
                     "key-round",
                     Words.say("ui.case.chain.cache"),
                     Words.view(which),
-                    mark,
-                    Words.say("ui.case.chain.cache." + mark),
+                    onServer ? state.markOnServer() : state.mark(),
+                    state.words(),
                     LicencesCard.words(view)));
+        }
+        if (onServer) {
+            add(node(
+                    "server",
+                    Words.say("ui.case.chain.session-host"),
+                    diagnosis.hostName(),
+                    Mark.UNKNOWN,
+                    Words.say("ui.case.chain.unchecked"),
+                    Words.say("ui.case.chain.unchecked.detail")));
         }
     }
 

@@ -26,12 +26,14 @@ import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
+import io.calmend.ui.parts.RunOutcome;
 import io.calmend.ui.parts.TypedNames;
 import io.calmend.ui.parts.Verdict;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
 import io.calmend.vocabulary.Role;
+import io.calmend.vocabulary.Visible;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Instant;
@@ -169,7 +171,7 @@ final class FixView extends Page {
         var check = new Button(Words.say("ui.fix.check"), Markup.icon("stethoscope"), _ -> check(host));
         check.addThemeVariants(first ? ButtonVariant.PRIMARY : ButtonVariant.TERTIARY);
         check.setAriaLabel(Words.say("ui.fix.check.this", host.name()));
-        var head = Markup.div("result-head", Markup.icon("laptop"), new H2(host.name()));
+        var head = Markup.div("result-head", Markup.icon("laptop"), new H2(Visible.of(host.name())));
         if (only) {
             head.add(Markup.text("tag", Words.say("ui.fix.only")));
         }
@@ -225,7 +227,7 @@ final class FixView extends Page {
             }
             typedNames.refused("diagnosis", typed, reason);
         }
-        field.setErrorMessage(Words.what(reason) + " " + Words.advice(reason));
+        field.setErrorMessage(Words.whatAndAdvice(reason));
         field.setInvalid(true);
     }
 
@@ -292,12 +294,10 @@ final class FixView extends Page {
                 .limit(5)
                 .forEach(execution -> card.add(Markup.div(
                         "notice",
-                        Markup.dot(Mark.of(execution.state())),
+                        Markup.dot(RunOutcome.of(execution).mark()),
                         Markup.div(
                                 "",
-                                Markup.text(
-                                        "strong",
-                                        execution.hostName() + " · " + Words.operation(execution.operation())),
+                                Markup.text("strong", execution.hostName() + " · " + Verdict.title(execution)),
                                 Markup.text(
                                         "muted",
                                         Words.say(

@@ -12,6 +12,7 @@ import io.calmend.licensing.ClientStore.CachedLicence;
 import io.calmend.licensing.ClientStore.Part;
 import io.calmend.licensing.ClientStore.View;
 import io.calmend.licensing.LicenceDecoding;
+import io.calmend.licensing.LicenceState;
 import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
@@ -25,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 /** Every licence in the cache, decoded, in both registry views. */
 final class LicencesCard extends Div {
 
-    private final String hostName;
+    private final ClientStore store;
     private final Instant at;
 
     /** @param at the moment against which validity is judged: when the cache was read */
-    LicencesCard(ClientStore store, String hostName, Instant at) {
-        this.hostName = hostName;
+    LicencesCard(ClientStore store, Instant at) {
+        this.store = store;
         this.at = at;
         addClassNames("card", "licences");
         add(new H2(Words.say("ui.licence.cache")));
@@ -39,24 +40,6 @@ final class LicencesCard extends Div {
             // on 32-bit Windows both views are one, and it was shown
             show(RegistryView.REGISTRY32, store.view32());
         }
-    }
-
-    /** How a view stands, in one mark. */
-    static Mark mark(@Nullable View view, Instant at) {
-        if (view == null || !view.unreadable().isEmpty() || view.unknown().contains(Part.LICENCES)) {
-            return Mark.UNKNOWN;
-        }
-        if (view.licences().isEmpty()) {
-            return Mark.IDLE;
-        }
-        var worst = Mark.OK;
-        for (var licence : view.licences()) {
-            var mark = mark(licence, at);
-            if (mark == Mark.FAIL || (mark != Mark.OK && worst == Mark.OK)) {
-                worst = mark;
-            }
-        }
-        return worst;
     }
 
     static String words(@Nullable View view) {
@@ -71,12 +54,9 @@ final class LicencesCard extends Div {
                 : Words.say("ui.licence.view.absent");
     }
 
-    private static Mark mark(CachedLicence licence, Instant at) {
-        return switch (licence.decoding()) {
-            case LicenceDecoding.Unreadable _ -> Mark.UNKNOWN;
-            case LicenceDecoding.Decoded(var decoded) ->
-                decoded.expiredAt(at) ? Mark.FAIL : decoded.dueForRenewalAt(at) ? Mark.WARN : Mark.OK;
-        };
+    private Mark mark(CachedLicence licence, View view) {
+        var state = CacheState.of(LicenceState.of(licence, view, store, at));
+        return store.runsServer() ? state.markOnServer() : state.mark();
     }
 
     private void show(RegistryView which, @Nullable View view) {
@@ -90,7 +70,7 @@ final class LicencesCard extends Div {
                         Markup.text("mono small wrap", view.hardwareId().toString())));
             }
             for (var licence : view.licences()) {
-                box.add(licence(licence));
+                box.add(licence(licence, view));
             }
             for (var path : view.unreadable()) {
                 box.add(Markup.div(
@@ -105,23 +85,24 @@ final class LicencesCard extends Div {
         add(box);
     }
 
-    private Component licence(CachedLicence cached) {
+    private Component licence(CachedLicence cached, View view) {
         return switch (cached.decoding()) {
             case LicenceDecoding.Unreadable(var problem, var bytes) ->
                 details(
                         cached,
+                        mark(cached, view),
                         Words.say("ui.licence.unreadable"),
                         Words.say("ui.licence.unreadable.detail", bytes),
                         Markup.div("facts-list", Markup.fact(Words.say("ui.licence.problem"), problem)));
             case LicenceDecoding.Decoded(var licence) ->
-                details(cached, kind(licence), summary(licence), facts(licence));
+                details(cached, mark(cached, view), kind(licence), summary(licence), facts(cached, view, licence));
         };
     }
 
-    private Details details(CachedLicence cached, String strong, String detail, Component content) {
+    private Details details(CachedLicence cached, Mark mark, String strong, String detail, Component content) {
         var summary = Markup.div(
                 "licence-head",
-                Markup.dot(mark(cached, at)),
+                Markup.dot(mark),
                 Markup.div(
                         "row-main",
                         Markup.div("licence-name", Markup.text("strong", strong), Markup.code(cached.key())),
@@ -145,8 +126,8 @@ final class LicencesCard extends Div {
         return Words.say("ui.licence.issuedby", orDash(licence.issuer())) + " · " + validity;
     }
 
-    private Component facts(ClientLicence licence) {
-        var foreign = !licence.machine().isEmpty() && !licence.machine().equalsIgnoreCase(hostName);
+    private Component facts(CachedLicence cached, View view, ClientLicence licence) {
+        var foreign = LicenceState.of(cached, view, store, at) == LicenceState.OF_ANOTHER_COMPUTER;
         var machine = foreign
                 ? Markup.badge(Mark.WARN, Words.say("ui.licence.machine.other", licence.machine()))
                 : Markup.text("", orDash(licence.machine()));

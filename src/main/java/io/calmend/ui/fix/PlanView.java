@@ -10,7 +10,6 @@ import com.vaadin.flow.component.html.Aside;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
-import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
@@ -48,6 +47,7 @@ import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
 import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.PlanId;
+import io.calmend.vocabulary.RequestText;
 import io.calmend.vocabulary.Role;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
@@ -63,10 +63,6 @@ import java.util.function.Supplier;
 @PermitAll
 @OpenTo(Role.HELPDESK)
 final class PlanView extends Page implements BeforeEnterObserver {
-
-    private static final int SHORTEST_REASON = 3;
-    private static final int LONGEST_REASON = 500;
-    private static final int LONGEST_TICKET = 64;
 
     private final Executions executions;
     private final OperationCatalog catalog;
@@ -99,13 +95,13 @@ final class PlanView extends Page implements BeforeEnterObserver {
         addClassName("plan");
         reason.setLabel(Words.say("ui.plan.reason"));
         reason.setHelperText(Words.say("ui.plan.reason.help"));
-        reason.setMaxLength(LONGEST_REASON);
+        reason.setMaxLength(RequestText.LONGEST_REASON);
         reason.setMinRows(2);
         reason.setRequiredIndicatorVisible(true);
         reason.setWidthFull();
         ticket.setLabel(Words.say("ui.plan.ticket"));
         ticket.setPlaceholder(Words.say("ui.plan.ticket.example"));
-        ticket.setMaxLength(LONGEST_TICKET);
+        ticket.setMaxLength(RequestText.LONGEST_TICKET);
         ticket.setRequiredIndicatorVisible(true);
         ticket.setWidthFull();
         add(top, Markup.div("page-head", Markup.div("", heading(), facts)), live(), body);
@@ -285,16 +281,10 @@ final class PlanView extends Page implements BeforeEnterObserver {
                 Words.say("ui.plan.changes"),
                 Markup.text("muted", Words.say("ui.plan.changes.detail")),
                 new Differences(plan.differences()));
-        var text = new StringBuilder();
-        for (var change : plan.changes()) {
-            text.append(Exact.line(change)).append('\n');
-        }
-        var exact = new Pre(text.toString().stripTrailing());
-        exact.addClassName("exact");
-        exact.getElement()
-                .setAttribute("tabindex", "0")
-                .setAttribute("role", "region")
-                .setAttribute("aria-label", Words.say("ui.plan.exact"));
+        var exact = Markup.lines(
+                "exact",
+                Words.say("ui.plan.exact"),
+                plan.changes().stream().map(Exact::line).toList());
         card.add(new Details(Words.say("ui.plan.exact.show", plan.changes().size(), plan.commands()), exact));
         return card;
     }
@@ -353,16 +343,9 @@ final class PlanView extends Page implements BeforeEnterObserver {
         answer.removeAll();
         var why = reason.getValue().strip();
         var number = ticket.getValue().strip();
-        reason.setInvalid(why.length() < SHORTEST_REASON);
-        reason.setErrorMessage(Words.what(FailureReason.REASON_MISSING));
-        ticket.setInvalid(number.isEmpty());
-        ticket.setErrorMessage(Words.what(FailureReason.TICKET_MISSING));
-        if (reason.isInvalid()) {
-            reason.focus();
-            return;
-        }
-        if (ticket.isInvalid()) {
-            ticket.focus();
+        // from the last to the first, so that the first one wrong has the focus
+        var ticketIsWrong = blame(ticket, RequestText.ticket(number));
+        if (blame(reason, RequestText.reason(why)) || ticketIsWrong) {
             return;
         }
         switch (executions.start(new ExecutionRequest(currentActor.get(), plan.id(), plan.digest(), why, number))) {
@@ -373,34 +356,23 @@ final class PlanView extends Page implements BeforeEnterObserver {
 
     private void answer(FailureReason refused) {
         answer.removeAll();
-        if (refused == FailureReason.REASON_MISSING) {
-            blame(reason, refused);
-        } else if (refused == FailureReason.TICKET_MISSING) {
-            blame(ticket, refused);
-        } else if (refused == FailureReason.TEXT_WITH_CONTROL_CHARACTERS || refused == FailureReason.TEXT_TOO_LONG) {
-            if (hasControlCharacters(ticket.getValue())) {
-                blame(ticket, refused);
-            } else {
-                blame(reason, refused);
-            }
-        } else {
-            answer.add(Refusal.of(
-                    refused,
-                    Markup.quiet(
-                            Words.say("ui.plan.again"),
-                            "activity",
-                            () -> look(heading().getText(), lookAgain))));
-        }
+        answer.add(Refusal.of(
+                refused,
+                Markup.quiet(
+                        Words.say("ui.plan.again"),
+                        "activity",
+                        () -> look(heading().getText(), lookAgain))));
         live().say(Words.what(refused));
     }
 
-    private static boolean hasControlCharacters(String text) {
-        return text.chars().anyMatch(Character::isISOControl);
-    }
-
-    private static <C extends HasValidation & Focusable<?>> void blame(C field, FailureReason refused) {
-        field.setErrorMessage(Words.what(refused) + " " + Words.advice(refused));
-        field.setInvalid(true);
-        field.focus();
+    /** Says what is wrong with {@code field} at the field itself. */
+    private <C extends HasValidation & Focusable<?>> boolean blame(C field, Optional<FailureReason> wrong) {
+        field.setInvalid(wrong.isPresent());
+        wrong.ifPresent(why -> {
+            field.setErrorMessage(Words.whatAndAdvice(why));
+            field.focus();
+            live().say(Words.what(why));
+        });
+        return wrong.isPresent();
     }
 }

@@ -5,8 +5,10 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.H3;
 import io.calmend.delegation.Delegations.Decision;
+import io.calmend.diagnosis.Conclusion;
 import io.calmend.diagnosis.Diagnoses.Diagnosis;
 import io.calmend.directory.ManagedHost;
+import io.calmend.licensing.ClientStore.View;
 import io.calmend.licensing.Finding;
 import io.calmend.operation.OperationCatalog;
 import io.calmend.ui.parts.Addresses;
@@ -20,6 +22,8 @@ import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.OperationKey;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The repair that the diagnosis recommends, with the way to read it before it runs; and what else could be done here. */
 final class RepairCard extends Div {
@@ -32,20 +36,24 @@ final class RepairCard extends Div {
             Map<OperationKey, Decision> decisions,
             Runnable checkAgain) {
         addClassName("card");
-        var recommended = diagnosis.findings().stream()
-                .filter(finding -> finding.likelihood() != Finding.Likelihood.RULED_OUT)
-                .filter(finding -> finding.repair() != null)
-                .findFirst();
-        recommended.ifPresentOrElse(
-                finding -> recommend(finding, diagnosis, host, stale, decisions, checkAgain),
-                () -> add(
-                        Markup.text("eyebrow", Words.say("ui.repair.none.eyebrow")),
-                        new H2(Words.say("ui.repair.none")),
-                        Markup.text("muted", Words.say("ui.repair.none.detail"))));
+        @Nullable OperationKey recommended = null;
+        switch (Conclusion.of(diagnosis)) {
+            case Conclusion.Repairable(var finding, var repair) -> {
+                recommended = repair;
+                recommend(finding, repair, diagnosis, host, stale, decisions, checkAgain);
+            }
+            case Conclusion.HandOver(var finding) -> add(new HandOverCard(diagnosis, finding));
+            case Conclusion.OnlyCacheRead _ -> say("only-cache");
+            case Conclusion.InOrder _ -> say("none");
+            case Conclusion.Open _ -> say("open");
+            case Conclusion.NotRead _ -> throw new IllegalStateException("a check that failed has no repairs");
+        }
+        var already = recommended;
         var others = catalog.all().stream()
+                .filter(_ -> mayBeActedOn(diagnosis))
                 .filter(definition -> !definition.needsBackup())
                 .map(definition -> definition.key())
-                .filter(key -> !key.equals(recommended.map(Finding::repair).orElse(null)))
+                .filter(key -> !key.equals(already))
                 .filter(key -> decisions.get(key) instanceof Decision.Allowed)
                 .toList();
         if (!others.isEmpty()) {
@@ -58,14 +66,34 @@ final class RepairCard extends Div {
         }
     }
 
+    private void say(String what) {
+        add(
+                Markup.text("eyebrow", Words.say("ui.repair." + what + ".eyebrow")),
+                new H2(Words.say("ui.repair." + what)),
+                Markup.text("muted", Words.say("ui.repair." + what + ".detail")));
+    }
+
+    /** Whether an operation would find something, and could save it: else its plan would be refused. */
+    private static boolean mayBeActedOn(Diagnosis diagnosis) {
+        var store = diagnosis.store();
+        if (store == null) {
+            return false;
+        }
+        var views = Stream.of(store.view64(), store.view32())
+                .filter(Objects::nonNull)
+                .toList();
+        return views.stream().allMatch(view -> view.unreadable().isEmpty())
+                && views.stream().anyMatch(View::present);
+    }
+
     private void recommend(
             Finding finding,
+            OperationKey operation,
             Diagnosis diagnosis,
             ManagedHost host,
             boolean stale,
             Map<OperationKey, Decision> decisions,
             Runnable checkAgain) {
-        var operation = Objects.requireNonNull(finding.repair());
         addClassName("repair");
         add(
                 Markup.text(

@@ -36,6 +36,7 @@ import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
 import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.Role;
+import io.calmend.vocabulary.Visible;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.time.Instant;
@@ -169,7 +170,7 @@ final class HostView extends Page implements BeforeEnterObserver {
         var card = Markup.div(
                 "card",
                 Markup.text("eyebrow", Words.say("ui.host.last")),
-                Markup.div("verdict", Markup.dot(mark), new H2(Verdict.sentence(diagnosis))),
+                Markup.div("verdict", Markup.dot(mark), new H2(Visible.of(Verdict.sentence(diagnosis)))),
                 Markup.text(
                         "muted",
                         Words.say(

@@ -2,15 +2,18 @@ package io.calmend.ui.parts;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.clipboard.Clipboard;
+import io.calmend.vocabulary.Visible;
+import java.util.List;
 
 /** Puts a text on the clipboard of the person at the screen, and says that it did. */
 public final class CopyButton extends Button {
 
-    public CopyButton(String words, String text) {
-        super(words, Markup.icon("copy"));
+    /** @param lines what is copied: each stays one line, whatever it holds */
+    public CopyButton(String words, List<String> lines) {
+        super(Visible.of(words), Markup.icon("copy"));
         Clipboard.onClick(this)
                 .writeText(
-                        text,
+                        Visible.lines(lines),
                         _ -> {
                             setText(Words.say("ui.copied"));
                             setIcon(Markup.icon("check"));

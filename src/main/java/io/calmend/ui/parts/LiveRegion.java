@@ -1,6 +1,7 @@
 package io.calmend.ui.parts;
 
 import com.vaadin.flow.component.html.Span;
+import io.calmend.vocabulary.Visible;
 
 /** Speaks to people who hear the screen: whole sentences, each at most once. */
 public final class LiveRegion extends Span {
@@ -11,8 +12,8 @@ public final class LiveRegion extends Span {
     }
 
     public void say(String sentence) {
-        if (!sentence.equals(getText())) {
-            setText(sentence);
+        if (!Visible.of(sentence).equals(getText())) {
+            setText(Visible.of(sentence));
         }
     }
 }

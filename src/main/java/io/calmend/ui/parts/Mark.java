@@ -1,6 +1,5 @@
 package io.calmend.ui.parts;
 
-import io.calmend.execution.ExecutionState;
 import io.calmend.execution.Executions.StepState;
 import java.util.Locale;
 
@@ -33,16 +32,6 @@ public enum Mark {
 
     public String word() {
         return Words.say("ui.mark." + name());
-    }
-
-    public static Mark of(ExecutionState state) {
-        return switch (state) {
-            case INTENDED, SENT, ANSWERED, UNDOING -> RUN;
-            case OUTCOME_UNKNOWN -> UNKNOWN;
-            case SUCCEEDED -> OK;
-            case NOT_CHANGED -> IDLE;
-            case PUT_BACK, NEEDS_ATTENTION -> WARN;
-        };
     }
 
     public static Mark of(StepState state) {

@@ -10,11 +10,14 @@ import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Nav;
+import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.SvgIcon;
 import com.vaadin.flow.dom.ClassList;
+import io.calmend.vocabulary.Visible;
+import java.util.Collection;
 
-/** The small pieces that every screen is made of. All text goes in as text, never as markup. */
+/** The small pieces that every screen is made of. All text goes in as text, never as markup, and is made visible. */
 public final class Markup {
 
     private Markup() {}
@@ -26,14 +29,25 @@ public final class Markup {
     }
 
     public static Span text(String classes, String text) {
-        var span = new Span(text);
+        var span = new Span(Visible.of(text));
         style(span.getElement().getClassList(), classes);
         return span;
     }
 
     /** A name or id that must not be broken or mistaken for prose. */
     public static Code code(String text) {
-        return new Code(text);
+        return new Code(Visible.of(text));
+    }
+
+    /** Lines for the expert, in a box that the keyboard can scroll. */
+    public static Pre lines(String classes, String name, Collection<String> lines) {
+        var box = new Pre(Visible.lines(lines));
+        style(box.getElement().getClassList(), classes);
+        box.getElement()
+                .setAttribute("tabindex", "0")
+                .setAttribute("role", "region")
+                .setAttribute("aria-label", Visible.of(name));
+        return box;
     }
 
     /** An ornament: the words beside it say the same. */
@@ -44,7 +58,7 @@ public final class Markup {
     }
 
     public static Span badge(Mark mark, String words) {
-        var badge = new Span(icon(mark.icon()), new Span(words));
+        var badge = new Span(icon(mark.icon()), new Span(Visible.of(words)));
         badge.addClassNames("badge", mark.style());
         return badge;
     }
@@ -57,7 +71,7 @@ public final class Markup {
     public static Span dot(Mark mark, String words) {
         var dot = new Span(icon(mark.icon()));
         dot.addClassNames("dot", mark.style());
-        dot.getElement().setAttribute("role", "img").setAttribute("aria-label", words);
+        dot.getElement().setAttribute("role", "img").setAttribute("aria-label", Visible.of(words));
         return dot;
     }
 
@@ -65,7 +79,7 @@ public final class Markup {
     public static Nav crumbs(String words, String address, String here) {
         var last = text("", here);
         last.getElement().setAttribute("aria-current", "page");
-        var nav = new Nav(new Anchor(address, words), icon("chevron-right"), last);
+        var nav = new Nav(new Anchor(address, Visible.of(words)), icon("chevron-right"), last);
         nav.addClassName("crumbs");
         nav.getElement().setAttribute("aria-label", Words.say("ui.crumbs"));
         return nav;
@@ -73,13 +87,13 @@ public final class Markup {
 
     /** A part of the screen with a heading of its own. */
     public static Div card(String classes, String heading, Component... children) {
-        var card = div("card " + classes, new H2(heading));
+        var card = div("card " + classes, new H2(Visible.of(heading)));
         card.add(children);
         return card;
     }
 
     public static Div cardHead(String heading, String link, String address) {
-        return div("card-head", new H2(heading), new Anchor(address, link));
+        return div("card-head", new H2(Visible.of(heading)), new Anchor(address, Visible.of(link)));
     }
 
     /** A line that is a link as a whole. */
@@ -117,26 +131,26 @@ public final class Markup {
     }
 
     public static Button primary(String words, String icon, Runnable click) {
-        var button = new Button(words, icon(icon), _ -> click.run());
+        var button = new Button(Visible.of(words), icon(icon), _ -> click.run());
         button.addThemeVariants(ButtonVariant.PRIMARY);
         return button;
     }
 
     public static Button quiet(String words, String icon, Runnable click) {
-        var button = new Button(words, icon(icon), _ -> click.run());
+        var button = new Button(Visible.of(words), icon(icon), _ -> click.run());
         button.addThemeVariants(ButtonVariant.TERTIARY);
         return button;
     }
 
     /** A link that looks like the main button of its screen, so that it can be opened in another tab too. */
     public static Anchor primaryLink(String words, String icon, String address) {
-        var link = new Anchor(address, icon(icon), new Span(words));
+        var link = new Anchor(address, icon(icon), new Span(Visible.of(words)));
         link.addClassNames("button-link", "primary");
         return link;
     }
 
     public static Anchor quietLink(String words, String icon, String address) {
-        var link = new Anchor(address, icon(icon), new Span(words));
+        var link = new Anchor(address, icon(icon), new Span(Visible.of(words)));
         link.addClassName("button-link");
         return link;
     }
@@ -164,7 +178,7 @@ public final class Markup {
     public static final class Section extends Component implements HasComponents {
 
         public Section(String name, Component... children) {
-            getElement().setAttribute("aria-label", name);
+            getElement().setAttribute("aria-label", Visible.of(name));
             add(children);
         }
     }

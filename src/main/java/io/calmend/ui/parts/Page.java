@@ -3,6 +3,7 @@ package io.calmend.ui.parts;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.router.HasDynamicTitle;
+import io.calmend.vocabulary.Visible;
 
 /** A screen: one heading, one place that speaks to screen readers, everything else below. */
 public abstract class Page extends Main implements HasDynamicTitle {
@@ -29,9 +30,9 @@ public abstract class Page extends Main implements HasDynamicTitle {
 
     /** Says in heading and tab what this screen is about. */
     protected final void entitle(String words) {
-        if (!heading.getText().equals(words)) {
-            heading.setText(words);
-            getUI().ifPresent(ui -> ui.getPage().setTitle(getPageTitle()));
+        if (!heading.getText().equals(Visible.of(words))) {
+            heading.setText(Visible.of(words));
+            getUI().ifPresent(ui -> ui.getPage().setTitle(Visible.of(getPageTitle())));
         }
     }
 

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.SvgIcon;
+import io.calmend.vocabulary.Visible;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ public final class StepLine extends ListItem {
         this.name = name;
         addClassNames("step", mark.style());
         dot.addClassNames("dot", mark.style());
-        dot.getElement().setAttribute("role", "img").setAttribute("aria-label", mark.word());
+        dot.getElement().setAttribute("role", "img").setAttribute("aria-label", Visible.of(mark.word()));
         head = Markup.div("step-head", Markup.div("step-title", Markup.text("step-name", name), detail), took);
         add(dot, head);
     }
@@ -45,7 +46,7 @@ public final class StepLine extends ListItem {
             mark = now;
             addClassName(mark.style());
             dot.addClassName(mark.style());
-            dot.getElement().setAttribute("aria-label", mark.word());
+            dot.getElement().setAttribute("aria-label", Visible.of(mark.word()));
             icon.setSymbol(mark.icon());
         }
         set(detail, words);
@@ -58,19 +59,15 @@ public final class StepLine extends ListItem {
             return;
         }
         if (details == null) {
-            log = new Pre();
-            log.getElement()
-                    .setAttribute("tabindex", "0")
-                    .setAttribute("role", "region")
-                    .setAttribute("aria-label", Words.say("ui.step.log", name));
+            log = Markup.lines("", Words.say("ui.step.log", name), List.of());
             details = new Details(head, log);
             details.addThemeVariants(DetailsVariant.REVERSE);
             details.addClassName("log");
             add(details);
         }
-        var text = String.join("\n", lines);
+        var text = Visible.lines(lines);
         if (log != null && !log.getText().equals(text)) {
-            log.setText(text);
+            log.setText(Visible.lines(lines));
         }
         // the step where something went wrong opens by itself, once
         if ((mark == Mark.FAIL || mark == Mark.UNKNOWN) && !openedByUs) {
@@ -80,8 +77,8 @@ public final class StepLine extends ListItem {
     }
 
     private static void set(Span span, String text) {
-        if (!span.getText().equals(text)) {
-            span.setText(text);
+        if (!span.getText().equals(Visible.of(text))) {
+            span.setText(Visible.of(text));
         }
     }
 }

@@ -1,9 +1,9 @@
 package io.calmend.ui.parts;
 
 import com.vaadin.flow.component.html.Anchor;
+import io.calmend.diagnosis.Conclusion;
 import io.calmend.diagnosis.Diagnoses.Diagnosis;
 import io.calmend.execution.Executions.Execution;
-import io.calmend.licensing.Cause;
 import io.calmend.licensing.Finding;
 import java.time.Instant;
 
@@ -13,50 +13,50 @@ public final class Verdict {
     private Verdict() {}
 
     public static Mark mark(Diagnosis diagnosis) {
-        return diagnosis.failure() != null || diagnosis.findings().isEmpty()
-                ? Mark.UNKNOWN
-                : mark(diagnosis.findings().getFirst());
+        return switch (Conclusion.of(diagnosis)) {
+            case Conclusion.InOrder _ -> Mark.OK;
+            case Conclusion.Repairable _, Conclusion.HandOver _ ->
+                mark(diagnosis.findings().getFirst());
+            case Conclusion.NotRead _, Conclusion.OnlyCacheRead _, Conclusion.Open _ -> Mark.UNKNOWN;
+        };
     }
 
-    /** How sure a finding is, as a mark. */
+    /** How sure it is that a finding is the fault, as a mark; never that all is well. */
     public static Mark mark(Finding finding) {
-        return isHealthy(finding)
-                ? Mark.OK
-                : switch (finding.likelihood()) {
-                    case VERY_LIKELY -> Mark.FAIL;
-                    case LIKELY, POSSIBLE -> Mark.WARN;
-                    case RULED_OUT -> Mark.OK;
-                };
-    }
-
-    /** Whether it says that nothing is wrong here. */
-    public static boolean isHealthy(Finding finding) {
-        return finding.cause().equals(Cause.OTHER_HARMLESS.code());
+        return switch (finding.likelihood()) {
+            case VERY_LIKELY -> Mark.FAIL;
+            case LIKELY, POSSIBLE -> Mark.WARN;
+            case RULED_OUT -> Mark.IDLE;
+        };
     }
 
     /** One sentence, as a headline: without its full stop. */
     public static String sentence(Diagnosis diagnosis) {
-        var failure = diagnosis.failure();
-        if (failure != null) {
-            return headline(Words.what(failure));
-        }
-        return diagnosis.findings().isEmpty()
-                ? Words.say("ui.case.nothing")
-                : Words.title(diagnosis.findings().getFirst());
+        return switch (Conclusion.of(diagnosis)) {
+            case Conclusion.NotRead(var why) -> headline(Words.what(why));
+            case Conclusion.OnlyCacheRead _ -> {
+                var store = diagnosis.store();
+                yield Words.say(
+                        store != null && store.runsServer()
+                                ? "ui.case.only-cache.server"
+                                : "ui.case.only-cache.unknown");
+            }
+            case Conclusion.Repairable _, Conclusion.HandOver _, Conclusion.InOrder _, Conclusion.Open _ ->
+                Words.title(diagnosis.findings().getFirst());
+        };
     }
 
     private static String headline(String sentence) {
         return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
-    /** {@code Renewed the licence cache}, {@code Undone: …}. */
+    /** {@code Clear cached licences}, {@code Undo: …}, {@code Undone: …}. */
     public static String title(Execution execution) {
         var operation = Words.operation(execution.operation());
+        if (execution.undoneBy() != null) {
+            return Words.say("ui.run.undone.of", operation);
+        }
         return execution.undoOf() == null ? operation : Words.say("ui.run.undo.of", operation);
-    }
-
-    public static String state(Execution execution) {
-        return Words.say("ui.state." + execution.state());
     }
 
     /** An execution among those of many computers. */
@@ -72,9 +72,9 @@ public final class Verdict {
     private static Anchor row(Execution execution, String strong, String more, Instant now) {
         var ended = execution.endedAt();
         return Markup.row(
-                Mark.of(execution.state()),
+                RunOutcome.of(execution).mark(),
                 strong,
-                state(execution) + " · " + more,
+                RunOutcome.of(execution).words() + " · " + more,
                 Moments.ago(ended == null ? execution.startedAt() : ended, now),
                 Addresses.run(execution.id()));
     }

@@ -5,6 +5,8 @@ import io.calmend.licensing.Finding;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.RegistryView;
+import io.calmend.vocabulary.Visible;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -15,15 +17,27 @@ public final class Words {
 
     private Words() {}
 
-    /** The text of {@code key}, with {@code arguments} put in as {@code java.text.MessageFormat} does. */
+    /**
+     * The text of {@code key}, with {@code arguments} put in as {@code java.text.MessageFormat} does; all but numbers are
+     * made visible first.
+     */
     public static String say(String key, Object... arguments) {
-        return I18NProvider.translate(key, arguments);
+        return I18NProvider.translate(
+                key,
+                Arrays.stream(arguments)
+                        .map(one -> one instanceof Number ? one : Visible.of(one.toString()))
+                        .toArray());
     }
 
     /** The text of {@code key}, or empty where the translations have none. */
     public static Optional<String> find(String key) {
         var text = I18NProvider.translate(key);
         return text.startsWith("!") ? Optional.empty() : Optional.of(text);
+    }
+
+    /** As {@link #find(String)}; {@code otherwise}, made visible, where the translations have none. */
+    public static String find(String key, String otherwise) {
+        return find(key).orElseGet(() -> Visible.of(otherwise));
     }
 
     /** What happened. */
@@ -36,6 +50,11 @@ public final class Words {
         return say("reason." + reason + ".advice");
     }
 
+    /** What happened and what to do about it, in one go. */
+    public static String whatAndAdvice(FailureReason reason) {
+        return what(reason) + " " + advice(reason);
+    }
+
     /** The operation's name for people; its key where the translations do not know it (a plug-in, or an old record). */
     public static String operation(OperationKey key) {
         return operation(key.value());
@@ -45,7 +64,7 @@ public final class Words {
     public static String operation(String key) {
         return find("operation." + key + ".title")
                 .or(() -> find("ui.operation." + key))
-                .orElse(key);
+                .orElseGet(() -> Visible.of(key));
     }
 
     /** {@code 64-bit} or {@code 32-bit}. */
@@ -55,7 +74,7 @@ public final class Words {
 
     /** What is wrong, in one sentence. */
     public static String title(Finding finding) {
-        return ofFinding(finding, "title").orElse(finding.cause());
+        return ofFinding(finding, "title").orElseGet(() -> Visible.of(finding.cause()));
     }
 
     /** Why the portal thinks so, and what it means. */
@@ -69,7 +88,7 @@ public final class Words {
                 .map(text -> {
                     var filled = text;
                     for (var fact : finding.facts().entrySet()) {
-                        filled = filled.replace("{" + fact.getKey() + "}", fact.getValue());
+                        filled = filled.replace("{" + fact.getKey() + "}", Visible.of(fact.getValue()));
                     }
                     return filled;
                 });

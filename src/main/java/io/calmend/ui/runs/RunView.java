@@ -9,7 +9,6 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -36,16 +35,19 @@ import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Polling;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.RegDownloads;
+import io.calmend.ui.parts.RunOutcome;
 import io.calmend.ui.parts.StepLine;
 import io.calmend.ui.parts.Verdict;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.Role;
+import io.calmend.vocabulary.Visible;
 import jakarta.annotation.security.PermitAll;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +78,7 @@ final class RunView extends Page implements BeforeEnterObserver {
 
     private @Nullable ExecutionId id;
     private boolean open;
-    private @Nullable ExecutionState painted;
+    private @Nullable RunOutcome painted;
     private @Nullable Registration polled;
     private @Nullable Registration wait;
 
@@ -167,8 +169,9 @@ final class RunView extends Page implements BeforeEnterObserver {
         }
         var execution = found.get();
         paintSteps(execution);
-        if (execution.state() != painted) {
-            painted = execution.state();
+        var outcome = RunOutcome.of(execution);
+        if (outcome != painted) {
+            painted = outcome;
             paintHead(execution);
             paintBanner(execution);
             paintSide(execution);
@@ -240,18 +243,20 @@ final class RunView extends Page implements BeforeEnterObserver {
     }
 
     private static String headline(Execution execution) {
-        var undo = execution.undoOf() != null ? ".undo" : "";
-        return switch (execution.state()) {
-            case INTENDED, SENT, ANSWERED, UNDOING -> Words.say("ui.run.title.running" + undo, execution.hostName());
-            case OUTCOME_UNKNOWN -> Words.say("ui.run.title.unknown", execution.hostName());
-            case SUCCEEDED ->
-                execution.changed().isEmpty() && undo.isEmpty()
-                        ? Words.say("ui.run.title.saved", execution.hostName())
-                        : Words.say("ui.run.title.done" + undo, execution.hostName());
-            case NOT_CHANGED -> Words.say("ui.run.title.notchanged", execution.hostName());
-            case PUT_BACK -> Words.say("ui.run.title.putback", execution.hostName());
-            case NEEDS_ATTENTION -> Words.say("ui.run.title.attention", execution.hostName());
-        };
+        return Words.say(
+                switch (RunOutcome.of(execution)) {
+                    case RUNNING, PUTTING_BACK ->
+                        execution.undoOf() == null ? "ui.run.title.running" : "ui.run.title.running.undo";
+                    case UNKNOWN -> "ui.run.title.unknown";
+                    case REPAIRED -> "ui.run.title.done";
+                    case SAVED -> "ui.run.title.saved";
+                    case UNDONE -> "ui.run.title.undone";
+                    case UNDO -> "ui.run.title.done.undo";
+                    case NOT_CHANGED -> "ui.run.title.notchanged";
+                    case PUT_BACK -> "ui.run.title.putback";
+                    case NEEDS_ATTENTION -> "ui.run.title.attention";
+                },
+                execution.hostName());
     }
 
     private void paintHead(Execution execution) {
@@ -276,40 +281,38 @@ final class RunView extends Page implements BeforeEnterObserver {
                 Markup.text("sep muted", Words.say("ui.run.number")),
                 Markup.code(execution.id().toString()));
         state.removeAll();
-        state.add(Markup.badge(Mark.of(execution.state()), Verdict.state(execution)));
+        var outcome = RunOutcome.of(execution);
+        state.add(Markup.badge(outcome.mark(), outcome.words()));
     }
 
     private void paintBanner(Execution execution) {
         banner.removeAll();
         split.setClassName("result-first", execution.state().ended());
         var why = execution.failure();
-        switch (execution.state()) {
-            case INTENDED, SENT, ANSWERED -> {
+        switch (RunOutcome.of(execution)) {
+            case RUNNING -> {
                 // the steps say it
             }
-            case UNDOING ->
+            case PUTTING_BACK ->
                 banner.add(Markup.banner(Mark.WARN, Words.say("ui.run.undoing"), why == null ? "" : Words.what(why)));
-            case OUTCOME_UNKNOWN ->
+            case UNKNOWN ->
                 banner.add(Markup.banner(
                         Mark.UNKNOWN,
                         Words.say("ui.run.unknown.outcome"),
                         Words.say("ui.run.unknown.outcome.detail", execution.hostName()),
                         check(execution)));
-            case SUCCEEDED ->
+            case REPAIRED -> verified(execution, "ui.run.verified");
+            case UNDO -> verified(execution, "ui.run.verified.undo");
+            case SAVED ->
                 banner.add(Markup.banner(
                         Mark.OK,
-                        Words.say(
-                                execution.undoOf() != null
-                                        ? "ui.run.verified.undo"
-                                        : execution.changed().isEmpty() ? "ui.run.verified.saved" : "ui.run.verified"),
-                        Words.say(
-                                "ui.run.verified.detail",
-                                execution.changed().size(),
-                                Moments.took(length(execution)))));
+                        Words.say("ui.run.verified.saved"),
+                        Words.say("ui.run.verified.saved.detail", Moments.took(length(execution)))));
+            case UNDONE -> banner.add(undone(execution));
             case NOT_CHANGED, PUT_BACK ->
                 banner.add(Markup.banner(
                         Mark.WARN,
-                        why == null ? Verdict.state(execution) : Words.what(why),
+                        why == null ? RunOutcome.of(execution).words() : Words.what(why),
                         Words.say("ui.run.notchanged." + execution.state())
                                 + (why == null ? "" : " " + Words.advice(why))));
             case NEEDS_ATTENTION ->
@@ -319,6 +322,22 @@ final class RunView extends Page implements BeforeEnterObserver {
                         Words.say("ui.run.attention.detail") + (why == null ? "" : " " + Words.advice(why)),
                         check(execution)));
         }
+    }
+
+    private void verified(Execution execution, String words) {
+        banner.add(Markup.banner(
+                Mark.OK,
+                Words.say(words),
+                Words.say("ui.run.verified.detail", execution.changed().size(), Moments.took(length(execution)))));
+    }
+
+    private static Component undone(Execution execution) {
+        var by = Objects.requireNonNull(execution.undoneBy());
+        return Markup.banner(
+                Mark.IDLE,
+                Words.say("ui.run.undone"),
+                Words.say("ui.run.undone.detail"),
+                Markup.quietLink(Words.say("ui.run.crumb", by.toString()), "undo-2", Addresses.run(by)));
     }
 
     private Component check(Execution execution) {
@@ -345,16 +364,17 @@ final class RunView extends Page implements BeforeEnterObserver {
         side.removeAll();
         changed.removeAll();
         if (!execution.changed().isEmpty()) {
-            changed.add(Markup.card("", Words.say("ui.run.changed"), new Differences(execution.changed())));
+            changed.add(Markup.card(
+                    "",
+                    Words.say(execution.undoneBy() == null ? "ui.run.changed" : "ui.run.changed.undone"),
+                    new Differences(execution.changed())));
         }
         if (!execution.state().ended()) {
             side.add(Markup.card("calm", Words.say("ui.run.leave"), new Paragraph(Words.say("ui.run.leave.detail"))));
             side.add(thisRun(execution));
             return;
         }
-        if (execution.state() == ExecutionState.SUCCEEDED) {
-            side.add(tell(execution));
-        }
+        tell(execution).ifPresent(side::add);
         undo(execution).ifPresent(side::add);
         side.add(ticketText(execution));
         var backup = execution.backup();
@@ -368,14 +388,22 @@ final class RunView extends Page implements BeforeEnterObserver {
         side.add(thisRun(execution));
     }
 
-    private static Component tell(Execution execution) {
-        var key = execution.undoOf() != null ? "ui.run.tell.undone" : "operation." + execution.operation() + ".after";
-        var text = Words.find(key).orElseGet(() -> Words.say("ui.run.tell.default"));
-        return Markup.div(
+    private static Optional<Component> tell(Execution execution) {
+        var words = switch (RunOutcome.of(execution)) {
+            case REPAIRED, SAVED ->
+                Words.find("operation." + execution.operation() + ".after")
+                        .orElseGet(() -> Words.say("ui.run.tell.default"));
+            case UNDONE, UNDO -> Words.say("ui.run.tell.undone");
+            case RUNNING, PUTTING_BACK, UNKNOWN, NOT_CHANGED, PUT_BACK, NEEDS_ATTENTION -> "";
+        };
+        if (words.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Markup.div(
                 "card tell",
                 Markup.text("eyebrow", Words.say("ui.run.tell")),
-                Markup.div("say", new Paragraph(text)),
-                Markup.div("links", primary(new CopyButton(Words.say("ui.copy"), text))));
+                Markup.div("say", new Paragraph(Visible.of(words))),
+                Markup.div("links", primary(new CopyButton(Words.say("ui.copy"), List.of(words))))));
     }
 
     private static Component primary(CopyButton button) {
@@ -385,29 +413,14 @@ final class RunView extends Page implements BeforeEnterObserver {
 
     private Component ticketText(Execution execution) {
         var text = TicketText.of(execution);
-        var pre = new Pre(text);
-        pre.addClassName("ticket-text");
-        pre.getElement()
-                .setAttribute("tabindex", "0")
-                .setAttribute("role", "region")
-                .setAttribute("aria-label", Words.say("ui.run.ticket"));
         return Markup.card(
                 "calm",
                 Words.say("ui.run.ticket"),
-                pre,
+                Markup.lines("ticket-text", Words.say("ui.run.ticket"), text),
                 Markup.div("links", new CopyButton(Words.say("ui.copy"), text)));
     }
 
     private Optional<Component> undo(Execution execution) {
-        var undoneBy = execution.undoneBy();
-        if (undoneBy != null) {
-            return Optional.of(Markup.card(
-                    "undo",
-                    Words.say("ui.run.undone"),
-                    new Paragraph(Words.say("ui.run.undone.detail")),
-                    Markup.quietLink(
-                            Words.say("ui.run.crumb", undoneBy.toString()), "undo-2", Addresses.run(undoneBy))));
-        }
         var until = execution.undoableUntil();
         if (until == null || !mayUndo(execution)) {
             return Optional.empty();
@@ -435,7 +448,8 @@ final class RunView extends Page implements BeforeEnterObserver {
                 Markup.fact(Words.say("ui.run.case"), execution.caseId().toString()));
         var undoOf = execution.undoOf();
         if (undoOf != null) {
-            card.add(Markup.fact(Words.say("ui.run.undoes"), new Anchor(Addresses.run(undoOf), undoOf.toString())));
+            card.add(Markup.fact(
+                    Words.say("ui.run.undoes"), new Anchor(Addresses.run(undoOf), Visible.of(undoOf.toString()))));
         }
         if (currentActor.has(Role.MANAGER) || currentActor.has(Role.ADMINISTRATOR)) {
             List<AuditSearch.AuditEntry> entries = trail.ofExecution(currentActor.get(), execution.id());
@@ -453,7 +467,7 @@ final class RunView extends Page implements BeforeEnterObserver {
 
     private Component hostLink(Execution execution) {
         return currentActor.has(Role.HELPDESK)
-                ? new Anchor(Addresses.host(execution.hostName()), execution.hostName())
+                ? new Anchor(Addresses.host(execution.hostName()), Visible.of(execution.hostName()))
                 : Markup.text("", execution.hostName());
     }
 }

@@ -3,10 +3,12 @@ package io.calmend.ui.runs;
 import io.calmend.execution.Executions.Execution;
 import io.calmend.operation.Difference;
 import io.calmend.ui.parts.Moments;
+import io.calmend.ui.parts.RunOutcome;
 import io.calmend.ui.parts.Verdict;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.FailureReason;
 import java.util.ArrayList;
+import java.util.List;
 
 /** What belongs into the ticket: plain lines that any ticket system takes. */
 final class TicketText {
@@ -15,16 +17,27 @@ final class TicketText {
 
     private TicketText() {}
 
-    static String of(Execution execution) {
+    static List<String> of(Execution execution) {
         var lines = new ArrayList<String>();
+        var undoneBy = execution.undoneBy();
         lines.add(
-                Words.say("ui.ticket.head", Verdict.title(execution), execution.hostName(), Verdict.state(execution)));
+                undoneBy != null
+                        ? Words.say(
+                                "ui.ticket.undone", Verdict.title(execution), execution.hostName(), undoneBy.toString())
+                        : Words.say(
+                                "ui.ticket.head",
+                                Verdict.title(execution),
+                                execution.hostName(),
+                                RunOutcome.of(execution).words()));
         lines.add(
                 Words.say("ui.ticket.who", execution.actor().displayName(), Moments.exactlyAt(execution.startedAt())));
         lines.add(Words.say("ui.ticket.why", execution.reason()));
         FailureReason failure = execution.failure();
         if (failure != null) {
-            lines.add(Words.what(failure) + " " + Words.advice(failure));
+            lines.add(Words.whatAndAdvice(failure));
+        }
+        if (undoneBy != null && !execution.changed().isEmpty()) {
+            lines.add(Words.say("ui.ticket.undone.changes"));
         }
         execution.changed().stream().limit(MOST_CHANGES).forEach(one -> lines.add(change(one)));
         if (execution.changed().size() > MOST_CHANGES) {
@@ -40,7 +53,7 @@ final class TicketText {
         }
         lines.add(Words.say(
                 "ui.ticket.run", execution.id().toString(), execution.caseId().toString()));
-        return String.join("\n", lines);
+        return List.copyOf(lines);
     }
 
     private static String change(Difference one) {

@@ -8,6 +8,7 @@ import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ErrorHandler;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.NotPermittedException;
+import io.calmend.vocabulary.Visible;
 import java.security.SecureRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ class Incidents implements ErrorHandler {
             notification.setAssertive(true);
             notification.setDuration(0);
             notification.setPosition(Notification.Position.BOTTOM_CENTER);
-            notification.add(new Span(words), new Button(Words.say("ui.close"), _ -> notification.close()));
+            notification.add(new Span(Visible.of(words)), new Button(Words.say("ui.close"), _ -> notification.close()));
             notification.open();
         }
     }

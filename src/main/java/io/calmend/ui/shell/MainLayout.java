@@ -39,6 +39,7 @@ import io.calmend.ui.parts.StopSwitch;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.Role;
+import io.calmend.vocabulary.Visible;
 import jakarta.annotation.security.PermitAll;
 import java.util.EnumMap;
 import java.util.Map;
@@ -208,10 +209,10 @@ final class MainLayout extends AppLayout implements AfterNavigationObserver {
 
     private Button searchButton() {
         var words = Words.say("ui.search");
-        var search = new Button(words, Markup.icon("search"), _ -> search());
+        var search = new Button(Visible.of(words), Markup.icon("search"), _ -> search());
         search.addClassName("omni");
         search.setSuffixComponent(Markup.text("kbd", Words.say("ui.search.key")));
-        search.setAriaLabel(words + " " + Words.say("ui.search.key"));
+        search.setAriaLabel(Visible.of(words + " " + Words.say("ui.search.key")));
         return search;
     }
 
@@ -227,7 +228,7 @@ final class MainLayout extends AppLayout implements AfterNavigationObserver {
     private MenuBar account() {
         var bar = new MenuBar();
         bar.addThemeVariants(MenuBarVariant.TERTIARY);
-        var avatar = new Avatar(person.displayName());
+        var avatar = new Avatar(Visible.of(person.displayName()));
         var root = bar.addItem(avatar);
         root.setAriaLabel(Words.say("ui.account", person.displayName()));
         var menu = root.getSubMenu();

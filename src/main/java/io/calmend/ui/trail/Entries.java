@@ -4,6 +4,8 @@ import io.calmend.audit.AuditSearch.AuditEntry;
 import io.calmend.audit.AuditSearch.Outcome;
 import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Words;
+import io.calmend.vocabulary.Visible;
+import java.util.Optional;
 
 /** A record of the trail in the words of the screens. */
 final class Entries {
@@ -24,14 +26,44 @@ final class Entries {
         return Words.say("trail.outcome." + outcome);
     }
 
-    /** What happened: {@code Repair started: Renew the licence cache}. */
+    /** What happened: {@code Repair started: Clear cached licences}, {@code Undo of R-1001 ended: …}. */
     static String sentence(AuditEntry entry) {
-        var kind = Words.find("trail." + entry.kind()).orElse(entry.kind());
+        var kind = kind(entry);
         var operation = entry.operation();
-        var failure = entry.failure();
         if (operation != null) {
             return Words.say("ui.trail.sentence", kind, Words.operation(operation));
         }
-        return failure == null ? kind : Words.say("ui.trail.sentence", kind, Words.what(failure));
+        var failure = entry.failure();
+        if (failure != null) {
+            return Words.say("ui.trail.sentence", kind, Words.what(failure));
+        }
+        var finding = entry.facts().get("finding");
+        return finding == null ? kind : Words.say("ui.trail.sentence", kind, finding(finding));
+    }
+
+    private static String kind(AuditEntry entry) {
+        var undoOf = entry.facts().get("undoOf");
+        if (undoOf != null) {
+            return Words.find("trail." + entry.kind() + ".undo")
+                    .map(_ -> Words.say("trail." + entry.kind() + ".undo", "R-" + undoOf))
+                    .orElseGet(() -> Visible.of(entry.kind()));
+        }
+        var saved = onlySaves(entry) ? Words.find("trail." + entry.kind() + ".save") : Optional.<String>empty();
+        return saved.orElseGet(() -> Words.find("trail." + entry.kind(), entry.kind()));
+    }
+
+    /** Whether it is about an execution that changes nothing: one that failed before it did is told by its state. */
+    private static boolean onlySaves(AuditEntry entry) {
+        var state = entry.facts().get("state");
+        return entry.changes().isEmpty() && (state == null || state.equals("SUCCEEDED"));
+    }
+
+    /** What a check came to, as far as its title needs none of the facts that the log does not keep. */
+    static String finding(String code) {
+        return Words.find("finding." + code + ".title")
+                .filter(title -> !title.contains("{"))
+                .or(() -> Words.find("finding." + code.replaceFirst("\\.[a-z0-9-]+$", "") + ".title")
+                        .filter(title -> !title.contains("{")))
+                .orElseGet(() -> Visible.of(code));
     }
 }

@@ -2,7 +2,6 @@ package io.calmend.ui.trail;
 
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.router.BeforeEvent;
 import com.vaadin.flow.router.HasUrlParameter;
 import com.vaadin.flow.router.NotFoundException;
@@ -20,7 +19,9 @@ import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.Role;
+import io.calmend.vocabulary.Visible;
 import jakarta.annotation.security.PermitAll;
+import java.util.List;
 import java.util.Set;
 
 /** One record of the trail: what it says, what was before and after, and how it hangs in the chain. */
@@ -88,8 +89,8 @@ final class EntryView extends Page implements HasUrlParameter<Long> {
         }
         var execution = entry.execution();
         if (execution != null) {
-            card.add(
-                    Markup.fact(Words.say("ui.trail.run"), new Anchor(Addresses.run(execution), execution.toString())));
+            card.add(Markup.fact(
+                    Words.say("ui.trail.run"), new Anchor(Addresses.run(execution), Visible.of(execution.toString()))));
         }
         var failure = entry.failure();
         if (failure != null) {
@@ -97,7 +98,9 @@ final class EntryView extends Page implements HasUrlParameter<Long> {
         }
         entry.facts().forEach((name, value) -> {
             if (!SAID_ABOVE.contains(name)) {
-                card.add(Markup.fact(Words.find("trail.fact." + name).orElse(name), Markup.text("wrap", value)));
+                card.add(Markup.fact(
+                        Words.find("trail.fact." + name, name),
+                        Markup.text("wrap", name.equals("finding") ? Entries.finding(value) : value)));
             }
         });
         if (!entry.changes().isEmpty()) {
@@ -107,12 +110,7 @@ final class EntryView extends Page implements HasUrlParameter<Long> {
     }
 
     private static Div record(AuditEntry entry) {
-        var raw = new Pre(entry.record());
-        raw.addClassName("exact");
-        raw.getElement()
-                .setAttribute("tabindex", "0")
-                .setAttribute("role", "region")
-                .setAttribute("aria-label", Words.say("ui.trail.record"));
+        var raw = Markup.lines("exact", Words.say("ui.trail.record"), List.of(entry.record()));
         return Markup.card(
                 "", Words.say("ui.trail.record"), Markup.text("muted", Words.say("ui.trail.record.detail")), raw);
     }

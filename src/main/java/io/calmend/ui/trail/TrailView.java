@@ -31,6 +31,7 @@ import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.Role;
+import io.calmend.vocabulary.Visible;
 import jakarta.annotation.security.PermitAll;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -93,7 +94,8 @@ final class TrailView extends Page implements BeforeEnterObserver {
         until.setPlaceholder(Words.say("ui.trail.until"));
         until.setClearButtonVisible(true);
         outcome.setItems(Outcome.values());
-        outcome.setItemLabelGenerator(one -> one == null ? Words.say("ui.trail.outcome.all") : Entries.outcome(one));
+        outcome.setItemLabelGenerator(
+                one -> Visible.of(one == null ? Words.say("ui.trail.outcome.all") : Entries.outcome(one)));
         outcome.setEmptySelectionAllowed(true);
         outcome.setEmptySelectionCaption(Words.say("ui.trail.outcome.all"));
         outcome.setPlaceholder(Words.say("ui.trail.outcome.all"));
@@ -120,12 +122,12 @@ final class TrailView extends Page implements BeforeEnterObserver {
                 .setHeader(Words.say("ui.trail.column.what"))
                 .setFlexGrow(6)
                 .setWidth("18rem");
-        grid.addColumn(entry -> orDash(entry.host()))
+        grid.addColumn(entry -> Visible.of(orDash(entry.host())))
                 .setHeader(Words.say("ui.trail.column.host"))
                 .setFlexGrow(1)
                 .setWidth("8rem")
                 .setPartNameGenerator(_ -> "mono-cell");
-        grid.addColumn(entry -> orDash(entry.ticket()))
+        grid.addColumn(entry -> Visible.of(orDash(entry.ticket())))
                 .setHeader(Words.say("ui.trail.column.ticket"))
                 .setFlexGrow(1)
                 .setWidth("8rem");
@@ -142,7 +144,7 @@ final class TrailView extends Page implements BeforeEnterObserver {
     }
 
     private static Component what(AuditEntry entry) {
-        var link = new Anchor(Addresses.entry(entry.number()), Entries.sentence(entry));
+        var link = new Anchor(Addresses.entry(entry.number()), Visible.of(Entries.sentence(entry)));
         link.addClassName("strong");
         return Markup.div(
                 "who-cell",

@@ -1,8 +1,7 @@
-package io.calmend.execution;
+package io.calmend.vocabulary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calmend.vocabulary.FailureReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +18,7 @@ class RequestTextTest {
                 "abc"
             })
     void ordinaryTextOfAnyLanguagePasses(String reason) {
-        assertThat(RequestText.check(reason, "INC-1")).isEmpty();
+        assertThat(RequestText.reason(reason)).isEmpty();
     }
 
     @ParameterizedTest
@@ -34,24 +33,27 @@ class RequestTextTest {
                 "line\u2028separator",
                 "right\u202eto left",
                 "isolate\u2067d",
+                "mark\u200fof direction",
+                "zero\u200bwidth",
                 "half \ud83d of a pair"
             })
     void textThatWouldReadDifferentlyFromWhatItSaysIsRefused(String text) {
-        assertThat(RequestText.check(text, "INC-1")).contains(FailureReason.TEXT_WITH_CONTROL_CHARACTERS);
-        assertThat(RequestText.check("a reason", text)).contains(FailureReason.TEXT_WITH_CONTROL_CHARACTERS);
+        assertThat(RequestText.reason(text)).contains(FailureReason.TEXT_WITH_CONTROL_CHARACTERS);
+        assertThat(RequestText.ticket(text)).contains(FailureReason.TEXT_WITH_CONTROL_CHARACTERS);
     }
 
     @Test
     void blanksAreNoReasonAndNoTicket() {
-        assertThat(RequestText.check("     ", "INC-1")).contains(FailureReason.REASON_MISSING);
-        assertThat(RequestText.check("ab ", "INC-1")).contains(FailureReason.REASON_MISSING);
-        assertThat(RequestText.check("abc", " ")).contains(FailureReason.TICKET_MISSING);
+        assertThat(RequestText.reason("     ")).contains(FailureReason.REASON_MISSING);
+        assertThat(RequestText.reason("ab ")).contains(FailureReason.REASON_MISSING);
+        assertThat(RequestText.ticket(" ")).contains(FailureReason.TICKET_MISSING);
     }
 
     @Test
     void theLimitsAreWhatTheyAreSaidToBe() {
-        assertThat(RequestText.check("r".repeat(500), "t".repeat(64))).isEmpty();
-        assertThat(RequestText.check("r".repeat(501), "t")).contains(FailureReason.TEXT_TOO_LONG);
-        assertThat(RequestText.check("reason", "t".repeat(65))).contains(FailureReason.TEXT_TOO_LONG);
+        assertThat(RequestText.reason("r".repeat(500))).isEmpty();
+        assertThat(RequestText.ticket("t".repeat(64))).isEmpty();
+        assertThat(RequestText.reason("r".repeat(501))).contains(FailureReason.TEXT_TOO_LONG);
+        assertThat(RequestText.ticket("t".repeat(65))).contains(FailureReason.TEXT_TOO_LONG);
     }
 }

@@ -1,0 +1,56 @@
+package io.calmend.ui.parts;
+
+import io.calmend.execution.Executions.Execution;
+import io.calmend.execution.Executions.StepKind;
+
+/** What an execution came to, as it stands now. Title, badge, colour, lists and texts follow from it alone. */
+public enum RunOutcome {
+    RUNNING(Mark.RUN),
+    PUTTING_BACK(Mark.RUN),
+    UNKNOWN(Mark.UNKNOWN),
+    /** The changes are in place, and nobody undid them. */
+    REPAIRED(Mark.OK),
+    /** An operation that only saves; nothing was changed. */
+    SAVED(Mark.OK),
+    /** What it changed was put back by another execution since, so nothing of it is in place. */
+    UNDONE(Mark.IDLE),
+    /** An undo that is in place. */
+    UNDO(Mark.OK),
+    NOT_CHANGED(Mark.IDLE),
+    PUT_BACK(Mark.WARN),
+    NEEDS_ATTENTION(Mark.WARN);
+
+    private final Mark mark;
+
+    RunOutcome(Mark mark) {
+        this.mark = mark;
+    }
+
+    public static RunOutcome of(Execution execution) {
+        if (execution.undoneBy() != null) {
+            return UNDONE;
+        }
+        return switch (execution.state()) {
+            case INTENDED, SENT, ANSWERED -> RUNNING;
+            case UNDOING -> PUTTING_BACK;
+            case OUTCOME_UNKNOWN -> UNKNOWN;
+            case SUCCEEDED -> execution.undoOf() != null ? UNDO : onlySaves(execution) ? SAVED : REPAIRED;
+            case NOT_CHANGED -> NOT_CHANGED;
+            case PUT_BACK -> PUT_BACK;
+            case NEEDS_ATTENTION -> NEEDS_ATTENTION;
+        };
+    }
+
+    private static boolean onlySaves(Execution execution) {
+        return execution.steps().stream().noneMatch(step -> step.kind() == StepKind.CHANGE);
+    }
+
+    public Mark mark() {
+        return mark;
+    }
+
+    /** A word or two for a badge. */
+    public String words() {
+        return Words.say("ui.outcome." + name());
+    }
+}
