@@ -190,7 +190,7 @@ abstract class DiagnosesTest {
         assertThat(onTrail()).singleElement().satisfies(entry -> {
             assertThat(entry.kind()).isEqualTo("Diagnosed");
             assertThat(entry.hostId()).isEqualTo(PC.objectId());
-            assertThat(entry.facts()).containsEntry("finding", "client.licence-expired");
+            assertThat(entry.facts()).containsEntry("finding", "client.licence-expired.temporary");
         });
     }
 
