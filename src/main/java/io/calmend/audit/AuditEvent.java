@@ -151,10 +151,15 @@ public sealed interface AuditEvent {
 
     record ChangesAllowed(Actor actor) implements AuditEvent {}
 
-    /** The host refused the password of one of the portal's accounts: it is not used again until an administrator says so. */
+    /**
+     * The host refused the password of one of the portal's accounts: it is not used again until an administrator says so; an
+     * account of a domain on no host, one of the host's own not there.
+     */
     record AccountStopped(Actor actor, String account, Host host) implements AuditEvent {}
 
-    record AccountReleased(Actor actor, String account) implements AuditEvent {}
+    /** @param host where it was released, null for everywhere */
+    record AccountReleased(
+            Actor actor, String account, @Nullable Host host) implements AuditEvent {}
 
     record RulesRead(Actor actor, int rules, String sha256) implements AuditEvent {}
 }

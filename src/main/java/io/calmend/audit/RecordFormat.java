@@ -143,7 +143,8 @@ final class RecordFormat {
             case AuditEvent.ChangesAllowed _ -> new Fields().node;
             case AuditEvent.AccountStopped(var _, var account, var host) ->
                 new Fields().with("account", account).with(host).node;
-            case AuditEvent.AccountReleased(var _, var account) -> new Fields().with("account", account).node;
+            case AuditEvent.AccountReleased(var _, var account, var host) ->
+                new Fields().with("account", account).with(host).node;
             case AuditEvent.RulesRead(var _, var rules, var sha256) ->
                 new Fields().with("rules", rules).with("sha256", sha256).node;
         };

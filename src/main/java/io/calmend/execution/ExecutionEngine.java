@@ -37,7 +37,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -50,6 +53,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ExecutionEngine {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ExecutionEngine.class);
     private static final int LONGEST_DETAIL = 300;
 
     private final HostObserver observer;
@@ -112,8 +116,8 @@ class ExecutionEngine {
                 return;
             }
             var first = number == 1;
-            var answer = changer.change(
-                    run.host(),
+            var answer = change(
+                    run,
                     new HostChange(run.id(), until, expected, commands.get(number - 1)),
                     // a stop also holds back what waits for its turn, but not the rest of what was begun
                     () -> !first || changes.stopped().isEmpty());
@@ -286,6 +290,16 @@ class ExecutionEngine {
         }
     }
 
+    private Answer change(Assignment run, HostChange change, BooleanSupplier stillWanted) {
+        try {
+            return changer.change(run.host(), change, stillWanted);
+        } catch (RuntimeException notSent) {
+            LOG.error("{}: a command could not be sent", run.id(), notSent);
+            return new Answer.NeverSent(
+                    FailureReason.PORTAL_FAILED, notSent.getClass().getSimpleName());
+        }
+    }
+
     private enum Sent {
         /** All of the command was done: the next one may leave. */
         WENT_ON,
@@ -402,7 +416,7 @@ class ExecutionEngine {
                 .map(one -> one.view().dotNetName() + " " + one.path())
                 .toList();
         journal.append(run.id(), run.plan(), run.by(), new RightsSent(until, keys));
-        var answer = changer.change(run.host(), new HostChange(run.id(), until, expectations(found), rights));
+        var answer = change(run, new HostChange(run.id(), until, expectations(found), rights), () -> true);
         if (record(run, answer) == Sent.LOST) {
             journal.rest(run.id(), inPortalTime(run, until));
         } else {
@@ -421,8 +435,7 @@ class ExecutionEngine {
         for (var number = 1; number <= commands.size(); number++) {
             var until = deadline(run);
             journal.append(run.id(), plan, run.by(), new UndoSent(number, commands.size(), until));
-            var answer =
-                    changer.change(run.host(), new HostChange(run.id(), until, expected, commands.get(number - 1)));
+            var answer = change(run, new HostChange(run.id(), until, expected, commands.get(number - 1)), () -> true);
             var sent = record(run, answer);
             if (sent == Sent.LOST) {
                 journal.rest(run.id(), inPortalTime(run, until));

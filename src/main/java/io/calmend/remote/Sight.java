@@ -2,6 +2,7 @@ package io.calmend.remote;
 
 import io.calmend.operation.SeenTree;
 import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.WindowsTime;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,9 @@ public sealed interface Sight {
      * @param trees in the order asked for; each digest was computed by the host and again here, and both agree
      */
     record Seen(Instant at, boolean changeAtWork, HostFacts facts, List<SeenTree> trees) implements Sight {
+        /** @throws IllegalArgumentException if {@code at} is none of {@link WindowsTime} */
         public Seen {
+            requireMoment(at);
             trees = List.copyOf(trees);
         }
     }
@@ -49,5 +52,16 @@ public sealed interface Sight {
         }
     }
 
-    record HostEvent(Instant at, String log, String source, int id, String detail) {}
+    /** @param at of {@link WindowsTime} */
+    record HostEvent(Instant at, String log, String source, int id, String detail) {
+        public HostEvent {
+            requireMoment(at);
+        }
+    }
+
+    private static void requireMoment(Instant at) {
+        if (!WindowsTime.holds(at)) {
+            throw new IllegalArgumentException("no moment that Windows can show");
+        }
+    }
 }

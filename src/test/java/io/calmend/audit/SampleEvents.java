@@ -68,7 +68,7 @@ final class SampleEvents {
                 new AuditEvent.ChangesStopped(ALICE, "a bad repair"),
                 new AuditEvent.ChangesAllowed(ALICE),
                 new AuditEvent.AccountStopped(Actor.PORTAL, "workstations", PC_0421),
-                new AuditEvent.AccountReleased(ALICE, "workstations"),
+                new AuditEvent.AccountReleased(ALICE, "workstations", PC_0421),
                 new AuditEvent.RulesRead(Actor.PORTAL, 4, "c0ffee"));
     }
 }

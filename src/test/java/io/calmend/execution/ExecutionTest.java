@@ -32,7 +32,9 @@ import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
 import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.RegistryView;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -44,6 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @OnH2
 class ExecutionTest extends ExecutionRoom {
@@ -754,6 +757,39 @@ class ExecutionTest extends ExecutionRoom {
         assertThat(execution.state()).isEqualTo(ExecutionState.NEEDS_ATTENTION);
         assertThat(execution.failure()).isEqualTo(FailureReason.RIGHTS_NOT_RESTORED);
         assertHostFree();
+    }
+
+    // ---- commands that never left
+
+    @Test
+    void commandThatThePortalItselfCouldNotSendChangedNothing() {
+        host.then(_ -> {
+            throw new DateTimeException("a clock that nobody can reckon with");
+        });
+
+        var execution = run(CLEAR);
+
+        assertThat(execution.state()).isEqualTo(ExecutionState.NOT_CHANGED);
+        assertThat(execution.failure()).isEqualTo(FailureReason.PORTAL_FAILED);
+        assertHostFree();
+    }
+
+    /** The furthest clocks that are believed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1601-01-01T00:00:00Z", "9998-12-31T23:59:59.9999999Z"})
+    void deadlineOfAHostWhoseClockIsCenturiesAwayStandsInItsTime(String clockOfTheHost) {
+        var at = Instant.parse(clockOfTheHost);
+        host.thenSee(sight -> at(at, sight));
+
+        var execution = run(CLEAR);
+
+        assertThat(execution.state()).isIn(ExecutionState.SUCCEEDED, ExecutionState.NOT_CHANGED);
+        assertThat(host.sent.getFirst().until()).isBetween(at, at.plus(Duration.ofDays(1)));
+    }
+
+    private static Sight at(Instant clock, Sight sight) {
+        var seen = (Sight.Seen) sight;
+        return new Sight.Seen(clock, seen.changeAtWork(), seen.facts(), seen.trees());
     }
 
     // ---- answers that got lost

@@ -60,6 +60,11 @@ public record HostAccount(
 
     /** {@code user@REALM} signs in with Kerberos, a plain name with Basic; Overthere decides by the same sign. */
     public boolean isKerberos() {
+        return isKerberos(name);
+    }
+
+    /** Whether an account of that name is one of a domain. */
+    public static boolean isKerberos(String name) {
         return name.indexOf('@') >= 0;
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +34,9 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Chooses the account for a host, and keeps it from being locked out: the first password that a host rejects stops the account
- * for everybody, and while nobody knows yet whether a password is right, one command at a time tries it.
+ * Chooses the account for a host, and keeps it from being locked out: the first password that a host rejects stops the account,
+ * and while nobody knows yet whether a password is right, one command at a time tries it. An account of a domain is one and the
+ * same on all hosts; one of the hosts themselves is another on each, so there all of this goes for that account on that host.
  */
 @Service
 class GuardedAccounts implements PortalAccounts {
@@ -51,11 +53,31 @@ class GuardedAccounts implements PortalAccounts {
     private final AuditTrail trail;
     private final Clock clock;
 
-    private final Map<String, Proof> proofs = new ConcurrentHashMap<>();
-    private final Map<String, Semaphore> trials = new ConcurrentHashMap<>();
+    private final Map<Login, Proof> proofs = new ConcurrentHashMap<>();
+    private final Map<Login, Semaphore> trials = new ConcurrentHashMap<>();
 
     /** Stopped in this process, so that an account stays stopped even where that could not be written down. */
-    private final Set<String> stoppedHere = ConcurrentHashMap.newKeySet();
+    private final Set<Login> stoppedHere = ConcurrentHashMap.newKeySet();
+
+    /**
+     * What has one password and can be locked out by itself.
+     *
+     * @param account in lower case: Windows compares names without regard to case
+     * @param host the object id of the one host that it belongs to, {@link #ALL_HOSTS} for an account of a domain
+     */
+    private record Login(String account, String host) {
+
+        private static final String ALL_HOSTS = "";
+
+        static Login of(String account, UUID host) {
+            return new Login(
+                    account.toLowerCase(Locale.ROOT), HostAccount.isKerberos(account) ? ALL_HOSTS : host.toString());
+        }
+
+        boolean isOfOneHost() {
+            return !host.equals(ALL_HOSTS);
+        }
+    }
 
     private record Proof(String fingerprint, Instant at) {}
 
@@ -97,15 +119,15 @@ class GuardedAccounts implements PortalAccounts {
                 nearest = tier;
             }
         }
-        return nearest == null ? new Choice.Refused(FailureReason.NO_TIER, "", null) : accountOf(nearest);
+        return nearest == null ? new Choice.Refused(FailureReason.NO_TIER, "", null) : accountOf(nearest, host);
     }
 
-    private Choice accountOf(RemoteSettings.Tier tier) {
+    private Choice accountOf(RemoteSettings.Tier tier, ManagedHost host) {
         var account = tier.readAccount();
         if (account == null || account.isEmpty() || account.indexOf('\\') >= 0) {
             return new Choice.Refused(FailureReason.ACCOUNT_UNAVAILABLE, "tier " + tier.name(), tier.transport());
         }
-        if (isStopped(account)) {
+        if (isStopped(Login.of(account, host.objectId()))) {
             return new Choice.Refused(FailureReason.ACCOUNT_STOPPED, account, tier.transportFor(account));
         }
         return tier.read(account)
@@ -115,29 +137,30 @@ class GuardedAccounts implements PortalAccounts {
     }
 
     /**
-     * Waits until {@code account} may be used; close it when the command has ended.
+     * Waits until {@code account} may be used on {@code host}; close it when the command has ended.
      *
      * @return null if the time is over or the account was stopped meanwhile
      */
     @Nullable
-    Use use(HostAccount account, Duration patience) throws InterruptedException {
-        if (isProven(account)) {
-            return new Use(account, null);
+    Use use(HostAccount account, ManagedHost host, Duration patience) throws InterruptedException {
+        var login = Login.of(account.name(), host.objectId());
+        if (isProven(account, login)) {
+            return new Use(account, login, host, null);
         }
-        var trial = trials.computeIfAbsent(key(account.name()), _ -> new Semaphore(1, true));
+        var trial = trials.computeIfAbsent(login, _ -> new Semaphore(1, true));
         if (!trial.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             return null;
         }
         var taken = false;
         try {
-            if (isStopped(account.name())) {
+            if (isStopped(login)) {
                 return null;
             }
-            if (isProven(account)) {
-                return new Use(account, null);
+            if (isProven(account, login)) {
+                return new Use(account, login, host, null);
             }
             taken = true;
-            return new Use(account, trial);
+            return new Use(account, login, host, trial);
         } finally {
             // also where the database does not answer: nobody else would ever get a turn
             if (!taken) {
@@ -150,23 +173,27 @@ class GuardedAccounts implements PortalAccounts {
     final class Use implements AutoCloseable {
 
         private final HostAccount account;
+        private final Login login;
+        private final ManagedHost host;
         /** Given back once, by whichever thread is first. */
         private final AtomicReference<@Nullable Semaphore> trial;
 
-        private Use(HostAccount account, @Nullable Semaphore trial) {
+        private Use(HostAccount account, Login login, ManagedHost host, @Nullable Semaphore trial) {
             this.account = account;
+            this.login = login;
+            this.host = host;
             this.trial = new AtomicReference<>(trial);
         }
 
         /** A host has let the account in. */
         void accepted() {
-            proofs.put(key(account.name()), new Proof(account.fingerprint(), clock.instant()));
+            proofs.put(login, new Proof(account.fingerprint(), clock.instant()));
             close();
         }
 
-        /** The password was rejected on the way to {@code host}: by the host itself, or by the domain. */
-        void rejected(ManagedHost host) {
-            stop(account.name(), host);
+        /** The password was rejected on the way to the host: by the host itself, or by the domain. */
+        void rejected() {
+            stop(account.name(), login, host);
             close();
         }
 
@@ -179,39 +206,51 @@ class GuardedAccounts implements PortalAccounts {
         }
     }
 
-    /** Whether a host or its domain has let {@code account} in of late, so that commands need not wait for one another. */
-    boolean isProven(HostAccount account) {
-        var proof = proofs.get(key(account.name()));
+    /**
+     * Whether commands of {@code account} to other hosts may have to wait for the one to {@code host}, because nobody knows yet
+     * whether the password is right: so it is for an account of a domain that neither a host nor the domain has let in of late.
+     */
+    boolean keepsOthersWaiting(HostAccount account, ManagedHost host) {
+        var login = Login.of(account.name(), host.objectId());
+        return !login.isOfOneHost() && !isProven(account, login);
+    }
+
+    private boolean isProven(HostAccount account, Login login) {
+        var proof = proofs.get(login);
         return proof != null
                 && proof.fingerprint().equals(account.fingerprint())
                 && proof.at().plus(PROVEN_FOR).isAfter(clock.instant());
     }
 
-    private boolean isStopped(String account) {
-        return stoppedHere.contains(key(account))
-                || database.sql("select 1 from stopped_account where account_key = :key")
-                        .param("key", key(account))
+    private boolean isStopped(Login login) {
+        return stoppedHere.contains(login)
+                || database.sql("select 1 from stopped_account where account_key = :account and host_key = :host")
+                        .param("account", login.account())
+                        .param("host", login.host())
                         .query(Integer.class)
                         .optional()
                         .isPresent();
     }
 
-    private void stop(String account, ManagedHost host) {
-        var first = stoppedHere.add(key(account));
-        proofs.remove(key(account));
+    private void stop(String account, Login login, ManagedHost host) {
+        var first = stoppedHere.add(login);
+        proofs.remove(login);
         if (!first) {
             return;
         }
         LOG.warn(
-                "the password of account {} was rejected on the way to {}: the account is stopped",
+                "the password of account {} was rejected on the way to {}: the account is stopped {}",
                 account,
-                host.name());
+                host.name(),
+                login.isOfOneHost() ? "there" : "everywhere");
         try {
             transaction.executeWithoutResult(_ -> {
-                var added = database.sql("insert into stopped_account (account_key, account, host, host_id, stopped_at)"
-                                + " select :key, :account, :host, :hostId, :at"
-                                + " where not exists (select 1 from stopped_account where account_key = :key)")
-                        .param("key", key(account))
+                var added = database.sql(
+                                "insert into stopped_account (account_key, host_key, account, host, host_id, stopped_at)"
+                                        + " select :key, :hostKey, :account, :host, :hostId, :at where not exists"
+                                        + " (select 1 from stopped_account where account_key = :key and host_key = :hostKey)")
+                        .param("key", login.account())
+                        .param("hostKey", login.host())
                         .param("account", account)
                         .param("host", host.name())
                         .param("hostId", host.objectId())
@@ -231,28 +270,31 @@ class GuardedAccounts implements PortalAccounts {
     @Override
     @Transactional(readOnly = true)
     public List<Stopped> stopped(Actor administrator) {
-        return database.sql("select account, host, stopped_at from stopped_account order by stopped_at, account")
+        return database.sql("select account, host_key, host, host_id, stopped_at from stopped_account"
+                        + " order by stopped_at, account, host_key")
                 .query((row, _) -> new Stopped(
                         row.getString("account"),
                         row.getString("host"),
+                        row.getObject("host_id", UUID.class),
+                        row.getString("host_key").equals(Login.ALL_HOSTS),
                         row.getObject("stopped_at", OffsetDateTime.class).toInstant()))
                 .list();
     }
 
     @Override
     @Transactional
-    public void release(Actor administrator, String account) {
-        logins.forget(account);
-        var released = database.sql("delete from stopped_account where account_key = :key")
-                .param("key", key(account))
+    public void release(Actor administrator, Stopped stopped) {
+        logins.forget(stopped.account());
+        var login = Login.of(stopped.account(), stopped.hostId());
+        var released = database.sql("delete from stopped_account where account_key = :account and host_key = :host")
+                .param("account", login.account())
+                .param("host", login.host())
                 .update();
-        if (stoppedHere.remove(key(account)) || released == 1) {
-            trail.record(new AuditEvent.AccountReleased(administrator, account));
+        if (stoppedHere.remove(login) || released == 1) {
+            trail.record(new AuditEvent.AccountReleased(
+                    administrator,
+                    stopped.account(),
+                    login.isOfOneHost() ? new AuditEvent.Host(stopped.hostId(), stopped.host()) : null));
         }
-    }
-
-    /** Windows compares account names without regard to case. */
-    private static String key(String account) {
-        return account.toLowerCase(Locale.ROOT);
     }
 }

@@ -11,6 +11,7 @@ import io.calmend.remote.Sight;
 import io.calmend.remote.transport.CommandOutput;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Texts;
+import io.calmend.vocabulary.WindowsTime;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +69,7 @@ final class HostAnswer {
     private static final Pattern DIGEST = Pattern.compile("[A-Za-z0-9+/]{43}=");
     private static final int LONGEST_FACT = 300;
     private static final int MOST_EVENTS = 20;
+    private static final int LARGEST_EVENT_ID = 65_535;
     private static final int FIRST_BUILD_OF_WINDOWS_11 = 22_000;
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -212,12 +214,7 @@ final class HostAnswer {
     }
 
     private static Sight seen(JsonNode root, Observation observation) throws Unusable {
-        Instant at;
-        try {
-            at = Instant.parse(text(root, "at"));
-        } catch (DateTimeParseException malformed) {
-            throw malformed("at");
-        }
+        var at = moment(root, "at");
         var list = list(root, "trees");
         if (list.size() != observation.targets().size()) {
             throw malformed("trees");
@@ -263,16 +260,12 @@ final class HostAnswer {
                 throw malformed("client");
             }
             for (var event : list) {
-                try {
-                    events.add(new Sight.HostEvent(
-                            Instant.parse(text(event, "at")),
-                            fact(event, "log"),
-                            fact(event, "source"),
-                            number(event, "id"),
-                            fact(event, "detail")));
-                } catch (DateTimeParseException malformed) {
-                    throw malformed("event");
-                }
+                events.add(new Sight.HostEvent(
+                        moment(event, "at"),
+                        fact(event, "log"),
+                        fact(event, "source"),
+                        number(event, "id", 0, LARGEST_EVENT_ID),
+                        fact(event, "detail")));
             }
             unread = told.has("unread") ? reason(told) : null;
         }
@@ -322,11 +315,7 @@ final class HostAnswer {
         }
         var given = new ArrayList<Answer.GivenBack>();
         for (var one : list(root, "back")) {
-            var at = number(one, "at");
-            if (at < 0 || at >= keys.size()) {
-                throw malformed("back");
-            }
-            var key = keys.get(at);
+            var key = keys.get(number(one, "at", 0, keys.size() - 1));
             var before = text(one, "before");
             String after = null;
             String error = null;
@@ -427,12 +416,24 @@ final class HostAnswer {
         return Texts.cut(text, LONGEST_FACT);
     }
 
-    static int number(JsonNode parent, String name) throws Unusable {
+    static int number(JsonNode parent, String name, int least, int most) throws Unusable {
         var node = parent.path(name);
-        if (!node.isIntegralNumber() || !node.canConvertToInt()) {
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < least || node.intValue() > most) {
             throw malformed(name);
         }
         return node.intValue();
+    }
+
+    private static Instant moment(JsonNode parent, String name) throws Unusable {
+        try {
+            var moment = Instant.parse(text(parent, name));
+            if (WindowsTime.holds(moment)) {
+                return moment;
+            }
+        } catch (DateTimeParseException malformed) {
+            // as one that is out of bounds
+        }
+        throw malformed(name);
     }
 
     private static boolean flag(JsonNode parent, String name) throws Unusable {

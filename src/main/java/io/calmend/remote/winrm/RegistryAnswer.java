@@ -64,7 +64,7 @@ final class RegistryAnswer {
         var children = new ArrayList<KeyState>();
         var deeper = 0;
         if (depth == 0) {
-            deeper = number(node, "deeper");
+            deeper = number(node, "deeper", 0, Integer.MAX_VALUE);
         } else {
             var names = new HashSet<String>();
             for (var child : list(node, "keys")) {
@@ -119,7 +119,7 @@ final class RegistryAnswer {
 
     private static RegistryValue value(JsonNode node) throws Unusable {
         var name = bounded(text(node, "name"), LONGEST_VALUE_NAME);
-        var kind = number(node, "kind");
+        var kind = number(node, "kind", Integer.MIN_VALUE, Integer.MAX_VALUE);
         var data = node.path("data");
         if (data.isNull()) {
             return new RegistryValue(name, kind, List.of(""), true);

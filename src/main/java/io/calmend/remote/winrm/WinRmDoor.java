@@ -119,12 +119,12 @@ class WinRmDoor implements HostObserver, HostChanger {
             }
             var transport = transports.of(account);
             var command = new RemoteCommand(host.dnsName().value(), account, line);
-            var obstacle = accounts.isProven(account) ? null : transport.obstacle(command);
+            var obstacle = accounts.keepsOthersWaiting(account, host) ? transport.obstacle(command) : null;
             if (obstacle != null) {
                 LOG.info("{}: {} before the account is tried", host.name(), obstacle.reason());
                 return notSent(obstacle.reason(), obstacle.detail());
             }
-            try (var use = accounts.use(account, settings.commandWait())) {
+            try (var use = accounts.use(account, host, settings.commandWait())) {
                 if (use == null) {
                     return accounts.choose(host) instanceof GuardedAccounts.Choice.Refused refused
                             ? notSent(refused.reason(), refused.detail())
@@ -148,12 +148,21 @@ class WinRmDoor implements HostObserver, HostChanger {
     }
 
     private Run run(ManagedHost host, Transport transport, RemoteCommand command, GuardedAccounts.Use use) {
-        return switch (transport.run(command, use::accepted, () -> limits.leave(host.objectId()))) {
+        Ending ending;
+        try {
+            ending = transport.run(command, use::accepted, () -> limits.leave(host.objectId()));
+        } catch (RuntimeException bug) {
+            // how far it came nobody knows
+            LOG.error("{}: a command ended by a fault of the portal", host.name(), bug);
+            return new Run.NotRun(
+                    true, FailureReason.PORTAL_FAILED, bug.getClass().getSimpleName());
+        }
+        return switch (ending) {
             case Ending.Ran ran -> new Run.Ran(ran.output());
             case Ending.Failed failed -> {
                 var failure = failed.failure();
                 if (failed.passwordRejected()) {
-                    use.rejected(host);
+                    use.rejected();
                 }
                 LOG.info(
                         "{}: {} at {}, {}",

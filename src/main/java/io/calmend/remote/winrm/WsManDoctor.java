@@ -344,7 +344,7 @@ class WsManDoctor implements ConnectionDoctor {
         }
 
         private Found askTicket(HostAccount of) throws InterruptedException {
-            try (var use = accounts.use(of, settings.commandWait())) {
+            try (var use = accounts.use(of, host, settings.commandWait())) {
                 if (use == null) {
                     return new Found(FailureReason.PORTAL_LIMIT, "the account's first sign-in is under way");
                 }
@@ -356,7 +356,7 @@ class WsManDoctor implements ConnectionDoctor {
                             + encryption + ", port " + port);
                 } catch (KerberosRefusedException refused) {
                     if (refused.passwordRejected()) {
-                        use.rejected(host);
+                        use.rejected();
                     }
                     return Found.of(refused.failure());
                 }

@@ -286,16 +286,23 @@ final class DelegationView extends Page implements BeforeEnterObserver {
         }
         for (var stopped : all) {
             var release = new Button(Words.say("ui.accounts.release"), _ -> {
-                accounts.release(currentActor.get(), stopped.account());
+                accounts.release(currentActor.get(), stopped);
                 showAccounts();
                 live().say(Words.say("ui.accounts.released", stopped.account()));
             });
-            release.setAriaLabel(Words.say("ui.accounts.release.this", stopped.account()));
+            release.setAriaLabel(Words.say(
+                    stopped.everywhere() ? "ui.accounts.release.this" : "ui.accounts.release.there",
+                    stopped.account(),
+                    stopped.host()));
             card.add(Markup.div(
                     "account-line",
                     Markup.badge(Mark.WARN, stopped.account()),
                     Markup.text(
-                            "muted small", Words.say("ui.accounts.stopped", stopped.host(), Moments.at(stopped.at()))),
+                            "muted small",
+                            Words.say(
+                                    stopped.everywhere() ? "ui.accounts.stopped" : "ui.accounts.stopped.there",
+                                    stopped.host(),
+                                    Moments.at(stopped.at()))),
                     release));
         }
         if (!all.isEmpty()) {

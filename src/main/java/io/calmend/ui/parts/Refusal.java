@@ -101,6 +101,7 @@ public final class Refusal {
                     CHANGE_NOT_VERIFIED,
                     RIGHTS_NOT_RESTORED,
                     PORTAL_RESTARTED,
+                    PORTAL_FAILED,
                     TRAIL_UNAVAILABLE -> Mark.WARN;
         };
     }

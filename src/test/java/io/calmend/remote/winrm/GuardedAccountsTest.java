@@ -32,6 +32,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @DatabaseTest
 abstract class GuardedAccountsTest {
 
+    private static final String OF_THE_DOMAIN = "OU=Domain,DC=corp,DC=example";
     private static final Duration SOON = Duration.ofMillis(50);
 
     @Autowired
@@ -62,6 +63,7 @@ abstract class GuardedAccountsTest {
                 Parts.tier("dc=CORP, dc=example", "file:" + Parts.secret(folder, "svc-all"), Parts.secret(folder, "a")),
                 Parts.tier(Parts.WORKSTATIONS, "svc-ws", Parts.secret(folder, "b")),
                 Parts.tier("OU=Kiosk," + Parts.WORKSTATIONS, "svc-kiosk@CORP.EXAMPLE", folder.resolve("missing")),
+                Parts.tier(OF_THE_DOMAIN, "svc-domain@CORP.EXAMPLE", Parts.secret(folder, "d")),
                 Parts.tier(
                         "OU=Odd,DC=corp,DC=example", "file:" + folder.resolve("missing"), Parts.secret(folder, "c")));
         return new GuardedAccounts(
@@ -121,19 +123,19 @@ abstract class GuardedAccountsTest {
         var account = used(pc);
         database.sql("alter table stopped_account rename to away").update();
         try {
-            assertThatThrownBy(() -> accounts.use(account, SOON)).isInstanceOf(DataAccessException.class);
+            assertThatThrownBy(() -> accounts.use(account, pc, SOON)).isInstanceOf(DataAccessException.class);
         } finally {
             database.sql("alter table away rename to stopped_account").update();
         }
 
-        try (var use = accounts.use(account, SOON)) {
+        try (var use = accounts.use(account, pc, SOON)) {
             assertThat(use).isNotNull();
         }
     }
 
     @Test
     void stopIsOnTheTrailAndSurvivesARestart() throws Exception {
-        accounts.use(used(pc), SOON).rejected(pc);
+        accounts.use(used(pc), pc, SOON).rejected();
         assertThat(accounts.choose(pc))
                 .isEqualTo(new Choice.Refused(FailureReason.ACCOUNT_STOPPED, "svc-ws", TransportKind.OVERTHERE));
         assertThat(trail)
@@ -144,20 +146,73 @@ abstract class GuardedAccountsTest {
         assertThat(accounts.stopped(Actor.PORTAL)).singleElement().satisfies(stopped -> {
             assertThat(stopped.account()).isEqualTo("svc-ws");
             assertThat(stopped.host()).isEqualTo("PC-0421");
+            assertThat(stopped.everywhere()).isFalse();
         });
 
         var carol = new Actor("S-1-5-21-1", "carol", "Carol");
-        accounts.release(carol, "SVC-ws");
-        accounts.release(carol, "SVC-ws");
+        var stopped = accounts.stopped(Actor.PORTAL).getFirst();
+        accounts.release(carol, stopped);
+        accounts.release(carol, stopped);
         assertThat(accounts.choose(pc)).isInstanceOf(Choice.Usable.class);
-        assertThat(trail.getLast()).isEqualTo(new AuditEvent.AccountReleased(carol, "SVC-ws"));
+        assertThat(trail.getLast())
+                .isEqualTo(
+                        new AuditEvent.AccountReleased(carol, "svc-ws", new AuditEvent.Host(pc.objectId(), pc.name())));
         assertThat(trail).hasSize(2);
+    }
+
+    /** Each host has its own account of that name, with a password and a lock-out of its own. */
+    @Test
+    void accountOfTheHostItselfIsStoppedOnThatHostAlone() throws Exception {
+        var another = ManagedHosts.named("PC-0422");
+
+        accounts.use(used(pc), pc, SOON).rejected();
+
+        assertThat(accounts.choose(pc)).isInstanceOf(Choice.Refused.class);
+        assertThat(accounts.choose(another)).isInstanceOf(Choice.Usable.class);
+        accounts = restarted();
+        assertThat(accounts.choose(pc)).isInstanceOf(Choice.Refused.class);
+        assertThat(accounts.choose(another)).isInstanceOf(Choice.Usable.class);
+    }
+
+    @Test
+    void accountOfADomainIsStoppedOnAllHosts() throws Exception {
+        var one = ManagedHosts.in(OF_THE_DOMAIN, "PC-0421");
+        var another = ManagedHosts.in(OF_THE_DOMAIN, "PC-0422");
+
+        accounts.use(used(one), one, SOON).rejected();
+
+        assertThat(accounts.choose(another)).isInstanceOf(Choice.Refused.class);
+        accounts = restarted();
+        assertThat(accounts.choose(another)).isInstanceOf(Choice.Refused.class);
+
+        var carol = new Actor("S-1-5-21-1", "carol", "Carol");
+        accounts.release(carol, accounts.stopped(Actor.PORTAL).getFirst());
+        assertThat(accounts.choose(one)).isInstanceOf(Choice.Usable.class);
+        assertThat(accounts.choose(another)).isInstanceOf(Choice.Usable.class);
+        assertThat(trail.getLast()).isEqualTo(new AuditEvent.AccountReleased(carol, "svc-domain@CORP.EXAMPLE", null));
+    }
+
+    /** A password that is wrong on one host says nothing of others, and one that is right does not either. */
+    @Test
+    void commandsOfAHostsOwnAccountWaitForOneAnotherOnThatHostAlone() throws Exception {
+        var another = ManagedHosts.named("PC-0422");
+        try (var first = accounts.use(used(pc), pc, SOON)) {
+            assertThat(accounts.use(used(pc), pc, SOON)).isNull();
+            try (var elsewhere = accounts.use(used(another), another, SOON)) {
+                assertThat(elsewhere).isNotNull();
+            }
+            first.accepted();
+        }
+        try (var first = accounts.use(used(another), another, SOON)) {
+            assertThat(first).isNotNull();
+            assertThat(accounts.use(used(another), another, SOON)).isNull();
+        }
     }
 
     @Test
     void accountStaysStoppedThoughThatCannotBeWrittenDown() throws Exception {
         trailIsFull = true;
-        accounts.use(used(pc), SOON).rejected(pc);
+        accounts.use(used(pc), pc, SOON).rejected();
         assertThat(accounts.choose(pc)).isInstanceOf(Choice.Refused.class);
         assertThat(accounts.stopped(Actor.PORTAL)).isEmpty();
     }
@@ -165,11 +220,11 @@ abstract class GuardedAccountsTest {
     @Test
     void oneCommandAtATimeUntilThePasswordIsProven() throws Exception {
         var account = used(pc);
-        var first = accounts.use(account, SOON);
-        assertThat(accounts.use(account, SOON)).isNull();
+        var first = accounts.use(account, pc, SOON);
+        assertThat(accounts.use(account, pc, SOON)).isNull();
         first.accepted();
-        try (var second = accounts.use(account, SOON);
-                var third = accounts.use(account, SOON)) {
+        try (var second = accounts.use(account, pc, SOON);
+                var third = accounts.use(account, pc, SOON)) {
             assertThat(second).isNotNull();
             assertThat(third).isNotNull();
         }
@@ -178,12 +233,12 @@ abstract class GuardedAccountsTest {
 
     @Test
     void passwordThatWasChangedIsProvenAnew() throws Exception {
-        accounts.use(used(pc), SOON).accepted();
+        accounts.use(used(pc), pc, SOON).accepted();
         var changed = HostAccount.withPassword("svc-ws", new Secret("other"), TransportKind.OVERTHERE);
-        var first = accounts.use(changed, SOON);
-        assertThat(accounts.use(changed, SOON)).isNull();
+        var first = accounts.use(changed, pc, SOON);
+        assertThat(accounts.use(changed, pc, SOON)).isNull();
         first.close();
-        assertThat(accounts.use(changed, SOON)).isNotNull();
+        assertThat(accounts.use(changed, pc, SOON)).isNotNull();
     }
 
     @Test

@@ -174,6 +174,35 @@ class HostAnswerTest {
         assertThat(reason(framed(SEEN.replace("é", "e")))).isEqualTo(FailureReason.ANSWER_MALFORMED);
     }
 
+    /** Every deadline is reckoned from the host's clock: one that no Windows can show must not get that far. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+999999999-12-31T23:59:59.999999999Z",
+                "+999999999-01-01T00:00:00Z",
+                "-999999999-01-01T00:00:00Z",
+                "+10000-01-01T00:00:00Z",
+                "9999-12-31T23:59:59Z",
+                "1600-12-31T23:59:59Z",
+                "0000-01-01T00:00:00Z"
+            })
+    void momentThatNoWindowsCanShowIsMalformed(String moment) {
+        assertThat(reason(framed(SEEN.replace("2026-11-25T11:26:17.7903219Z", moment))))
+                .isEqualTo(FailureReason.ANSWER_MALFORMED);
+        assertThat(reason(framed(SEEN.replace("2026-11-25T11:00:00Z", moment))))
+                .isEqualTo(FailureReason.ANSWER_MALFORMED);
+    }
+
+    /** A count below nothing would hide keys that were not looked at from whoever asks whether a backup is whole. */
+    @Test
+    void numberOutsideItsBoundsIsMalformed() {
+        assertThat(reason(framed(SEEN.replace("\"deeper\":2", "\"deeper\":-2"))))
+                .isEqualTo(FailureReason.ANSWER_MALFORMED);
+        assertThat(reason(framed(SEEN.replace("\"id\":1026", "\"id\":-1")))).isEqualTo(FailureReason.ANSWER_MALFORMED);
+        assertThat(reason(framed(SEEN.replace("\"id\":1026", "\"id\":70000"))))
+                .isEqualTo(FailureReason.ANSWER_MALFORMED);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

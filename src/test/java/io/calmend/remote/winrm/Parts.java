@@ -42,7 +42,10 @@ final class Parts implements AutoCloseable {
         transports = new Transports(settings, logins);
         var source = new DriverManagerDataSource(
                 "jdbc:h2:mem:" + System.nanoTime() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1");
-        new ResourceDatabasePopulator(new ClassPathResource("db/migration/V3__remote.sql")).execute(source);
+        new ResourceDatabasePopulator(
+                        new ClassPathResource("db/migration/V3__remote.sql"),
+                        new ClassPathResource("db/migration/V11__stopped_on_one_host.sql"))
+                .execute(source);
         var database = JdbcClient.create(source);
         accounts = new GuardedAccounts(
                 settings,
