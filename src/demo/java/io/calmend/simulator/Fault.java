@@ -17,6 +17,12 @@ public sealed interface Fault {
     /** A message is answered with this WS-Management fault and has no effect. */
     record Refused(Message message, WsManFault fault) implements Fault {}
 
+    /** A message has no effect: the answer sends whoever wrote it to {@code target}, whether they have signed in or not. */
+    record Redirected(Message message, int status, String target) implements Fault {}
+
+    /** A message takes effect, but its answer goes on for 64 MB, without saying so before. */
+    record TooLong(Message message) implements Fault {}
+
     /** A message takes effect, but its answer is no XML. */
     record Garbled(Message message) implements Fault {}
 

@@ -135,6 +135,18 @@ final class Http {
         out.flush();
     }
 
+    /** 64 MB of blanks in pieces, or as much as the client takes. */
+    static void writeTooLong(OutputStream out) throws IOException {
+        out.write("HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml\r\nTransfer-Encoding: chunked\r\n\r\n"
+                .getBytes(StandardCharsets.US_ASCII));
+        var piece = ("10000\r\n" + " ".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        for (var written = 0; written < 64 * 1024 * 1024; written += 0x10000) {
+            out.write(piece);
+        }
+        out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+
     private static @Nullable String readHead(InputStream in) throws IOException {
         var head = new ByteArrayOutputStream();
         int matched = 0;

@@ -171,7 +171,8 @@ final class SimulatedHost implements HostControl {
     enum Ending {
         STAYS,
         CLOSED,
-        CLOSED_SILENTLY
+        CLOSED_SILENTLY,
+        TOO_LONG
     }
 
     record Answer(Response response, Ending ending, Fault.Sealing.@Nullable Kind spoilt) {
@@ -232,6 +233,11 @@ final class SimulatedHost implements HostControl {
         if (!isWinRm(request)) {
             return new Answer(Response.html(404, "Not Found", Response.SERVER));
         }
+        var redirected = faults.strikes(Fault.Redirected.class, fault -> fault.message() == asked(request), null);
+        if (redirected != null) {
+            return new Answer(
+                    Response.empty(redirected.status()).with(new Http.Header("Location", redirected.target())));
+        }
         if (request.header("wsmanidentify") != null) {
             return ended(identify(request), Message.IDENTIFY, null, caller);
         }
@@ -258,7 +264,22 @@ final class SimulatedHost implements HostControl {
         return ended(respond(message, shell, verb, account, caller.address()), message.message(), verb, caller);
     }
 
+    /** What is asked, as far as it can be told before anybody has signed in. */
+    private static @Nullable Message asked(Http.Request request) {
+        if (WsMan.asksIdentity(request.body())) {
+            return Message.IDENTIFY;
+        }
+        try {
+            return WsMan.read(request.body()).message();
+        } catch (IOException noMessage) {
+            return null;
+        }
+    }
+
     private Answer ended(Response response, Message message, @Nullable Verb verb, Caller caller) {
+        if (faults.strikes(Fault.TooLong.class, fault -> fault.message() == message, verb) != null) {
+            return new Answer(response, Ending.TOO_LONG, null);
+        }
         var sealed = !caller.tls() && caller.principal() != null;
         var sealing = faults.strikes(
                 Fault.Sealing.class,

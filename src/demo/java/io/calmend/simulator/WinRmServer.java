@@ -140,6 +140,10 @@ final class WinRmServer implements AutoCloseable {
                 reset(plain);
                 return;
             }
+            if (answer.ending() == Ending.TOO_LONG) {
+                Http.writeTooLong(out);
+                return;
+            }
             Http.write(out, answer.response(), stays && answer.ending() != Ending.CLOSED);
             if (!stays || answer.ending() != Ending.STAYS) {
                 return;

@@ -47,6 +47,7 @@ public enum FailureReason {
     TLS_FAILED,
     PLAIN_HTTP_REFUSED,
     NOT_WINRM,
+    REDIRECTED,
     WINRM_STOPPED,
     SCHEME_NOT_OFFERED,
     SIGN_IN_REJECTED,

@@ -2,6 +2,10 @@ package io.calmend.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.calmend.audit.AuditEvent;
 import io.calmend.directory.OpenedDirectory;
 import io.calmend.simulator.SimulatedNetwork;
@@ -14,6 +18,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -105,6 +112,45 @@ class EdgeTest {
     private boolean isSignedIn() {
         var answer = browser.get("/");
         return answer.status() == 200;
+    }
+
+    // ---- the application log
+
+    /** Whatever levels an operator sets: request parameters, raw requests and directory binds all pass through libraries. */
+    @Test
+    void passwordsOfPeopleAreNeverInTheApplicationLog() {
+        var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        var before = root.getLevel();
+        var loud = Stream.of(
+                        "org.apache.tomcat.util.http.Parameters",
+                        "org.apache.coyote.http11.Http11InputBuffer",
+                        "org.springframework.web",
+                        "org.springframework.security",
+                        "org.springframework.ldap")
+                .map(name -> (Logger) LoggerFactory.getLogger(name))
+                .toList();
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        root.addAppender(lines);
+        try {
+            root.setLevel(Level.TRACE);
+            loud.forEach(logger -> logger.setLevel(Level.TRACE));
+            signedIn("alice");
+            signIn(new RawHttp(port), "bob", "Wrong-c4nary!", ourOrigin());
+        } finally {
+            root.detachAppender(lines);
+            root.setLevel(before);
+            loud.forEach(logger -> logger.setLevel(null));
+        }
+
+        assertThat(List.copyOf(lines.list))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .noneMatch(line -> Stream.of(
+                                PASSWORD,
+                                "Wrong-c4nary!",
+                                URLEncoder.encode(PASSWORD, StandardCharsets.UTF_8),
+                                "Wrong-c4nary%21")
+                        .anyMatch(line::contains));
     }
 
     // ---- headers

@@ -47,6 +47,12 @@ public record ConnectionFailure(FailureReason reason, String detail) {
     }
 
     private static FailureReason reason(List<Throwable> causes) {
+        if (any(causes, RedirectedException.class)) {
+            return FailureReason.REDIRECTED;
+        }
+        if (any(causes, AnswerTooLargeException.class)) {
+            return FailureReason.ANSWER_TOO_LARGE;
+        }
         if (any(causes, UnknownHostException.class) || any(causes, UnresolvedAddressException.class)) {
             return FailureReason.NAME_NOT_RESOLVED;
         }
@@ -92,21 +98,6 @@ public record ConnectionFailure(FailureReason reason, String detail) {
         return FailureReason.CONNECTION_LOST;
     }
 
-    /** Whether the connection never came about, so that nothing can have been sent. */
-    public static boolean isBeforeSending(Throwable thrown) {
-        var causes = new ArrayList<Throwable>();
-        for (var cause = thrown; cause != null && causes.size() < DEEPEST; cause = cause.getCause()) {
-            causes.add(cause);
-        }
-        return any(causes, ConnectException.class)
-                || any(causes, ConnectTimeoutException.class)
-                || any(causes, NoRouteToHostException.class)
-                || any(causes, UnknownHostException.class)
-                || any(causes, SSLPeerUnverifiedException.class)
-                || any(causes, CertificateException.class)
-                || any(causes, CertPathBuilderException.class);
-    }
-
     private static boolean isNoTls(Throwable cause) {
         return cause instanceof SSLException && said(cause).contains("Unsupported or unrecognized SSL message");
     }
@@ -131,7 +122,10 @@ public record ConnectionFailure(FailureReason reason, String detail) {
     /** Whether the message of {@code cause} was not written by Overthere. */
     private static boolean isOfTheNetwork(Throwable cause) {
         var name = cause.getClass().getName();
-        return (name.startsWith("java") || name.startsWith("sun.") || name.startsWith("org.apache.http."))
+        return (name.startsWith("java")
+                        || name.startsWith("sun.")
+                        || name.startsWith("org.apache.http.")
+                        || name.startsWith("io.calmend.remote.transport."))
                 // a wrapper repeats the message of what it wraps
                 && cause.getClass() != RuntimeException.class;
     }

@@ -7,18 +7,18 @@ import com.xebialabs.overthere.OperatingSystemFamily;
 import com.xebialabs.overthere.OverthereProcess;
 import com.xebialabs.overthere.cifs.BaseCifsConnectionBuilder;
 import com.xebialabs.overthere.cifs.CifsConnectionType;
-import com.xebialabs.overthere.cifs.WinrmHttpsCertificateTrustStrategy;
-import com.xebialabs.overthere.cifs.WinrmHttpsHostnameVerificationStrategy;
-import com.xebialabs.overthere.util.DefaultAddressPortMapper;
+import com.xebialabs.overthere.spi.AddressPortMapper;
 import com.xebialabs.overthere.winrm.WinRmConnection;
 import io.calmend.remote.transport.CommandOutput;
 import io.calmend.remote.transport.ConnectionFailure;
 import io.calmend.remote.transport.HostAccount;
 import io.calmend.remote.transport.Transport.Stage;
+import io.calmend.remote.wsman.HostRoute;
 import io.calmend.vocabulary.FailureReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +26,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,10 +41,10 @@ import org.slf4j.LoggerFactory;
  *   <li>each message opens a connection of its own, so each can fail in every way;
  *   <li>both streams have to be read to their end before {@code waitFor}, else it hangs;
  *   <li>{@code destroy} ends the command on the host, but must not run while another thread is in {@code waitFor};
- *   <li>its exceptions carry the whole request: neither message nor cause of them may get into a log.
+ *   <li>its exceptions carry the whole request: neither message nor cause of them may get into a log;
+ *   <li>its HTTP client has credentials for any host that asks, follows where it is sent, and reads each answer as a whole: so
+ *       it speaks to a relay alone, where all of that ends.
  * </ul>
- *
- * <p>Limit: the transport reads each HTTP answer as a whole before anybody can count its bytes.
  */
 final class OverthereCommand {
 
@@ -60,28 +61,40 @@ final class OverthereCommand {
     /** How long a host may wait with an answer to one message, longer than a command may run. */
     private static final String OPERATION_TIMEOUT = "PT60.000S";
 
+    /** The relay gives a silent host up before that, and says why. */
     private static final int SOCKET_TIMEOUT_MILLIS = 70_000;
 
+    static final Duration LONGEST_SILENCE = Duration.ofSeconds(65);
+
+    private static final int RELAY_TIMEOUT_MILLIS = 5_000;
+
+    private final HostRoute route;
     private final WinRmConnection connection;
     private final String line;
     private final Duration timeout;
     private final int mostBytes;
     private final Runnable started;
     private final Runnable ended;
+    /** Whether the route is still needed to end the command on the host. */
+    private boolean leaving;
 
     /**
+     * @param relay where Overthere connects to
+     * @param route leads from there to the host; closed here when nothing needs it any more
      * @param started called when the host has let the account in and the command runs
      * @param ended called when the host is free again, at the latest shortly after {@link #run} has come back
      */
     OverthereCommand(
             Way way,
+            InetSocketAddress relay,
+            HostRoute route,
             HostAccount account,
             String line,
-            Duration connectTimeout,
             Duration timeout,
             int mostBytes,
             Runnable started,
             Runnable ended) {
+        this.route = route;
         this.line = line;
         this.timeout = timeout;
         this.mostBytes = mostBytes;
@@ -94,22 +107,37 @@ final class OverthereCommand {
         options.set(ConnectionOptions.ADDRESS, way.host());
         options.set(ConnectionOptions.PORT, way.port());
         options.set(ConnectionOptions.USERNAME, account.name());
-        options.set(ConnectionOptions.PASSWORD, passwordOf(account));
-        options.set(ConnectionOptions.CONNECTION_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()));
+        // what signs in with Basic needs no more than gets it through the relay
+        options.set(ConnectionOptions.PASSWORD, account.isKerberos() ? passwordOf(account) : route.password());
+        options.set(ConnectionOptions.CONNECTION_TIMEOUT_MILLIS, RELAY_TIMEOUT_MILLIS);
         options.set(ConnectionOptions.SOCKET_TIMEOUT_MILLIS, SOCKET_TIMEOUT_MILLIS);
         options.set(BaseCifsConnectionBuilder.WINRM_TIMEMOUT, OPERATION_TIMEOUT);
-        options.set(BaseCifsConnectionBuilder.WINRM_ENABLE_HTTPS, way.protectedByTls());
-        options.set(
-                BaseCifsConnectionBuilder.WINRM_HTTPS_CERTIFICATE_TRUST_STRATEGY,
-                WinrmHttpsCertificateTrustStrategy.STRICT);
-        options.set(
-                BaseCifsConnectionBuilder.WINRM_HTTPS_HOSTNAME_VERIFICATION_STRATEGY,
-                WinrmHttpsHostnameVerificationStrategy.STRICT);
-        connection = new WinRmConnection(options, DefaultAddressPortMapper.INSTANCE, null);
+        options.set(BaseCifsConnectionBuilder.WINRM_ENABLE_HTTPS, false);
+        options.set(BaseCifsConnectionBuilder.WINRM_CONTEXT, route.path());
+        connection = new WinRmConnection(options, new ToRelay(relay), null);
     }
 
-    /** Where a host is spoken to. @param protectedByTls false on this machine's loopback only */
-    record Way(String host, int port, boolean protectedByTls) {}
+    /** The host as Kerberos knows it. */
+    record Way(String host, int port) {}
+
+    /** Overthere's own means for hosts that it reaches through something else. */
+    private record ToRelay(InetSocketAddress relay) implements AddressPortMapper {
+
+        @Override
+        public InetSocketAddress map(InetSocketAddress host) {
+            return relay;
+        }
+
+        @Override
+        public SocketFactory socketFactory() {
+            return SocketFactory.getDefault();
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
+        }
+    }
 
     private static String passwordOf(HostAccount account) {
         var password = account.password();
@@ -172,6 +200,7 @@ final class OverthereCommand {
             var waiting = new FutureTask<>(process::waitFor);
             var waiter = Thread.ofVirtual().name("winrm-close").unstarted(() -> {
                 waiting.run();
+                route.close();
                 ended.run();
             });
             handedOver = true;
@@ -195,6 +224,9 @@ final class OverthereCommand {
             }
         } finally {
             if (!handedOver) {
+                if (!leaving) {
+                    route.close();
+                }
                 ended.run();
             }
         }
@@ -205,7 +237,7 @@ final class OverthereCommand {
     }
 
     /** Ends a start that takes too long, and finds out how far it came. */
-    private static Outcome givenUp(Thread starter, FutureTask<OverthereProcess> starting, FailureReason reason) {
+    private Outcome givenUp(Thread starter, FutureTask<OverthereProcess> starting, FailureReason reason) {
         if (isUnderWay("executeCommand", starter.getStackTrace())) {
             // only the answer names the command; without it the host would run on
             awaitBriefly(starting);
@@ -236,7 +268,7 @@ final class OverthereCommand {
     }
 
     /** Ends the command on the host: a signal and the deletion of the shell, in the background if they take long. */
-    private static void destroy(OverthereProcess process, @Nullable Drain out, @Nullable Drain err) {
+    private void destroy(OverthereProcess process, @Nullable Drain out, @Nullable Drain err) {
         // else the transport's reader would wait for room for ever
         if (out != null) {
             out.close();
@@ -244,6 +276,7 @@ final class OverthereCommand {
         if (err != null) {
             err.close();
         }
+        leaving = true;
         var farewell = Thread.ofVirtual().name("winrm-destroy").start(() -> {
             try {
                 process.destroy();
@@ -251,6 +284,8 @@ final class OverthereCommand {
                 LOG.debug(
                         "a command could not be ended: {}",
                         unreachable.getClass().getSimpleName());
+            } finally {
+                route.close();
             }
         });
         try {
@@ -260,10 +295,16 @@ final class OverthereCommand {
         }
     }
 
-    private static Outcome.Failed failed(ExecutionException failed, @Nullable Stage known) {
+    private Outcome.Failed failed(ExecutionException failed, @Nullable Stage known) {
         var thrown = failed.getCause() == null ? failed : failed.getCause();
         var stage = known == null ? stage(thrown) : known;
-        var sent = stage != Stage.CREATE && !(stage == Stage.COMMAND && ConnectionFailure.isBeforeSending(thrown));
+        // nothing leaves any more, so what has left is certain
+        route.close();
+        var sent = stage == Stage.RECEIVE || stage == Stage.COMMAND && route.commandLeft();
+        var failure = route.failure();
+        if (failure != null) {
+            return new Outcome.Failed(stage, sent, 0, failure);
+        }
         var message = thrown.getMessage();
         // the request is in the lines after the first
         var first = message == null ? "" : message.lines().findFirst().orElse("");

@@ -8,6 +8,8 @@ import io.calmend.remote.transport.ShellFault;
 import io.calmend.remote.transport.Sockets;
 import io.calmend.remote.transport.Transport;
 import io.calmend.remote.winrm.OverthereCommand.Outcome;
+import io.calmend.remote.wsman.Place;
+import io.calmend.remote.wsman.Relay;
 import io.calmend.vocabulary.FailureReason;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,11 +30,12 @@ import org.jspecify.annotations.Nullable;
  * Overthere, and the questions that tell what it drops. HTTPS with strict trust and names only; plain HTTP is refused unless a
  * setting allows it and the host is this very machine.
  */
-final class OverthereTransport implements Transport {
+final class OverthereTransport implements Transport, AutoCloseable {
 
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(10);
 
     private final RemoteSettings settings;
+    private @Nullable Relay relay;
 
     OverthereTransport(RemoteSettings settings) {
         this.settings = settings;
@@ -40,16 +43,24 @@ final class OverthereTransport implements Transport {
 
     @Override
     public Ending run(RemoteCommand command, Runnable accepted, Runnable ended) {
-        var refusal = settings.plainHttpOnLoopback() ? plainHttpRefusal(command) : null;
-        if (refusal != null) {
+        InetAddress[] addresses;
+        try {
+            addresses = InetAddress.getAllByName(command.host());
+        } catch (UnknownHostException unknown) {
             ended.run();
-            return new Ending.Failed(Stage.CREATE, false, false, refusal);
+            return notSent(false, new ConnectionFailure(FailureReason.NAME_NOT_RESOLVED, ""));
         }
+        if (settings.plainHttpOnLoopback() && !Arrays.stream(addresses).allMatch(InetAddress::isLoopbackAddress)) {
+            ended.run();
+            return notSent(false, new ConnectionFailure(FailureReason.PLAIN_HTTP_REFUSED, ""));
+        }
+        var through = relay();
         var overthere = new OverthereCommand(
-                new OverthereCommand.Way(command.host(), settings.port(), !settings.plainHttpOnLoopback()),
+                new OverthereCommand.Way(command.host(), settings.port()),
+                through.address(),
+                through.route(command.host(), addresses, place(), command.account()),
                 command.account(),
                 command.line(),
-                settings.connectTimeout(),
                 settings.commandTimeout(),
                 Math.toIntExact(settings.largestAnswer().toBytes()),
                 accepted,
@@ -60,13 +71,29 @@ final class OverthereTransport implements Transport {
         };
     }
 
-    private static @Nullable ConnectionFailure plainHttpRefusal(RemoteCommand command) {
-        try {
-            return Arrays.stream(InetAddress.getAllByName(command.host())).allMatch(InetAddress::isLoopbackAddress)
-                    ? null
-                    : new ConnectionFailure(FailureReason.PLAIN_HTTP_REFUSED, "");
-        } catch (UnknownHostException unknown) {
-            return new ConnectionFailure(FailureReason.NAME_NOT_RESOLVED, "");
+    private Place place() {
+        return new Place(
+                !settings.plainHttpOnLoopback(),
+                settings.port(),
+                settings.kerberosService(),
+                settings.connectTimeout(),
+                OverthereCommand.LONGEST_SILENCE);
+    }
+
+    /** Opened by the first command: most portals need none. */
+    private synchronized Relay relay() {
+        var open = relay;
+        if (open == null) {
+            open = new Relay();
+            relay = open;
+        }
+        return open;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (relay != null) {
+            relay.close();
         }
     }
 

@@ -19,7 +19,7 @@ class Transports implements AutoCloseable {
 
     private final RemoteSettings settings;
     private final Logins logins;
-    private final Transport overthere;
+    private final OverthereTransport overthere;
     private final WsManTransport sealed;
     private final WsManTransport tls;
 
@@ -66,6 +66,7 @@ class Transports implements AutoCloseable {
 
     @Override
     public void close() {
+        overthere.close();
         sealed.close();
         tls.close();
     }

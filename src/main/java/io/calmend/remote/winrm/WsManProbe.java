@@ -3,6 +3,7 @@ package io.calmend.remote.winrm;
 import io.calmend.remote.transport.AuthenticationScheme;
 import io.calmend.remote.transport.ConnectionFailure;
 import io.calmend.remote.transport.HostAccount;
+import io.calmend.remote.transport.RedirectedException;
 import io.calmend.remote.transport.StrangersXml;
 import java.io.IOException;
 import java.net.URI;
@@ -153,7 +154,11 @@ final class WsManProbe implements AutoCloseable {
         var answer = client.sendAsync(
                 request.build(), BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), LARGEST));
         try {
-            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            var reply = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (RedirectedException.isRedirect(reply.statusCode())) {
+                throw new RedirectedException(reply.statusCode());
+            }
+            return reply;
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof IOException network ? network : new IOException(failed.getCause());
         } catch (TimeoutException late) {

@@ -2,35 +2,21 @@ package io.calmend.remote.wsman;
 
 import io.calmend.remote.transport.AuthenticationScheme;
 import io.calmend.remote.transport.ConnectionFailure;
-import io.calmend.remote.transport.Sockets;
+import io.calmend.remote.transport.RedirectedException;
+import io.calmend.remote.wsman.HostHttp.Reply;
 import io.calmend.vocabulary.FailureReason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
-import java.security.NoSuchAlgorithmException;
-import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
-import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
-import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
-import org.apache.hc.core5.http.protocol.HttpCoreContext;
-import org.apache.hc.core5.io.CloseMode;
 import org.ietf.jgss.GSSContext;
 import org.ietf.jgss.GSSException;
 import org.ietf.jgss.MessageProp;
@@ -43,37 +29,20 @@ import org.jspecify.annotations.Nullable;
 final class HostConnection implements Closeable {
 
     private static final String SOAP = "application/soap+xml";
-    private static final Http1Config LIMITS =
-            Http1Config.custom().setMaxLineLength(65_536).setMaxHeaderCount(100).build();
-
     private static final int MOST_LOGIN_MESSAGES = 4;
-    private static final int MOST_INTERIM_ANSWERS = 5;
 
-    /** An answer is at most what a host may send in one envelope, with room for what others configure. */
-    private static final int LARGEST_ANSWER = 4 * 1_024 * 1_024;
-
-    private final String host;
     private final Place place;
     private final Scheme scheme;
-    /** Below TLS, if there is any: closing it never waits. */
-    private final Socket wire;
-
-    private final DefaultBHttpClientConnection http;
+    private final HostHttp http;
     private final GSSContext security;
     private volatile byte @Nullable [] lastTokenHeader;
     private final AtomicLong lastUse = new AtomicLong(System.nanoTime());
 
-    private HostConnection(String host, Place place, Scheme scheme, Socket wire, Socket socket, GSSContext security)
-            throws IOException {
-        this.host = host;
+    private HostConnection(Place place, Scheme scheme, HostHttp http, GSSContext security) {
         this.place = place;
         this.scheme = scheme;
-        this.wire = wire;
+        this.http = http;
         this.security = security;
-        // given to the parser too: the connection keeps its limits from it (HttpCore 5.4.4)
-        http = new DefaultBHttpClientConnection(
-                LIMITS, null, null, null, null, null, new DefaultHttpResponseParserFactory(LIMITS));
-        http.bind(socket);
     }
 
     /**
@@ -104,43 +73,35 @@ final class HostConnection implements Closeable {
 
     private static HostConnection open(String host, Place place, ServiceLogin login, Scheme scheme, boolean bound)
             throws IOException, KerberosRefusedException {
-        Socket wire = null;
+        HostHttp http = null;
         GSSContext security = null;
         try {
             var addresses = InetAddress.getAllByName(host);
-            Socket socket;
             byte[] first;
             if (place.tls()) {
-                wire = connect(addresses, place);
-                var tls = shakeHands(wire, host, place);
-                socket = tls;
-                security = login.context(scheme.mechanism(), bound ? certificate(tls) : null);
+                http = HostHttp.connect(host, addresses, place);
+                security = login.context(scheme.mechanism(), bound ? http.certificate() : null);
                 first = login.step(security, new byte[0]);
             } else {
                 // the ticket before the connection: a slow KDC must not eat up the host's patience
                 security = login.context(scheme.mechanism(), null);
                 first = login.step(security, new byte[0]);
-                wire = connect(addresses, place);
-                socket = wire;
+                http = HostHttp.connect(host, addresses, place);
             }
-            var connection = new HostConnection(host, place, scheme, wire, socket, security);
+            var connection = new HostConnection(place, scheme, http, security);
             connection.signIn(login, first);
-            wire.setSoTimeout(Math.toIntExact(place.answerTimeout().toMillis()));
+            http.patience(place.answerTimeout());
             return connection;
         } catch (IOException | KerberosRefusedException | RuntimeException failed) {
-            abandon(wire, security);
+            if (http != null) {
+                http.close();
+            }
+            dispose(security);
             throw failed;
         }
     }
 
-    private static void abandon(@Nullable Socket wire, @Nullable GSSContext security) {
-        try {
-            if (wire != null) {
-                wire.close();
-            }
-        } catch (IOException gone) {
-            // that is what was wanted
-        }
+    private static void dispose(@Nullable GSSContext security) {
         try {
             if (security != null) {
                 security.dispose();
@@ -150,35 +111,6 @@ final class HostConnection implements Closeable {
         }
     }
 
-    private static Socket connect(InetAddress[] addresses, Place place) throws IOException {
-        var socket = Sockets.connected(addresses, place.port(), place.connectTimeout());
-        socket.setTcpNoDelay(true);
-        // until it is logged in; who is silent now is soon given up
-        socket.setSoTimeout(Math.toIntExact(place.loginTimeout().toMillis()));
-        return socket;
-    }
-
-    private static SSLSocket shakeHands(Socket wire, String host, Place place) throws IOException {
-        try {
-            var tls =
-                    (SSLSocket) SSLContext.getDefault().getSocketFactory().createSocket(wire, host, place.port(), true);
-            var parameters = tls.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            tls.setSSLParameters(parameters);
-            tls.startHandshake();
-            return tls;
-        } catch (NoSuchAlgorithmException untrusting) {
-            throw new IOException(untrusting);
-        }
-    }
-
-    private static X509Certificate certificate(SSLSocket tls) throws IOException {
-        if (tls.getSession().getPeerCertificates()[0] instanceof X509Certificate certificate) {
-            return certificate;
-        }
-        throw new IOException("not an X.509 certificate");
-    }
-
     private void signIn(ServiceLogin login, byte[] first) throws IOException, KerberosRefusedException {
         var token = first;
         for (var messages = 0; messages < MOST_LOGIN_MESSAGES && token.length > 0; messages++) {
@@ -186,6 +118,9 @@ final class HostConnection implements Closeable {
             var offered = reply.schemes();
             if (reply.status() == 401) {
                 throw notTaken(offered);
+            }
+            if (RedirectedException.isRedirect(reply.status())) {
+                throw new RedirectedException(reply.status());
             }
             if (reply.status() != 200) {
                 throw new SignInRefusedException(new ConnectionFailure(
@@ -325,6 +260,9 @@ final class HostConnection implements Closeable {
     }
 
     private static String clearText(Reply reply) throws IOException {
+        if (RedirectedException.isRedirect(reply.status())) {
+            throw new RedirectedException(reply.status());
+        }
         if (reply.status() != 200 && reply.status() != 500) {
             throw new IOException("HTTP " + reply.status());
         }
@@ -339,81 +277,21 @@ final class HostConnection implements Closeable {
         }
     }
 
-    private record Reply(
-            int status, String server, String contentType, List<String> schemes, byte[] body, boolean keepAlive) {
-
-        /** Whether Windows' own HTTP server says so; others have other reasons for the same number. */
-        boolean isWindows() {
-            return server.startsWith("Microsoft-HTTPAPI/");
-        }
-    }
-
     private Reply exchange(byte[] body, @Nullable String contentType, byte @Nullable [] token) throws IOException {
-        try {
-            var request = new BasicClassicHttpRequest("POST", "/wsman");
-            request.setHeader("Host", host + ":" + place.port());
-            request.setHeader("User-Agent", "Calmend");
-            request.setHeader("Connection", "Keep-Alive");
-            request.setHeader("Content-Length", body.length);
-            if (contentType != null) {
-                request.setHeader("Content-Type", contentType);
-            }
-            if (token != null) {
-                request.setHeader(
-                        "Authorization",
-                        scheme.word() + " " + Base64.getEncoder().encodeToString(token));
-            }
-            request.setEntity(new ByteArrayEntity(body, null));
-            http.sendRequestHeader(request);
-            http.sendRequestEntity(request);
-            http.flush();
-            var response = http.receiveResponseHeader();
-            for (var interim = 0; response.getCode() < 200; interim++) {
-                if (interim == MOST_INTERIM_ANSWERS) {
-                    throw new IOException("one interim answer after another");
-                }
-                response = http.receiveResponseHeader();
-            }
-            http.receiveResponseEntity(response);
-            var answer = read(response);
-            return new Reply(
-                    response.getCode(),
-                    value(response.getFirstHeader("Server")),
-                    value(response.getFirstHeader("Content-Type")),
-                    Arrays.stream(response.getHeaders("WWW-Authenticate"))
-                            .map(HostConnection::value)
-                            .toList(),
-                    answer,
-                    DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, HttpCoreContext.create()));
-        } catch (HttpException noHttp) {
-            throw new IOException("not HTTP", noHttp);
+        var headers = new HashMap<String, String>();
+        if (contentType != null) {
+            headers.put("Content-Type", contentType);
         }
-    }
-
-    private static String value(@Nullable Header header) {
-        return header == null || header.getValue() == null ? "" : header.getValue();
-    }
-
-    private static byte[] read(ClassicHttpResponse response) throws IOException {
-        var entity = response.getEntity();
-        if (entity == null) {
-            return new byte[0];
+        if (token != null) {
+            headers.put(
+                    "Authorization", scheme.word() + " " + Base64.getEncoder().encodeToString(token));
         }
-        // never closed: that would read on to the end, which may not come
-        var body = entity.getContent().readNBytes(LARGEST_ANSWER + 1);
-        if (body.length > LARGEST_ANSWER) {
-            throw new IOException("an answer of more than 4 MB");
-        }
-        return body;
+        return http.post(body, headers);
     }
 
     /** Whether the host has kept it open; asks the socket, which takes a millisecond. */
     boolean isAlive() {
-        try {
-            return http.isOpen() && !http.isStale();
-        } catch (IOException gone) {
-            return false;
-        }
+        return http.isAlive();
     }
 
     /** Which login it was made with: {@code Negotiate} or {@code Kerberos}. */
@@ -428,7 +306,7 @@ final class HostConnection implements Closeable {
     }
 
     boolean isOpen() {
-        return http.isOpen() && !wire.isClosed();
+        return http.isOpen();
     }
 
     long nanosSinceLastUse() {
@@ -437,12 +315,12 @@ final class HostConnection implements Closeable {
 
     /** Ends it from another thread; whoever waits on it fails at once. */
     void abort() {
-        abandon(wire, null);
+        http.abort();
     }
 
     @Override
     public void close() {
-        abandon(wire, security);
-        http.close(CloseMode.IMMEDIATE);
+        http.close();
+        dispose(security);
     }
 }

@@ -29,6 +29,7 @@ public final class Refusal {
                     TLS_FAILED,
                     PLAIN_HTTP_REFUSED,
                     NOT_WINRM,
+                    REDIRECTED,
                     WINRM_STOPPED,
                     SCHEME_NOT_OFFERED,
                     SIGN_IN_REJECTED,

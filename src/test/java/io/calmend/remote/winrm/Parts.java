@@ -70,6 +70,10 @@ final class Parts implements AutoCloseable {
         return new WinRmDoor(settings, accounts, transports);
     }
 
+    WsManDoctor doctor() {
+        return new WsManDoctor(settings, accounts, transports, Clock.systemUTC());
+    }
+
     Transports transports() {
         return transports;
     }

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import io.calmend.QuietLibraries;
 import io.calmend.audit.AuditEvent;
 import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
@@ -39,11 +41,13 @@ import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
@@ -51,6 +55,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,8 +68,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /** What everybody may rely on at the door, whichever way a command goes. */
@@ -100,14 +103,7 @@ class WinRmDoorTest {
         // asked for
         Names.add("pc-10039.corp.example", ELSEWHERE);
         TrustedCertificates.trust(network.authorityFile());
-        // what the product says of these loggers holds whatever an operator says of all others
-        var levels = new YamlPropertySourceLoader()
-                .load("settings", new ClassPathResource("application.yaml"))
-                .getFirst();
-        for (var name : List.of("com.xebialabs", "org.apache.http")) {
-            ((Logger) LoggerFactory.getLogger(name))
-                    .setLevel(Level.toLevel(String.valueOf(levels.getProperty("logging.level." + name))));
-        }
+        QuietLibraries.quieten((LoggerContext) LoggerFactory.getILoggerFactory());
     }
 
     @AfterAll
@@ -510,9 +506,15 @@ class WinRmDoorTest {
     @Test
     void neitherCommandNorPasswordGetsIntoLogsOrDetails() throws Exception {
         var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        var before = root.getLevel();
         var lines = new ListAppender<ILoggingEvent>();
         lines.start();
         root.addAppender(lines);
+        // all that an operator can ask for
+        var loud = Stream.of("ROOT", "com.xebialabs", "org.apache.http", "org.apache.http.wire", "org.apache.hc")
+                .map(name -> (Logger) LoggerFactory.getLogger(name))
+                .toList();
+        loud.forEach(logger -> logger.setLevel(Level.TRACE));
         try {
             var change = deletion(seen(pc));
             var details = new ArrayList<String>();
@@ -536,10 +538,23 @@ class WinRmDoorTest {
                     .isNotEmpty()
                     .allSatisfy(detail -> assertThat(detail)
                             .doesNotContain(
-                                    password, "$Calmend", "powershell", "Envelope", "Authorization", "deleteKeys"));
+                                    password,
+                                    basic(account + ":" + password),
+                                    "Negotiate YI",
+                                    "$Calmend",
+                                    "powershell",
+                                    "Envelope",
+                                    "Authorization",
+                                    "deleteKeys"));
         } finally {
+            root.setLevel(before);
+            loud.stream().filter(logger -> logger != root).forEach(logger -> logger.setLevel(null));
             root.detachAppender(lines);
         }
+    }
+
+    private static String basic(String pair) {
+        return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
     // ---- words of these tests

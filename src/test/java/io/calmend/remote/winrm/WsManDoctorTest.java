@@ -253,7 +253,9 @@ class WsManDoctorTest {
             var asked = network.kdc().exchanges();
             assertThat(doctor.examine(pc, step -> {}).failed()).isNull();
             assertThat(network.kdc().exchanges()).isEqualTo(asked);
-            parts.accounts().release(Actor.PORTAL, account.principal());
+            parts.accounts()
+                    .release(
+                            Actor.PORTAL, parts.accounts().stopped(Actor.PORTAL).getFirst());
             assertFailsAt(
                     Layer.TICKET,
                     FailureReason.SIGN_IN_REJECTED,
@@ -264,7 +266,7 @@ class WsManDoctorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "302, '', NOT_WINRM",
+        "302, '', REDIRECTED",
         "403, '<html>', NOT_WINRM",
         "407, '', NOT_WINRM",
         "503, '', NOT_WINRM",

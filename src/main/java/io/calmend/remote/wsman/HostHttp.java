@@ -1,0 +1,212 @@
+package io.calmend.remote.wsman;
+
+import io.calmend.remote.transport.AnswerTooLargeException;
+import io.calmend.remote.transport.Sockets;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to one host, which carries {@code POST /wsman} and nothing else. Sends a message once, to that host alone, and
+ * follows nothing; over TLS the host has proved its name before anything is sent. Of an answer at most 4 MB are read.
+ *
+ * <p>For one caller at a time; {@link #abort} may come from any thread.
+ */
+final class HostHttp implements Closeable {
+
+    static final Http1Config LIMITS =
+            Http1Config.custom().setMaxLineLength(65_536).setMaxHeaderCount(100).build();
+
+    private static final int MOST_INTERIM_ANSWERS = 5;
+
+    /** An answer is at most what a host may send in one envelope, with room for what others configure. */
+    private static final int LARGEST_ANSWER = 4 * 1_024 * 1_024;
+
+    private final String authority;
+    /** Below TLS, if there is any: closing it never waits. */
+    private final Socket wire;
+
+    private final @Nullable X509Certificate certificate;
+    private final DefaultBHttpClientConnection http;
+
+    private HostHttp(String authority, Socket wire, Socket socket, @Nullable X509Certificate certificate)
+            throws IOException {
+        this.authority = authority;
+        this.wire = wire;
+        this.certificate = certificate;
+        // given to the parser too: the connection keeps its limits from it (HttpCore 5.3.6)
+        http = new DefaultBHttpClientConnection(
+                LIMITS, null, null, null, null, null, new DefaultHttpResponseParserFactory(LIMITS));
+        http.bind(socket);
+    }
+
+    /**
+     * Connects, and shakes hands where {@code place} wants TLS. A host that is silent is given up after the time for a login
+     * until {@link #patience} says otherwise.
+     *
+     * @param addresses of {@code host}
+     */
+    static HostHttp connect(String host, InetAddress[] addresses, Place place) throws IOException {
+        var wire = Sockets.connected(addresses, place.port(), place.connectTimeout());
+        try {
+            wire.setTcpNoDelay(true);
+            wire.setSoTimeout(Math.toIntExact(place.loginTimeout().toMillis()));
+            var authority = host + ":" + place.port();
+            if (!place.tls()) {
+                return new HostHttp(authority, wire, wire, null);
+            }
+            var tls = shakeHands(wire, host, place.port());
+            return new HostHttp(authority, wire, tls, certificate(tls));
+        } catch (IOException | RuntimeException failed) {
+            wire.close();
+            throw failed;
+        }
+    }
+
+    private static SSLSocket shakeHands(Socket wire, String host, int port) throws IOException {
+        try {
+            var tls = (SSLSocket) SSLContext.getDefault().getSocketFactory().createSocket(wire, host, port, true);
+            var parameters = tls.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            tls.setSSLParameters(parameters);
+            tls.startHandshake();
+            return tls;
+        } catch (NoSuchAlgorithmException untrusting) {
+            throw new IOException(untrusting);
+        }
+    }
+
+    private static X509Certificate certificate(SSLSocket tls) throws IOException {
+        if (tls.getSession().getPeerCertificates()[0] instanceof X509Certificate certificate) {
+            return certificate;
+        }
+        throw new IOException("not an X.509 certificate");
+    }
+
+    /** What the host proved itself with, null on plain HTTP. */
+    @Nullable
+    X509Certificate certificate() {
+        return certificate;
+    }
+
+    /** From now on a host may be silent for so long. */
+    void patience(Duration silence) throws IOException {
+        wire.setSoTimeout(Math.toIntExact(silence.toMillis()));
+    }
+
+    /** @param schemes the {@code WWW-Authenticate} headers */
+    record Reply(int status, String server, String contentType, List<String> schemes, byte[] body, boolean keepAlive) {
+
+        /** Whether Windows' own HTTP server says so; others have other reasons for the same number. */
+        boolean isWindows() {
+            return server.startsWith("Microsoft-HTTPAPI/");
+        }
+    }
+
+    /**
+     * Sends {@code body} and reads the answer, whatever its status.
+     *
+     * @param headers beside those that every message has
+     * @throws AnswerTooLargeException if the answer has more than 4 MB
+     */
+    Reply post(byte[] body, Map<String, String> headers) throws IOException {
+        try {
+            var request = new BasicClassicHttpRequest("POST", "/wsman");
+            request.setHeader("Host", authority);
+            request.setHeader("User-Agent", "Calmend");
+            request.setHeader("Connection", "Keep-Alive");
+            request.setHeader("Content-Length", body.length);
+            headers.forEach(request::setHeader);
+            request.setEntity(new ByteArrayEntity(body, null));
+            http.sendRequestHeader(request);
+            http.sendRequestEntity(request);
+            http.flush();
+            var response = http.receiveResponseHeader();
+            for (var interim = 0; response.getCode() < 200; interim++) {
+                if (interim == MOST_INTERIM_ANSWERS) {
+                    throw new IOException("one interim answer after another");
+                }
+                response = http.receiveResponseHeader();
+            }
+            http.receiveResponseEntity(response);
+            var answer = read(response);
+            return new Reply(
+                    response.getCode(),
+                    value(response.getFirstHeader("Server")),
+                    value(response.getFirstHeader("Content-Type")),
+                    Arrays.stream(response.getHeaders("WWW-Authenticate"))
+                            .map(HostHttp::value)
+                            .toList(),
+                    answer,
+                    DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, HttpCoreContext.create()));
+        } catch (HttpException noHttp) {
+            throw new IOException("not HTTP", noHttp);
+        }
+    }
+
+    private static String value(@Nullable Header header) {
+        return header == null || header.getValue() == null ? "" : header.getValue();
+    }
+
+    private static byte[] read(ClassicHttpResponse response) throws IOException {
+        var entity = response.getEntity();
+        if (entity == null) {
+            return new byte[0];
+        }
+        // never closed: that would read on to the end, which may not come
+        var body = entity.getContent().readNBytes(LARGEST_ANSWER + 1);
+        if (body.length > LARGEST_ANSWER) {
+            throw new AnswerTooLargeException("4 MB");
+        }
+        return body;
+    }
+
+    /** Whether the host has kept it open; asks the socket, which takes a millisecond. */
+    boolean isAlive() {
+        try {
+            return http.isOpen() && !http.isStale();
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    boolean isOpen() {
+        return http.isOpen() && !wire.isClosed();
+    }
+
+    /** Ends it from another thread; whoever waits on it fails at once. */
+    void abort() {
+        try {
+            wire.close();
+        } catch (IOException gone) {
+            // that is what was wanted
+        }
+    }
+
+    @Override
+    public void close() {
+        abort();
+        http.close(CloseMode.IMMEDIATE);
+    }
+}

@@ -1,0 +1,264 @@
+package io.calmend.remote.wsman;
+
+import io.calmend.remote.transport.AuthenticationScheme;
+import io.calmend.remote.transport.ConnectionFailure;
+import io.calmend.remote.transport.HostAccount;
+import io.calmend.remote.transport.RedirectedException;
+import io.calmend.vocabulary.FailureReason;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one command through a {@link Relay}: to one host, with one account. Remembers what went wrong between relay and
+ * host, since the client in front of the relay is told no more than a number.
+ */
+public final class HostRoute implements AutoCloseable {
+
+    /** How the client names the message that carries the command. */
+    private static final String COMMAND = "CommandLine";
+
+    /** The relay could not get an answer that may be passed on. */
+    private static final int BAD_GATEWAY = 502;
+
+    private static final int MOST_SCHEMES = 10;
+
+    private final String address;
+    private final String path;
+    private final String password;
+    private final String host;
+    private final InetAddress[] addresses;
+    private final Place place;
+    private final HostAccount account;
+    private final Runnable closing;
+    private final Set<Leg> legs = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable ConnectionFailure failure;
+    private boolean commandLeft;
+    private boolean closed;
+
+    /** @param address the relay's own, before {@code path} */
+    HostRoute(
+            String address,
+            String path,
+            String password,
+            String host,
+            InetAddress[] addresses,
+            Place place,
+            HostAccount account,
+            Runnable closing) {
+        this.address = address;
+        this.path = path;
+        this.password = password;
+        this.host = host;
+        this.addresses = addresses;
+        this.place = place;
+        this.account = account;
+        this.closing = closing;
+    }
+
+    /** Where the client has to post to. */
+    public String path() {
+        return path;
+    }
+
+    /** What the client has to sign in with by Basic, in place of the account's password; of no use anywhere else. */
+    public String password() {
+        return password;
+    }
+
+    /** Whether any of the message that carries the command may have left for the host. Certain once this is closed. */
+    public synchronized boolean commandLeft() {
+        return commandLeft;
+    }
+
+    /** Whether a message may still leave, which from then on counts as having left. */
+    private synchronized boolean leaves(boolean command) {
+        commandLeft |= command && !closed;
+        return !closed;
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** What was wrong first with the host or the connection to it; null if all its answers were passed on. */
+    public @Nullable ConnectionFailure failure() {
+        return failure;
+    }
+
+    /** Ends what is under way; nobody gets through any more. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        closing.run();
+        legs.forEach(Leg::abort);
+    }
+
+    /** What the client is answered. */
+    record Passed(int status, String contentType, List<String> schemes, byte[] body) {}
+
+    Leg leg(Socket client) {
+        var leg = new Leg(client);
+        legs.add(leg);
+        if (isClosed()) {
+            leg.abort();
+        }
+        return leg;
+    }
+
+    /** One connection of the client and one to the host, since a login by Kerberos belongs to its connection. */
+    final class Leg implements Closeable {
+
+        private final Socket client;
+        private volatile @Nullable HostHttp http;
+
+        private Leg(Socket client) {
+            this.client = client;
+        }
+
+        HostRoute route() {
+            return HostRoute.this;
+        }
+
+        Passed pass(
+                byte[] body,
+                @Nullable String contentType,
+                @Nullable String soapAction,
+                @Nullable String authorization) {
+            try {
+                var headers = new HashMap<String, String>();
+                if (contentType != null) {
+                    headers.put("Content-Type", contentType);
+                }
+                if (soapAction != null) {
+                    headers.put("SOAPAction", soapAction);
+                }
+                if (authorization != null) {
+                    headers.put("Authorization", credentials(authorization));
+                }
+                var open = alive();
+                if (!leaves(COMMAND.equals(soapAction))) {
+                    throw new IOException("given up");
+                }
+                var reply = open.post(asForTheHost(body), headers);
+                if (!reply.keepAlive()) {
+                    open.close();
+                }
+                return passed(reply);
+            } catch (IOException lost) {
+                return failed(ConnectionFailure.of(lost));
+            }
+        }
+
+        /** The message says whom it is for: to the client that is the relay. */
+        private byte[] asForTheHost(byte[] body) {
+            return new String(body, StandardCharsets.UTF_8)
+                    .replace(address + path, place.address(host))
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+
+        private Passed passed(HostHttp.Reply reply) throws RedirectedException {
+            if (RedirectedException.isRedirect(reply.status())) {
+                throw new RedirectedException(reply.status());
+            }
+            return switch (reply.status()) {
+                case 200, 401, 500 ->
+                    new Passed(
+                            reply.status(),
+                            reply.contentType(),
+                            reply.schemes().stream().limit(MOST_SCHEMES).toList(),
+                            reply.body());
+                default ->
+                    failed(new ConnectionFailure(
+                            reply.status() == 503 && reply.isWindows()
+                                    ? FailureReason.WINRM_STOPPED
+                                    : FailureReason.NOT_WINRM,
+                            "HTTP " + reply.status()));
+            };
+        }
+
+        private Passed failed(ConnectionFailure why) {
+            if (failure == null) {
+                failure = why;
+            }
+            var open = http;
+            if (open != null) {
+                open.close();
+            }
+            return new Passed(BAD_GATEWAY, "", List.of(), new byte[0]);
+        }
+
+        private HostHttp alive() throws IOException {
+            var open = http;
+            if (open != null && open.isOpen() && open.isAlive()) {
+                return open;
+            }
+            var fresh = HostHttp.connect(host, addresses, place);
+            http = fresh;
+            if (isClosed()) {
+                fresh.abort();
+            }
+            fresh.patience(place.answerTimeout());
+            return fresh;
+        }
+
+        /** The host's own for those that are good for this route. */
+        private String credentials(String given) throws IOException {
+            var scheme = AuthenticationScheme.of(given);
+            var real = account.password();
+            if (account.isKerberos() || real == null) {
+                if (!scheme.equals("negotiate") && !scheme.equals("kerberos")) {
+                    throw new IOException("credentials of another kind than the account's");
+                }
+                return given;
+            }
+            if (!scheme.equals("basic") || !isOfThisRoute(given)) {
+                throw new IOException("credentials of another kind than the account's");
+            }
+            var pair = account.name() + ":" + real.reveal();
+            return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        }
+
+        private boolean isOfThisRoute(String given) {
+            var words = given.strip().split("\\s+", 2);
+            try {
+                return words.length == 2
+                        && new String(Base64.getDecoder().decode(words[1].strip()), StandardCharsets.UTF_8)
+                                .endsWith(":" + password);
+            } catch (IllegalArgumentException noBase64) {
+                return false;
+            }
+        }
+
+        private void abort() {
+            var open = http;
+            if (open != null) {
+                open.abort();
+            }
+            try {
+                client.close();
+            } catch (IOException gone) {
+                // that is what was wanted
+            }
+        }
+
+        @Override
+        public void close() {
+            legs.remove(this);
+            var open = http;
+            if (open != null) {
+                open.close();
+            }
+        }
+    }
+}

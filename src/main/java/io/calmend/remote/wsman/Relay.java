@@ -1,0 +1,226 @@
+package io.calmend.remote.wsman;
+
+import io.calmend.remote.transport.HostAccount;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets an HTTP client that cannot be taught speak to one host and to nothing else: it is given a port on loopback and, for each
+ * command, a path that nobody can guess. What it posts there goes to {@code /wsman} on the host of that path, over TLS with
+ * strict checking; answers are bounded, and one that sends the client elsewhere never reaches it.
+ *
+ * <p>Guarantees: a path is of use from {@link #route} until its {@link HostRoute#close}, and leads to one host, one port and one
+ * protection. Passwords for Basic never come through the port: the client has one that is good for this path alone, and the
+ * real one is put in its place on the way to the host. The port is kept for as long as the portal runs, so that no other process
+ * can take it over while a client still means to use it.
+ */
+public final class Relay implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+
+    /** Must be this word: only then does the client take the host's own name for Kerberos. */
+    private static final String NAME = "localhost";
+
+    /** Whoever is on this machine can connect, but not sit there. */
+    private static final int MOST_CONNECTIONS = 1_000;
+
+    private static final int LONGEST_SILENCE_MILLIS = 5_000;
+    private static final int LARGEST_MESSAGE = 256 * 1_024;
+    private static final int MOST_ATTEMPTS = 20;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final List<ServerSocket> listening;
+    private final Map<String, HostRoute> routes = new ConcurrentHashMap<>();
+    private final Semaphore free = new Semaphore(MOST_CONNECTIONS);
+
+    /** @throws UncheckedIOException if there is no port on loopback */
+    public Relay() {
+        try {
+            listening = listen();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+        listening.forEach(one -> Thread.ofVirtual().name("winrm-relay").start(() -> accept(one)));
+    }
+
+    /** One port on all addresses that a client may find for the name, so that nobody else listens beside. */
+    private static List<ServerSocket> listen() throws IOException {
+        var addresses = InetAddress.getAllByName(NAME);
+        for (var address : addresses) {
+            if (!address.isLoopbackAddress()) {
+                throw new IOException(NAME + " is " + address.getHostAddress() + ", which is not this machine alone");
+            }
+        }
+        for (var attempt = 1; ; attempt++) {
+            var open = new ArrayList<ServerSocket>();
+            try {
+                for (var address : addresses) {
+                    open.add(new ServerSocket(
+                            open.isEmpty() ? 0 : open.getFirst().getLocalPort(), 200, address));
+                }
+                return List.copyOf(open);
+            } catch (IOException taken) {
+                for (var one : open) {
+                    one.close();
+                }
+                if (attempt == MOST_ATTEMPTS) {
+                    throw taken;
+                }
+            }
+        }
+    }
+
+    /** Where the client connects to. */
+    public InetSocketAddress address() {
+        return InetSocketAddress.createUnresolved(NAME, listening.getFirst().getLocalPort());
+    }
+
+    /**
+     * A way to {@code host}, until it is closed.
+     *
+     * @param addresses of {@code host}; no other is connected to
+     * @param account who may sign in on it, and with nothing else
+     */
+    public HostRoute route(String host, InetAddress[] addresses, Place place, HostAccount account) {
+        var path = "/" + secret();
+        var route = new HostRoute(
+                "http://" + NAME + ":" + address().getPort(),
+                path,
+                secret(),
+                host,
+                addresses,
+                place,
+                account,
+                () -> routes.remove(path));
+        routes.put(path, route);
+        return route;
+    }
+
+    private static String secret() {
+        var bytes = new byte[24];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private void accept(ServerSocket port) {
+        while (!port.isClosed()) {
+            try {
+                var client = port.accept();
+                if (free.tryAcquire()) {
+                    Thread.ofVirtual().name("winrm-relayed").start(() -> {
+                        try {
+                            serve(client);
+                        } finally {
+                            free.release();
+                        }
+                    });
+                } else {
+                    client.close();
+                }
+            } catch (IOException gone) {
+                // closed, or a client that was gone before it was let in
+            }
+        }
+    }
+
+    private void serve(Socket client) {
+        HostRoute.Leg leg = null;
+        try (client;
+                var http = new DefaultBHttpServerConnection(null, HostHttp.LIMITS)) {
+            client.setTcpNoDelay(true);
+            client.setSoTimeout(LONGEST_SILENCE_MILLIS);
+            http.bind(client);
+            for (var request = http.receiveRequestHeader(); request != null; request = http.receiveRequestHeader()) {
+                var route = routes.get(String.valueOf(request.getPath()));
+                var body = body(http, request);
+                if (route == null || body == null || !request.getMethod().equals("POST")) {
+                    send(http, new HostRoute.Passed(404, "", List.of(), new byte[0]));
+                    http.close(CloseMode.GRACEFUL);
+                    return;
+                }
+                if (leg == null) {
+                    leg = route.leg(client);
+                }
+                if (leg.route() != route) {
+                    return;
+                }
+                send(
+                        http,
+                        leg.pass(
+                                body,
+                                value(request, "Content-Type"),
+                                value(request, "SOAPAction"),
+                                value(request, "Authorization")));
+            }
+        } catch (IOException | HttpException gone) {
+            LOG.trace("a client left: {}", gone.getClass().getSimpleName());
+        } finally {
+            if (leg != null) {
+                leg.close();
+            }
+        }
+    }
+
+    private static byte @Nullable [] body(DefaultBHttpServerConnection http, ClassicHttpRequest request)
+            throws IOException, HttpException {
+        http.receiveRequestEntity(request);
+        var entity = request.getEntity();
+        if (entity == null) {
+            return new byte[0];
+        }
+        var body = entity.getContent().readNBytes(LARGEST_MESSAGE + 1);
+        return body.length > LARGEST_MESSAGE ? null : body;
+    }
+
+    private static @Nullable String value(ClassicHttpRequest request, String name) {
+        var header = request.getFirstHeader(name);
+        return header == null ? null : header.getValue();
+    }
+
+    private static void send(DefaultBHttpServerConnection http, HostRoute.Passed answer)
+            throws IOException, HttpException {
+        var response = new BasicClassicHttpResponse(answer.status());
+        if (!answer.contentType().isEmpty()) {
+            response.setHeader("Content-Type", answer.contentType());
+        }
+        answer.schemes().forEach(scheme -> response.addHeader("WWW-Authenticate", scheme));
+        response.setHeader("Content-Length", answer.body().length);
+        response.setEntity(new ByteArrayEntity(answer.body(), ContentType.APPLICATION_OCTET_STREAM));
+        http.sendResponseHeader(response);
+        http.sendResponseEntity(response);
+        http.flush();
+    }
+
+    @Override
+    public void close() {
+        for (var port : listening) {
+            try {
+                port.close();
+            } catch (IOException gone) {
+                // that is what was wanted
+            }
+        }
+        List.copyOf(routes.values()).forEach(HostRoute::close);
+    }
+}

@@ -1,0 +1,296 @@
+package io.calmend.remote.winrm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calmend.directory.ManagedHost;
+import io.calmend.directory.ManagedHosts;
+import io.calmend.operation.Expectation;
+import io.calmend.operation.MsLicensing;
+import io.calmend.operation.Observation;
+import io.calmend.operation.RegistryChange;
+import io.calmend.operation.RegistryValue;
+import io.calmend.remote.Answer;
+import io.calmend.remote.ConnectionDoctor;
+import io.calmend.remote.HostChange;
+import io.calmend.remote.Sight;
+import io.calmend.remote.transport.TransportKind;
+import io.calmend.simulator.Fault;
+import io.calmend.simulator.Message;
+import io.calmend.simulator.SimulatedNetwork;
+import io.calmend.simulator.When;
+import io.calmend.simulator.WsManFault;
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.RegistryView;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A host that sends the portal elsewhere gets it nowhere: no message and no credentials of any kind. */
+@ParameterizedClass
+@EnumSource
+class RedirectTest {
+
+    private static final Observation LOOK = new Observation(MsLicensing.BOTH_VIEWS, true);
+    private static final ManagedHost PC = ManagedHosts.named("PC-0421");
+
+    enum Way {
+        SEALED(TransportKind.SEALED, false),
+        TLS(TransportKind.TLS, false),
+        OVERTHERE_BASIC(TransportKind.OVERTHERE, true),
+        OVERTHERE_KERBEROS(TransportKind.OVERTHERE, false);
+
+        final TransportKind transport;
+        final boolean local;
+
+        Way(TransportKind transport, boolean local) {
+            this.transport = transport;
+            this.local = local;
+        }
+    }
+
+    @TempDir
+    static Path folder;
+
+    static SimulatedNetwork network;
+    static Properties before;
+
+    @Parameter
+    Way way;
+
+    private final Elsewhere elsewhere = new Elsewhere();
+    private Parts parts;
+    private WinRmDoor door;
+
+    @BeforeAll
+    static void start() throws Exception {
+        before = (Properties) System.getProperties().clone();
+        network = SimulatedNetwork.start(folder, Clock.systemUTC(), 0);
+        TrustedCertificates.trust(network.authorityFile());
+    }
+
+    @AfterAll
+    static void stop() {
+        network.close();
+        System.setProperties(before);
+    }
+
+    @BeforeEach
+    void open() {
+        network.reset();
+        var domain = network.domainAccount("svc-calmend-c");
+        parts = new Parts(
+                Parts.settings(
+                        network,
+                        Duration.ofSeconds(20),
+                        Parts.tier(
+                                Parts.WORKSTATIONS,
+                                way.local ? "calmend-ws" : domain.principal(),
+                                Parts.secret(folder, way.local ? "Tr7-workstations" : domain.password()),
+                                way.transport)),
+                Clock.systemUTC());
+        door = parts.door();
+    }
+
+    @AfterEach
+    void nobodyWasFollowed() {
+        parts.close();
+        elsewhere.close();
+        assertThat(elsewhere.received).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void redirectIsNeverFollowedWhateverIsAsked(int status) {
+        var change = deletion();
+
+        redirect(Message.CREATE, status);
+        assertThat(door.change(PC, change))
+                .isInstanceOfSatisfying(
+                        Answer.NeverSent.class,
+                        never -> assertThat(never.reason()).isIn(refusals()));
+        assertThat(door.observe(PC, LOOK))
+                .isInstanceOfSatisfying(
+                        Sight.NotSeen.class, not -> assertThat(not.reason()).isIn(refusals()));
+
+        for (var message : List.of(Message.COMMAND, Message.RECEIVE)) {
+            redirect(message, status);
+            assertThat(door.change(PC, change))
+                    .isInstanceOfSatisfying(
+                            Answer.OutcomeUnknown.class,
+                            unknown -> assertThat(unknown.reason()).isIn(refusals()));
+        }
+
+        redirect(Message.DELETE, status);
+        assertThat(door.observe(PC, LOOK)).isInstanceOf(Sight.Seen.class);
+        assertThat(parts.accounts().stopped(Actor.PORTAL)).isEmpty();
+    }
+
+    @Test
+    void redirectIsNotFollowedByWhatEndsACommand() throws Exception {
+        redirect(Message.SIGNAL, 303);
+        network.host("PC-0421").inject(new Fault.Held(Fault.Pause.BEFORE_EXECUTING));
+        var result = new CompletableFuture<Sight>();
+        var thread = Thread.ofPlatform().start(() -> result.complete(door.observe(PC, LOOK)));
+        assertThat(network.host("PC-0421").awaitHeld(Duration.ofSeconds(10))).isTrue();
+        thread.interrupt();
+        assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo(new Sight.NotSeen(FailureReason.CANCELLED, ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void questionsOfTheDoctorFollowNoRedirect(int status) {
+        redirect(Message.IDENTIFY, status);
+
+        var report = parts.doctor().examine(PC, _ -> {});
+
+        assertThat(report.steps().getLast())
+                .satisfies(step -> assertThat(step.layer()).isEqualTo(ConnectionDoctor.Layer.WINRM))
+                .satisfies(step -> assertThat(step.failure()).isEqualTo(FailureReason.REDIRECTED));
+    }
+
+    /** What a fault was is asked once more, with credentials, where Overthere does not tell. */
+    @Test
+    void questionAfterARefusedShellFollowsNoRedirect() {
+        network.host("PC-0421").inject(new Fault.Refused(Message.CREATE, WsManFault.ACCESS_DENIED), once());
+        redirect(Message.CREATE, 303, 2);
+
+        assertThat(door.observe(PC, LOOK)).isInstanceOf(Sight.NotSeen.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Message.class,
+            names = {"CREATE", "COMMAND", "RECEIVE"})
+    void answerWithoutEndIsBrokenOff(Message message) {
+        var change = deletion();
+        network.host("PC-0421").inject(new Fault.TooLong(message));
+        assertThat(reason(door.change(PC, change))).isEqualTo(FailureReason.ANSWER_TOO_LARGE);
+    }
+
+    private static FailureReason reason(Answer answer) {
+        return switch (answer) {
+            case Answer.NeverSent never -> never.reason();
+            case Answer.OutcomeUnknown unknown -> unknown.reason();
+            default -> throw new AssertionError(answer);
+        };
+    }
+
+    private static When once() {
+        return When.once();
+    }
+
+    /** Without TLS a redirect that is not sealed may be anybody's. */
+    private static List<FailureReason> refusals() {
+        return List.of(FailureReason.REDIRECTED, FailureReason.ANSWER_NOT_SEALED);
+    }
+
+    private void redirect(Message message, int status) {
+        network.host("PC-0421").clearFaults();
+        network.host("PC-0421").inject(new Fault.Redirected(message, status, elsewhere.address()));
+    }
+
+    private void redirect(Message message, int status, int after) {
+        network.host("PC-0421")
+                .inject(
+                        new Fault.Redirected(message, status, elsewhere.address()),
+                        When.always().after(after));
+    }
+
+    private HostChange deletion() {
+        var seen = (Sight.Seen) door.observe(PC, LOOK);
+        return new HostChange(
+                new ExecutionId(1),
+                seen.at().plusSeconds(60),
+                seen.trees().stream()
+                        .map(tree -> new Expectation(tree.target(), tree.digest()))
+                        .toList(),
+                List.of(new RegistryChange.SetValue(
+                        RegistryView.REGISTRY64, MsLicensing.STORE, RegistryValue.text("a", "b"))));
+    }
+
+    /** Another web server, which asks everybody for a password and writes down whatever comes. */
+    private static final class Elsewhere implements AutoCloseable {
+
+        private static final String ASKS = "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Negotiate\r\n"
+                + "WWW-Authenticate: Kerberos\r\nWWW-Authenticate: Basic realm=\"WSMAN\"\r\nContent-Length: 0\r\n\r\n";
+
+        final List<String> received = new CopyOnWriteArrayList<>();
+        private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+        private final ServerSocket listening;
+
+        Elsewhere() {
+            try {
+                listening = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+            Thread.ofVirtual().start(() -> {
+                while (!listening.isClosed()) {
+                    try {
+                        var socket = listening.accept();
+                        open.add(socket);
+                        Thread.ofVirtual().start(() -> serve(socket));
+                    } catch (IOException closed) {
+                        return;
+                    }
+                }
+            });
+        }
+
+        String address() {
+            return "http://localhost:" + listening.getLocalPort() + "/wsman";
+        }
+
+        private void serve(Socket socket) {
+            received.add("a connection");
+            try (socket) {
+                var buffer = new byte[65_536];
+                for (var length = socket.getInputStream().read(buffer);
+                        length >= 0;
+                        length = socket.getInputStream().read(buffer)) {
+                    received.add(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
+                    socket.getOutputStream().write(ASKS.getBytes(StandardCharsets.US_ASCII));
+                }
+            } catch (IOException gone) {
+                // that is its good right
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                listening.close();
+                for (var socket : open) {
+                    socket.close();
+                }
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
