@@ -69,6 +69,7 @@ class ChainedTrail implements AuditTrail {
                 .param("number", record.number())
                 .param("hash", hash)
                 .update();
+        LogMetrics.countOnceCommitted(record, event);
         return record.number();
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public interface ChangeSwitch {
 
-    /** Who stopped changes, when and why; empty while changes are allowed. */
+    /** Who stopped changes, when and why; the portal itself while it may not be alone on its database. Empty while allowed. */
     Optional<Stop> stopped();
 
     @AllowedTo(value = Role.ADMINISTRATOR, asked = "stop", changes = true)

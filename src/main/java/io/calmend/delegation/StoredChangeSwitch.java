@@ -2,6 +2,7 @@ package io.calmend.delegation;
 
 import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditTrail;
+import io.calmend.database.PortalLock;
 import io.calmend.vocabulary.Actor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,7 +10,9 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.ResourceBundle;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +22,10 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** The switch as one row that is there while changes are stopped. Turned by administrators alone. */
+/**
+ * The switch as one row that is there while changes are stopped. Turned by administrators alone; off by itself while it is not
+ * sure that no other portal works on the database.
+ */
 @Service
 class StoredChangeSwitch implements ChangeSwitch {
 
@@ -27,13 +33,18 @@ class StoredChangeSwitch implements ChangeSwitch {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredChangeSwitch.class);
 
+    private static final ResourceBundle WORDS = ResourceBundle.getBundle("vaadin-i18n/translations", Locale.ROOT);
+
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
     private final JdbcClient database;
+    private final PortalLock alone;
     private final AuditTrail trail;
     private final Clock clock;
 
-    StoredChangeSwitch(JdbcClient database, AuditTrail trail, Clock clock) {
+    StoredChangeSwitch(JdbcClient database, PortalLock alone, AuditTrail trail, Clock clock) {
         this.database = database;
+        this.alone = alone;
         this.trail = trail;
         this.clock = clock;
     }
@@ -41,6 +52,10 @@ class StoredChangeSwitch implements ChangeSwitch {
     @Override
     @Transactional(readOnly = true)
     public Optional<Stop> stopped() {
+        if (!alone.held()) {
+            return Optional.of(
+                    new Stop(Actor.PORTAL.displayName(), clock.instant(), WORDS.getString("delegation.notAlone")));
+        }
         return database.sql("select stopped_by, stopped_at, reason from change_stop where id = 1")
                 .query(StoredChangeSwitch::stop)
                 .optional();

@@ -42,6 +42,7 @@ import org.springframework.security.web.session.SessionInformationExpiredEvent;
 class SecurityConfiguration {
 
     private static final String HEALTH = "/actuator/health";
+    private static final String METRICS = "/actuator/prometheus";
 
     @Bean
     SecurityFilterChain securityFilterChain(
@@ -62,7 +63,8 @@ class SecurityConfiguration {
                 .expiredSessionStrategy(SecurityConfiguration::goOnAsNobody));
         http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                 .permitAll()
-                .requestMatchers(request -> isHealthProbe(request.getRequestURI(), request.getLocalPort(), environment))
+                .requestMatchers(
+                        request -> isAskedByMachines(request.getRequestURI(), request.getLocalPort(), environment))
                 .permitAll()
                 .requestMatchers("/actuator/**")
                 .denyAll()
@@ -96,10 +98,12 @@ class SecurityConfiguration {
         }
     }
 
-    /** Health is answered on a port of its own; on the port of the pages there is no such address. */
-    private static boolean isHealthProbe(String path, int port, Environment environment) {
+    /** Health and metrics are answered on a port of their own; on the port of the pages there is no such address. */
+    private static boolean isAskedByMachines(String path, int port, Environment environment) {
         var pages = environment.getProperty("local.server.port", Integer.class);
-        return pages != null && pages != port && (path.equals(HEALTH) || path.startsWith(HEALTH + "/"));
+        return pages != null
+                && pages != port
+                && (path.equals(HEALTH) || path.startsWith(HEALTH + "/") || path.equals(METRICS));
     }
 
     @Bean

@@ -288,8 +288,11 @@ class BackupStoreOnPostgresTest extends BackupStoreTest {
     @Test
     void thePortalItselfMayNotChangeABackup() {
         saveAndCheck(SampleStates.client().trees());
-        assertThatExceptionOfType(DataAccessException.class)
-                .isThrownBy(() -> database.sql("update backup set sha256 = ''").update())
-                .withStackTraceContaining("permission denied");
+        for (var sql : List.of("update backup set sha256 = ''", "delete from backup", "truncate backup")) {
+            assertThatExceptionOfType(DataAccessException.class)
+                    .as(sql)
+                    .isThrownBy(() -> database.sql(sql).update())
+                    .withStackTraceContaining("permission denied");
+        }
     }
 }

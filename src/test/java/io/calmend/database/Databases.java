@@ -3,6 +3,7 @@ package io.calmend.database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -75,7 +76,19 @@ public final class Databases {
             execute("create role " + ROLE + " login");
         }
 
-        private static void execute(String sql) {
+        /** As the role that owns the database at {@code url}. */
+        static void executeAsOwner(String url, String... statements) {
+            try (var connection = DriverManager.getConnection(url, ROLE, "");
+                    var statement = connection.createStatement()) {
+                for (var sql : statements) {
+                    statement.execute(sql);
+                }
+            } catch (SQLException broken) {
+                throw new IllegalStateException(broken);
+            }
+        }
+
+        static void execute(String sql) {
             try (var connection = SERVER.getPostgresDatabase().getConnection();
                     var statement = connection.createStatement()) {
                 statement.execute(sql);

@@ -10,6 +10,7 @@ import io.calmend.audit.AuditSearch.Filter;
 import io.calmend.database.DatabaseTest;
 import io.calmend.database.OnH2;
 import io.calmend.database.OnPostgres;
+import io.calmend.database.PortalLock;
 import io.calmend.signin.Guarded;
 import io.calmend.signin.SignedIn;
 import io.calmend.vocabulary.Actor;
@@ -17,10 +18,12 @@ import io.calmend.vocabulary.NotPermittedException;
 import io.calmend.vocabulary.Role;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -31,6 +34,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 abstract class ChangeSwitchTest {
 
     private static final Actor CAROL = new Actor("S-1-5-21-1-2-3-1107", "carol", "Carol Costa");
+
+    private static final AtomicBoolean ALONE = new AtomicBoolean(true);
 
     @Autowired
     private ChangeSwitch changes;
@@ -109,6 +114,18 @@ abstract class ChangeSwitchTest {
     }
 
     @Test
+    void changesAreStoppedWhileAnotherPortalMayWorkOnTheDatabase() {
+        ALONE.set(false);
+        try {
+            assertThat(changes.stopped())
+                    .hasValueSatisfying(stop -> assertThat(stop.reason()).contains("another portal"));
+        } finally {
+            ALONE.set(true);
+        }
+        assertThat(changes.stopped()).isEmpty();
+    }
+
+    @Test
     void reasonIsNeeded() {
         assertThatThrownBy(() -> changes.stop(CAROL, "  ")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> changes.stop(CAROL, "x".repeat(501))).isInstanceOf(IllegalArgumentException.class);
@@ -118,7 +135,12 @@ abstract class ChangeSwitchTest {
     @Configuration(proxyBeanMethods = false)
     @Import(Guarded.class)
     @ComponentScan("io.calmend.audit")
-    static class Trail {}
+    static class Trail {
+        @Bean
+        PortalLock alone() {
+            return ALONE::get;
+        }
+    }
 }
 
 @OnH2

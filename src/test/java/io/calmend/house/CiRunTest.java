@@ -36,12 +36,12 @@ class CiRunTest {
 
     @Test
     void buildThatPassesWithAllPeersPasses() throws Exception {
-        build("echo \"mvnw $*\"; echo '" + SUMMARY + "'");
+        build("echo \"mvnw $*\"; echo '" + SUMMARY + "'; echo 'a:b 1.0 MIT' > target/components.txt");
 
         var ran = run();
 
         assertThat(ran.exit).as(ran.out).isZero();
-        assertThat(ran.out).contains("installed", "mvnw -B -ntp verify", "==== passed");
+        assertThat(ran.out).contains("installed", "mvnw -B -ntp verify", "a:b 1.0 MIT", "==== passed");
         assertThat(ran.out.split("==== what ran")[1]).contains(SUMMARY);
         assertThat(Files.readString(place.resolve("shared/testpeers/wine10/calls")))
                 .isEqualTo("lab lab " + checkout + "/target/lab\nlab stop " + checkout + "/target/lab\n");
@@ -65,6 +65,16 @@ class CiRunTest {
 
         assertThat(ran.exit).isEqualTo(1);
         assertThat(ran.out).contains("SomeIT LEFT OUT: no such peer", "FAILED");
+    }
+
+    @Test
+    void buildThatTellsNothingOfWhatItShipsFails() throws Exception {
+        build("echo '" + SUMMARY + "'");
+
+        var ran = run();
+
+        assertThat(ran.exit).isEqualTo(1);
+        assertThat(ran.out).contains("There is no list of components", "FAILED");
     }
 
     @Test

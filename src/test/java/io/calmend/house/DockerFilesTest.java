@@ -82,7 +82,8 @@ class DockerFilesTest {
         assertThat(at(PRODUCT, "management", "endpoint", "health", "probes", "enabled"))
                 .isEqualTo(true);
         assertThat(at(PRODUCT, "management", "endpoints", "web", "exposure", "include"))
-                .isEqualTo("health");
+                .isEqualTo("health, prometheus");
+        assertThat(at(PRODUCT, "management", "server", "ssl", "enabled")).isEqualTo(false);
     }
 
     /** The database in a file, for a container without another one, lies on the volume. */

@@ -8,10 +8,15 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -34,6 +39,13 @@ class TrustedCertificates implements ApplicationContextInitializer<ConfigurableA
 
     private static final Logger LOG = LoggerFactory.getLogger(TrustedCertificates.class);
     private static final String SETTING = "calmend.remote.trusted-certificates";
+
+    private static volatile @Nullable Instant firstEnd;
+
+    /** When the first of the trusted certificates ends; empty while Java's own are trusted. */
+    static Optional<Instant> firstEnd() {
+        return Optional.ofNullable(firstEnd);
+    }
 
     /** After those that add settings. */
     @Override
@@ -77,6 +89,11 @@ class TrustedCertificates implements ApplicationContextInitializer<ConfigurableA
             context.init(null, trust.getTrustManagers(), null);
             // Java makes its default once and would keep what was trusted before
             SSLContext.setDefault(context);
+            firstEnd = authorities.stream()
+                    .map(authority ->
+                            ((X509Certificate) authority).getNotAfter().toInstant())
+                    .min(Comparator.naturalOrder())
+                    .orElse(null);
             LOG.info("{} trusted authorities from {}", authorities.size(), pem);
         } catch (IOException | GeneralSecurityException unreadable) {
             throw new IllegalStateException(

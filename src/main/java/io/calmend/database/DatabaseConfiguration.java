@@ -1,0 +1,60 @@
+package io.calmend.database;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Whoever uses the database uses it after this: the lock is taken before the first migration. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+
+    /** As long as PostgreSQL may need to notice that a killed portal is gone, where a network lies between. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration EVERY = Duration.ofSeconds(5);
+
+    @Bean
+    PortalLock portalLock(HikariDataSource pool, ConfigurableApplicationContext application) {
+        var url = pool.getJdbcUrl();
+        var database = DatabaseAddress.of(pool);
+        try {
+            if (DatabaseAddress.isPostgres(url)) {
+                return PostgresLock.take(database, PATIENCE, EVERY, () -> end(application));
+            }
+            DatabaseFile.protect(url);
+            return EmbeddedLock.take(url, database);
+        } catch (SQLException refused) {
+            // what follows the address may hold a password
+            throw new DatabaseUnusableException("The database " + url.split("[?;]", 2)[0] + " cannot be used: "
+                    + String.valueOf(refused.getMessage()).lines().findFirst().orElse(""));
+        }
+    }
+
+    @Bean
+    FlywayMigrationStrategy migrateAlone(PortalLock lock) {
+        return flyway -> {
+            if (!lock.held()) {
+                throw new DatabaseUnusableException(
+                        "The database does not answer any more: start the portal when it does.");
+            }
+            flyway.migrate();
+        };
+    }
+
+    /** Instead of Spring Boot's own of that name. */
+    @Bean
+    HealthIndicator dbHealthIndicator(DataSource database) {
+        return new DatabaseHealth(database);
+    }
+
+    private static void end(ConfigurableApplicationContext application) {
+        application.close();
+        Runtime.getRuntime().exit(1);
+    }
+}

@@ -1,0 +1,14 @@
+package io.calmend.database;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Ends such a start with its sentence instead of a stack trace. */
+class DatabaseUnusableAnalyzer extends AbstractFailureAnalyzer<DatabaseUnusableException> {
+
+    @Override
+    protected @Nullable FailureAnalysis analyze(Throwable rootFailure, DatabaseUnusableException cause) {
+        return new FailureAnalysis(cause.getMessage(), null, cause);
+    }
+}

@@ -1,0 +1,7 @@
+/** Numbers for monitoring, read in the background. */
+@ApplicationModule(allowedDependencies = {"vocabulary"})
+@NullMarked
+package io.calmend.metrics;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
