@@ -80,12 +80,17 @@ final class ModelledRegistry {
 
     /** Makes the changes without asking whether anybody may. @throws IllegalArgumentException for one that cannot be made */
     synchronized void apply(List<RegistryChange> changes) {
-        for (var change : changes) {
-            try {
-                apply(change);
-            } catch (Refused e) {
-                throw new IllegalArgumentException(e);
+        try {
+            for (var view : RegistryView.values()) {
+                var there = changes.stream()
+                        .filter(change -> stored(change.view()) == view)
+                        .toList();
+                if (!there.isEmpty()) {
+                    apply(view, there);
+                }
             }
+        } catch (Refused e) {
+            throw new IllegalArgumentException(e);
         }
     }
 
@@ -264,14 +269,19 @@ final class ModelledRegistry {
     }
 
     private void apply(RegistryChange change) throws Refused {
-        var view = stored(change.view());
+        apply(stored(change.view()), List.of(change));
+    }
+
+    /** At once: thousands of changes one by one would take the square of their number. */
+    private void apply(RegistryView view, List<RegistryChange> changes) throws Refused {
         var root = roots.get(view);
-        if (root == null || !change.path().isAtOrBelow(SOFTWARE)) {
+        if (root == null || !changes.stream().allMatch(change -> change.path().isAtOrBelow(SOFTWARE))) {
             throw new IllegalStateException("outside the model");
         }
         var before = new RegistryState(
                 List.of(new SeenTree(new TreeTarget(view, SOFTWARE, DEEPEST), root, StateDigest.of(root))));
-        var step = before.after(onView(change, view));
+        var step = before.after(
+                changes.stream().map(change -> onView(change, view)).toList());
         if (step.error() != null) {
             throw new Refused(step.error());
         }

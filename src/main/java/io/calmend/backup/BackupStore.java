@@ -2,6 +2,7 @@ package io.calmend.backup;
 
 import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditTrail;
+import io.calmend.audit.AuditWitness;
 import io.calmend.delegation.Delegations;
 import io.calmend.operation.SeenTree;
 import io.calmend.vocabulary.Actor;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Propagation;
@@ -28,11 +31,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 class BackupStore implements Backups {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BackupStore.class);
     private static final int MOST_LISTED = 200;
 
     private final EntityManager database;
     private final Delegations delegations;
     private final AuditTrail trail;
+    private final AuditWitness witness;
     /** For what asks who may first: no directory is asked inside a transaction. */
     private final TransactionTemplate reading;
 
@@ -42,11 +47,13 @@ class BackupStore implements Backups {
             EntityManager database,
             Delegations delegations,
             AuditTrail trail,
+            AuditWitness witness,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.database = database;
         this.delegations = delegations;
         this.trail = trail;
+        this.witness = witness;
         this.reading = new TransactionTemplate(transactions);
         reading.setReadOnly(true);
         this.clock = clock;
@@ -138,7 +145,13 @@ class BackupStore implements Backups {
         if (!delegations.maySee(actor, backup.host())) {
             return refuse(actor, "download", id.toString(), host, FailureReason.NOT_PERMITTED);
         }
-        var bytes = RegFile.of(backup, view, reading.execute(_ -> trees(id)));
+        byte[] bytes;
+        try {
+            bytes = RegFile.of(backup, view, reading.execute(_ -> trees(id)));
+        } catch (AlteredBackupException altered) {
+            LOG.error("not given to anybody: {}", altered.getMessage());
+            return refuse(actor, "download", id.toString(), host, FailureReason.BACKUP_ALTERED);
+        }
         trail.recordAlone(new AuditEvent.Downloaded(actor, "backup", id + " " + view.dotNetName(), host));
         return new Download.File(backup, bytes);
     }
@@ -152,7 +165,12 @@ class BackupStore implements Backups {
     private StoredBackup sound(BackupId backup) {
         var stored = readAgain(backup).orElseThrow(() -> new IllegalStateException(backup + " does not exist"));
         if (!BackupDocument.sha256(stored.document()).equals(stored.sha256())) {
-            throw new IllegalStateException(backup + " does not fit its hash");
+            throw new AlteredBackupException(backup, "its hash");
+        }
+        var summary = stored.summary();
+        // who can write the row can write a hash that fits it; the log was written when the backup was
+        if (!witness.saved(summary.execution(), backup, summary.host(), summary.sha256())) {
+            throw new AlteredBackupException(backup, "the hash in the audit log");
         }
         return stored;
     }

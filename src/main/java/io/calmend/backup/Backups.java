@@ -30,7 +30,7 @@ public interface Backups {
     /**
      * The saved states, for executions, which hold the permit.
      *
-     * @throws IllegalStateException if the document no longer fits its hash
+     * @throws AlteredBackupException if the document fits its own hash or the one in the audit log no longer
      */
     List<SeenTree> trees(BackupId backup);
 
@@ -46,7 +46,7 @@ public interface Backups {
     sealed interface Download {
         record File(Backup backup, byte[] bytes) implements Download {}
 
-        /** {@code BACKUP_UNKNOWN} or {@code NOT_PERMITTED}. */
+        /** {@code BACKUP_UNKNOWN}, {@code NOT_PERMITTED} or {@code BACKUP_ALTERED}. */
         record Refused(FailureReason reason) implements Download {}
     }
 

@@ -19,6 +19,7 @@ import io.calmend.remote.HostObserver;
 import io.calmend.remote.Sight;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.CaseId;
+import io.calmend.vocabulary.Computing;
 import io.calmend.vocabulary.DiagnosisId;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
@@ -124,8 +125,8 @@ class StoredDiagnoses implements Diagnoses {
 
     private Diagnosis keep(Actor actor, ManagedHost host, @Nullable CaseId caseId, Answered answered) {
         var largest = settings.largestAnswer().toBytes();
-        var fitting = AnswerDocument.write(answered, largest).isPresent() ? answered : tooLarge(answered);
-        var document = AnswerDocument.write(fitting, largest)
+        var document = Computing.compute(() -> AnswerDocument.write(answered, largest))
+                .or(() -> AnswerDocument.write(tooLarge(answered), largest))
                 .orElseThrow(() -> new IllegalStateException("the way to a host does not fit a document"));
         // what the database keeps, so that a diagnosis reads the same when it is found again
         var at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -284,6 +285,10 @@ class StoredDiagnoses implements Diagnoses {
     }
 
     private static Diagnosis diagnosis(DiagnosisRow row) {
+        return Computing.compute(() -> judged(row));
+    }
+
+    private static Diagnosis judged(DiagnosisRow row) {
         var answered = AnswerDocument.read(row.answer);
         var seen = answered.seen();
         var store = seen == null ? null : ClientStores.read(seen, answered.clearedDaysAgo());

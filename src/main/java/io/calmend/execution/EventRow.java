@@ -1,5 +1,6 @@
 package io.calmend.execution;
 
+import io.calmend.vocabulary.Computing;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
@@ -39,6 +40,6 @@ class EventRow {
     }
 
     JournalEntry read() {
-        return new JournalEntry(key.seq(), at, JournalEvent.read(kind, detail));
+        return new JournalEntry(key.seq(), at, Computing.compute(() -> JournalEvent.read(kind, detail)));
     }
 }

@@ -29,6 +29,7 @@ import io.calmend.remote.HostChanger;
 import io.calmend.remote.HostObserver;
 import io.calmend.remote.Sight;
 import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.Computing;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Texts;
@@ -104,7 +105,8 @@ class ExecutionEngine {
             end(run, ExecutionState.NOT_CHANGED, refusal.get(), List.of());
             return;
         }
-        var commands = changer.commands(plan.targets(), plan.changes()).orElseThrow();
+        var commands = Computing.compute(() -> changer.commands(plan.targets(), plan.changes()))
+                .orElseThrow();
         var expected = plan.expectations();
         // a list that was begun is carried through, or put back: half of it would be worse than either
         for (var number = 1; number <= commands.size(); number++) {
@@ -186,6 +188,12 @@ class ExecutionEngine {
                 new Ended(ExecutionState.NOT_CHANGED, FailureReason.PORTAL_RESTARTED, List.of()));
     }
 
+    /** Ends an execution whose stored plan is not the one that was begun: nothing of it may reach the host. */
+    void distrust(ExecutionId id, PlanDocument plan, ExecutionState found) {
+        var state = found == ExecutionState.INTENDED ? ExecutionState.NOT_CHANGED : ExecutionState.NEEDS_ATTENTION;
+        journal.append(id, plan, Actor.PORTAL, new Ended(state, FailureReason.PLAN_ALTERED, List.of()));
+    }
+
     /** Writes down that the host could not be looked at, and leaves the execution for a while. */
     void lookFailed(ExecutionId id, PlanDocument plan, Actor by, FailureReason reason, String detail) {
         int looks;
@@ -212,7 +220,7 @@ class ExecutionEngine {
                 yield Optional.of(notSeen.reason());
             }
             case Sight.Seen seen -> {
-                var verdict = Verdict.of(run.plan(), seen.trees());
+                var verdict = Computing.compute(() -> Verdict.of(run.plan(), seen.trees()));
                 var reading = reader.reading(run.id());
                 var events = new ArrayList<JournalEvent>();
                 events.add(new Looked(seen.trees(), verdict.wrong(), verdict.reissued()));
@@ -367,7 +375,7 @@ class ExecutionEngine {
     }
 
     private void conclude(Assignment run, List<SeenTree> found) {
-        var verdict = Verdict.of(run.plan(), found);
+        var verdict = Computing.compute(() -> Verdict.of(run.plan(), found));
         var reading = reader.reading(run.id());
         var undoing = reading.undoing();
         journal.append(
@@ -428,7 +436,8 @@ class ExecutionEngine {
     private void putBack(Assignment run, FailureReason why, List<SeenTree> found) {
         var plan = run.plan();
         // planning saw to it that all fits; what grew since is left to a person, as the look that follows says
-        var commands = changer.commands(plan.targets(), PuttingBack.changes(plan, new RegistryState(found)))
+        var commands = Computing.compute(
+                        () -> changer.commands(plan.targets(), PuttingBack.changes(plan, new RegistryState(found))))
                 .orElse(List.of());
         var expected = expectations(found);
         journal.append(run.id(), plan, run.by(), new UndoBegun(why, commands.size()));

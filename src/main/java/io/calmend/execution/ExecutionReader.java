@@ -1,8 +1,11 @@
 package io.calmend.execution;
 
+import io.calmend.audit.AuditWitness;
+import io.calmend.vocabulary.Computing;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.PlanId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -13,15 +16,34 @@ import org.springframework.transaction.annotation.Transactional;
 class ExecutionReader {
 
     private final ExecutionStore store;
+    private final AuditWitness witness;
 
-    ExecutionReader(ExecutionStore store) {
+    ExecutionReader(ExecutionStore store, AuditWitness witness) {
         this.store = store;
+        this.witness = witness;
     }
 
     Optional<PlanRow> plan(PlanId id) {
         return store.plan(id);
     }
 
+    /**
+     * The plan of {@code execution} where it and the row are what the audit log recorded when it was begun; else empty. Only such
+     * a plan may lead to a change: somebody with rights on the database could have written into it what the host shall get back.
+     */
+    Optional<PlanDocument> unaltered(ExecutionRow execution) {
+        var plan = plan(execution);
+        var same = Computing.compute(plan::digest).equals(execution.planDigest)
+                && plan.hostId().equals(execution.hostId)
+                && plan.operation().equals(execution.operationKey())
+                && plan.operationVersion() == execution.operationVersion
+                && Objects.equals(plan.undoOf(), execution.undoOfExecution());
+        return same && witness.intended(execution.executionId(), execution.hostId, execution.planDigest)
+                ? Optional.of(plan)
+                : Optional.empty();
+    }
+
+    /** As it is stored, for people to read. */
     PlanDocument plan(ExecutionRow execution) {
         return store.plan(new PlanId(execution.planId))
                 .orElseThrow(() -> new IllegalStateException("plan of " + execution.executionId() + " is gone"))

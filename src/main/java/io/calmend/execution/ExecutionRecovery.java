@@ -76,7 +76,13 @@ class ExecutionRecovery implements SmartLifecycle {
             return;
         }
         var row = reader.row(id);
-        var plan = reader.plan(row);
+        var unaltered = reader.unaltered(row);
+        if (unaltered.isEmpty()) {
+            LOG.error("the plan of {} is not the one that the audit log recorded", id);
+            engine.distrust(id, reader.plan(row), row.state);
+            return;
+        }
+        var plan = unaltered.get();
         LOG.info("{} was found {} and is looked at", id, found);
         switch (directory.host(row.hostId)) {
             case Directory.HostLookup.Found there ->

@@ -2,6 +2,8 @@ package io.calmend.execution;
 
 import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditTrail;
+import io.calmend.audit.AuditWitness;
+import io.calmend.backup.AlteredBackupException;
 import io.calmend.backup.Backups;
 import io.calmend.cases.Cases;
 import io.calmend.delegation.ChangeSwitch;
@@ -30,6 +32,7 @@ import io.calmend.remote.Sight;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.CaseId;
+import io.calmend.vocabulary.Computing;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
@@ -62,6 +65,8 @@ class ExecutionService implements Executions {
     private static final int MOST_PLACES = 20;
     private static final int MOST_OF_HOST = 50;
     private static final int MOST_RUNNING = 50;
+    /** By how much the times of a plan and of its entry in the log may differ. */
+    private static final Duration RECORDED_WITHIN = Duration.ofMinutes(1);
 
     private final OperationCatalog catalog;
     private final Directory directory;
@@ -72,6 +77,7 @@ class ExecutionService implements Executions {
     private final Backups backups;
     private final Cases cases;
     private final AuditTrail trail;
+    private final AuditWitness witness;
     private final ExecutionStore store;
     private final ExecutionReader reader;
     private final ExecutionJournal journal;
@@ -90,6 +96,7 @@ class ExecutionService implements Executions {
             Backups backups,
             Cases cases,
             AuditTrail trail,
+            AuditWitness witness,
             ExecutionStore store,
             ExecutionReader reader,
             ExecutionJournal journal,
@@ -106,6 +113,7 @@ class ExecutionService implements Executions {
         this.backups = backups;
         this.cases = cases;
         this.trail = trail;
+        this.witness = witness;
         this.store = store;
         this.reader = reader;
         this.journal = journal;
@@ -179,7 +187,7 @@ class ExecutionService implements Executions {
         requireFree(asked, host, !definition.steps().isEmpty());
         var saved = definition.needsBackup() ? savedStates(asked, host, backup) : List.<SeenTree>of();
         var look = look(asked, host, definition.touches());
-        var compiled = switch (definition.compile(look.state(), saved)) {
+        var compiled = switch (Computing.compute(() -> definition.compile(look.state(), saved))) {
             case Compilation.Changes changes -> changes;
             case Compilation.NothingToDo _ -> {
                 if (!definition.steps().isEmpty()) {
@@ -223,7 +231,7 @@ class ExecutionService implements Executions {
         if (!row.state.ended()) {
             throw new Refusal(asked, FailureReason.HOST_BUSY, List.of());
         }
-        var original = reader.plan(row);
+        var original = unaltered(asked, row);
         if (original.onlySaves() || !row.state.mayBeUndone() || isUndone(row.executionId())) {
             throw new Refusal(asked, FailureReason.NOTHING_TO_UNDO, List.of());
         }
@@ -234,8 +242,8 @@ class ExecutionService implements Executions {
         requireFree(asked, host, true);
         var saved = savedStates(asked, host, new BackupId(backup));
         var look = look(asked, host, saved.stream().map(SeenTree::target).toList());
-        var compiled = switch (PuttingBack.of(row.operationKey(), row.operationVersion, saved)
-                .compile(look.state(), saved)) {
+        var back = PuttingBack.of(row.operationKey(), row.operationVersion, saved);
+        var compiled = switch (Computing.compute(() -> back.compile(look.state(), saved))) {
             case Compilation.Changes changes -> new Compilation.Changes(changes.changes(), new RegistryState(saved));
             case Compilation.NothingToDo _ -> throw new Refusal(asked, FailureReason.NOTHING_TO_UNDO, List.of());
             case Compilation.Impossible impossible -> throw new Refusal(asked, impossible.reason(), impossible.where());
@@ -295,6 +303,36 @@ class ExecutionService implements Executions {
 
     private PlanDecision store(
             Asked asked, Look look, Draft draft, Compilation.Changes compiled, List<Difference> drift) {
+        var written = Computing.compute(() -> written(asked, look, draft, compiled, drift));
+        var document = written.document();
+        try {
+            var id = journal.inTransaction(() -> {
+                var row = new PlanRow(
+                        written.digest(),
+                        asked.actor().sid(),
+                        document.hostId(),
+                        document.validUntil(),
+                        written.text());
+                store.add(row);
+                trail.record(new AuditEvent.Planned(
+                        asked.actor(),
+                        new AuditEvent.Host(document.hostId(), document.hostName()),
+                        document.operation(),
+                        document.undoOf(),
+                        written.digest(),
+                        TrailRecords.changes(document.differences())));
+                return row.planId();
+            });
+            return new PlanDecision.Planned(document.shown(id, written.digest()));
+        } catch (RuntimeException unavailable) {
+            LOG.error("a plan could not be kept", unavailable);
+            throw new Refusal(asked, FailureReason.TRAIL_UNAVAILABLE, List.of());
+        }
+    }
+
+    private record Written(PlanDocument document, String text, String digest) {}
+
+    private Written written(Asked asked, Look look, Draft draft, Compilation.Changes compiled, List<Difference> drift) {
         requireAllowed(asked, compiled.changes());
         var targets = look.trees().stream().map(SeenTree::target).toList();
         var commands = changer.commands(targets, compiled.changes())
@@ -313,6 +351,7 @@ class ExecutionService implements Executions {
                 compiled.expected().trees(),
                 look.state().differencesTo(compiled.expected()),
                 drift,
+                look.state().rightsGainedIn(compiled.expected()),
                 commands,
                 look.startedAt(),
                 look.seenAt(),
@@ -325,25 +364,7 @@ class ExecutionService implements Executions {
         if (text.length() > Documents.LONGEST || changer.commands(targets, back).isEmpty()) {
             throw new Refusal(asked, FailureReason.CHANGE_TOO_LARGE, List.of());
         }
-        var digest = document.digest();
-        try {
-            var id = journal.inTransaction(() -> {
-                var row = new PlanRow(digest, asked.actor().sid(), document.hostId(), document.validUntil(), text);
-                store.add(row);
-                trail.record(new AuditEvent.Planned(
-                        asked.actor(),
-                        new AuditEvent.Host(document.hostId(), document.hostName()),
-                        document.operation(),
-                        document.undoOf(),
-                        digest,
-                        TrailRecords.changes(document.differences())));
-                return row.planId();
-            });
-            return new PlanDecision.Planned(document.shown(id, digest));
-        } catch (RuntimeException unavailable) {
-            LOG.error("a plan could not be kept", unavailable);
-            throw new Refusal(asked, FailureReason.TRAIL_UNAVAILABLE, List.of());
-        }
+        return new Written(document, text, document.digest());
     }
 
     private static void requireAllowed(Asked asked, List<RegistryChange> changes) {
@@ -365,9 +386,9 @@ class ExecutionService implements Executions {
         }
         try {
             return backups.trees(backup);
-        } catch (IllegalStateException damaged) {
-            LOG.error("{} is damaged", backup, damaged);
-            throw new Refusal(asked, FailureReason.BACKUP_NOT_VERIFIED, List.of());
+        } catch (AlteredBackupException altered) {
+            LOG.error("{} is not used: {}", backup, altered.getMessage());
+            throw new Refusal(asked, FailureReason.BACKUP_ALTERED, List.of());
         }
     }
 
@@ -460,6 +481,11 @@ class ExecutionService implements Executions {
         if (!row.digest.equals(request.planDigest()) || !row.digest.equals(plan.digest())) {
             throw new Refusal(asked, FailureReason.PLAN_CHANGED, List.of());
         }
+        var since = plan.seenAt().minus(RECORDED_WITHIN);
+        if (!row.hostId.equals(plan.hostId()) || !witness.planned(request.actor(), plan.hostId(), row.digest, since)) {
+            LOG.error("{} is not the plan that the audit log recorded", request.plan());
+            throw new Refusal(asked, FailureReason.PLAN_ALTERED, List.of());
+        }
         var used = journal.inTransaction(() -> store.isStarted(request.plan()));
         if (used || journal.now().isAfter(plan.validUntil())) {
             throw new Refusal(asked, FailureReason.PLAN_EXPIRED, List.of());
@@ -517,7 +543,7 @@ class ExecutionService implements Executions {
             var known = asked.toRun(row.operationKey());
             var host = found(known, directory.host(row.hostId));
             permit(known.about(host), row.operationKey(), host);
-            var run = new Assignment(execution, host, reader.plan(row), actor, false);
+            var run = new Assignment(execution, host, unaltered(known.about(host), row), actor, false);
             return switch (row.state) {
                 case INTENDED, SENT, ANSWERED, UNDOING, OUTCOME_UNKNOWN -> settleNow(run);
                 case NEEDS_ATTENTION -> engine.lookAgain(run);
@@ -543,6 +569,13 @@ class ExecutionService implements Executions {
             }
         });
         return begun ? outcome.join() : Optional.of(FailureReason.HOST_BUSY);
+    }
+
+    private PlanDocument unaltered(Asked asked, ExecutionRow row) {
+        return reader.unaltered(row).orElseThrow(() -> {
+            LOG.error("the plan of {} is not the one that the audit log recorded", row.executionId());
+            return new Refusal(asked, FailureReason.PLAN_ALTERED, List.of());
+        });
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.calmend.execution;
 
 import io.calmend.operation.Difference;
 import io.calmend.operation.RegistryChange;
+import io.calmend.operation.RightsGain;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.CaseId;
 import io.calmend.vocabulary.ExecutionId;
@@ -18,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param backup the backup to bring back, or null
  * @param undoOf the execution that this undoes, or null
  * @param drift for an undo: what somebody changed since; it would be overwritten (and is saved first)
+ * @param gains who will be able to do what to which key, and cannot now
  * @param differences what will be different afterwards, for people
  * @param changes the concrete changes in order; empty if the operation only saves
  * @param commands how many command lines the changes fill
- * @param digest covers operation, version, host, parameters, changes and the states seen
+ * @param digest covers operation, version, host, parameters, changes, all states and what is shown
  * @param validUntil after it the host has to be looked at again
  * @param allowedBy the name of the rule that allows it
  */
@@ -37,6 +39,7 @@ public record Plan(
         @Nullable ExecutionId undoOf,
         List<Difference> differences,
         List<Difference> drift,
+        List<RightsGain> gains,
         List<RegistryChange> changes,
         int commands,
         int keysSaved,

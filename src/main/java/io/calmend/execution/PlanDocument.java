@@ -5,6 +5,7 @@ import io.calmend.operation.Expectation;
 import io.calmend.operation.KeyState;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryState;
+import io.calmend.operation.RightsGain;
 import io.calmend.operation.SeenTree;
 import io.calmend.operation.TreeTarget;
 import io.calmend.vocabulary.BackupId;
@@ -39,6 +40,7 @@ record PlanDocument(
         List<SeenTree> expected,
         List<Difference> differences,
         List<Difference> drift,
+        List<RightsGain> gains,
         int commands,
         Instant lookStartedAt,
         Instant seenAt,
@@ -52,22 +54,42 @@ record PlanDocument(
         expected = List.copyOf(expected);
         differences = List.copyOf(differences);
         drift = List.copyOf(drift);
+        gains = List.copyOf(gains);
     }
 
-    /** What the digest covers: all that decides what happens on the host. */
+    /**
+     * What the digest covers: all that decides what happens on the host, what comes back if it does not hold, and what the
+     * person reads. Not when it was planned, so that the same plan has the same digest.
+     */
     private record Bound(
             OperationKey operation,
             int operationVersion,
             UUID hostId,
+            String hostName,
             @Nullable BackupId backup,
             @Nullable ExecutionId undoOf,
-            List<Expectation> states,
-            List<RegistryChange> changes) {}
+            List<SeenTree> seen,
+            List<RegistryChange> changes,
+            List<SeenTree> expected,
+            List<Difference> differences,
+            List<Difference> drift,
+            List<RightsGain> gains) {}
 
     /** SHA-256, lower-case hexadecimal. */
     String digest() {
-        return Documents.sha256(Documents.write(
-                new Bound(operation, operationVersion, hostId, backup, undoOf, expectations(), changes)));
+        return Documents.sha256(Documents.write(new Bound(
+                operation,
+                operationVersion,
+                hostId,
+                hostName,
+                backup,
+                undoOf,
+                seen,
+                changes,
+                expected,
+                differences,
+                drift,
+                gains)));
     }
 
     RegistryState saved() {
@@ -114,6 +136,7 @@ record PlanDocument(
                 undoOf,
                 differences,
                 drift,
+                gains,
                 changes,
                 commands,
                 keysSaved(),

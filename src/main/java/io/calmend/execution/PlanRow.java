@@ -1,5 +1,6 @@
 package io.calmend.execution;
 
+import io.calmend.vocabulary.Computing;
 import io.calmend.vocabulary.PlanId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -55,6 +56,6 @@ class PlanRow {
     }
 
     PlanDocument read() {
-        return Documents.read(document, PlanDocument.class);
+        return Computing.compute(() -> Documents.read(document, PlanDocument.class));
     }
 }

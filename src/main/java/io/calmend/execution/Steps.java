@@ -18,6 +18,7 @@ import io.calmend.execution.JournalEvent.UndoBegun;
 import io.calmend.execution.JournalEvent.UndoSent;
 import io.calmend.operation.Difference;
 import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.Texts;
 import java.text.MessageFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,7 @@ final class Steps {
 
     private static final ResourceBundle WORDS = ResourceBundle.getBundle("vaadin-i18n/translations", Locale.ROOT);
     private static final int MOST_LINES = 60;
+    private static final int LONGEST_LINE = 500;
 
     private final Map<StepKind, Step> steps = new EnumMap<>(StepKind.class);
 
@@ -72,7 +74,7 @@ final class Steps {
 
         private void note(String line) {
             if (log.size() < MOST_LINES) {
-                log.add(line);
+                log.add(line.length() <= LONGEST_LINE ? line : Texts.cut(line, LONGEST_LINE) + "…");
             }
         }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class TrailRecords {
 
     /** More differences than this are counted, not listed: the backup holds them all. */
-    private static final int MOST_CHANGES = 200;
+    private static final int MOST_CHANGES = 50;
 
     private static final int LONGEST_TEXT = 300;
 

@@ -3,6 +3,7 @@ package io.calmend.licensing;
 import io.calmend.licensing.Finding.Evidence;
 import io.calmend.licensing.Finding.Likelihood;
 import io.calmend.vocabulary.OperationKey;
+import io.calmend.vocabulary.Texts;
 import io.calmend.vocabulary.Visible;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ final class Lead {
     static final OperationKey REMOVE_ALL = new OperationKey("CL-ALL");
 
     private static final int MOST_EVIDENCE = 24;
+    private static final int LONGEST_EVIDENCE = 400;
     private static final int LONGEST_FACT = 120;
 
     private final Cause cause;
@@ -99,11 +101,15 @@ final class Lead {
     }
 
     private Lead evidence(boolean sound, String text, String where) {
-        var one = new Evidence(sound, Visible.of(text), Visible.of(where));
+        var one = new Evidence(sound, cut(Visible.of(text)), cut(Visible.of(where)));
         if (evidence.size() < MOST_EVIDENCE && !evidence.contains(one)) {
             evidence.add(one);
         }
         return this;
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST_EVIDENCE ? text : Texts.cut(text, LONGEST_EVIDENCE) + "…";
     }
 
     /** Keeps the first of a name: that of the first licence that led here. */

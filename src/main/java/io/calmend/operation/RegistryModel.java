@@ -2,6 +2,7 @@ package io.calmend.operation;
 
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
+import io.calmend.vocabulary.Texts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@link RegistryState} promises, worked out on trees of keys. */
 final class RegistryModel {
+
+    private static final int LONGEST_SHOWN = 300;
 
     private RegistryModel() {}
 
@@ -242,7 +245,7 @@ final class RegistryModel {
     }
 
     private static void gaps(String view, KeyState key, List<String> found) {
-        var place = key.path().value() + view;
+        var place = shown(key.path().value()) + view;
         switch (key) {
             case KeyState.Absent absent -> {}
             case KeyState.Unreadable unreadable -> found.add(place + ": " + unreadable.reason());
@@ -261,12 +264,17 @@ final class RegistryModel {
                             || !ValueText.isKnown(value.kind())
                             || bent(value.name())
                             || !value.isBinary() && value.data().stream().anyMatch(RegistryModel::bent)) {
-                        found.add(place + ": \"" + value.name() + "\" " + ValueText.kind(value.kind()));
+                        found.add(place + ": \"" + shown(value.name()) + "\" " + ValueText.kind(value.kind()));
                     }
                 }
                 orderedKeys(present.keys()).forEach(child -> gaps(view, child, found));
             }
         }
+    }
+
+    /** A name of a value may have 16,383 characters: more than anybody reads. */
+    private static String shown(String name) {
+        return name.length() <= LONGEST_SHOWN ? name : Texts.cut(name, LONGEST_SHOWN) + "…";
     }
 
     /** Half a surrogate pair travels as U+FFFD, and a NUL ends a name or text: neither would come back as it was. */

@@ -43,19 +43,26 @@ public record RegistryState(List<SeenTree> trees) {
         return new Step(error == null ? registry.state() : this, error);
     }
 
+    /** As {@link #apply}, with the error of the change that could not be made. */
+    public Step after(List<RegistryChange> changes) {
+        var registry = new MutableRegistry(this);
+        String error = null;
+        for (var change : changes) {
+            error = registry.apply(change);
+            if (error != null) {
+                break;
+            }
+        }
+        return new Step(registry.state(), error);
+    }
+
     /**
      * The state after {@code changes}, in order; like a host it stops at the first that cannot be made. Security of keys
      * that come new is unknown (null) until secured. The digests are those of the new trees; of a tree with unknown
      * security no host will give the same.
      */
     public RegistryState apply(List<RegistryChange> changes) {
-        var registry = new MutableRegistry(this);
-        for (var change : changes) {
-            if (registry.apply(change) != null) {
-                break;
-            }
-        }
-        return registry.state();
+        return after(changes).state();
     }
 
     /**
@@ -77,6 +84,14 @@ public record RegistryState(List<SeenTree> trees) {
      */
     public List<Difference> differencesTo(RegistryState other) {
         return RegistryModel.differences(this, other);
+    }
+
+    /**
+     * Who may do what in {@code after} and may not in this state. A key that comes new with rights of its own is compared with
+     * the nearest key above it.
+     */
+    public List<RightsGain> rightsGainedIn(RegistryState after) {
+        return RightsGain.between(this, after);
     }
 
     /**

@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.calmend.CalmendApplication;
+import io.calmend.audit.AuditWitness;
 import io.calmend.backup.Backups;
 import io.calmend.remote.HostChanger;
 import io.calmend.remote.HostObserver;
@@ -75,6 +76,12 @@ class ArchitectureTest {
                 .resideInAPackage("io.calmend.ui..")
                 .should()
                 .accessField(Actor.class, "PORTAL")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void onlyBackupAndExecutionAskTheWitness() {
+        mayBeHeldBy(AuditWitness.class, "..audit..", "..backup..", "..execution..")
                 .check(PRODUCT);
     }
 

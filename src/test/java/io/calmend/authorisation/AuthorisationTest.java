@@ -8,6 +8,7 @@ import io.calmend.audit.AuditSearch;
 import io.calmend.audit.AuditSearch.AuditEntry;
 import io.calmend.audit.AuditSearch.Filter;
 import io.calmend.audit.AuditTrail;
+import io.calmend.audit.AuditWitness;
 import io.calmend.backup.Backups;
 import io.calmend.cases.Cases;
 import io.calmend.database.Databases;
@@ -307,17 +308,18 @@ class AuthorisationTest {
     }
 
     /** Methods that ask nobody, and why. */
-    private static final Map<Class<?>, String> NOBODY_IS_ASKED = Map.of(
-            AuditTrail.class, "the writer: everything that happens is recorded, whoever did it",
-            Cases.class, "answers about a host that the calling service has asked for",
-            Directory.class, "what every account of the domain can read; screens of the helpdesk search it",
-            CurrentRoles.class, "is what is asked",
-            CurrentActor.class, "says who is signed in on this thread",
-            OperationCatalog.class, "the product's own list of operations; nothing of anybody",
-            OperationDefinition.class, "one of them; computes, knows nobody",
-            HostObserver.class, "held by execution and diagnosis alone, which have asked; ArchitectureTest",
-            HostChanger.class, "held by execution alone, which holds the permit; ArchitectureTest",
-            ConnectionDoctor.class, "called by diagnosis, which has asked, and by the command line");
+    private static final Map<Class<?>, String> NOBODY_IS_ASKED = Map.ofEntries(
+            Map.entry(AuditTrail.class, "the writer: everything that happens is recorded, whoever did it"),
+            Map.entry(AuditWitness.class, "says only whether the log holds a hash; held by backup and execution; ArchitectureTest"),
+            Map.entry(Cases.class, "answers about a host that the calling service has asked for"),
+            Map.entry(Directory.class, "what every account of the domain can read; screens of the helpdesk search it"),
+            Map.entry(CurrentRoles.class, "is what is asked"),
+            Map.entry(CurrentActor.class, "says who is signed in on this thread"),
+            Map.entry(OperationCatalog.class, "the product's own list of operations; nothing of anybody"),
+            Map.entry(OperationDefinition.class, "one of them; computes, knows nobody"),
+            Map.entry(HostObserver.class, "held by execution and diagnosis alone, which have asked; ArchitectureTest"),
+            Map.entry(HostChanger.class, "held by execution alone, which holds the permit; ArchitectureTest"),
+            Map.entry(ConnectionDoctor.class, "called by diagnosis, which has asked, and by the command line"));
 
     private static final Map<String, String> NOTHING_IS_REFUSED = Map.ofEntries(
             Map.entry("ChangeSwitch.stopped[]", "everybody is told that changes are stopped"),

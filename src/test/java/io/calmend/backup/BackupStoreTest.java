@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditSearch;
+import io.calmend.audit.AuditTrail;
 import io.calmend.backup.Backups.Backup;
 import io.calmend.backup.Backups.Download;
 import io.calmend.database.DatabaseTest;
@@ -57,7 +59,12 @@ abstract class BackupStoreTest {
     Backups backups;
 
     @Autowired
+    AuditTrail trail;
+
+    @Autowired
     JdbcClient database;
+
+    private long executions = 7;
 
     @Autowired
     PlatformTransactionManager transactions;
@@ -102,7 +109,7 @@ abstract class BackupStoreTest {
         assertThat(file(backup, RegistryView.REGISTRY64)).isNotEmpty();
         assertThat(search.find(Actor.PORTAL, AuditSearch.Filter.ALL, 0, 10))
                 .extracting(AuditSearch.AuditEntry::kind)
-                .containsExactly("Downloaded", "Refused", "Refused", "Refused");
+                .containsExactly("Downloaded", "Refused", "Refused", "Refused", "BackupSaved");
     }
 
     @Test
@@ -202,8 +209,68 @@ abstract class BackupStoreTest {
         damage(backup.id());
         assertThat(holds(backup.id(), SampleStates.client().trees())).isFalse();
         assertThatIllegalStateException().isThrownBy(() -> backups.trees(backup.id()));
-        assertThatIllegalStateException()
-                .isThrownBy(() -> backups.regFile(ALICE, backup.id(), RegistryView.REGISTRY64));
+        assertThat(backups.regFile(ALICE, backup.id(), RegistryView.REGISTRY64))
+                .isEqualTo(new Download.Refused(FailureReason.BACKUP_ALTERED));
+    }
+
+    /** As somebody with rights on the database could, who knows how hashes are made. */
+    private String forge(BackupId backup) {
+        allowUpdates();
+        var document = database.sql("select document from backup where id = :id")
+                .param("id", backup.value())
+                .query((row, _) -> new String(row.getBytes(1), StandardCharsets.UTF_8))
+                .single()
+                .replace(SampleStates.RIGHTS, "O:BAG:SYD:PAI(A;CI;KA;;;WD)")
+                .getBytes(StandardCharsets.UTF_8);
+        var sha256 = BackupDocument.sha256(document);
+        database.sql("update backup set document = :document, sha256 = :sha256 where id = :id")
+                .param("document", document)
+                .param("sha256", sha256)
+                .param("id", backup.value())
+                .update();
+        return sha256;
+    }
+
+    @Test
+    void backupThatWasForgedWithItsHashIsNotUsed() {
+        var backup = saveAndCheck(SampleStates.client().trees());
+        forge(backup.id());
+        assertThatIllegalStateException().isThrownBy(() -> backups.trees(backup.id()));
+        assertThat(backups.regFile(ALICE, backup.id(), RegistryView.REGISTRY64))
+                .isEqualTo(new Download.Refused(FailureReason.BACKUP_ALTERED));
+    }
+
+    @Test
+    void entryOfTheLogThatWasForgedTooIsNotBelieved() {
+        var backup = saveAndCheck(SampleStates.client().trees());
+        saveAndCheck(SampleStates.client().trees());
+        var sha256 = forge(backup.id());
+        var entry = database.sql("select record from audit_record where number = 1")
+                .query((row, _) -> new String(row.getBytes(1), StandardCharsets.UTF_8))
+                .single()
+                .replace(backup.sha256(), sha256)
+                .getBytes(StandardCharsets.UTF_8);
+        database.sql("update audit_record set record = :record where number = 1")
+                .param("record", entry)
+                .update();
+        assertThatIllegalStateException().isThrownBy(() -> backups.trees(backup.id()));
+        // and with a hash of its own, which the next entry does not name
+        database.sql("update audit_record set hash = :hash where number = 1")
+                .param("hash", BackupDocument.sha256(entry))
+                .update();
+        assertThatIllegalStateException().isThrownBy(() -> backups.trees(backup.id()));
+    }
+
+    @Test
+    void backupIsNotBelievedOfAnotherComputerOrRun() {
+        for (var column : List.of("host_id = '" + UUID.randomUUID() + "'", "execution_id = 4711")) {
+            var backup = saveAndCheck(SampleStates.client().trees());
+            allowUpdates();
+            database.sql("update backup set " + column + " where id = :id")
+                    .param("id", backup.id().value())
+                    .update();
+            assertThatIllegalStateException().isThrownBy(() -> backups.trees(backup.id()));
+        }
     }
 
     @Test
@@ -248,8 +315,17 @@ abstract class BackupStoreTest {
 
     Backups.Backup saveAndCheck(List<SeenTree> trees) {
         return new TransactionTemplate(transactions).execute(status -> {
-            var backup = backups.save(new ExecutionId(7), HOST, "pc-0421.corp.example", trees);
+            var execution = new ExecutionId(executions++);
+            var backup = backups.save(execution, HOST, "pc-0421.corp.example", trees);
             assertThat(backups.holds(backup.id(), trees)).isTrue();
+            trail.record(new AuditEvent.BackupSaved(
+                    Actor.PORTAL,
+                    new AuditEvent.Host(HOST, "pc-0421.corp.example"),
+                    execution,
+                    backup.id(),
+                    backup.sha256(),
+                    backup.keys(),
+                    backup.values()));
             return backup;
         });
     }
@@ -283,6 +359,7 @@ class BackupStoreOnPostgresTest extends BackupStoreTest {
     @Override
     void allowUpdates() {
         database.sql("grant update on backup to current_user").update();
+        database.sql("grant update on audit_record to current_user").update();
     }
 
     @Test

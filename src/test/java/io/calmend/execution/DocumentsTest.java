@@ -7,6 +7,7 @@ import io.calmend.operation.KeyState;
 import io.calmend.operation.MsLicensing;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryValue;
+import io.calmend.operation.RightsGain;
 import io.calmend.operation.SeenTree;
 import io.calmend.operation.TreeTarget;
 import io.calmend.vocabulary.BackupId;
@@ -57,6 +58,7 @@ class DocumentsTest {
                 seen,
                 List.of(new Difference(RegistryView.REGISTRY32, root, HOSTILE, Difference.Kind.VALUE, null, "after")),
                 List.of(),
+                List.of(new RightsGain(RegistryView.REGISTRY32, root, "S-1-1-0", RightsGain.Right.CONTROL, false)),
                 1,
                 Instant.parse("2026-07-01T10:00:00.123456Z"),
                 Instant.parse("2026-07-01T10:00:01Z"),

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -35,11 +36,20 @@ final class Portal implements AutoCloseable {
 
     /** Starts the portal in {@code network} and waits until it is ready. @param more in addition or instead */
     static Portal start(SimulatorProcess network, Path database, Map<String, String> more) throws Exception {
-        var command = new ArrayList<String>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
+        return start(network.namesFile(), network.settings(), database, more);
+    }
+
+    /** As above, with more options of its JVM. @param names where it finds the hosts of the network that {@code settings} name */
+    static Portal start(
+            Path names, Map<String, String> settings, Path database, Map<String, String> more, String... jvm)
+            throws Exception {
+        var command = new ArrayList<String>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(List.of(jvm));
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
-                "-Djdk.net.hosts.file=" + network.namesFile(),
+                "-Djdk.net.hosts.file=" + names,
                 "-XX:TieredStopAtLevel=1",
                 "--add-exports",
                 "java.security.jgss/sun.security.jgss.krb5.internal=ALL-UNNAMED",
@@ -49,9 +59,9 @@ final class Portal implements AutoCloseable {
                 "--server.port=0",
                 "--management.server.port=0",
                 "--logging.level.root=warn"));
-        var settings = network.settings();
-        settings.putAll(more);
-        settings.forEach((name, value) -> command.add("--" + name + "=" + value));
+        var all = new LinkedHashMap<>(settings);
+        all.putAll(more);
+        all.forEach((name, value) -> command.add("--" + name + "=" + value));
         var process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

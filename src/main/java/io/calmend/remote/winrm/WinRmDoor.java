@@ -15,6 +15,7 @@ import io.calmend.remote.transport.HostAccount;
 import io.calmend.remote.transport.RemoteCommand;
 import io.calmend.remote.transport.Transport;
 import io.calmend.remote.transport.Transport.Ending;
+import io.calmend.vocabulary.Computing;
 import io.calmend.vocabulary.FailureReason;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,7 @@ class WinRmDoor implements HostObserver, HostChanger {
             requireAllowed(target);
         }
         return switch (run(host, HostScript.line(observation), () -> true)) {
-            case Run.Ran ran -> HostAnswer.sight(ran.output(), observation);
+            case Run.Ran ran -> Computing.compute(() -> HostAnswer.sight(ran.output(), observation));
             case Run.NotRun not -> new Sight.NotSeen(not.reason(), not.detail());
         };
     }

@@ -2,17 +2,40 @@ package io.calmend.ui.fix;
 
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryValue;
+import io.calmend.ui.parts.Shortened;
+import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
+import io.calmend.vocabulary.Texts;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A change exactly as it will be carried out, for the expert: verb, view, key, names, kind and data. */
 final class Exact {
 
     private static final int LONGEST = 400;
+    private static final int LONGEST_LINE = 2_000;
 
     private Exact() {}
 
-    static String line(RegistryChange change) {
+    /** The first of {@code changes}, one a line, and how many more there are. */
+    static List<String> lines(List<RegistryChange> changes) {
+        var lines = new ArrayList<String>();
+        changes.stream().limit(Shortened.MOST).map(Exact::line).forEach(lines::add);
+        if (changes.size() > Shortened.MOST) {
+            lines.add(Words.say("ui.more", changes.size() - Shortened.MOST));
+        }
+        return lines;
+    }
+
+    private static String line(RegistryChange change) {
+        var line = whole(change);
+        return line.length() <= LONGEST_LINE
+                ? line
+                : Words.say("ui.change.cut", Texts.cut(line, LONGEST_LINE), line.length());
+    }
+
+    private static String whole(RegistryChange change) {
         return switch (change) {
             case RegistryChange.DeleteValue(var view, var path, var name) ->
                 verb("DeleteValue", view, path) + " " + quoted(name);

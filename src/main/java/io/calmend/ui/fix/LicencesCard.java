@@ -16,11 +16,13 @@ import io.calmend.licensing.LicenceState;
 import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
+import io.calmend.ui.parts.Shortened;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.RegistryView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Every licence in the cache, decoded, in both registry views. */
@@ -28,6 +30,7 @@ final class LicencesCard extends Div {
 
     private final ClientStore store;
     private final Instant at;
+    private int room = Shortened.MOST;
 
     /** @param at the moment against which validity is judged: when the cache was read */
     LicencesCard(ClientStore store, Instant at) {
@@ -69,20 +72,20 @@ final class LicencesCard extends Div {
                         Markup.text("muted", Words.say("ui.licence.hwid")),
                         Markup.text("mono small wrap", view.hardwareId().toString())));
             }
-            for (var licence : view.licences()) {
-                box.add(licence(licence, view));
-            }
-            for (var path : view.unreadable()) {
-                box.add(Markup.div(
-                        "notice",
-                        Markup.dot(Mark.UNKNOWN),
-                        Markup.div(
-                                "",
-                                Markup.text("strong", Words.say("ui.licence.key.unreadable")),
-                                Markup.text("mono small wrap", path))));
-            }
+            room -= Shortened.list(box, view.licences(), room, licence -> licence(licence, view));
+            room -= Shortened.list(box, view.unreadable(), room, LicencesCard::unreadable);
         }
         add(box);
+    }
+
+    private static Component unreadable(String path) {
+        return Markup.div(
+                "notice",
+                Markup.dot(Mark.UNKNOWN),
+                Markup.div(
+                        "",
+                        Markup.text("strong", Words.say("ui.licence.key.unreadable")),
+                        Markup.text("mono small wrap", Shortened.text(path))));
     }
 
     private Component licence(CachedLicence cached, View view) {
@@ -93,21 +96,37 @@ final class LicencesCard extends Div {
                         mark(cached, view),
                         Words.say("ui.licence.unreadable"),
                         Words.say("ui.licence.unreadable.detail", bytes),
-                        Markup.div("facts-list", Markup.fact(Words.say("ui.licence.problem"), problem)));
+                        () -> Markup.div("facts-list", Markup.fact(Words.say("ui.licence.problem"), problem)));
             case LicenceDecoding.Decoded(var licence) ->
-                details(cached, mark(cached, view), kind(licence), summary(licence), facts(cached, view, licence));
+                details(
+                        cached,
+                        mark(cached, view),
+                        kind(licence),
+                        summary(licence),
+                        () -> facts(cached, view, licence));
         };
     }
 
-    private Details details(CachedLicence cached, Mark mark, String strong, String detail, Component content) {
+    /** @param content made when somebody opens it: fifty of them would be most of the page */
+    private Details details(
+            CachedLicence cached, Mark mark, String strong, String detail, Supplier<Component> content) {
         var summary = Markup.div(
                 "licence-head",
                 Markup.dot(mark),
                 Markup.div(
                         "row-main",
-                        Markup.div("licence-name", Markup.text("strong", strong), Markup.code(cached.key())),
+                        Markup.div(
+                                "licence-name",
+                                Markup.text("strong", strong),
+                                Markup.code(Shortened.text(cached.key()))),
                         Markup.text("muted small", detail)));
-        var details = new Details(summary, content);
+        var inside = Markup.div("");
+        var details = new Details(summary, inside);
+        details.addOpenedChangeListener(opened -> {
+            if (opened.isOpened() && inside.getComponentCount() == 0) {
+                inside.add(content.get());
+            }
+        });
         details.addThemeVariants(DetailsVariant.REVERSE);
         details.addClassNames("log", "licence");
         return details;

@@ -37,6 +37,7 @@ import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.Relocated;
+import io.calmend.ui.parts.Shortened;
 import io.calmend.ui.parts.StopSwitch;
 import io.calmend.ui.parts.TypedNames;
 import io.calmend.ui.parts.Words;
@@ -231,7 +232,7 @@ final class PlanView extends Page implements BeforeEnterObserver {
         if (!where.isEmpty()) {
             var list = new UnorderedList();
             list.addClassName("where-list");
-            where.forEach(one -> list.add(new ListItem(Markup.text("mono small wrap", one))));
+            Shortened.list(list, where, one -> new ListItem(Markup.text("mono small wrap", Shortened.text(one))));
             body.add(Markup.card("", Words.say("ui.plan.where"), list));
         }
         live().say(Words.what(why));
@@ -264,6 +265,9 @@ final class PlanView extends Page implements BeforeEnterObserver {
             Words.find("operation." + plan.operation() + ".warning")
                     .ifPresent(warning -> body.add(Markup.banner(Mark.WARN, Words.say("ui.plan.warning"), warning)));
         }
+        if (!plan.gains().isEmpty()) {
+            body.add(new GainsCard(plan.gains()));
+        }
         var left = Markup.div("col", changes(plan));
         var aside = new Aside(confirmation(plan, undo));
         aside.addClassName("side");
@@ -281,10 +285,7 @@ final class PlanView extends Page implements BeforeEnterObserver {
                 Words.say("ui.plan.changes"),
                 Markup.text("muted", Words.say("ui.plan.changes.detail")),
                 new Differences(plan.differences()));
-        var exact = Markup.lines(
-                "exact",
-                Words.say("ui.plan.exact"),
-                plan.changes().stream().map(Exact::line).toList());
+        var exact = Markup.lines("exact", Words.say("ui.plan.exact"), Exact.lines(plan.changes()));
         card.add(new Details(Words.say("ui.plan.exact.show", plan.changes().size(), plan.commands()), exact));
         return card;
     }

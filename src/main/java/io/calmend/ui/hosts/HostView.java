@@ -29,6 +29,7 @@ import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.RegDownloads;
 import io.calmend.ui.parts.Rules;
+import io.calmend.ui.parts.Shortened;
 import io.calmend.ui.parts.TypedNames;
 import io.calmend.ui.parts.Verdict;
 import io.calmend.ui.parts.Words;
@@ -222,7 +223,10 @@ final class HostView extends Page implements BeforeEnterObserver {
                     "card", Markup.empty(Words.say("ui.host.history.none"), Words.say("ui.host.history.none.detail")));
         }
         var card = Markup.div("card rows");
-        lines.stream().sorted(Comparator.comparing(Line::at).reversed()).forEach(line -> card.add(line.row()));
+        Shortened.list(
+                card,
+                lines.stream().sorted(Comparator.comparing(Line::at).reversed()).toList(),
+                Line::row);
         return card;
     }
 
@@ -241,7 +245,7 @@ final class HostView extends Page implements BeforeEnterObserver {
                 .map(Map.Entry::getKey)
                 .toList();
         var card = Markup.div("card rows");
-        all.forEach(backup -> card.add(backup(backup, host, restore)));
+        Shortened.list(card, all, backup -> backup(backup, host, restore));
         return card;
     }
 

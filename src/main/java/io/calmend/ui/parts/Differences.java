@@ -11,6 +11,7 @@ import io.calmend.vocabulary.RegistryView;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What is or will be different, before and after, in both registry views. */
@@ -24,10 +25,12 @@ public final class Differences extends Div {
         var byView = new EnumMap<RegistryView, List<Difference>>(RegistryView.class);
         differences.forEach(one ->
                 byView.computeIfAbsent(one.view(), _ -> new ArrayList<>()).add(one));
-        byView.forEach((view, ones) -> {
-            add(new H3(Words.say("ui.change.view", Words.view(view), ones.size())));
-            fill(ones.stream().map(Differences::line).toList());
-        });
+        var room = Shortened.MOST;
+        for (var view : byView.entrySet()) {
+            var ones = view.getValue();
+            add(new H3(Words.say("ui.change.view", Words.view(view.getKey()), ones.size())));
+            room -= fill(ones, room, Differences::line);
+        }
     }
 
     private Differences() {
@@ -37,21 +40,28 @@ public final class Differences extends Div {
     /** The same for changes that were recorded as text. */
     public static Differences ofRecord(List<Change> changes) {
         var list = new Differences();
-        list.fill(changes.stream()
-                .map(change -> line("", change.where(), change.before(), change.after()))
-                .toList());
+        list.fill(changes, Shortened.MOST, change -> line("", change.where(), change.before(), change.after()));
         return list;
     }
 
-    private void fill(List<? extends Component> lines) {
+    /** The first at once, some more when they are asked for, and how many are left. @return how many were shown */
+    private <T> int fill(List<T> ones, int room, Function<T, Component> line) {
         var shown = Markup.div("changes");
-        lines.stream().limit(AT_ONCE).forEach(shown::add);
         add(shown);
-        if (lines.size() > AT_ONCE) {
-            var rest = Markup.div("changes");
-            lines.stream().skip(AT_ONCE).forEach(rest::add);
-            add(new Details(Words.say("ui.change.more", lines.size() - AT_ONCE), rest));
+        var first = Math.min(room, AT_ONCE);
+        if (ones.size() <= first) {
+            return Shortened.list(shown, ones, first, line);
         }
+        ones.stream().limit(first).map(line).forEach(shown::add);
+        var rest = Markup.div("changes");
+        var details = new Details(Words.say("ui.change.more", ones.size() - first), rest);
+        details.addOpenedChangeListener(opened -> {
+            if (opened.isOpened() && rest.getComponentCount() == 0) {
+                Shortened.list(rest, ones.subList(first, ones.size()), room - first, line);
+            }
+        });
+        add(details);
+        return Math.min(ones.size(), room);
     }
 
     private static Component line(Difference one) {
@@ -71,7 +81,7 @@ public final class Differences extends Div {
         if (!what.isEmpty()) {
             head.add(Markup.text("small muted", what));
         }
-        head.add(Markup.text("mono small wrap", where));
+        head.add(Markup.text("mono small wrap", Shortened.text(where)));
         return Markup.div(
                 "change",
                 head,

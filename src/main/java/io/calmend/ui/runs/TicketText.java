@@ -4,6 +4,7 @@ import io.calmend.execution.Executions.Execution;
 import io.calmend.operation.Difference;
 import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.RunOutcome;
+import io.calmend.ui.parts.Shortened;
 import io.calmend.ui.parts.Verdict;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.FailureReason;
@@ -58,7 +59,8 @@ final class TicketText {
 
     private static String change(Difference one) {
         var value = one.value();
-        var where = Words.view(one.view()) + " " + one.path().value() + (value == null ? "" : " › " + value);
+        var where = Shortened.text(
+                Words.view(one.view()) + " " + one.path().value() + (value == null ? "" : " › " + value));
         return Words.say(
                 one.after() == null
                         ? "ui.ticket.removed"

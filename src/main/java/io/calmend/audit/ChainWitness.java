@@ -1,0 +1,116 @@
+package io.calmend.audit;
+
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.BackupId;
+import io.calmend.vocabulary.ExecutionId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/** Finds entries by their columns and believes their hashed bytes. */
+@Service
+class ChainWitness implements AuditWitness {
+
+    /** A plan is valid for minutes; so many of one computer in that time are nobody's work. */
+    private static final int MOST_PLANS = 50;
+
+    private final JdbcClient database;
+
+    ChainWitness(JdbcClient database) {
+        this.database = database;
+    }
+
+    @Override
+    public boolean saved(ExecutionId execution, BackupId backup, UUID host, String sha256) {
+        return once(execution, host, "BackupSaved", Map.of("backup", Long.toString(backup.value()), "sha256", sha256));
+    }
+
+    @Override
+    public boolean intended(ExecutionId execution, UUID host, String planDigest) {
+        return once(execution, host, "Intended", Map.of("planDigest", planDigest));
+    }
+
+    /** A second entry of the kind could only have been forged. */
+    private boolean once(ExecutionId execution, UUID host, String kind, Map<String, String> facts) {
+        var rows = rows(
+                "where execution_id = :execution and kind = :kind order by number limit 2",
+                Map.of("execution", execution.value(), "kind", kind));
+        return rows.size() == 1 && says(rows.getFirst(), kind, host, facts);
+    }
+
+    @Override
+    public boolean planned(Actor actor, UUID host, String planDigest, Instant since) {
+        return rows(
+                        "where host_id = :host and actor_sid = :actor and kind = 'Planned' and recorded_at >= :since"
+                                + " order by number desc limit " + MOST_PLANS,
+                        Map.of("host", host, "actor", actor.sid(), "since", since.atOffset(ZoneOffset.UTC)))
+                .stream()
+                .anyMatch(row -> says(row, "Planned", host, Map.of("planDigest", planDigest))
+                        && row.record().map(TrailRecord::actorSid).equals(Optional.of(actor.sid())));
+    }
+
+    private boolean says(Row row, String kind, UUID host, Map<String, String> facts) {
+        return row.record()
+                .filter(record -> record.number() == row.number
+                        && record.kind().equals(kind)
+                        && host.equals(record.hostId())
+                        && record.entry().facts().entrySet().containsAll(facts.entrySet())
+                        && record.previous().equals(hashBefore(row.number))
+                        && isFollowed(row))
+                .isPresent();
+    }
+
+    private @Nullable String hashBefore(long number) {
+        return number == 1
+                ? TrailRecord.NO_PREVIOUS
+                : rows("where number = :number", Map.of("number", number - 1)).stream()
+                        .findFirst()
+                        .map(Row::hash)
+                        .orElse(null);
+    }
+
+    /** By the next entry, or by the head if this is the newest. */
+    private boolean isFollowed(Row row) {
+        var head = database.sql("select hash from audit_head where number = :number")
+                .param("number", row.number)
+                .query(String.class)
+                .optional();
+        if (head.isPresent()) {
+            return head.get().equals(row.hash);
+        }
+        return rows("where number = :number", Map.of("number", row.number + 1)).stream()
+                .findFirst()
+                .flatMap(Row::record)
+                .map(TrailRecord::previous)
+                .equals(Optional.of(row.hash));
+    }
+
+    private List<Row> rows(String where, Map<String, ?> parameters) {
+        return database.sql("select number, record, hash from audit_record " + where)
+                .params(parameters)
+                .query((row, _) -> new Row(row.getLong("number"), row.getBytes("record"), row.getString("hash")))
+                .list();
+    }
+
+    private record Row(long number, byte[] bytes, String hash) {
+
+        /** Empty for bytes that do not fit their hash or are no record. */
+        Optional<TrailRecord> record() {
+            if (!TrailRecord.hash(bytes).equals(hash)) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(TrailRecord.read(new String(bytes, StandardCharsets.UTF_8)));
+            } catch (IllegalArgumentException noRecord) {
+                return Optional.empty();
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.calmend.ui.fix;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.UnorderedList;
+import io.calmend.operation.RightsGain;
+import io.calmend.ui.parts.Mark;
+import io.calmend.ui.parts.Markup;
+import io.calmend.ui.parts.Shortened;
+import io.calmend.ui.parts.Words;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/** Rights that a plan gives and that nobody has now, in words: who may do what, then to which keys. */
+final class GainsCard extends Div {
+
+    private static final int MOST_SENTENCES = 20;
+    private static final int MOST_KEYS = 10;
+
+    private record Sentence(String who, RightsGain.Right right, boolean below) {
+
+        String words(int keys) {
+            return Words.say("ui.gain." + (below ? "below." : "") + right, name(), keys);
+        }
+
+        private String name() {
+            return Words.find("ui.gain.who." + who).orElseGet(() -> Words.say("ui.gain.account", who));
+        }
+    }
+
+    GainsCard(List<RightsGain> gains) {
+        addClassName("card");
+        var sentences = new LinkedHashMap<Sentence, List<RightsGain>>();
+        gains.forEach(gain -> sentences
+                .computeIfAbsent(new Sentence(gain.who(), gain.right(), gain.below()), _ -> new ArrayList<>())
+                .add(gain));
+        add(new H2(Words.say("ui.gain.head")), Markup.text("muted", Words.say("ui.gain.detail")));
+        sentences.entrySet().stream()
+                .limit(MOST_SENTENCES)
+                .forEach(one -> add(sentence(one.getKey().words(one.getValue().size()), one.getValue())));
+        if (sentences.size() > MOST_SENTENCES) {
+            add(Markup.text("muted", Words.say("ui.more", sentences.size() - MOST_SENTENCES)));
+        }
+    }
+
+    private static Div sentence(String words, List<RightsGain> gains) {
+        var keys = new UnorderedList();
+        keys.addClassName("where-list");
+        Shortened.list(
+                keys,
+                gains,
+                MOST_KEYS,
+                gain -> new ListItem(Markup.text(
+                        "mono small wrap",
+                        Shortened.text(
+                                Words.view(gain.view()) + " " + gain.path().value()))));
+        return Markup.div("notice", Markup.dot(Mark.WARN), Markup.div("", Markup.text("strong", words), keys));
+    }
+}

@@ -1,0 +1,114 @@
+package io.calmend.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calmend.audit.AuditSearch;
+import io.calmend.database.OnH2;
+import io.calmend.execution.Executions.PlanDecision;
+import io.calmend.execution.Executions.StartDecision;
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.OperationKey;
+import io.calmend.vocabulary.PlanId;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Whoever can write the tables can write a row and the hash that fits it; what the log recorded decides. */
+@OnH2
+class ForgedRecordsTest extends ExecutionRoom {
+
+    private static final OperationKey CLEAR = new OperationKey("CL-STORE");
+    private static final String EVERYONE_MAY = "O:BAG:SYD:PAI(A;CI;KA;;;WD)";
+
+    @Autowired
+    JdbcClient database;
+
+    @Test
+    void planThatWasForgedWithItsDigestIsNotStarted() {
+        var before = host.trees();
+        var plan = plan(Gates.ALICE, CLEAR);
+        forge(plan.id());
+
+        var shown = executions.plan(Gates.ALICE, plan.id()).orElseThrow();
+        assertRefusedAsAltered(start(Gates.ALICE, shown));
+        untilNothingIsAtWork();
+        assertThat(host.sent).isEmpty();
+        assertHostIsAs(before);
+        assertThat(search.find(Actor.PORTAL, AuditSearch.Filter.ALL, 0, 1).getFirst())
+                .satisfies(entry -> {
+                    assertThat(entry.kind()).isEqualTo("Refused");
+                    assertThat(String.valueOf(entry.failure())).isEqualTo("PLAN_ALTERED");
+                });
+    }
+
+    @Test
+    void nothingOfAForgedPlanIsPutBackByRecovery() {
+        var plan = plan(Gates.ALICE, CLEAR);
+        host.then(change -> host.obey(change, 1));
+        host.thenSeeNothing(FailureReason.HOST_UNREACHABLE);
+        var id = started(Gates.ALICE, plan);
+        untilNothingIsAtWork();
+        assertThat(host.sent).hasSize(1);
+        var left = host.trees();
+        forge(plan.id());
+        forgeExecution(id, plan.id());
+
+        pass(Duration.ofHours(1));
+        sweep();
+        assertHostIsAs(left);
+        assertThat(host.sent).hasSize(1);
+        var execution = find(id);
+        assertThat(execution.state()).isEqualTo(ExecutionState.NEEDS_ATTENTION);
+        assertThat(String.valueOf(execution.failure())).isEqualTo("PLAN_ALTERED");
+        assertHostFree();
+    }
+
+    @Test
+    void runOfAForgedPlanIsNotUndone() {
+        var plan = plan(Gates.ALICE, CLEAR);
+        var id = started(Gates.ALICE, plan);
+        untilNothingIsAtWork();
+        assertThat(find(id).state()).isEqualTo(ExecutionState.SUCCEEDED);
+        forge(plan.id());
+        forgeExecution(id, plan.id());
+
+        assertThat(executions.planUndo(Gates.ALICE, id))
+                .isInstanceOfSatisfying(
+                        PlanDecision.Refused.class,
+                        refused -> assertThat(refused.reason().name()).isEqualTo("PLAN_ALTERED"));
+    }
+
+    private static void assertRefusedAsAltered(StartDecision decision) {
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        StartDecision.Refused.class,
+                        refused -> assertThat(refused.reason().name()).isEqualTo("PLAN_ALTERED"));
+    }
+
+    /** Other access rights in all that was seen: what a backup would hold and what would be put back. */
+    private void forge(PlanId id) {
+        var row = reader.plan(id).orElseThrow();
+        var document = row.document.replace(ModelHost.RIGHTS, EVERYONE_MAY);
+        assertThat(document).isNotEqualTo(row.document);
+        database.sql("update execution_plan set document = :document, digest = :digest where id = :id")
+                .param("document", document)
+                .param("digest", digest(document))
+                .param("id", id.value())
+                .update();
+    }
+
+    private void forgeExecution(ExecutionId id, PlanId plan) {
+        database.sql("update execution set plan_digest = (select digest from execution_plan where id = :plan)"
+                        + " where id = :id")
+                .param("plan", plan.value())
+                .param("id", id.value())
+                .update();
+    }
+
+    private static String digest(String document) {
+        return Documents.read(document, PlanDocument.class).digest();
+    }
+}
