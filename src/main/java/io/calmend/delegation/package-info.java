@@ -1,5 +1,5 @@
 /** Who may run what, on which hosts, until when. */
-@ApplicationModule(allowedDependencies = {"audit", "database", "directory", "vocabulary"})
+@ApplicationModule(allowedDependencies = {"audit", "database", "directory", "health", "vocabulary"})
 @NullMarked
 package io.calmend.delegation;
 

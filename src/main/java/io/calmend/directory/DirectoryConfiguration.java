@@ -1,5 +1,6 @@
 package io.calmend.directory;
 
+import io.calmend.vocabulary.UnusableSettingException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.ldap.core.AuthenticationSource;
@@ -18,7 +19,7 @@ class DirectoryConfiguration {
         System.setProperty("com.sun.jndi.ldap.connect.pool.protocol", "plain ssl");
         System.setProperty("com.sun.jndi.ldap.connect.pool.timeout", "60000");
         if (Boolean.getBoolean("com.sun.jndi.ldap.object.disableEndpointIdentification")) {
-            throw new IllegalStateException(
+            throw new UnusableSettingException(
                     "com.sun.jndi.ldap.object.disableEndpointIdentification is set: the name in a"
                             + " domain controller's certificate would not be checked");
         }

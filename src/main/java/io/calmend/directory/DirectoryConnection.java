@@ -1,5 +1,7 @@
 package io.calmend.directory;
 
+import io.calmend.vocabulary.Secret;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,9 +11,11 @@ import javax.naming.NameClassPair;
 import javax.naming.NamingException;
 import javax.naming.directory.SearchControls;
 import javax.naming.directory.SearchResult;
+import javax.naming.ldap.LdapName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.ldap.AuthenticationException;
 import org.springframework.ldap.CommunicationException;
 import org.springframework.ldap.NameNotFoundException;
 import org.springframework.ldap.core.LdapTemplate;
@@ -29,6 +33,20 @@ class DirectoryConnection {
 
     private final LdapTemplate ldap;
     private final DirectorySettings settings;
+    private static final String[] NOTHING = {"1.1"};
+
+    /** Domains count refused passwords over ten minutes and more, and lock after three at the fewest. */
+    private static final Duration NOT_AGAIN_FOR = Duration.ofMinutes(5);
+
+    /** A password that the directory refused, and when by the machine's own count. */
+    private record Refusal(String password, long at) {
+        @Override
+        public String toString() {
+            return "a refused password";
+        }
+    }
+
+    private final AtomicReference<@Nullable Refusal> refusal = new AtomicReference<>();
     private final AtomicReference<@Nullable DirectoryTrouble> trouble = new AtomicReference<>();
 
     /** Whether anything was ever found below the base. */
@@ -41,6 +59,32 @@ class DirectoryConnection {
         ldap.setIgnoreSizeLimitExceededException(true);
     }
 
+    /** Whether there is an entry of that name, and it matches {@code filter}. */
+    boolean exists(DistinguishedName name, String filter) throws Unavailable {
+        return !read(name.toLdapName(), filter, NOTHING, 1, SearchControls.OBJECT_SCOPE)
+                .isEmpty();
+    }
+
+    /** Entries below {@code name} that match {@code filter}, without attributes. */
+    List<Entry> below(DistinguishedName name, String filter, int limit) throws Unavailable {
+        return read(name.toLdapName(), filter, NOTHING, limit, SearchControls.SUBTREE_SCOPE);
+    }
+
+    /**
+     * Whether {@code password} may be tried: one that was refused is left alone for some minutes, or people who try to sign in
+     * would lock the portal's own account.
+     */
+    boolean mayTry(Secret password) {
+        var last = refusal.get();
+        return last == null
+                || !last.password().equals(password.reveal())
+                || System.nanoTime() - last.at() > NOT_AGAIN_FOR.toNanos();
+    }
+
+    void refused(Secret password) {
+        refusal.set(new Refusal(password.reveal(), System.nanoTime()));
+    }
+
     /**
      * Entries below the domain that match {@code filter}, at most {@code limit}, in no order.
      *
@@ -51,47 +95,59 @@ class DirectoryConnection {
         if (!settings.configured()) {
             throw lost(DirectoryTrouble.NOT_CONFIGURED, null);
         }
+        var base = settings.baseName();
+        var entries = read(base, filter, attributes, limit, SearchControls.SUBTREE_SCOPE);
+        if (!entries.isEmpty()) {
+            baseKnown = true;
+        } else if (!baseKnown) {
+            // of a base in another domain a controller says nothing: no entry, and no error
+            baseKnown = !read(base, "(objectClass=*)", NOTHING, 1, SearchControls.OBJECT_SCOPE)
+                    .isEmpty();
+            if (!baseKnown) {
+                throw lost(DirectoryTrouble.BASE_UNKNOWN, null);
+            }
+        }
+        found();
+        return entries;
+    }
+
+    private List<Entry> read(LdapName base, String filter, String[] attributes, int limit, int scope)
+            throws Unavailable {
+        if (!settings.configured()) {
+            throw lost(DirectoryTrouble.NOT_CONFIGURED, null);
+        }
+        var password =
+                settings.password() == null ? null : settings.password().read().orElse(null);
+        if (password != null && !mayTry(password)) {
+            throw lost(DirectoryTrouble.OWN_ACCOUNT_REFUSED, null);
+        }
         try {
-            List<Entry> entries;
             try {
-                entries = searchOnce(filter, attributes, limit);
+                return readOnce(base, filter, attributes, limit, scope);
             } catch (CommunicationException stale) {
                 // a pooled connection may have been cut while it lay idle; a read is safe to ask again
                 LOG.debug("asking the directory again", stale);
-                entries = searchOnce(filter, attributes, limit);
+                return readOnce(base, filter, attributes, limit, scope);
             }
-            if (!entries.isEmpty()) {
-                baseKnown = true;
-            } else if (!baseKnown && !baseExists()) {
-                throw lost(DirectoryTrouble.BASE_UNKNOWN, null);
-            }
-            found();
-            return entries;
         } catch (PasswordMissingException e) {
             throw lost(DirectoryTrouble.PASSWORD_MISSING, e);
         } catch (NameNotFoundException e) {
-            throw lost(DirectoryTrouble.BASE_UNKNOWN, e);
+            return List.of();
+        } catch (AuthenticationException e) {
+            if (password != null) {
+                refused(password);
+            }
+            throw lost(DirectoryTrouble.OWN_ACCOUNT_REFUSED, e);
         } catch (org.springframework.ldap.NamingException e) {
             throw lost(DirectoryTrouble.of(e), e);
         }
     }
 
-    /** Of a base in another domain a controller says nothing: no entry, and no error. */
-    private boolean baseExists() {
-        baseKnown = !searchOnce("(objectClass=*)", new String[] {"1.1"}, 1, SearchControls.OBJECT_SCOPE)
-                .isEmpty();
-        return baseKnown;
-    }
-
-    private List<Entry> searchOnce(String filter, String[] attributes, int limit) {
-        return searchOnce(filter, attributes, limit, SearchControls.SUBTREE_SCOPE);
-    }
-
-    private List<Entry> searchOnce(String filter, String[] attributes, int limit, int scope) {
+    private List<Entry> readOnce(LdapName base, String filter, String[] attributes, int limit, int scope) {
         var controls = new SearchControls(
                 scope, limit, Math.toIntExact(settings.readTimeout().toMillis()), attributes, false, false);
         var entries = new ArrayList<Entry>();
-        ldap.search(settings.baseName(), filter, controls, (NameClassPair pair) -> {
+        ldap.search(base, filter, controls, (NameClassPair pair) -> {
             if (pair instanceof SearchResult result && entries.size() < limit) {
                 DistinguishedName.read(result.getNameInNamespace())
                         .ifPresent(name -> entries.add(new Entry(name, result.getAttributes())));
@@ -102,9 +158,17 @@ class DirectoryConnection {
 
     private Unavailable lost(DirectoryTrouble why, @Nullable Exception cause) {
         if (trouble.getAndSet(why) != why) {
-            LOG.warn("The directory cannot be read: {}. {}", why.sentence(), firstLine(cause));
+            LOG.warn("The directory cannot be read: {}. {}", sentence(why), firstLine(cause));
         }
         return new Unavailable(why);
+    }
+
+    private String sentence(DirectoryTrouble why) {
+        return switch (why) {
+            case PASSWORD_MISSING -> why.sentence() + " at " + settings.password();
+            case BASE_UNKNOWN -> why.sentence() + " (" + settings.base() + ")";
+            default -> why.sentence();
+        };
     }
 
     private void found() {

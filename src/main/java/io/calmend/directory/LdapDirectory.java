@@ -241,6 +241,10 @@ class LdapDirectory implements Directory {
 
     /** Now, in Windows' file time. */
     private long now() {
+        return fileTime(clock);
+    }
+
+    static long fileTime(Clock clock) {
         return clock.millis() * 10_000 + FILE_TIME_OF_1970;
     }
 }

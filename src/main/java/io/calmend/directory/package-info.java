@@ -1,5 +1,5 @@
 /** What Active Directory knows about people and computers; read only. */
-@ApplicationModule(allowedDependencies = {"vocabulary"})
+@ApplicationModule(allowedDependencies = {"health", "vocabulary"})
 @NullMarked
 package io.calmend.directory;
 

@@ -5,6 +5,7 @@ import io.calmend.operation.OperationCatalog;
 import io.calmend.operation.OperationDefinition;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.OperationKey;
+import io.calmend.vocabulary.UnusableSettingException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -20,7 +21,7 @@ class DelegatedOperations {
         for (var rule : delegations.rules(Actor.PORTAL)) {
             for (var key : rule.operations()) {
                 if (!known.contains(key)) {
-                    throw new IllegalStateException("calmend.delegation.rules: rule '" + rule.name()
+                    throw new UnusableSettingException("calmend.delegation.rules: rule '" + rule.name()
                             + "': there is no operation '" + key.value() + "'; there are "
                             + known.stream().map(OperationKey::value).collect(Collectors.joining(", ")));
                 }

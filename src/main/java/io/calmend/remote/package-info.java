@@ -1,5 +1,5 @@
 /** The one door to a host, in two halves: looking and changing. */
-@ApplicationModule(allowedDependencies = {"audit", "directory", "operation", "vocabulary"})
+@ApplicationModule(allowedDependencies = {"audit", "directory", "health", "operation", "vocabulary"})
 @NullMarked
 package io.calmend.remote;
 

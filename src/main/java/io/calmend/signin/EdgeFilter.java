@@ -30,10 +30,12 @@ class EdgeFilter extends OncePerRequestFilter {
 
     private final PublicAddress address;
     private final RefusedRequests refused;
+    private final WrongAddress wrongAddress;
 
-    EdgeFilter(PublicAddress address, RefusedRequests refused) {
+    EdgeFilter(PublicAddress address, RefusedRequests refused, WrongAddress wrongAddress) {
         this.address = address;
         this.refused = refused;
+        this.wrongAddress = wrongAddress;
     }
 
     @Override
@@ -45,7 +47,7 @@ class EdgeFilter extends OncePerRequestFilter {
             response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
         } else if (comesFromElsewhere(request)) {
             refused.origin(request);
-            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+            wrongAddress.answer(response, HttpServletResponse.SC_FORBIDDEN);
         } else {
             chain.doFilter(request, isUpgrade(request) ? response : new KeepsOurHeaders(response));
         }

@@ -11,10 +11,15 @@ import java.io.IOException;
 import java.util.Set;
 import org.atmosphere.cpr.ApplicationConfig;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.web.server.ConfigurableWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
@@ -125,15 +130,30 @@ class SecurityConfiguration {
         return firewall;
     }
 
-    /** Answers 400 as ever; each request passes the firewall a second time on its way to the error page, and is told once. */
+    /** Answers 400, with the right address where it was the name; each request passes the firewall a second time on its way to the error page, and is told once. */
     @Bean
-    RequestRejectedHandler requestRejectedHandler(PublicAddress address, RefusedRequests refused) {
+    RequestRejectedHandler requestRejectedHandler(
+            PublicAddress address, RefusedRequests refused, WrongAddress wrongAddress) {
         var answer = new HttpStatusRequestRejectedHandler();
         return (request, response, rejected) -> {
-            if (request.getDispatcherType() == DispatcherType.REQUEST && !address.isOurName(request.getServerName())) {
+            if (address.isOurName(request.getServerName())) {
+                answer.handle(request, response, rejected);
+                return;
+            }
+            if (request.getDispatcherType() == DispatcherType.REQUEST) {
                 refused.name(request.getServerName());
             }
-            answer.handle(request, response, rejected);
+            wrongAddress.answer(response, HttpServletResponse.SC_BAD_REQUEST);
+        };
+    }
+
+    /** Before the web server opens its port. */
+    @Bean
+    static WebServerFactoryCustomizer<ConfigurableWebServerFactory> addressOfThePortal(
+            ServerProperties server, SignInSettings settings, SslBundles bundles, ConfigurableEnvironment environment) {
+        return _ -> {
+            PlainHttp.check(server, settings, environment);
+            OwnCertificate.read(server.getSsl(), bundles);
         };
     }
 

@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param publicUrls the addresses people type, for example {@code https://calmend.corp.example}; requests for other names and
  *     writes from other sites are refused. Names of the machine itself (localhost) always work. HTTPS only, save for those
+ * @param plainHttp lets the portal listen with plain HTTP for other machines; passwords then travel in clear
  * @param groups which group gives which role
  * @param throttle how guessing is slowed down
  * @param session how long one sign-in lasts
@@ -26,6 +27,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("calmend.signin")
 record SignInSettings(
         @DefaultValue List<URI> publicUrls,
+        @DefaultValue("false") boolean plainHttp,
         @DefaultValue Groups groups,
         @DefaultValue Throttle throttle,
         @DefaultValue Session session,

@@ -1,5 +1,5 @@
 /** Sign-in with a directory account, roles from groups, and who is acting now. */
-@ApplicationModule(allowedDependencies = {"audit", "directory", "vocabulary"})
+@ApplicationModule(allowedDependencies = {"audit", "directory", "health", "vocabulary"})
 @NullMarked
 package io.calmend.signin;
 

@@ -7,6 +7,7 @@
             "diagnosis",
             "directory",
             "execution",
+            "health",
             "licensing",
             "operation",
             "remote",

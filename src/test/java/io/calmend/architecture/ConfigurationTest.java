@@ -44,6 +44,7 @@ class ConfigurationTest {
             calmend.signin.limits.request-body = 64KB
             calmend.signin.limits.request-within = 20s
             calmend.signin.limits.sessions-before-sign-in = 200
+            calmend.signin.plain-http = false
             calmend.signin.public-urls =
             calmend.signin.session.at-most = 10h
             calmend.signin.session.per-person = 5

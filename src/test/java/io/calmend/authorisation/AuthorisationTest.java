@@ -16,11 +16,13 @@ import io.calmend.delegation.ChangeSwitch;
 import io.calmend.delegation.Delegations;
 import io.calmend.diagnosis.Diagnoses;
 import io.calmend.directory.Directory;
+import io.calmend.directory.DirectoryContents;
 import io.calmend.execution.ExecutionRequest;
 import io.calmend.execution.Executions;
 import io.calmend.execution.Executions.PlanDecision;
 import io.calmend.execution.Executions.StartDecision;
 import io.calmend.execution.Plan;
+import io.calmend.health.HealthCheck;
 import io.calmend.operation.OperationCatalog;
 import io.calmend.operation.OperationDefinition;
 import io.calmend.remote.ConnectionDoctor;
@@ -310,7 +312,9 @@ class AuthorisationTest {
     /** Methods that ask nobody, and why. */
     private static final Map<Class<?>, String> NOBODY_IS_ASKED = Map.ofEntries(
             Map.entry(AuditTrail.class, "the writer: everything that happens is recorded, whoever did it"),
-            Map.entry(AuditWitness.class, "says only whether the log holds a hash; held by backup and execution; ArchitectureTest"),
+            Map.entry(
+                    AuditWitness.class,
+                    "says only whether the log holds a hash; held by backup and execution; ArchitectureTest"),
             Map.entry(Cases.class, "answers about a host that the calling service has asked for"),
             Map.entry(Directory.class, "what every account of the domain can read; screens of the helpdesk search it"),
             Map.entry(CurrentRoles.class, "is what is asked"),
@@ -319,7 +323,11 @@ class AuthorisationTest {
             Map.entry(OperationDefinition.class, "one of them; computes, knows nobody"),
             Map.entry(HostObserver.class, "held by execution and diagnosis alone, which have asked; ArchitectureTest"),
             Map.entry(HostChanger.class, "held by execution alone, which holds the permit; ArchitectureTest"),
-            Map.entry(ConnectionDoctor.class, "called by diagnosis, which has asked, and by the command line"));
+            Map.entry(ConnectionDoctor.class, "called by diagnosis, which has asked, and by the command line"),
+            Map.entry(
+                    DirectoryContents.class,
+                    "what every account of the domain can read; asked by checks of the settings"),
+            Map.entry(HealthCheck.class, "called by Health, which has asked, and by the start and the command line"));
 
     private static final Map<String, String> NOTHING_IS_REFUSED = Map.ofEntries(
             Map.entry("ChangeSwitch.stopped[]", "everybody is told that changes are stopped"),

@@ -98,6 +98,9 @@ class AccessibilityIT {
             carol.open("delegation");
             carol.page().locator("main .rule-list").waitFor();
             carol.hasNoBarriers("rules");
+            carol.open("health");
+            carol.page().locator("main .health").first().waitFor();
+            carol.hasNoBarriers("health");
             carol.open("delegation?person=bob&host=pc-0421");
             carol.page().locator("main .evidence").waitFor();
             carol.hasNoBarriers("explanation");

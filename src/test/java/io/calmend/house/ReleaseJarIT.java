@@ -85,6 +85,7 @@ class ReleaseJarIT {
         command.addAll(List.of(how));
         command.addAll(List.of(
                 "--spring.datasource.url=jdbc:h2:mem:start",
+                "--server.address=127.0.0.1",
                 "--calmend.remote.tiers[0].name=Workstations",
                 "--calmend.remote.tiers[0].organisational-units[0]=OU=Workstations,DC=corp,DC=example",
                 "--calmend.remote.tiers[0].account=svc-calmend@CORP.EXAMPLE",

@@ -211,6 +211,16 @@ class EdgeTest {
         assertThat(browser.get("/").header("Location")).contains("/login");
     }
 
+    @Test
+    void whoComesByAnotherNameOrFromAnotherPageReadsTheRightOnes() {
+        assertThat(browser.get("/login", "Host: other.example").body())
+                .contains("Use one of these", "calmend.signin.public-urls")
+                .doesNotContain("other.example");
+        assertThat(signIn(browser, "alice", PASSWORD, "Origin: https://localhost:1")
+                        .body())
+                .contains("Use one of these", "calmend.signin.public-urls");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"evil.example", "localhost.evil.example", "evil.example:80", ""})
     void requestForAnotherNameIsRefused(String host) {

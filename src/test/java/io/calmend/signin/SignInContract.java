@@ -56,6 +56,7 @@ public abstract class SignInContract {
         // below the lock-out of both domains
         var settings = new SignInSettings(
                 List.of(),
+                false,
                 new SignInSettings.Groups(helpdesk, "CN=Calmend-Managers" + GROUPS, "CN=Calmend-Admins" + GROUPS),
                 new SignInSettings.Throttle(2, 0, 100, Duration.ofMinutes(30)),
                 new SignInSettings.Session(Duration.ofHours(10), Duration.ofMinutes(5), 5),

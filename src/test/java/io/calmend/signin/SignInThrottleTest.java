@@ -22,6 +22,7 @@ class SignInThrottleTest {
     private final SignInThrottle throttle = new SignInThrottle(
             new SignInSettings(
                     List.of(),
+                    false,
                     new SignInSettings.Groups(null, null, null),
                     new SignInSettings.Throttle(3, 1, 10, WITHIN),
                     new SignInSettings.Session(Duration.ofHours(10), Duration.ofMinutes(5), 5),

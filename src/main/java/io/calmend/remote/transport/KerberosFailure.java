@@ -20,6 +20,8 @@ final class KerberosFailure {
     /** As in {@code Clock skew too great (37) - PREAUTH_FAILED}. */
     private static final Pattern CODE = Pattern.compile("([A-Za-z][^:\\r\\n]*?) \\((\\d{1,3})\\)");
 
+    private static final Pattern UNLOCATED = Pattern.compile("Unable to locate [^\\r\\n]*");
+
     private KerberosFailure() {}
 
     /** Null if {@code causes}, from the outermost inwards, are not of Kerberos. */
@@ -31,6 +33,13 @@ final class KerberosFailure {
             return null;
         }
         var signingIn = causes.stream().anyMatch(LoginException.class::isInstance);
+        // without a krb5.conf Java makes an error 60 by itself, which no KDC has sent
+        for (var cause : causes) {
+            var nowhere = UNLOCATED.matcher(said(cause));
+            if (nowhere.find()) {
+                return failure(FailureReason.KDC_UNKNOWN, ": " + nowhere.group());
+            }
+        }
         // the innermost is of no use: it says only that an error message is no ticket
         for (var cause : causes) {
             var code = CODE.matcher(said(cause));

@@ -109,31 +109,26 @@ class GuardedAccounts implements PortalAccounts {
 
     /** The account of the tier whose organisational unit is nearest above {@code host}; reads its password now. */
     Choice choose(ManagedHost host) {
-        var name = DistinguishedName.read(host.distinguishedName());
-        RemoteSettings.@Nullable Tier nearest = null;
-        var most = 0;
-        for (var tier : settings.tiers()) {
-            var parts = name.map(tier::covers).orElse(0);
-            if (parts > most) {
-                most = parts;
-                nearest = tier;
-            }
-        }
-        return nearest == null ? new Choice.Refused(FailureReason.NO_TIER, "", null) : accountOf(nearest, host);
+        return DistinguishedName.read(host.distinguishedName())
+                .flatMap(settings::tierOf)
+                .map(tier -> accountOf(tier, host))
+                .orElseGet(() -> new Choice.Refused(FailureReason.NO_TIER, "", null));
     }
 
     private Choice accountOf(RemoteSettings.Tier tier, ManagedHost host) {
         var account = tier.readAccount();
         if (account == null || account.isEmpty() || account.indexOf('\\') >= 0) {
+            LOG.warn("tier {}: {}", tier.name(), tier.whyUnreadable());
             return new Choice.Refused(FailureReason.ACCOUNT_UNAVAILABLE, "tier " + tier.name(), tier.transport());
         }
         if (isStopped(Login.of(account, host.objectId()))) {
             return new Choice.Refused(FailureReason.ACCOUNT_STOPPED, account, tier.transportFor(account));
         }
-        return tier.read(account)
-                .<Choice>map(Choice.Usable::new)
-                .orElseGet(() -> new Choice.Refused(
-                        FailureReason.ACCOUNT_UNAVAILABLE, "tier " + tier.name(), tier.transportFor(account)));
+        return tier.read(account).<Choice>map(Choice.Usable::new).orElseGet(() -> {
+            LOG.warn("tier {}: {}", tier.name(), tier.whyUnreadable());
+            return new Choice.Refused(
+                    FailureReason.ACCOUNT_UNAVAILABLE, "tier " + tier.name(), tier.transportFor(account));
+        });
     }
 
     /**
@@ -220,6 +215,11 @@ class GuardedAccounts implements PortalAccounts {
         return proof != null
                 && proof.fingerprint().equals(account.fingerprint())
                 && proof.at().plus(PROVEN_FOR).isAfter(clock.instant());
+    }
+
+    /** Whether an account of a domain is stopped, on all hosts then. */
+    boolean isStopped(String account) {
+        return isStopped(new Login(account.toLowerCase(Locale.ROOT), Login.ALL_HOSTS));
     }
 
     private boolean isStopped(Login login) {

@@ -71,6 +71,20 @@ record RemoteSettings(
         }
     }
 
+    /** The tier whose organisational unit is nearest above {@code host}; empty if none is. */
+    Optional<Tier> tierOf(DistinguishedName host) {
+        Optional<Tier> nearest = Optional.empty();
+        var most = 0;
+        for (var tier : tiers) {
+            var parts = tier.covers(host);
+            if (parts > most) {
+                most = parts;
+                nearest = Optional.of(tier);
+            }
+        }
+        return nearest;
+    }
+
     private static boolean within(Duration value, Duration least, Duration most) {
         return value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
     }
@@ -205,6 +219,30 @@ record RemoteSettings(
                     return Optional.empty();
                 }
             });
+        }
+
+        /** {@code password} or {@code keytab}. */
+        String secretKind() {
+            return password == null ? "keytab" : "password";
+        }
+
+        /** The variable or file that it is in. */
+        String secretPlace() {
+            return String.valueOf(password == null ? keytab : password);
+        }
+
+        /** Why {@link #read} gave nothing, for an administrator: names the place, and nothing of what is there. */
+        String whyUnreadable() {
+            var account = readAccount();
+            if (account == null || account.isEmpty()) {
+                return "its account cannot be read at " + this.account;
+            }
+            var problem = problem(account, keytab, transport);
+            return problem == null
+                    ? "its " + secretKind() + " cannot be read at " + secretPlace()
+                            + ": the file or variable is missing, empty, too large, or not readable for the portal's"
+                            + " account"
+                    : problem;
         }
 
         /** How many parts the longest organisational unit above {@code host} has; 0 if none is. */

@@ -1,5 +1,6 @@
 package io.calmend.remote.winrm;
 
+import io.calmend.vocabulary.UnusableSettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ class TrustedCertificates implements ApplicationContextInitializer<ConfigurableA
                     .orElse(null);
             LOG.info("{} trusted authorities from {}", authorities.size(), pem);
         } catch (IOException | GeneralSecurityException unreadable) {
-            throw new IllegalStateException(
+            throw new UnusableSettingException(
                     SETTING + ": " + pem + " holds no certificates in PEM form that can be read", unreadable);
         }
     }

@@ -1,5 +1,6 @@
 package io.calmend.remote.wsman;
 
+import io.calmend.vocabulary.UnusableSettingException;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -63,7 +64,7 @@ public final class ChannelBindings {
             Constructor<?> constructor = Class.forName(CLASS).getConstructor(byte[].class);
             return (ChannelBinding) constructor.newInstance((Object) data);
         } catch (ReflectiveOperationException shut) {
-            throw new IllegalStateException(
+            throw new UnusableSettingException(
                     "Kerberos over HTTPS cannot be bound to the certificates of hosts. Start with java -jar calmend.jar, or add"
                             + " to the command line: --add-exports " + PACKAGE + "=ALL-UNNAMED",
                     shut);

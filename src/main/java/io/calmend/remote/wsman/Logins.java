@@ -3,6 +3,7 @@ package io.calmend.remote.wsman;
 import io.calmend.remote.transport.ConnectionFailure;
 import io.calmend.remote.transport.HostAccount;
 import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.UnusableSettingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -87,7 +88,7 @@ public final class Logins implements AutoCloseable {
         this.patience = patience;
         if (kerberosConfiguration != null) {
             if (!Files.isReadable(kerberosConfiguration) || Files.isDirectory(kerberosConfiguration)) {
-                throw new IllegalStateException("calmend.remote.kerberos-configuration: " + kerberosConfiguration
+                throw new UnusableSettingException("calmend.remote.kerberos-configuration: " + kerberosConfiguration
                         + " is no file that the portal can read");
             }
             System.setProperty(

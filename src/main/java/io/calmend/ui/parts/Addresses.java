@@ -16,6 +16,7 @@ public final class Addresses {
     public static final String FIX = "";
     public static final String TRAIL = "audit";
     public static final String DELEGATION = "delegation";
+    public static final String HEALTH = "health";
 
     private Addresses() {}
 

@@ -98,6 +98,7 @@ final class MainLayout extends AppLayout implements AfterNavigationObserver {
             }
             if (maySeeRules()) {
                 oversee.addItem(item("ui.menu.delegation", Addresses.DELEGATION, "users-round"));
+                oversee.addItem(item("ui.menu.health", Addresses.HEALTH, "activity"));
             }
             navigation.add(oversee);
         }

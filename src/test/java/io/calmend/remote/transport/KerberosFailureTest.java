@@ -31,6 +31,7 @@ class KerberosFailureTest {
             Integrity check on decrypted field failed (31)              | SIGN_IN_REJECTED     | Kerberos 31: Integrity check on decrypted field failed
             Clock skew too great (37) - PREAUTH (2)                     | CLOCK_SKEW           | Kerberos 37: Clock skew too great
             Generic error (description in e-text) (60) - no memory      | KERBEROS_FAILED      | Kerberos 60: Generic error (description in e-text)
+            Generic error (description in e-text) (60) - Unable to locate KDC for realm "CORP.EXAMPLE" | KDC_UNKNOWN | Kerberos: Unable to locate KDC for realm "CORP.EXAMPLE"
             Cannot locate KDC                                           | KDC_UNKNOWN          | Kerberos: Cannot locate KDC
             Cannot locate default realm                                 | KDC_UNKNOWN          | Kerberos: Cannot locate default realm
             krb5.conf loading failed                                    | KDC_UNKNOWN          | Kerberos: krb5.conf loading failed

@@ -2,6 +2,7 @@ package io.calmend.remote.winrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calmend.remote.winrm.CheckProcess.Said;
 import io.calmend.simulator.CommandEngine;
 import io.calmend.simulator.Fault;
 import io.calmend.simulator.Message;
@@ -10,11 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code java -jar calmend.jar check --host …}, as an administrator types it. */
 class CheckCommandIT {
@@ -37,8 +35,6 @@ class CheckCommandIT {
 
     private final Map<String, String> settings = new LinkedHashMap<>();
     private Path home;
-
-    private record Said(int exitCode, String report, String errors) {}
 
     @BeforeAll
     static void start() {
@@ -67,31 +63,7 @@ class CheckCommandIT {
     }
 
     private Said check(String... arguments) throws Exception {
-        var command = new ArrayList<String>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Djdk.net.hosts.file=" + network.namesFile(),
-                "-jar",
-                Path.of(System.getProperty("calmend.jar")).toAbsolutePath().toString(),
-                "check"));
-        command.addAll(List.of(arguments));
-        var report = home.resolve("report");
-        var errors = home.resolve("errors");
-        var builder = new ProcessBuilder(command)
-                .directory(home.toFile())
-                .redirectOutput(report.toFile())
-                .redirectError(errors.toFile());
-        builder.environment().put("SPRING_APPLICATION_JSON", JsonMapper.shared().writeValueAsString(settings));
-        var process = builder.start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS))
-                    .as("ends by itself")
-                    .isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        return new Said(process.exitValue(), Files.readString(report), Files.readString(errors));
+        return CheckProcess.run(home, settings, List.of("-Djdk.net.hosts.file=" + network.namesFile()), arguments);
     }
 
     private static void assertLines(Said said, String... expected) {
@@ -226,19 +198,19 @@ class CheckCommandIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "--host", "--port 5985", "--host pc-0421.corp.example --idle", "pc-0421.corp.example"})
+    @ValueSource(strings = {"--host", "--port 5985", "--host pc-0421.corp.example --idle", "pc-0421.corp.example"})
     void mistypedCommandTellsHowItIsMeant(String arguments) throws Exception {
-        var said = check(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+        var said = check(arguments.split(" "));
 
         assertThat(said.exitCode()).isEqualTo(2);
-        assertLines(said, "check --host NAME \\[--tier NAME] \\[--idle SECONDS]");
+        assertLines(said, "check, or check --host NAME \\[--tier NAME] \\[--idle SECONDS]");
     }
 
     @ParameterizedTest
     @CsvSource({
         "--host 10.0.0.1, --host: not the DNS name of a computer",
         "--host pc-0421.corp.example --idle 601, --idle: 0 to 600 seconds",
-        "--host pc-0421.corp.example --tier Servers, calmend.remote.tiers has no such account"
+        "--host pc-0421.corp.example --tier Servers, calmend.remote.tiers has no such tier"
     })
     void argumentThatDoesNotFitIsTold(String arguments, String sentence) throws Exception {
         var said = check(arguments.split(" "));
@@ -261,5 +233,67 @@ class CheckCommandIT {
         assertThat(said.exitCode()).as(said.report() + said.errors()).isEqualTo(2);
         assertThat(said.report()).startsWith(sentence).hasLineCount(1).doesNotContain("geheim");
         assertThat(said.errors()).isEmpty();
+    }
+
+    // ---- with a directory: the tier is that of the host's organisational unit
+
+    private void everySetting() {
+        settings.clear();
+        settings.putAll(network.settings());
+    }
+
+    @Test
+    void tierOfTheHostsOrganisationalUnitIsUsedAndNoOther() throws Exception {
+        everySetting();
+
+        var right = check("--host", "rdsh01", "--idle", "0");
+        var other = check("--host", "rdsh01", "--tier", "Workstations");
+
+        assertThat(right.report()).startsWith("Calmend looks at rdsh01.corp.example with svc-calmend-s@CORP.EXAMPLE");
+        assertThat(right.exitCode()).as(right.toString()).isZero();
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.report()).contains("belongs to the tier Servers").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dc1, DOMAIN_CONTROLLER", "pc-0430, HOST_DISABLED", "pc-9999, HOST_UNKNOWN"})
+    void hostThatTheDirectoryRefusesIsNotTried(String host, String reason) throws Exception {
+        everySetting();
+        var before = network.traffic().connections();
+
+        var said = check("--host", host);
+
+        assertThat(said.exitCode()).as(said.toString()).isEqualTo(2);
+        assertThat(said.report()).startsWith(reason + ":").hasLineCount(1);
+        assertThat(network.traffic().connections()).isEqualTo(before);
+    }
+
+    @Test
+    void localAccountIsTriedOnceOnTheHost() throws Exception {
+        everySetting();
+
+        var said = check("--host", "pc-0421");
+
+        assertLines(
+                said,
+                "Calmend looks at pc-0421\\.corp\\.example with the local account calmend-ws, Java \\d+",
+                "ok    name +127\\.0\\.0\\.1 \\(\\d+ ms\\)",
+                "ok    TLS: trusted certificate +there \\(\\d+ ms\\)",
+                "ok    OVERTHERE: sign-in and echo calmend +9 bytes, exit code 0 \\(\\d+ ms\\)",
+                "The local account works on this host\\.");
+        assertThat(said.exitCode()).isZero();
+    }
+
+    @Test
+    void localAccountThatIsRefusedIsNotTriedAgain() throws Exception {
+        everySetting();
+        settings.put("calmend.remote.tiers[0].password", "file:" + Parts.secret(folder, "not-this-one"));
+
+        var said = check("--host", "pc-0421");
+
+        assertThat(said.exitCode()).as(said.toString()).isEqualTo(1);
+        assertThat(said.report())
+                .containsPattern("FAIL  OVERTHERE: sign-in and echo calmend +SIGN_IN_REJECTED.*not tried again")
+                .doesNotContain("not-this-one");
     }
 }

@@ -1,0 +1,39 @@
+package io.calmend.directory;
+
+import java.util.OptionalInt;
+
+/** Whether what settings name is in the directory, for checks of the settings. Asks afresh each time; never throws. */
+public interface DirectoryContents {
+
+    /** Whether there is such a group; with {@code count}, how many people are in it, in groups inside of it too. */
+    Presence group(String distinguishedName, boolean count);
+
+    /** Whether there is such an organisational unit; with {@code count}, how many enabled computers stand below it. */
+    Presence organisationalUnit(String distinguishedName, boolean count);
+
+    /** Whether {@code user@REALM} is an account, and may sign in. */
+    Presence account(String principal);
+
+    sealed interface Presence {
+        /** @param count at most {@link #MOST}; empty if it was not asked for, or could not be counted */
+        record Found(OptionalInt count) implements Presence {
+            /** As people read it: {@code 12 people}, {@code 1000 or more people}. */
+            public String describe(String what) {
+                return count.isEmpty()
+                        ? "exists"
+                        : "exists, " + count.getAsInt() + (count.getAsInt() >= MOST ? " or more " : " ") + what;
+            }
+        }
+
+        record Missing() implements Presence {}
+
+        /** There is such an account, but it is disabled, expired or locked. */
+        record NotEnabled() implements Presence {}
+
+        /** @param sentence why nobody knows */
+        record Unknown(String sentence) implements Presence {}
+
+        /** So far things are counted. */
+        int MOST = 1_000;
+    }
+}

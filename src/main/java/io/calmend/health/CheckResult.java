@@ -1,0 +1,40 @@
+package io.calmend.health;
+
+import io.calmend.vocabulary.Texts;
+
+/**
+ * One line of a health report, in English for administrators. It holds names, numbers and paths, and no secret.
+ *
+ * @param subject what was examined, for example a controller's address
+ * @param sentence what was found and, where it is not in order, what to do; one line of at most {@value #LONGEST} characters
+ */
+public record CheckResult(Outcome outcome, String subject, String sentence) {
+
+    private static final int LONGEST = 500;
+
+    /** Texts of others reach this line: control characters and line breaks end here. */
+    public CheckResult {
+        subject = line(subject);
+        sentence = line(sentence);
+    }
+
+    public static CheckResult ok(String subject, String sentence) {
+        return new CheckResult(Outcome.OK, subject, sentence);
+    }
+
+    public static CheckResult warning(String subject, String sentence) {
+        return new CheckResult(Outcome.WARNING, subject, sentence);
+    }
+
+    public static CheckResult failed(String subject, String sentence) {
+        return new CheckResult(Outcome.FAILED, subject, sentence);
+    }
+
+    public static CheckResult notChecked(String subject, String sentence) {
+        return new CheckResult(Outcome.NOT_CHECKED, subject, sentence);
+    }
+
+    private static String line(String text) {
+        return Texts.cut(text.replaceAll("\\p{C}+", " ").strip(), LONGEST);
+    }
+}

@@ -1,0 +1,89 @@
+package io.calmend.health;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/** What the portal needs of its own machine: folders to write to, and ports that are free for it. */
+@Component
+@Order(70)
+class MachineCheck implements HealthCheck {
+
+    private static final String H2_FILE = "jdbc:h2:file:";
+
+    private final Environment environment;
+
+    MachineCheck(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public String area() {
+        return "machine";
+    }
+
+    @Override
+    public List<CheckResult> check(Occasion occasion) {
+        var results = new ArrayList<CheckResult>();
+        folder(results, Path.of(System.getProperty("java.io.tmpdir")), "temporary files");
+        var database = environment.getProperty("spring.datasource.url", "");
+        if (database.startsWith(H2_FILE)) {
+            var file = Path.of(database.substring(H2_FILE.length()).replaceFirst(";.*", ""))
+                    .toAbsolutePath();
+            folder(results, file.getParent(), "the database");
+        }
+        var log = environment.getProperty("logging.file.name", environment.getProperty("logging.file.path", ""));
+        if (!log.isBlank()) {
+            var path = Path.of(log).toAbsolutePath();
+            folder(results, Files.isDirectory(path) ? path : path.getParent(), "the log");
+        }
+        if (occasion == Occasion.COMMAND_LINE) {
+            port(results, "server", 8080);
+            port(results, "management.server", 8081);
+        }
+        return results;
+    }
+
+    private static void folder(List<CheckResult> results, @Nullable Path folder, String what) {
+        var nearest = folder;
+        while (nearest != null && !Files.exists(nearest)) {
+            nearest = nearest.getParent();
+        }
+        results.add(
+                nearest != null && Files.isDirectory(nearest) && Files.isWritable(nearest)
+                        ? CheckResult.ok("folder " + folder, "can be written to, for " + what)
+                        : CheckResult.failed(
+                                "folder " + folder,
+                                "cannot be written to, and is needed for " + what
+                                        + ": let the portal's account own it"));
+    }
+
+    private void port(List<CheckResult> results, String server, int usual) {
+        var port = environment.getProperty(server + ".port", Integer.class, usual);
+        if (port <= 0) {
+            return;
+        }
+        var address = Binder.get(environment).bind(server + ".address", Bindable.of(InetAddress.class));
+        try (var free = new ServerSocket()) {
+            free.setReuseAddress(true);
+            free.bind(address.isBound() ? new InetSocketAddress(address.get(), port) : new InetSocketAddress(port));
+            results.add(CheckResult.ok("port " + port, "is free for the portal (" + server + ".port)"));
+        } catch (IOException taken) {
+            results.add(CheckResult.warning(
+                    "port " + port,
+                    "is in use (" + server + ".port). That is right if the portal runs; else another process has it, or"
+                            + " the address is not this machine's"));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.calmend.health;
+
+import io.calmend.vocabulary.UnusableSettingException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.boot.web.server.ConfigurableWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/**
+ * Before anything is opened: reads all settings, so that a wrong one is said before a database or a port is touched, and opens one
+ * connection to the database, which the pool would fail to do with a hundred lines. It stands at the making of the web server, the
+ * first thing that a start does.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class StartGuard implements WebServerFactoryCustomizer<ConfigurableWebServerFactory> {
+
+    private final ListableBeanFactory beans;
+    private final ObjectProvider<DataSourceProperties> database;
+
+    StartGuard(ListableBeanFactory beans, ObjectProvider<DataSourceProperties> database) {
+        this.beans = beans;
+        this.database = database;
+    }
+
+    @Override
+    public void customize(ConfigurableWebServerFactory server) {
+        for (var name : beans.getBeanNamesForAnnotation(ConfigurationProperties.class)) {
+            if (KnownSettings.isOurs(beans.getType(name, false))) {
+                beans.getBean(name);
+            }
+        }
+        database.ifAvailable(StartGuard::reach);
+    }
+
+    private static void reach(DataSourceProperties settings) {
+        var url = settings.determineUrl();
+        var user = settings.determineUsername();
+        try (var connection = DriverManager.getConnection(url, user, settings.determinePassword())) {
+            connection.getMetaData();
+        } catch (SQLException failure) {
+            throw new UnusableSettingException(DatabaseFailure.sentence(failure, url, user), failure);
+        }
+    }
+}

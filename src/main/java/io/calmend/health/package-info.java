@@ -1,0 +1,7 @@
+/** Whether the settings fit the world around the portal: said at the start, by the command line and on a page. */
+@ApplicationModule(allowedDependencies = {"vocabulary"})
+@NullMarked
+package io.calmend.health;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

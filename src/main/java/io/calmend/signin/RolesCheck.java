@@ -1,0 +1,60 @@
+package io.calmend.signin;
+
+import io.calmend.directory.DirectoryContents;
+import io.calmend.directory.DirectoryContents.Presence;
+import io.calmend.health.CheckResult;
+import io.calmend.health.HealthCheck;
+import io.calmend.vocabulary.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Whether each role's group is in the directory, and how many people it lets in. */
+@Component
+@Order(20)
+class RolesCheck implements HealthCheck {
+
+    private final SignInSettings settings;
+    private final DirectoryContents directory;
+
+    RolesCheck(SignInSettings settings, DirectoryContents directory) {
+        this.settings = settings;
+        this.directory = directory;
+    }
+
+    @Override
+    public String area() {
+        return "sign-in";
+    }
+
+    @Override
+    public List<CheckResult> check(Occasion occasion) {
+        var results = new ArrayList<CheckResult>();
+        var groups = settings.groups().byRole();
+        for (var role : Role.values()) {
+            var setting = "calmend.signin.groups." + role.name().toLowerCase(Locale.ROOT);
+            var group = groups.get(role);
+            if (group == null) {
+                results.add(CheckResult.warning(setting, "names no group: nobody has this role"));
+                continue;
+            }
+            var subject = setting + " " + group;
+            results.add(
+                    switch (directory.group(group.toString(), occasion != Occasion.START)) {
+                        case Presence.Found found
+                        when found.count().isPresent() && found.count().getAsInt() == 0 ->
+                            CheckResult.warning(subject, "exists, but nobody is in it");
+                        case Presence.Found found -> CheckResult.ok(subject, found.describe("people"));
+                        case Presence.Unknown(var sentence) -> CheckResult.notChecked(subject, sentence);
+                        case Presence.Missing _, Presence.NotEnabled _ ->
+                            CheckResult.failed(
+                                    subject,
+                                    "there is no such group: copy its distinguishedName from the directory. Nobody has"
+                                            + " this role until then");
+                    });
+        }
+        return results;
+    }
+}

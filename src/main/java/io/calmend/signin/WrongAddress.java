@@ -1,0 +1,38 @@
+package io.calmend.signin;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells whoever comes by a name, or from a page, that the portal does not know, under which addresses it is used: a name or port
+ * that is missing in {@code calmend.signin.public-urls} would else be an empty page. Repeats nothing of the request.
+ */
+@Component
+class WrongAddress {
+
+    private final PublicAddress address;
+
+    WrongAddress(PublicAddress address) {
+        this.address = address;
+    }
+
+    void answer(HttpServletResponse response, int status) throws IOException {
+        response.setStatus(status);
+        response.setContentType("text/plain");
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.getWriter()
+                .write("This portal is not used under this address.\n\nUse one of these, with exactly this name and"
+                        + " port:\n"
+                        + addresses()
+                        + "\n\nAdministrators: what people type has to stand in calmend.signin.public-urls, with"
+                        + " its port.\n");
+    }
+
+    private String addresses() {
+        return address.origins().isEmpty()
+                ? "(none is configured: only this machine itself can use it)"
+                : String.join("\n", address.origins());
+    }
+}
