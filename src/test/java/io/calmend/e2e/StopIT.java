@@ -2,6 +2,7 @@ package io.calmend.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -10,6 +11,8 @@ import org.junit.jupiter.api.Test;
 /** Who has a page open when an administrator stops all changes reads it there, and cannot press what would be refused. */
 @Tag("e2e")
 class StopIT {
+
+    private static final double PATIENCE = 20_000;
 
     private static Stage stage;
 
@@ -26,6 +29,7 @@ class StopIT {
             alice.signIn("alice");
             alice.open("host/pc-0421/repair/CL-STORE");
             var run = alice.button("Run the repair");
+            run.waitFor();
             assertThat(run).isEnabled();
             var banner = alice.page().locator(".stopped");
 
@@ -36,11 +40,13 @@ class StopIT {
             carol.button("Stop all changes").last().click();
             carol.button("Allow changes again").waitFor();
 
-            assertThat(banner).containsText("Something smells here");
-            assertThat(run).isDisabled();
+            assertThat(banner)
+                    .containsText(
+                            "Something smells here", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE));
+            assertThat(run).isDisabled(new LocatorAssertions.IsDisabledOptions().setTimeout(PATIENCE));
 
             carol.button("Allow changes again").click();
-            assertThat(run).isEnabled();
+            assertThat(run).isEnabled(new LocatorAssertions.IsEnabledOptions().setTimeout(PATIENCE));
             assertThat(banner).isHidden();
         }
     }
