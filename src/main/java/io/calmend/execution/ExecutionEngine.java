@@ -38,10 +38,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -54,7 +51,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ExecutionEngine {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ExecutionEngine.class);
     private static final int LONGEST_DETAIL = 300;
 
     private final HostObserver observer;
@@ -118,8 +114,8 @@ class ExecutionEngine {
                 return;
             }
             var first = number == 1;
-            var answer = change(
-                    run,
+            var answer = changer.change(
+                    run.host(),
                     new HostChange(run.id(), until, expected, commands.get(number - 1)),
                     // a stop also holds back what waits for its turn, but not the rest of what was begun
                     () -> !first || changes.stopped().isEmpty());
@@ -298,16 +294,6 @@ class ExecutionEngine {
         }
     }
 
-    private Answer change(Assignment run, HostChange change, BooleanSupplier stillWanted) {
-        try {
-            return changer.change(run.host(), change, stillWanted);
-        } catch (RuntimeException notSent) {
-            LOG.error("{}: a command could not be sent", run.id(), notSent);
-            return new Answer.NeverSent(
-                    FailureReason.PORTAL_FAILED, notSent.getClass().getSimpleName());
-        }
-    }
-
     private enum Sent {
         /** All of the command was done: the next one may leave. */
         WENT_ON,
@@ -424,7 +410,7 @@ class ExecutionEngine {
                 .map(one -> one.view().dotNetName() + " " + one.path())
                 .toList();
         journal.append(run.id(), run.plan(), run.by(), new RightsSent(until, keys));
-        var answer = change(run, new HostChange(run.id(), until, expectations(found), rights), () -> true);
+        var answer = changer.change(run.host(), new HostChange(run.id(), until, expectations(found), rights));
         if (record(run, answer) == Sent.LOST) {
             journal.rest(run.id(), inPortalTime(run, until));
         } else {
@@ -444,7 +430,8 @@ class ExecutionEngine {
         for (var number = 1; number <= commands.size(); number++) {
             var until = deadline(run);
             journal.append(run.id(), plan, run.by(), new UndoSent(number, commands.size(), until));
-            var answer = change(run, new HostChange(run.id(), until, expected, commands.get(number - 1)), () -> true);
+            var answer =
+                    changer.change(run.host(), new HostChange(run.id(), until, expected, commands.get(number - 1)));
             var sent = record(run, answer);
             if (sent == Sent.LOST) {
                 journal.rest(run.id(), inPortalTime(run, until));

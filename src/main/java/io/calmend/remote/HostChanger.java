@@ -15,7 +15,6 @@ public interface HostChanger {
      * {@link HostObserver#observe}. Must not be called inside a database transaction.
      *
      * @throws IllegalArgumentException if a change is not on the allow-list or not one of {@link #commands}: a bug
-     * @throws RuntimeException if the portal itself failed before the command left; whatever fails later is an answer
      */
     default Answer change(ManagedHost host, HostChange change) {
         return change(host, change, () -> true);

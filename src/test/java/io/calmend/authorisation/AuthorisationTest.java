@@ -12,6 +12,7 @@ import io.calmend.audit.AuditWitness;
 import io.calmend.backup.Backups;
 import io.calmend.cases.Cases;
 import io.calmend.database.Databases;
+import io.calmend.database.PortalLock;
 import io.calmend.delegation.ChangeSwitch;
 import io.calmend.delegation.Delegations;
 import io.calmend.diagnosis.Diagnoses;
@@ -315,6 +316,7 @@ class AuthorisationTest {
             Map.entry(
                     AuditWitness.class,
                     "says only whether the log holds a hash; held by backup and execution; ArchitectureTest"),
+            Map.entry(PortalLock.class, "says whether this process alone works on the database; nothing of anybody"),
             Map.entry(Cases.class, "answers about a host that the calling service has asked for"),
             Map.entry(Directory.class, "what every account of the domain can read; screens of the helpdesk search it"),
             Map.entry(CurrentRoles.class, "is what is asked"),

@@ -32,7 +32,6 @@ import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
 import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.RegistryView;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -759,20 +758,7 @@ class ExecutionTest extends ExecutionRoom {
         assertHostFree();
     }
 
-    // ---- commands that never left
-
-    @Test
-    void commandThatThePortalItselfCouldNotSendChangedNothing() {
-        host.then(_ -> {
-            throw new DateTimeException("a clock that nobody can reckon with");
-        });
-
-        var execution = run(CLEAR);
-
-        assertThat(execution.state()).isEqualTo(ExecutionState.NOT_CHANGED);
-        assertThat(execution.failure()).isEqualTo(FailureReason.PORTAL_FAILED);
-        assertHostFree();
-    }
+    // ---- clocks
 
     /** The furthest clocks that are believed. */
     @ParameterizedTest

@@ -74,13 +74,31 @@ class WinRmDoor implements HostObserver, HostChanger {
             }
         }
         LOG.info("{}: {} changes to {}", change.execution(), change.changes().size(), host.name());
-        return switch (run(host, HostScript.line(change), stillWanted)) {
-            case Run.Ran ran -> HostAnswer.answer(ran.output(), change);
+        String line;
+        try {
+            line = HostScript.line(change);
+        } catch (RuntimeException bug) {
+            LOG.error("{}: a command could not be written", change.execution(), bug);
+            return new Answer.NeverSent(
+                    FailureReason.PORTAL_FAILED, bug.getClass().getSimpleName());
+        }
+        return switch (run(host, line, stillWanted)) {
+            case Run.Ran ran -> answer(ran, change);
             case Run.NotRun not ->
                 not.sent()
                         ? new Answer.OutcomeUnknown(not.reason(), not.detail())
                         : new Answer.NeverSent(not.reason(), not.detail());
         };
+    }
+
+    private static Answer answer(Run.Ran ran, HostChange change) {
+        try {
+            return HostAnswer.answer(ran.output(), change);
+        } catch (RuntimeException bug) {
+            LOG.error("{}: an answer could not be read", change.execution(), bug);
+            return new Answer.OutcomeUnknown(
+                    FailureReason.PORTAL_FAILED, bug.getClass().getSimpleName());
+        }
     }
 
     @Override

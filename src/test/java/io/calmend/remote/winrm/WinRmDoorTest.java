@@ -319,6 +319,16 @@ class WinRmDoorTest {
         assertThat(seen(pc).trees()).isEqualTo(seen.trees());
     }
 
+    @Test
+    void commandThatThePortalItselfCannotWriteIsNeverSent() {
+        var unspeakable = new HostChange(new ExecutionId(1), Instant.MAX, List.of(), List.of());
+
+        assertThat(door.change(pc, unspeakable))
+                .isInstanceOfSatisfying(
+                        Answer.NeverSent.class,
+                        never -> assertThat(never.reason()).isEqualTo(FailureReason.PORTAL_FAILED));
+    }
+
     /** The heart of "never sent" and "outcome unknown": the connection breaks at each message in each way. */
     @ParameterizedTest
     @CsvSource({
