@@ -23,6 +23,7 @@ final class HandOverCard extends Div {
     HandOverCard(Diagnosis diagnosis, Finding finding) {
         var to = Words.say("ui.handover.to." + receiver(diagnosis, finding));
         var text = text(diagnosis, finding, to);
+        addClassName("col");
         add(
                 Markup.text("eyebrow", Words.say("ui.case.todo")),
                 new H2(Words.say("ui.handover", to)),
