@@ -1,6 +1,7 @@
 package io.calmend.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.calmend.directory.Directory.HostLookup;
 import io.calmend.directory.DirectoryContract;
@@ -14,6 +15,7 @@ import javax.naming.NamingException;
 import javax.naming.directory.BasicAttributes;
 import javax.naming.directory.DirContext;
 import javax.naming.directory.InitialDirContext;
+import javax.naming.directory.InvalidAttributeValueException;
 import javax.naming.directory.SearchControls;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -50,6 +52,10 @@ class SambaDirectoryIT extends DirectoryContract {
                     found.next().getNameInNamespace(),
                     DirContext.REPLACE_ATTRIBUTE,
                     new BasicAttributes(attribute, value, true));
+        } catch (InvalidAttributeValueException refused) {
+            // this domain keeps names of services unique by itself, as newer Windows does; older ones do not
+            assumeFalse(String.valueOf(refused.getMessage()).contains("would cause a conflict"), refused.getMessage());
+            throw refused;
         } finally {
             context.close();
         }
