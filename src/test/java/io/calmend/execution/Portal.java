@@ -56,10 +56,10 @@ final class Portal implements AutoCloseable {
                 PortalProcess.class.getName(),
                 "--spring.datasource.url=jdbc:h2:file:" + database + Databases.H2_OPTIONS,
                 "--spring.main.banner-mode=off",
-                "--server.port=0",
                 "--management.server.port=0",
                 "--logging.level.root=warn"));
-        var all = new LinkedHashMap<>(settings);
+        var all = new LinkedHashMap<>(Map.of("server.port", "0"));
+        all.putAll(settings);
         all.putAll(more);
         all.forEach((name, value) -> command.add("--" + name + "=" + value));
         var process = new ProcessBuilder(command)
