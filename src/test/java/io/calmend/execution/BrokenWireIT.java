@@ -64,7 +64,7 @@ class BrokenWireIT {
         if (way == TransportKind.SEALED) {
             settings.putAll(sealed());
         }
-        portal = Portal.start(network, files.resolve("calmend"), settings);
+        portal = Portal.start(network, files.resolve("database/calmend"), settings);
         host = network.host(HOST);
     }
 
