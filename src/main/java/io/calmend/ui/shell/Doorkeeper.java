@@ -1,5 +1,6 @@
 package io.calmend.ui.shell;
 
+import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -12,6 +13,7 @@ import io.calmend.signin.CurrentActor;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
+import io.calmend.ui.parts.Relocated;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.NotPermittedException;
 import io.calmend.vocabulary.Role;
@@ -50,6 +52,7 @@ class Doorkeeper implements VaadinServiceInitListener {
         ui.addBeforeEnterListener(this::mayEnter);
         var arrival = new Arrival();
         ui.addAfterNavigationListener(arrival::at);
+        ComponentUtil.addListener(ui, Relocated.class, relocated -> arrival.path = relocated.address());
     }
 
     private void mayEnter(BeforeEnterEvent event) {
