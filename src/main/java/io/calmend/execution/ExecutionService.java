@@ -530,8 +530,7 @@ class ExecutionService implements Executions {
     }
 
     private boolean isUndone(ExecutionId original) {
-        return journal.inTransaction(
-                () -> store.undo(original, ExecutionState.SUCCEEDED).isPresent());
+        return journal.inTransaction(() -> store.standingUndo(original).isPresent());
     }
 
     @Override
@@ -645,9 +644,7 @@ class ExecutionService implements Executions {
     private Execution shown(ExecutionRow row, List<JournalEntry> entries) {
         var plan = reader.plan(row);
         var id = row.executionId();
-        var undoneBy = store.undo(id, ExecutionState.SUCCEEDED)
-                .map(ExecutionRow::executionId)
-                .orElse(null);
+        var undoneBy = store.standingUndo(id).map(ExecutionRow::executionId).orElse(null);
         var changed = changed(entries);
         return new Execution(
                 id,

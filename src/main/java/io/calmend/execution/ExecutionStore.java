@@ -71,15 +71,17 @@ class ExecutionStore {
                 > 0;
     }
 
-    /** The newest execution that undoes {@code original} and is in {@code state}. */
-    Optional<ExecutionRow> undo(ExecutionId original, ExecutionState state) {
-        return rows.createQuery(
-                        "select e from ExecutionRow e where e.undoOf = :original and e.state = :state order by e.id desc",
+    /** The execution that undid {@code original} and was not undone itself. */
+    Optional<ExecutionRow> standingUndo(ExecutionId original) {
+        return rows
+                .createQuery(
+                        "select e from ExecutionRow e where e.undoOf = :original and e.state = :succeeded order by e.id desc",
                         ExecutionRow.class)
                 .setParameter("original", original.value())
-                .setParameter("state", state)
-                .setMaxResults(1)
-                .getResultStream()
+                .setParameter("succeeded", ExecutionState.SUCCEEDED)
+                .getResultList()
+                .stream()
+                .filter(undo -> standingUndo(undo.executionId()).isEmpty())
                 .findFirst();
     }
 

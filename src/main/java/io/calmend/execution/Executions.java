@@ -101,7 +101,7 @@ public interface Executions {
      *
      * @param changed what is different on the host, verified by a look; empty while it runs
      * @param undoableUntil when undo stops being offered, null if it is not offered
-     * @param undoneBy the execution that undid this one, or null
+     * @param undoneBy the execution that undid this one and was not undone itself, or null
      */
     record Execution(
             ExecutionId id,

@@ -1068,6 +1068,23 @@ class ExecutionTest extends ExecutionRoom {
     }
 
     @Test
+    void whoseUndoWasUndoneStandsAgainAndCanBeUndone() {
+        var before = host.trees();
+        var execution = run(CLEAR);
+        var undo = startedAndDone(planned(executions.planUndo(ALICE, execution.id())));
+        var again = startedAndDone(planned(executions.planUndo(ALICE, undo)));
+
+        assertThat(find(execution.id()).undoneBy()).isNull();
+        assertThat(find(undo).undoneBy()).isEqualTo(again);
+
+        var last = startedAndDone(planned(executions.planUndo(ALICE, execution.id())));
+
+        assertThat(find(execution.id()).undoneBy()).isEqualTo(last);
+        assertThat(find(last).undoneBy()).isNull();
+        assertHostIsAs(before);
+    }
+
+    @Test
     void driftIsShownSavedAndWrittenOver() {
         var before = host.trees();
         var execution = run(CLEAR);

@@ -12,7 +12,7 @@ public enum RunOutcome {
     REPAIRED(Mark.OK),
     /** An operation that only saves; nothing was changed. */
     SAVED(Mark.OK),
-    /** What it changed was put back by another execution since, so nothing of it is in place. */
+    /** What it changed was put back by another execution since, which still stands, so nothing of it is in place. */
     UNDONE(Mark.IDLE),
     /** An undo that is in place. */
     UNDO(Mark.OK),

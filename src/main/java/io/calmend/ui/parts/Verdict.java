@@ -50,13 +50,11 @@ public final class Verdict {
         return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
-    /** {@code Clear cached licences}, {@code Undo: …}, {@code Undone: …}. */
+    /** {@code Clear cached licences}, {@code Undo: …}, {@code Undone: …}, {@code Undone: Undo: …}. */
     public static String title(Execution execution) {
         var operation = Words.operation(execution.operation());
-        if (execution.undoneBy() != null) {
-            return Words.say("ui.run.undone.of", operation);
-        }
-        return execution.undoOf() == null ? operation : Words.say("ui.run.undo.of", operation);
+        var title = execution.undoOf() == null ? operation : Words.say("ui.run.undo.of", operation);
+        return execution.undoneBy() == null ? title : Words.say("ui.run.undone.of", title);
     }
 
     /** An execution among those of many computers. */
