@@ -1,8 +1,10 @@
 package io.calmend.vocabulary;
 
 /**
- * Why something that a person asked for did not happen. Each has two texts in {@code vaadin-i18n/translations.properties}:
- * {@code reason.NAME.what} says what happened, {@code reason.NAME.advice} what to do.
+ * Why something that a person asked for did not happen. Its texts in {@code vaadin-i18n/translations.properties}:
+ * {@code reason.NAME.what} says what happened, {@code reason.NAME.advice} what to do. A run can end with any of them after it
+ * changed something, so neither says that nothing was done; {@code reason.NAME.untouched} does, and is shown only of what was
+ * refused before it began.
  */
 public enum FailureReason {
     // what was typed

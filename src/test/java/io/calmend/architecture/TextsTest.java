@@ -31,6 +31,21 @@ class TextsTest {
         assertAllThere(needed);
     }
 
+    /** A run may have changed something before it ended so. */
+    @Test
+    void noFailureReasonSaysThatNothingWasDoneExceptOfWhatNeverBegan() throws IOException {
+        var texts = new Properties();
+        try (var reader = Files.newBufferedReader(ENGLISH)) {
+            texts.load(reader);
+        }
+        assertThat(texts.stringPropertyNames().stream()
+                        .filter(key -> key.startsWith("reason.") && !key.endsWith(".untouched"))
+                        .filter(key -> Pattern.compile("(?i)nothing (is|was) (changed|sent|done|read|decided)")
+                                .matcher(texts.getProperty(key))
+                                .find()))
+                .isEmpty();
+    }
+
     @Test
     void everyFailureReasonIsInTheManual() throws IOException {
         var manual = Files.readString(Path.of("src/docs/operations.md"));

@@ -9,9 +9,21 @@ public final class Refusal {
 
     private Refusal() {}
 
-    /** For a foreseen refusal: what happened is the headline, the advice stands below. */
+    /** Something was refused before it began: what happened is the headline; below stands that nothing was done, and the advice. */
     public static Div of(FailureReason reason, Component... actions) {
-        return Markup.banner(markOf(reason), Words.what(reason), Words.advice(reason), actions);
+        var advice = Words.advice(reason);
+        return Markup.banner(
+                markOf(reason),
+                Words.what(reason),
+                Words.untouched(reason)
+                        .map(untouched -> untouched + " " + advice)
+                        .orElse(advice),
+                actions);
+    }
+
+    /** A look at a run that has begun did not succeed; what the run did or left, its own outcome says. */
+    public static Div ofLook(FailureReason reason) {
+        return Markup.banner(markOf(reason), Words.what(reason), Words.advice(reason));
     }
 
     /** Purple where a host or the directory could not be asked, amber where the answer was no. */

@@ -50,6 +50,11 @@ public final class Words {
         return say("reason." + reason + ".advice");
     }
 
+    /** That nothing was changed or sent; true only where the reason refused something before it began. */
+    static Optional<String> untouched(FailureReason reason) {
+        return find("reason." + reason + ".untouched");
+    }
+
     /** What happened and what to do about it, in one go. */
     public static String whatAndAdvice(FailureReason reason) {
         return what(reason) + " " + advice(reason);

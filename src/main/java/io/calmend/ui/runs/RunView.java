@@ -250,13 +250,14 @@ final class RunView extends Page implements BeforeEnterObserver {
                     case UNKNOWN -> "ui.run.title.unknown";
                     case REPAIRED -> "ui.run.title.done";
                     case SAVED -> "ui.run.title.saved";
-                    case UNDONE -> "ui.run.title.undone";
+                    case UNDONE -> execution.undoOf() == null ? "ui.run.title.undone" : "ui.run.title.undone.undo";
                     case UNDO -> "ui.run.title.done.undo";
                     case NOT_CHANGED -> "ui.run.title.notchanged";
                     case PUT_BACK -> "ui.run.title.putback";
                     case NEEDS_ATTENTION -> "ui.run.title.attention";
                 },
-                execution.hostName());
+                execution.hostName(),
+                Objects.toString(execution.undoOf(), ""));
     }
 
     private void paintHead(Execution execution) {
@@ -350,7 +351,7 @@ final class RunView extends Page implements BeforeEnterObserver {
             Background.run(this, () -> executions.checkAgain(actor, execution.id()), refused -> {
                 painted = null;
                 refresh();
-                refused.ifPresent(reason -> banner.add(Refusal.of(reason)));
+                refused.ifPresent(reason -> banner.add(Refusal.ofLook(reason)));
             });
         });
     }
