@@ -1,6 +1,8 @@
 package io.calmend.directory;
 
 import io.calmend.vocabulary.Secret;
+import io.calmend.vocabulary.Texts;
+import io.calmend.vocabulary.Visible;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -177,7 +179,7 @@ class DirectoryConnection {
         }
     }
 
-    /** The innermost message, on one line and without control characters: it may come from outside. */
+    /** The innermost message, on one line and made visible: it may come from outside. */
     private static String firstLine(@Nullable Throwable failure) {
         var text = "";
         var cause = failure;
@@ -187,8 +189,7 @@ class DirectoryConnection {
             }
             cause = cause.getCause();
         }
-        text = text.replaceAll("\\p{C}", " ");
-        return text.length() > 300 ? text.substring(0, 300) : text;
+        return Texts.cut(Visible.of(text), 300);
     }
 
     static Map<String, Object> environment(DirectorySettings settings) {

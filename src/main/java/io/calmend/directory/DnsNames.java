@@ -92,7 +92,7 @@ final class DnsNames {
         if (logged.size() >= MOST_LOGGED) {
             logged.clear();
         }
-        var place = computer.name().toString().replaceAll("\\p{C}", "\uFFFD");
+        var place = computer.name().toString();
         if (logged.add(place + " " + name + " " + reason)) {
             LOG.warn("{} is refused: its dNSHostName is {} ({})", place, name, reason);
         }

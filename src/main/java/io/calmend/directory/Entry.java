@@ -9,14 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** One object as the directory sent it. Reading it never throws: what is missing or of another kind is empty. */
 record Entry(DistinguishedName name, Attributes attributes) {
 
-    /** First value, without control characters and cut to 256 characters: it is for people, and others wrote it. */
+    /** First value, as it came but cut to 256 characters: others wrote it, and it is made visible where it is shown. */
     String text(String attribute) {
         var value = first(attribute);
         if (!(value instanceof String text)) {
             return "";
         }
-        var plain = text.replaceAll("\\p{C}", "").strip();
-        return Texts.cut(plain, 256);
+        return Texts.cut(text.strip(), 256);
     }
 
     OptionalLong number(String attribute) {

@@ -1,6 +1,7 @@
 package io.calmend.health;
 
 import io.calmend.vocabulary.Texts;
+import io.calmend.vocabulary.Visible;
 
 /**
  * One line of a health report, in English for administrators. It holds names, numbers and paths, and no secret.
@@ -35,6 +36,6 @@ public record CheckResult(Outcome outcome, String subject, String sentence) {
     }
 
     private static String line(String text) {
-        return Texts.cut(text.replaceAll("\\p{C}+", " ").strip(), LONGEST);
+        return Texts.cut(Visible.of(text.strip()), LONGEST);
     }
 }

@@ -1,6 +1,7 @@
 package io.calmend.health;
 
 import io.calmend.vocabulary.Texts;
+import io.calmend.vocabulary.Visible;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -61,16 +62,15 @@ final class DatabaseFailure {
 
     /** Without what may stand in an address that is secret. */
     static String masked(String url) {
-        return Texts.cut(SECRET.matcher(url).replaceAll("$1***").replaceAll("\\p{C}", " "), LONGEST);
+        return Texts.cut(Visible.of(SECRET.matcher(url).replaceAll("$1***")), LONGEST);
     }
 
     private static String line(Throwable failure) {
         var message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         return Texts.cut(
-                SECRET.matcher(message.lines().findFirst().orElse(""))
+                Visible.of(SECRET.matcher(message.lines().findFirst().orElse(""))
                         .replaceAll("$1***")
-                        .replaceAll("\\p{C}", " ")
-                        .strip(),
+                        .strip()),
                 LONGEST);
     }
 }

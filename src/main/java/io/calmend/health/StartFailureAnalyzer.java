@@ -1,6 +1,7 @@
 package io.calmend.health;
 
 import io.calmend.vocabulary.Texts;
+import io.calmend.vocabulary.Visible;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -71,6 +72,6 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
     private static Optional<String> firstLine(Throwable cause) {
         return Optional.ofNullable(cause.getMessage())
                 .flatMap(message -> message.lines().findFirst())
-                .map(line -> Texts.cut(line.replaceAll("\\p{C}", " "), LONGEST));
+                .map(line -> Texts.cut(Visible.of(line), LONGEST));
     }
 }

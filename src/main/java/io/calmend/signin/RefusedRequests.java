@@ -1,6 +1,7 @@
 package io.calmend.signin;
 
 import io.calmend.vocabulary.Texts;
+import io.calmend.vocabulary.Visible;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,6 +84,6 @@ class RefusedRequests {
     }
 
     private static String shown(@Nullable String text) {
-        return text == null ? "(none)" : "'" + Texts.cut(text.replaceAll("\\p{C}", "\uFFFD"), LONGEST) + "'";
+        return text == null ? "(none)" : "'" + Texts.cut(Visible.of(text), LONGEST) + "'";
     }
 }

@@ -18,11 +18,13 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -42,12 +44,33 @@ class ShownTextTest {
     private static final List<Path> SCREENS =
             List.of(Path.of("src/main/java/io/calmend/ui"), Path.of("src/main/java/io/calmend/signin/LoginView.java"));
 
+    private static final Pattern OTHER_WAYS = Pattern.compile("replaceAll\\(\"[^\"]*\\\\\\\\p\\{C");
+
     @TempDir
     private Path scratch;
 
     @Test
     void everyShownTextIsMadeVisible() throws IOException {
         assertThat(scan(SCREENS)).isEmpty();
+    }
+
+    /** A second way of making text harmless would show the same name in another form, or drop what makes two names differ. */
+    @Test
+    void onlyVisibleKnowsWhatCannotBeSeen() throws IOException {
+        try (var files = Files.walk(Path.of("src/main/java"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java"))
+                            .filter(file -> !file.endsWith("Visible.java"))
+                            .filter(file -> OTHER_WAYS.matcher(read(file)).find()))
+                    .isEmpty();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** That the rule can fail. */

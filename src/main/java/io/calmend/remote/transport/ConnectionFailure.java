@@ -2,6 +2,7 @@ package io.calmend.remote.transport;
 
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Texts;
+import io.calmend.vocabulary.Visible;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -135,10 +136,8 @@ public record ConnectionFailure(FailureReason reason, String detail) {
         return message == null ? "" : message;
     }
 
-    /** The first line of {@code text}, without control characters and cut. */
+    /** The first line of {@code text}, made visible and cut. */
     public static String line(String text) {
-        var line =
-                text.lines().findFirst().orElse("").replaceAll("\\p{C}+", " ").strip();
-        return Texts.cut(line, LONGEST);
+        return Texts.cut(Visible.of(text.lines().findFirst().orElse("").strip()), LONGEST);
     }
 }

@@ -12,6 +12,7 @@ import io.calmend.remote.wsman.HostCheck;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
 import io.calmend.vocabulary.UnusableSettingException;
+import io.calmend.vocabulary.VisibleOutput;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,7 +79,8 @@ public final class CheckCommand {
      * @return 0 if everything, or the way to the host, is in order, 1 if not, 2 if the command was mistyped, the settings cannot be
      *     read, or they have no account for the host
      */
-    public static int run(List<String> arguments, PrintStream out, Clock clock) {
+    public static int run(List<String> arguments, PrintStream output, Clock clock) {
+        var out = new VisibleOutput(output);
         if (arguments.isEmpty()) {
             return everything(out, clock);
         }
@@ -93,7 +95,7 @@ public final class CheckCommand {
             return run(asked, context.getBean(RemoteSettings.class), context.getBean(Directory.class), out, clock);
         } catch (BeansException | BindException | IllegalStateException unusable) {
             // a file that the settings name, or how this Java was started
-            out.println(reason(unusable));
+            reason(unusable).lines().forEach(out::println);
             return 2;
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
@@ -105,7 +107,7 @@ public final class CheckCommand {
         try (var context = open(ForEverything.class, clock)) {
             return HealthCommand.run(context.getBean(AllChecks.class), out);
         } catch (RuntimeException unusable) {
-            out.println(reason(unusable));
+            reason(unusable).lines().forEach(out::println);
             return 2;
         }
     }

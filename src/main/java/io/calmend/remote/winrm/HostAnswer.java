@@ -412,8 +412,7 @@ final class HostAnswer {
 
     /** Free text, for people only: in one line and cut. */
     private static String fact(JsonNode parent, String name) throws Unusable {
-        var text = text(parent, name).replaceAll("\\p{C}+", " ").strip();
-        return Texts.cut(text, LONGEST_FACT);
+        return Texts.cut(text(parent, name).replaceAll("\\s+", " ").strip(), LONGEST_FACT);
     }
 
     static int number(JsonNode parent, String name, int least, int most) throws Unusable {

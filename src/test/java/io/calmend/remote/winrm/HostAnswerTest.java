@@ -90,7 +90,7 @@ class HostAnswerTest {
             assertThat(seen.facts().operatingSystem()).isEqualTo("Windows 11 Enterprise");
             assertThat(seen.facts().clientPrograms()).containsExactly("mstsc");
             assertThat(seen.facts().eventsUnread()).isEqualTo("NoMatchingLogsFound");
-            assertThat(seen.facts().events().getFirst().detail()).isEqualTo("a b c");
+            assertThat(seen.facts().events().getFirst().detail()).isEqualTo("a\u202eb c");
         });
     }
 
