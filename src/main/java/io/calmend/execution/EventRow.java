@@ -40,6 +40,7 @@ class EventRow {
     }
 
     JournalEntry read() {
-        return new JournalEntry(key.seq(), at, Computing.compute(() -> JournalEvent.read(kind, detail)));
+        return new JournalEntry(
+                key.seq(), at, Computing.compute(detail.length(), () -> JournalEvent.read(kind, detail)));
     }
 }

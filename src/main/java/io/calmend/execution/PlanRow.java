@@ -56,6 +56,6 @@ class PlanRow {
     }
 
     PlanDocument read() {
-        return Computing.compute(() -> Documents.read(document, PlanDocument.class));
+        return Computing.compute(document.length(), () -> Documents.read(document, PlanDocument.class));
     }
 }

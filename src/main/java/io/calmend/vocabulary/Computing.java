@@ -18,6 +18,9 @@ public final class Computing {
 
     private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
+    /** A journal's event of a computer in order has a few thousand. */
+    private static final int FEW = 50_000;
+
     private static final ExecutorService POOL = Executors.newFixedThreadPool(THREADS, OfPool::new);
 
     private Computing() {}
@@ -30,6 +33,16 @@ public final class Computing {
             super(work, "computing-" + MADE.incrementAndGet());
             setDaemon(true);
         }
+    }
+
+    /**
+     * As {@link #compute(Supplier)}; work on a document of few characters is done at once, since waiting for a turn would take
+     * longer, and a list of hundreds would wait as often.
+     *
+     * @param characters how long the document is, from 0
+     */
+    public static <T> T compute(int characters, Supplier<T> work) {
+        return characters <= FEW ? work.get() : compute(work);
     }
 
     /**
