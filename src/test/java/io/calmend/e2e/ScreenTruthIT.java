@@ -112,6 +112,34 @@ class ScreenTruthIT {
     }
 
     @Test
+    void repairWhoseUndoWasTakenBackIsInPlaceAgain() {
+        try (var alice = Visitor.at(stage)) {
+            alice.signIn("alice");
+            var run = repair(alice, "pc-0421");
+            var number = run.replaceAll(".*/", "");
+            alice.link("Undo this repair").click();
+            var undo = undo(alice, "is as it was before R-" + number);
+            alice.link("Take this undo back").click();
+            undo(alice, "is as it was before R-" + undo.replaceAll(".*/", ""));
+
+            alice.page().navigate(undo);
+            alice.waitForHeading("Undo of R-" + number + " on PC-0421 was undone");
+            alice.page().navigate(run);
+            alice.waitForHeading("PC-0421 is repaired");
+            assertThat(alice.main()).not().containsText("Undone");
+        }
+    }
+
+    /** @return the address of the run that undid it */
+    private static String undo(Visitor visitor, String heading) {
+        visitor.waitForHeading("Undo:");
+        visitor.page().getByLabel("Why is this done?").fill("To and fro");
+        visitor.button("Undo now").click();
+        visitor.waitForHeading(heading);
+        return visitor.page().url();
+    }
+
+    @Test
     void runThatOnlySavesSaysThatNothingWasChanged() {
         try (var alice = Visitor.at(stage)) {
             alice.signIn("alice");

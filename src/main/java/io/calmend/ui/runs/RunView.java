@@ -430,7 +430,10 @@ final class RunView extends Page implements BeforeEnterObserver {
                 "undo",
                 Words.say("ui.run.undo.head"),
                 new Paragraph(Words.say("ui.run.undo.detail", Moments.dayOf(until))),
-                Markup.quietLink(Words.say("ui.run.undo"), "undo-2", Addresses.undo(execution.id()))));
+                Markup.quietLink(
+                        Words.say(execution.undoOf() == null ? "ui.run.undo" : "ui.run.undo.undo"),
+                        "undo-2",
+                        Addresses.undo(execution.id()))));
     }
 
     /** Only hides what the service would refuse. */

@@ -52,7 +52,7 @@ class Doorkeeper implements VaadinServiceInitListener {
         ui.addBeforeEnterListener(this::mayEnter);
         var arrival = new Arrival();
         ui.addAfterNavigationListener(arrival::at);
-        ComponentUtil.addListener(ui, Relocated.class, relocated -> arrival.path = relocated.address());
+        ComponentUtil.addListener(ui, Relocated.class, arrival::stays);
     }
 
     private void mayEnter(BeforeEnterEvent event) {
@@ -76,6 +76,10 @@ class Doorkeeper implements VaadinServiceInitListener {
     private static final class Arrival {
 
         private String path = "\0";
+
+        void stays(Relocated relocated) {
+            path = relocated.address();
+        }
 
         void at(AfterNavigationEvent event) {
             var now = event.getLocation().getPath();
