@@ -36,11 +36,16 @@ class RulesCheck implements HealthCheck {
         var count = occasion != Occasion.START;
         for (var rule : settings.toRules()) {
             var name = "rule '" + rule.name() + "'";
-            results.add(
-                    line(name + ", group " + rule.group(), directory.group(rule.group(), count), "people", "group"));
+            results.add(line(
+                    name + ", group " + rule.group(),
+                    directory.group(rule.group(), count),
+                    "person",
+                    "people",
+                    "group"));
             results.add(line(
                     name + ", " + rule.organisationalUnit(),
                     directory.organisationalUnit(rule.organisationalUnit(), count),
+                    "computer",
                     "computers",
                     "organisational unit"));
             var until = rule.until();
@@ -57,12 +62,12 @@ class RulesCheck implements HealthCheck {
         return results;
     }
 
-    private static CheckResult line(String subject, Presence presence, String counted, String kind) {
+    private static CheckResult line(String subject, Presence presence, String one, String many, String kind) {
         return switch (presence) {
             case Presence.Found found
             when found.count().isPresent() && found.count().getAsInt() == 0 ->
-                CheckResult.warning(subject, "exists, but holds no " + counted);
-            case Presence.Found found -> CheckResult.ok(subject, found.describe(counted));
+                CheckResult.warning(subject, "exists, but holds no " + many);
+            case Presence.Found found -> CheckResult.ok(subject, found.describe(one, many));
             case Presence.Unknown(var sentence) -> CheckResult.notChecked(subject, sentence);
             case Presence.Missing _, Presence.NotEnabled _ ->
                 CheckResult.failed(

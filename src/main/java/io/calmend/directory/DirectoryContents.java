@@ -18,10 +18,11 @@ public interface DirectoryContents {
         /** @param count at most {@link #MOST}; empty if it was not asked for, or could not be counted */
         record Found(OptionalInt count) implements Presence {
             /** As people read it: {@code 12 people}, {@code 1000 or more people}. */
-            public String describe(String what) {
+            public String describe(String one, String many) {
                 return count.isEmpty()
                         ? "exists"
-                        : "exists, " + count.getAsInt() + (count.getAsInt() >= MOST ? " or more " : " ") + what;
+                        : "exists, " + count.getAsInt() + (count.getAsInt() >= MOST ? " or more " : " ")
+                                + (count.getAsInt() == 1 ? one : many);
             }
         }
 

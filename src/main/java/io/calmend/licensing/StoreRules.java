@@ -386,10 +386,18 @@ final class StoreRules {
         }
     }
 
+    /** What was not read may be what is wrong: nothing is ruled out unless all of its kind was read. */
     private void ruledOut() {
+        var allRead = views.stream()
+                .allMatch(seen -> seen.view().knows(Part.LICENCES)
+                        && seen.view().unreadable().isEmpty());
+        var allWritable = views.stream()
+                .map(Seen::view)
+                .filter(View::present)
+                .allMatch(view -> Boolean.TRUE.equals(view.writableByUsers()));
         for (var seen : views) {
             for (var licence : seen.view().licences()) {
-                if (licence.decoding() instanceof LicenceDecoding.Decoded(var decoded)) {
+                if (allRead && licence.decoding() instanceof LicenceDecoding.Decoded(var decoded)) {
                     ruleOut(Cause.CLIENT_STORE_DAMAGED, "ClientLicense can be read", seen.where(licence));
                     if (!decoded.expiredAt(at)) {
                         ruleOut(
@@ -405,7 +413,7 @@ final class StoreRules {
                     }
                 }
             }
-            if (Boolean.TRUE.equals(seen.view().writableByUsers())) {
+            if (allWritable && Boolean.TRUE.equals(seen.view().writableByUsers())) {
                 ruleOut(Cause.CLIENT_STORE_NOT_WRITABLE, "Users may write", seen.where("\\Store"));
             }
         }

@@ -46,7 +46,7 @@ class RolesCheck implements HealthCheck {
                         case Presence.Found found
                         when found.count().isPresent() && found.count().getAsInt() == 0 ->
                             CheckResult.warning(subject, "exists, but nobody is in it");
-                        case Presence.Found found -> CheckResult.ok(subject, found.describe("people"));
+                        case Presence.Found found -> CheckResult.ok(subject, found.describe("person", "people"));
                         case Presence.Unknown(var sentence) -> CheckResult.notChecked(subject, sentence);
                         case Presence.Missing _, Presence.NotEnabled _ ->
                             CheckResult.failed(

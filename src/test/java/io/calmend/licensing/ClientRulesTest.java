@@ -308,6 +308,31 @@ class ClientRulesTest {
         assertThat(twice.getFirst().cause()).isEqualTo("client.many-identities");
     }
 
+    /** What was not read may be what is wrong. */
+    @Test
+    void nothingIsRuledOutWhileAKeyCouldNotBeRead() {
+        var read = new View(
+                true,
+                true,
+                null,
+                List.of(new CachedLicence("LICENSE000", new Decoded(expiredTemporary()))),
+                List.of(),
+                Set.of());
+        var partly = new View(
+                true,
+                true,
+                null,
+                read.licences(),
+                List.of("SOFTWARE\\Microsoft\\MSLicensing\\Store\\LICENSE001"),
+                Set.of());
+
+        assertThat(judge(client(read, absent())))
+                .anyMatch(finding -> finding.code().equals("client.store-damaged.ruled-out"));
+        assertThat(judge(client(partly, absent())))
+                .noneMatch(finding -> finding.variant().equals("ruled-out")
+                        && !finding.cause().equals("client.store-not-writable"));
+    }
+
     // ---- what a person tells
 
     private static Asked with(int bits) {

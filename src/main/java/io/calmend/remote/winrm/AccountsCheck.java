@@ -70,7 +70,7 @@ class AccountsCheck implements HealthCheck {
     private CheckResult unit(RemoteSettings.Tier tier, String unit, Occasion occasion) {
         var subject = "tier " + tier.name() + ", " + unit;
         return switch (directory.organisationalUnit(unit, occasion != Occasion.START)) {
-            case Presence.Found found -> CheckResult.ok(subject, found.describe("computers"));
+            case Presence.Found found -> CheckResult.ok(subject, found.describe("computer", "computers"));
             case Presence.Unknown(var sentence) -> CheckResult.notChecked(subject, sentence);
             case Presence.Missing _, Presence.NotEnabled _ ->
                 CheckResult.failed(

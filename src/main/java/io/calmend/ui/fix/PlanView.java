@@ -363,6 +363,8 @@ final class PlanView extends Page implements BeforeEnterObserver {
                         Words.say("ui.plan.again"),
                         "activity",
                         () -> look(heading().getText(), lookAgain))));
+        // it stands above what was pressed, on a phone by several screens
+        answer.getElement().setAttribute("tabindex", "-1").executeJs("this.focus()");
         live().say(Words.what(refused));
     }
 

@@ -147,6 +147,8 @@ final class HostView extends Page implements BeforeEnterObserver {
             var link = new Anchor(Addresses.host(host.name()) + "?tab=" + tab, Words.say("ui.host.tab." + tab));
             if (tab.equals(shown)) {
                 link.getElement().setAttribute("aria-current", "page");
+                // the link that was followed is gone with the tabs before
+                link.getElement().executeJs("if (document.activeElement === document.body) this.focus()");
             }
             tabs.add(link);
         }

@@ -12,9 +12,10 @@ final class Entries {
 
     private Entries() {}
 
-    static Mark mark(Outcome outcome) {
-        return switch (outcome) {
-            case DONE -> Mark.OK;
+    /** That a check was done says nothing of what it found. */
+    static Mark mark(AuditEntry entry) {
+        return switch (entry.outcome()) {
+            case DONE -> entry.facts().containsKey("finding") ? Mark.IDLE : Mark.OK;
             case REFUSED -> Mark.WARN;
             case FAILED -> Mark.FAIL;
             case UNKNOWN -> Mark.UNKNOWN;

@@ -64,7 +64,7 @@ final class EntryView extends Page implements HasUrlParameter<Long> {
         entitle(Entries.sentence(entry));
         facts.removeAll();
         facts.add(
-                Markup.badge(Entries.mark(entry.outcome()), Entries.outcome(entry.outcome())),
+                Markup.badge(Entries.mark(entry), Entries.outcome(entry.outcome())),
                 Markup.text("", entry.actorName()),
                 Markup.text("sep muted", Moments.exactlyAt(entry.at())));
         actions.removeAll();
