@@ -13,5 +13,8 @@ public interface CurrentActor {
      */
     Actor get();
 
+    /** Whether anybody is signed in. */
+    boolean isSomebody();
+
     boolean has(Role role);
 }

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Set;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -45,6 +46,8 @@ class EdgeFilter extends OncePerRequestFilter {
         if (!METHODS.contains(request.getMethod())) {
             response.setHeader("Allow", "GET, HEAD, POST");
             response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+        } else if (isUpgrade(request) && !isPlainWebSocket(request)) {
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
         } else if (comesFromElsewhere(request)) {
             refused.origin(request);
             wrongAddress.answer(response, HttpServletResponse.SC_FORBIDDEN);
@@ -87,8 +90,15 @@ class EdgeFilter extends OncePerRequestFilter {
         return site != null && !site.equals("same-origin") && !site.equals("none");
     }
 
+    /** Whatever asks for another protocol: web server and Atmosphere look for the word in a list, or in a second header. */
     static boolean isUpgrade(HttpServletRequest request) {
-        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+        return request.getHeader("Upgrade") != null;
+    }
+
+    /** As every browser asks for it. */
+    private static boolean isPlainWebSocket(HttpServletRequest request) {
+        var asked = Collections.list(request.getHeaders("Upgrade"));
+        return asked.size() == 1 && asked.getFirst().equalsIgnoreCase("websocket");
     }
 
     /** Vaadin sets {@code X-Frame-Options: SAMEORIGIN} on its pages, last; ours stands. */

@@ -9,8 +9,14 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets {@link SessionWatch} look at each request's session first, and gives a web socket to those alone who are signed in. */
+/**
+ * Lets {@link SessionWatch} look at each request's session first. A web socket is for those alone who are signed in, and so is a
+ * message larger than the sign-in page sends: what a message asks for costs many times its length.
+ */
 class SessionFilter extends OncePerRequestFilter {
+
+    /** In bytes; the sign-in page's messages have some hundreds. The form with name and password passes earlier. */
+    private static final long LARGEST_OF_A_STRANGER = 4096;
 
     private final SessionWatch watch;
     private final SecurityContextRepository contexts;
@@ -36,9 +42,17 @@ class SessionFilter extends OncePerRequestFilter {
             }
         }
         var signedIn = SecurityContextHolder.getContext().getAuthentication();
-        if (EdgeFilter.isUpgrade(request) && !(signedIn != null && signedIn.getPrincipal() instanceof Person)) {
-            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-            return;
+        if (!(signedIn != null && signedIn.getPrincipal() instanceof Person)) {
+            if (EdgeFilter.isUpgrade(request)) {
+                response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+                return;
+            }
+            // a browser always says how long it is
+            var length = request.getContentLengthLong();
+            if (request.getMethod().equals("POST") && (length < 0 || length > LARGEST_OF_A_STRANGER)) {
+                response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+                return;
+            }
         }
         chain.doFilter(request, response);
     }

@@ -18,6 +18,11 @@ class SignedInActor implements CurrentActor {
     }
 
     @Override
+    public boolean isSomebody() {
+        return person().isPresent();
+    }
+
+    @Override
     public boolean has(Role role) {
         return person().filter(person -> person.roles().contains(role)).isPresent();
     }

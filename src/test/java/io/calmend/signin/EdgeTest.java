@@ -310,6 +310,34 @@ class EdgeTest {
         assertThat(browser.upgrade(path, ourOrigin()).status()).as("ours").isEqualTo(101);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"foo, websocket", "websocket, foo", "foo\r\nUpgrade: websocket", "h2c", "websocket/13"})
+    void webSocketIsAskedForAsBrowsersDoOrNotAtAll(String upgrade) {
+        assertThat(browser.send(
+                                "GET",
+                                "/VAADIN/push?v-uiId=0&X-Atmosphere-Transport=websocket",
+                                null,
+                                "Upgrade: " + upgrade,
+                                "Connection: Upgrade",
+                                "Sec-WebSocket-Version: 13",
+                                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                                ourOrigin())
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void messageOfAStrangerIsSmallOrRefused() {
+        browser.get("/login");
+
+        assertThat(browser.post("/?v-r=uidl&v-uiId=0", "x".repeat(5_000), "Content-Type: application/json", ourOrigin())
+                        .status())
+                .isEqualTo(413);
+        assertThat(browser.post("/?v-r=uidl&v-uiId=0", "x".repeat(4_000), "Content-Type: application/json", ourOrigin())
+                        .status())
+                .isNotEqualTo(413);
+    }
+
     @Test
     void signOutNeedsTheTokenOfThePage() {
         signedIn("alice");

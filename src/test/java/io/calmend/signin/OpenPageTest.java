@@ -199,6 +199,15 @@ class OpenPageTest {
         open.isToldThatTheSessionIsOver();
     }
 
+    @Test
+    void sessionHasOnlySoManyPages() {
+        var stranger = new RawHttp(port);
+        for (var i = 0; i < 3 * OpenPages.MOST_OF_A_STRANGER; i++) {
+            stranger.get("/?v-r=init&location=login&query=");
+        }
+        assertThat(page.pages.get()).isEqualTo(OpenPages.MOST_OF_A_STRANGER);
+    }
+
     /** Every page reacts to an event of its browser, as if a button stood on it. */
     @Configuration(proxyBeanMethods = false)
     static class PageWithAButton {
@@ -206,10 +215,16 @@ class OpenPageTest {
         private final AtomicInteger pressed = new AtomicInteger();
         private final AtomicInteger node = new AtomicInteger();
 
+        /** Of the session that opened one last. */
+        private final AtomicInteger pages = new AtomicInteger();
+
         @Bean
         VaadinServiceInitListener button() {
             return service -> service.getSource().addUIInitListener(init -> {
                 var ui = init.getUI();
+                pages.set((int) ui.getSession().getUIs().stream()
+                        .filter(one -> !one.isClosing())
+                        .count());
                 ui.getPushConfiguration().setPushMode(PushMode.AUTOMATIC);
                 ui.getPushConfiguration().setTransport(Transport.WEBSOCKET_XHR);
                 ui.getElement().addEventListener("press", _ -> pressed.incrementAndGet());

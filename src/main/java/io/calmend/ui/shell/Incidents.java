@@ -1,20 +1,29 @@
 package io.calmend.ui.shell;
 
+import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ErrorHandler;
+import com.vaadin.flow.server.VaadinSession;
+import io.calmend.signin.CurrentActor;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.NotPermittedException;
+import io.calmend.vocabulary.Quota;
 import io.calmend.vocabulary.Visible;
 import java.security.SecureRandom;
+import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Where exceptions end: the stack in the log, a number for the person. An exception here is a bug or broken infrastructure. */
+/**
+ * Where exceptions end: the stack in the log, a number for the person. An exception here is a bug or broken infrastructure, or
+ * somebody sends what no page of ours does, as often as it pleases them: so a page has one notice that says the newest, the log
+ * so many lines a minute, and whoever has not signed in loses the session.
+ */
 @Component
 class Incidents implements ErrorHandler {
 
@@ -22,19 +31,82 @@ class Incidents implements ErrorHandler {
     private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** A minute, in the whole portal. A stack has some 16 KB. */
+    private static final int MOST_STACKS = 30;
+
+    private static final int MOST_LINES = 120;
+
+    private final CurrentActor currentActor;
+    private final Quota stacks;
+    private final Quota lines;
+
+    Incidents(CurrentActor currentActor, Clock clock) {
+        this.currentActor = currentActor;
+        this.stacks = new Quota(MOST_STACKS, clock);
+        this.lines = new Quota(MOST_LINES, clock);
+    }
+
     @Override
     public void error(ErrorEvent event) {
+        if (!currentActor.isSomebody()) {
+            endSession(event.getThrowable());
+            return;
+        }
         // a page that stood open longer than its reader's role: the service has put that on the trail
         var words = event.getThrowable() instanceof NotPermittedException refused
                 ? Words.what(refused.reason()) + " " + Words.advice(refused.reason())
                 : Words.say("ui.incident.title") + " " + Words.say("ui.incident.detail", report(event.getThrowable()));
-        if (UI.getCurrent() != null) {
-            var notification = new Notification();
+        var ui = UI.getCurrent();
+        if (ui != null) {
+            notice(ui).say(words);
+        }
+    }
+
+    private static Notice notice(UI ui) {
+        var open = ComponentUtil.getData(ui, Notice.class);
+        if (open == null) {
+            open = new Notice(ui);
+            ComponentUtil.setData(ui, Notice.class, open);
+        }
+        return open;
+    }
+
+    private static final class Notice {
+
+        private final Notification notification = new Notification();
+        private final Span text = new Span();
+
+        Notice(UI ui) {
             notification.setAssertive(true);
             notification.setDuration(0);
             notification.setPosition(Notification.Position.BOTTOM_CENTER);
-            notification.add(new Span(Visible.of(words)), new Button(Words.say("ui.close"), _ -> notification.close()));
+            notification.add(text, new Button(Words.say("ui.close"), _ -> notification.close()));
+            notification.addOpenedChangeListener(change -> {
+                if (!change.isOpened()) {
+                    ComponentUtil.setData(ui, Notice.class, null);
+                }
+            });
+        }
+
+        void say(String words) {
+            text.setText(Visible.of(words));
             notification.open();
+        }
+    }
+
+    private void endSession(Throwable failure) {
+        lines.take()
+                .ifPresent(unsaid -> LOG.warn(
+                        "A page to which nobody had signed in sent what cannot be handled, and its session was ended: {}.{}",
+                        failure.toString(),
+                        others(unsaid)));
+        var session = VaadinSession.getCurrent();
+        if (session != null && session.getSession() != null) {
+            try {
+                session.getSession().invalidate();
+            } catch (IllegalStateException ended) {
+                // by what the same message held before
+            }
         }
     }
 
@@ -44,7 +116,19 @@ class Incidents implements ErrorHandler {
         for (var i = 0; i < 5; i++) {
             number.append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
         }
-        LOG.error("Incident {}", number, failure);
+        stacks.take()
+                .ifPresentOrElse(
+                        unsaid -> LOG.error("Incident {}.{}", number, others(unsaid), failure),
+                        () -> lines.take()
+                                .ifPresent(unsaid -> LOG.error(
+                                        "Incident {}: {}. There are too many to write more of it.{}",
+                                        number,
+                                        failure.toString(),
+                                        others(unsaid))));
         return number.toString();
+    }
+
+    private static String others(int unsaid) {
+        return unsaid == 0 ? "" : " " + unsaid + " more were left out before.";
     }
 }

@@ -1,0 +1,34 @@
+package io.calmend.signin;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.server.ServiceInitEvent;
+import com.vaadin.flow.server.VaadinServiceInitListener;
+import java.util.Comparator;
+import org.springframework.stereotype.Component;
+
+/**
+ * Bounds the open pages of a session. Each costs memory until its browser has been silent for three heartbeats, and whoever loads
+ * a page can load thousands. The oldest gives way; its browser loads it again when somebody uses it.
+ */
+@Component
+class OpenPages implements VaadinServiceInitListener {
+
+    /** The sign-in page, in a few tabs. */
+    static final int MOST_OF_A_STRANGER = 4;
+
+    static final int MOST_OF_A_PERSON = 40;
+
+    @Override
+    public void serviceInit(ServiceInitEvent event) {
+        event.getSource().addUIInitListener(init -> bound(init.getUI()));
+    }
+
+    private static void bound(UI ui) {
+        var most = SignedInActor.person().isPresent() ? MOST_OF_A_PERSON : MOST_OF_A_STRANGER;
+        var others = ui.getSession().getUIs().stream()
+                .filter(one -> !one.equals(ui) && !one.isClosing())
+                .sorted(Comparator.comparingInt(UI::getUIId))
+                .toList();
+        others.stream().limit(Math.max(0, others.size() + 1 - most)).forEach(UI::close);
+    }
+}

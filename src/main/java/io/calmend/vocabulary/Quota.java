@@ -1,0 +1,42 @@
+package io.calmend.vocabulary;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalInt;
+
+/** How often something may be written to the log within a minute, so that whoever provokes it cannot fill a disk. */
+public final class Quota {
+
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+
+    private final int most;
+    private final Clock clock;
+
+    private Instant begun = Instant.MIN;
+    private int said;
+    private int unsaid;
+
+    /** @param most a minute, from 1 */
+    public Quota(int most, Clock clock) {
+        this.most = most;
+        this.clock = clock;
+    }
+
+    /** @return how many were left unsaid since the last that was said; empty if this one has to be left unsaid too */
+    public synchronized OptionalInt take() {
+        var now = clock.instant();
+        if (begun.isBefore(now.minus(WINDOW)) || begun.isAfter(now)) {
+            begun = now;
+            said = 0;
+        }
+        if (said == most) {
+            unsaid++;
+            return OptionalInt.empty();
+        }
+        said++;
+        var before = unsaid;
+        unsaid = 0;
+        return OptionalInt.of(before);
+    }
+}
