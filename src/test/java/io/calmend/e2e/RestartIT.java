@@ -63,6 +63,7 @@ class RestartIT {
             alice.expectPortalDown(false);
             alice.fillIn("alice");
             alice.page().waitForURL(run);
+            alice.heading();
             assertThat(alice.main()).containsText("INC-1");
             alice.page()
                     .locator(

@@ -140,6 +140,25 @@ class ScreenTruthIT {
     }
 
     @Test
+    void startPageThatLiesOpenFollowsWhatOthersDo() {
+        try (var alice = Visitor.at(stage);
+                var bob = Visitor.at(stage)) {
+            alice.signIn("alice");
+            var now = alice.main().locator(".card", new Locator.LocatorOptions().setHasText("Happening now"));
+            assertThat(now).containsText("No repair is running");
+            bob.signIn("bob");
+            // a host on a slow line
+            bob.open("host/pc-0438/repair/CL-STORE");
+            bob.page().getByLabel("Why is this done?").fill("While Alice looks on");
+            bob.page().getByLabel("Ticket").fill("INC-3");
+            bob.button("Run the repair").click();
+            now.getByText("PC-0438").waitFor();
+            assertThat(now).not().containsText("No repair is running");
+            now.getByText("No repair is running").waitFor();
+        }
+    }
+
+    @Test
     void runThatOnlySavesSaysThatNothingWasChanged() {
         try (var alice = Visitor.at(stage)) {
             alice.signIn("alice");

@@ -20,6 +20,7 @@ import io.calmend.execution.Executions.Execution;
 import io.calmend.signin.CurrentActor;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Background;
+import io.calmend.ui.parts.Heartbeat;
 import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
@@ -36,6 +37,7 @@ import io.calmend.vocabulary.Role;
 import io.calmend.vocabulary.Visible;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,6 +55,7 @@ final class FixView extends Page {
     private static final int SHOWN = 8;
     private static final int RECENT = 6;
     private static final int SHORTEST_SEARCH = 2;
+    private static final Duration REST = Duration.ofSeconds(1);
 
     private final Directory directory;
     private final Diagnoses diagnoses;
@@ -64,6 +67,7 @@ final class FixView extends Page {
     private final TextField field = new TextField();
     private final Markup.Section results = new Markup.Section(Words.say("ui.fix.results"));
     private final Div below = Markup.div("two");
+    private Component running = new Div();
     private List<FoundComputer> found = List.of();
     private int search;
 
@@ -108,6 +112,13 @@ final class FixView extends Page {
     protected void onAttach(AttachEvent event) {
         super.onAttach(event);
         showBelow();
+        var ui = event.getUI();
+        var beat = new Heartbeat(REST, () -> Background.show(ui, this, this::showRunning));
+        var subscription = executions.listen(_ -> beat.poke());
+        addDetachListener(detached -> {
+            subscription.close();
+            detached.unregisterListener();
+        });
     }
 
     @Override
@@ -252,8 +263,9 @@ final class FixView extends Page {
                 recent.add(new Recent(false, diagnosis.at(), row(diagnosis, now)));
             }
         }
+        running = happeningNow(now);
         if (recent.isEmpty()) {
-            below.add(firstUse(), happeningNow(now));
+            below.add(firstUse(), running);
             return;
         }
         recent.sort(Comparator.comparing(Recent::running)
@@ -261,7 +273,7 @@ final class FixView extends Page {
                 .thenComparing(Comparator.comparing(Recent::at).reversed()));
         var left = Markup.card("", Words.say("ui.fix.continue"));
         recent.stream().limit(RECENT).forEach(one -> left.add(one.row()));
-        below.add(left, happeningNow(now));
+        below.add(left, running);
     }
 
     private static Instant lastMoment(Execution execution) {
@@ -278,10 +290,17 @@ final class FixView extends Page {
                 Addresses.diagnosis(diagnosis.id()));
     }
 
+    /** What everybody does, as it begins and ends. */
+    private void showRunning() {
+        var fresh = happeningNow(clock.instant());
+        below.replace(running, fresh);
+        running = fresh;
+    }
+
     private Component happeningNow(Instant now) {
         var card = Markup.card("", Words.say("ui.fix.now"));
-        var running = executions.running(currentActor.get());
-        if (running.isEmpty()) {
+        var executing = executions.running(currentActor.get());
+        if (executing.isEmpty()) {
             card.add(Markup.div(
                     "notice",
                     Markup.dot(Mark.OK),
@@ -290,7 +309,7 @@ final class FixView extends Page {
                             Markup.text("strong", Words.say("ui.fix.now.none")),
                             Markup.text("muted", Words.say("ui.fix.now.none.detail")))));
         }
-        running.stream()
+        executing.stream()
                 .limit(5)
                 .forEach(execution -> card.add(Markup.div(
                         "notice",

@@ -28,6 +28,7 @@ import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Background;
 import io.calmend.ui.parts.CopyButton;
 import io.calmend.ui.parts.Differences;
+import io.calmend.ui.parts.Heartbeat;
 import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
@@ -121,7 +122,7 @@ final class RunView extends Page implements BeforeEnterObserver {
     protected void onAttach(AttachEvent event) {
         super.onAttach(event);
         var ui = event.getUI();
-        var beat = new Heartbeat(() -> Background.show(ui, this, this::refresh));
+        var beat = new Heartbeat(Duration.ofMillis(500), () -> Background.show(ui, this, this::refresh));
         var subscription = executions.listen(changed -> {
             if (changed.equals(id)) {
                 beat.poke();

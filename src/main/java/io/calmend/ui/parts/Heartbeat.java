@@ -1,26 +1,27 @@
-package io.calmend.ui.runs;
+package io.calmend.ui.parts;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Brings many signs of life down to at most two a second, and never loses the last. */
-final class Heartbeat {
+/** Brings many signs of life down to one in a while, and never loses the last. */
+public final class Heartbeat {
 
-    private static final Duration REST = Duration.ofMillis(500);
-
+    private final Duration rest;
     private final Runnable beat;
     private final AtomicBoolean waiting = new AtomicBoolean();
 
-    Heartbeat(Runnable beat) {
+    /** @param rest how long after the first sign {@code beat} runs, on a thread of its own */
+    public Heartbeat(Duration rest, Runnable beat) {
+        this.rest = rest;
         this.beat = beat;
     }
 
-    /** Something happened: the beat follows within half a second. */
-    void poke() {
+    /** Something happened: the beat follows. */
+    public void poke() {
         if (waiting.compareAndSet(false, true)) {
             Thread.startVirtualThread(() -> {
                 try {
-                    Thread.sleep(REST);
+                    Thread.sleep(rest);
                 } catch (InterruptedException _) {
                     Thread.currentThread().interrupt();
                 } finally {
