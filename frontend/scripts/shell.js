@@ -36,12 +36,15 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
+// whether the portal answered when it was last asked
+let reached = true;
+
 const showConnection = () => {
   const badge = document.querySelector('.conn');
   const words = badge?.querySelector('.conn-words');
   if (!words) return;
   const state = window.Vaadin?.connectionState?.state ?? 'connected';
-  const live = state === 'connected' || state === 'loading';
+  const live = reached && (state === 'connected' || state === 'loading');
   badge.classList.toggle('s-ok', live);
   badge.classList.toggle('s-wait', !live);
   const text = live ? badge.getAttribute('data-live') : badge.getAttribute('data-lost');
@@ -50,3 +53,23 @@ const showConnection = () => {
 
 window.Vaadin?.connectionState?.addStateChangeListener?.(showConnection);
 showConnection();
+
+// A page that nobody uses sends nothing, and its web socket is refused without a word once the session is over: it asks for
+// itself, as Vaadin's own heartbeat does every five minutes, and this keeps no session from ending either.
+const ask = async () => {
+  const page = Object.values(window.Vaadin?.Flow?.clients ?? {})
+    .map((client) => client.getUIId?.())
+    .find((id) => id >= 0);
+  if (!layout() || document.hidden || page === undefined) return;
+  try {
+    const answer = await fetch(`?v-r=heartbeat&v-uiId=${page}`, { method: 'POST' });
+    reached = answer.status < 500;
+    if ([403, 404, 410].includes(answer.status)) location.reload();
+  } catch {
+    reached = false;
+  }
+  showConnection();
+};
+
+setInterval(ask, 15_000);
+document.addEventListener('visibilitychange', ask);

@@ -1,6 +1,7 @@
 package io.calmend.signin;
 
 import com.vaadin.flow.server.VaadinSession;
+import com.vaadin.flow.shared.communication.PushMode;
 import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
@@ -54,6 +56,42 @@ class OpenSessions {
     @EventListener
     synchronized void ended(HttpSessionDestroyedEvent event) {
         sessions.remove(event.getSession());
+    }
+
+    /**
+     * The portal stops. Its pages would be told that their session is over, load again at once, and end at the browser's own
+     * error page, where nothing of ours waits for the portal to be back; left without that word they wait, and ask for the
+     * password then.
+     */
+    @EventListener(ContextClosedEvent.class)
+    void stopping() {
+        for (var session : all()) {
+            for (var pages : pagesOf(session)) {
+                pages.lock();
+                try {
+                    for (var page : pages.getUIs()) {
+                        page.getPushConfiguration().setPushMode(PushMode.DISABLED);
+                        page.getInternals().setPushConnection(null);
+                    }
+                } finally {
+                    pages.unlock();
+                }
+            }
+        }
+    }
+
+    private static List<VaadinSession> pagesOf(HttpSession session) {
+        var pages = new ArrayList<VaadinSession>();
+        try {
+            for (var name : Collections.list(session.getAttributeNames())) {
+                if (session.getAttribute(name) instanceof VaadinSession found) {
+                    pages.add(found);
+                }
+            }
+        } catch (IllegalStateException ended) {
+            // somebody else was quicker
+        }
+        return pages;
     }
 
     /** From now on the session lasts as long as {@code server.servlet.session.timeout} says. */
@@ -110,10 +148,8 @@ class OpenSessions {
     static void end(HttpSession session) {
         try {
             // pages first: the web server closes their web sockets with the session, and then nobody could tell them
-            for (var name : Collections.list(session.getAttributeNames())) {
-                if (session.getAttribute(name) instanceof VaadinSession pages) {
-                    pages.getService().fireSessionDestroy(pages);
-                }
+            for (var pages : pagesOf(session)) {
+                pages.getService().fireSessionDestroy(pages);
             }
             session.invalidate();
         } catch (IllegalStateException ended) {

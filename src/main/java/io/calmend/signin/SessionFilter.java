@@ -47,9 +47,12 @@ class SessionFilter extends OncePerRequestFilter {
                 response.setStatus(HttpServletResponse.SC_FORBIDDEN);
                 return;
             }
-            // a browser always says how long it is
+            // a browser always says how long it is; without a session Vaadin answers that it has ended, and reads
+            // nothing
             var length = request.getContentLengthLong();
-            if (request.getMethod().equals("POST") && (length < 0 || length > LARGEST_OF_A_STRANGER)) {
+            if (session != null
+                    && request.getMethod().equals("POST")
+                    && (length < 0 || length > LARGEST_OF_A_STRANGER)) {
                 response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
                 return;
             }

@@ -49,17 +49,24 @@ class RestartIT {
             alice.page().getByLabel("Ticket").fill("INC-1");
             alice.button("Run the repair").click();
             alice.waitForHeading("Repairing");
+            alice.page().waitForURL("**/run/*");
             var run = alice.page().url();
             alice.page().reload();
             alice.heading();
             assertThat(alice.page()).hasURL(run);
 
+            var idle = alice.page().context().newPage();
+            idle.navigate(portal.address(""));
+            idle.locator("main h1").waitFor();
+
             alice.expectPortalDown(true);
             portal.stop();
             portal.start();
 
-            // the page finds out by itself and asks for the password again
+            // the pages find out by themselves and ask for the password again
             alice.page().locator("input[name=username]").waitFor();
+            idle.locator("input[name=username]").waitFor();
+            idle.close();
             alice.expectPortalDown(false);
             alice.fillIn("alice");
             alice.page().waitForURL(run);

@@ -3,7 +3,6 @@ package io.calmend.ui.parts;
 import com.vaadin.flow.component.ComponentEvent;
 import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.router.Location;
 
 /** A screen has got another address while it stayed: what was asked for has become something with a number. */
 public final class Relocated extends ComponentEvent<UI> {
@@ -21,10 +20,10 @@ public final class Relocated extends ComponentEvent<UI> {
 
     /** Puts {@code address} in place of the present one, so that a reload or a copied link leads to the result. */
     public static void to(UI ui, String address) {
-        // A slow browser enters the address it was told to replace as if the person had gone there; the screen is here
-        // already.
-        ui.getInternals().setLastHandledNavigation(new Location(address));
-        ui.getPage().getHistory().replaceState(null, address);
+        // Not through Flow's history: its router takes a replaced address for a navigation, and where that meets the
+        // end of the one
+        // before, as on a slow machine, it enters the screen once more or follows no link any more (Flow 25.2).
+        ui.getPage().executeJs("history.replaceState(history.state, '', new URL($0, document.baseURI))", address);
         ComponentUtil.fireEvent(ui, new Relocated(ui, address));
     }
 }
