@@ -61,7 +61,6 @@ final class PilotSetting {
         machine.set("MANAGEMENT_SERVER_PORT", Integer.toString(health));
         machine.set("CALMEND_REMOTE_PORT", Integer.toString(network.winRmPort()));
         machine.set("CALMEND_REMOTE_SEALEDPORT", Integer.toString(network.sealedPort()));
-        machine.set("MANAGEMENT_SERVER_SSL_ENABLED", "false");
         machine.set("PGHOST", database.sockets().toString());
         machine.set("PGPORT", Integer.toString(database.port()));
         Files.writeString(
@@ -104,7 +103,7 @@ final class PilotSetting {
 
     private static void sign(PilotMachine machine, String request, String certificate, String name) throws Exception {
         machine.shell(
-                "openssl x509 -req -days 30 -in %s -out %s -CA %s -CAkey %s -CAcreateserial -extfile <(printf '%s')"
+                "openssl x509 -req -days 365 -in %s -out %s -CA %s -CAkey %s -CAcreateserial -extfile <(printf '%s')"
                         .formatted(
                                 request,
                                 certificate,
