@@ -56,7 +56,7 @@ final class PilotSetting {
         }
         var names = Files.copy(Path.of(System.getProperty(Names.PROPERTY)), folder.resolve("hosts"));
         names.toFile().setReadable(true, false);
-        machine.set("JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + names + " -XX:TieredStopAtLevel=1");
+        machine.set("JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + names + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         machine.set("SERVER_ADDRESS", SambaDomain.ADDRESS);
         machine.set("MANAGEMENT_SERVER_PORT", Integer.toString(health));
         machine.set("CALMEND_REMOTE_PORT", Integer.toString(network.winRmPort()));
