@@ -230,6 +230,11 @@ public final class SimulatedNetwork implements AutoCloseable {
         return winRm.traffic().plus(sealed.traffic());
     }
 
+    /** The part of {@link #traffic()} that came as sealed messages. */
+    public Traffic sealedTraffic() {
+        return sealed.traffic();
+    }
+
     /** How far away all hosts are: each connection, TLS handshake and request takes so much longer. */
     public void roundTrip(Duration duration) {
         winRm.roundTrip(duration);

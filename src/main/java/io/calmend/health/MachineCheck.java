@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.springframework.stereotype.Component;
 class MachineCheck implements HealthCheck {
 
     private static final String H2_FILE = "jdbc:h2:file:";
+    private static final int FIRST_FOR_EVERYBODY = 1024;
 
     private final Environment environment;
 
@@ -75,15 +77,32 @@ class MachineCheck implements HealthCheck {
             return;
         }
         var address = Binder.get(environment).bind(server + ".address", Bindable.of(InetAddress.class));
+        var at = address.isBound() ? new InetSocketAddress(address.get(), port) : new InetSocketAddress(port);
+        var subject = "port " + port;
         try (var free = new ServerSocket()) {
             free.setReuseAddress(true);
-            free.bind(address.isBound() ? new InetSocketAddress(address.get(), port) : new InetSocketAddress(port));
-            results.add(CheckResult.ok("port " + port, "is free for the portal (" + server + ".port)"));
-        } catch (IOException taken) {
-            results.add(CheckResult.warning(
-                    "port " + port,
-                    "is in use (" + server + ".port). That is right if the portal runs; else another process has it, or"
-                            + " the address is not this machine's"));
+            free.bind(at);
+            results.add(CheckResult.ok(subject, "is free for the portal (" + server + ".port)"));
+        } catch (IOException refused) {
+            results.add(
+                    port < FIRST_FOR_EVERYBODY && !answers(at)
+                            ? CheckResult.notChecked(
+                                    subject,
+                                    "this account may not open it (" + server
+                                            + ".port); the portal needs CAP_NET_BIND_SERVICE, which its unit gives")
+                            : CheckResult.warning(
+                                    subject,
+                                    "is in use (" + server + ".port). That is right if the portal runs; else another"
+                                            + " process has it, or the address is not this machine's"));
+        }
+    }
+
+    private static boolean answers(InetSocketAddress at) {
+        try (var socket = new Socket()) {
+            socket.connect(at, 1000);
+            return true;
+        } catch (IOException nobody) {
+            return false;
         }
     }
 }

@@ -3,7 +3,6 @@ package io.calmend.database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -57,7 +56,12 @@ public final class Databases {
         public static synchronized String newDatabase() {
             var name = "calmend_" + UUID.randomUUID().toString().replace("-", "");
             execute("create database " + name + " owner " + ROLE);
-            return SERVER.getJdbcUrl(ROLE, name).replaceFirst("\\?.*", "");
+            return addressOf(name);
+        }
+
+        /** For JDBC. */
+        static String addressOf(String database) {
+            return SERVER.getJdbcUrl(ROLE, database).replaceFirst("\\?.*", "");
         }
 
         private static EmbeddedPostgres start() {
@@ -76,20 +80,13 @@ public final class Databases {
             execute("create role " + ROLE + " login");
         }
 
-        /** As the role that owns the database at {@code url}. */
-        static void executeAsOwner(String url, String... statements) {
-            try (var connection = DriverManager.getConnection(url, ROLE, "");
-                    var statement = connection.createStatement()) {
-                for (var sql : statements) {
-                    statement.execute(sql);
-                }
-            } catch (SQLException broken) {
-                throw new IllegalStateException(broken);
-            }
+        static void execute(String sql) {
+            executeIn("postgres", sql);
         }
 
-        static void execute(String sql) {
-            try (var connection = SERVER.getPostgresDatabase().getConnection();
+        /** As the superuser, in {@code database}. */
+        static void executeIn(String database, String sql) {
+            try (var connection = SERVER.getDatabase("postgres", database).getConnection();
                     var statement = connection.createStatement()) {
                 statement.execute(sql);
             } catch (SQLException broken) {

@@ -3,6 +3,7 @@ package io.calmend.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.calmend.house.Guide;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
@@ -10,29 +11,27 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The tables belong to one account and the portal uses another, as the manual tells. */
+/** The tables belong to one account and the portal uses another, by the manual's own commands. */
 class SeparateOwnerTest {
 
     @Test
     void portalWorksAndCanTakeNothingBack() {
-        var url = Databases.Server.newDatabase();
-        Databases.Server.execute("create role calmend_portal login");
-        Databases.Server.executeAsOwner(
-                url,
-                "alter default privileges for role " + Databases.Server.ROLE
-                        + " grant select, insert, update, delete on tables to calmend_portal",
-                "alter default privileges for role " + Databases.Server.ROLE
-                        + " grant usage on sequences to calmend_portal");
+        var commands = Guide.block("operations.md", "Database", "sql").text().split("\\\\connect calmend\n");
+        for (var command : commands[0].lines().toList()) {
+            Databases.Server.execute(command);
+        }
+        var url = Databases.Server.addressOf("calmend");
+        Databases.Server.executeIn("calmend", commands[1]);
         try (var portal = new SpringApplicationBuilder(DatabaseTest.Slice.class)
                 .web(WebApplicationType.NONE)
                 .run(
                         "--spring.datasource.url=" + url,
-                        "--spring.datasource.username=calmend_portal",
-                        "--spring.flyway.user=" + Databases.Server.ROLE,
+                        "--spring.datasource.username=" + Databases.Server.ROLE,
+                        "--spring.flyway.user=calmend_owner",
                         "--spring.main.banner-mode=off")) {
             var database = portal.getBean(JdbcClient.class);
             assertThat(database.sql("select current_user").query(String.class).single())
-                    .isEqualTo("calmend_portal");
+                    .isEqualTo(Databases.Server.ROLE);
             assertThat(database.sql("select number from audit_head for update")
                             .query(Long.class)
                             .single())
@@ -55,7 +54,7 @@ class SeparateOwnerTest {
                         .isThrownBy(() -> database.sql(sql).update());
             }
             // PostgreSQL only warns that nothing could be granted
-            database.sql("grant all on audit_record to calmend_portal").update();
+            database.sql("grant all on audit_record to calmend").update();
             assertThatExceptionOfType(DataAccessException.class)
                     .isThrownBy(() -> database.sql("truncate audit_record").update())
                     .withStackTraceContaining("permission denied");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,34 +33,48 @@ final class Stage {
     }
 
     static synchronized Stage open(Class<?> test) throws IOException {
-        if (!Files.isExecutable(CHROMIUM)) {
-            Peers.leaveOut(test, "Chromium is not installed");
-        }
+        needChromium(test);
         if (open == null) {
             var folder = Files.createTempDirectory(
                     Files.createDirectories(Path.of("target", "e2e")).toAbsolutePath(), "stage");
             var network = SimulatedNetwork.start(folder.resolve("network"), Clock.systemUTC());
             var portal = RunningPortal.start(network, folder);
-            var playwright = Playwright.create(
-                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-            var browser = playwright
-                    .chromium()
-                    .launch(new BrowserType.LaunchOptions()
-                            .setExecutablePath(CHROMIUM)
-                            .setHeadless(true)
-                            .setArgs(List.of(
-                                    "--no-sandbox",
-                                    "--disable-gpu",
-                                    "--disable-quic",
-                                    "--no-first-run",
-                                    "--disable-background-networking",
-                                    "--disable-component-update",
-                                    "--disable-sync")));
+            var playwright = playwright();
+            var browser = launch(playwright);
             var stage = new Stage(network, portal, playwright, browser);
             open = stage;
             Runtime.getRuntime().addShutdownHook(new Thread(stage::close));
         }
         return open;
+    }
+
+    static void needChromium(Class<?> test) {
+        if (!Files.isExecutable(CHROMIUM)) {
+            Peers.leaveOut(test, "Chromium is not installed");
+        }
+    }
+
+    static Playwright playwright() {
+        return Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    }
+
+    static Browser launch(Playwright playwright, String... more) {
+        var arguments = new ArrayList<String>(List.of(
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync"));
+        arguments.addAll(List.of(more));
+        return playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setHeadless(true)
+                        .setArgs(arguments));
     }
 
     SimulatedNetwork network() {

@@ -22,21 +22,25 @@ final class Visitor implements AutoCloseable {
     static final String PASSWORD = "Passw0rd!1";
     private static final List<String> WCAG = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
-    private final RunningPortal portal;
+    private final String address;
     private final BrowserContext context;
     private final Page page;
     private final List<String> faults = new CopyOnWriteArrayList<>();
     private boolean portalIsDown;
 
     Visitor(Stage stage, RunningPortal portal, int width, ColorScheme scheme) {
-        this.portal = portal;
-        context = stage.browser()
-                .newContext(new Browser.NewContextOptions()
-                        .setViewportSize(width, 800)
-                        .setColorScheme(scheme)
-                        .setLocale("en-GB")
-                        .setAcceptDownloads(true)
-                        .setPermissions(List.of("clipboard-read", "clipboard-write")));
+        this(stage.browser(), portal.address(""), width, scheme);
+    }
+
+    /** @param address of the portal, with a slash at its end */
+    Visitor(Browser browser, String address, int width, ColorScheme scheme) {
+        this.address = address;
+        context = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(width, 800)
+                .setColorScheme(scheme)
+                .setLocale("en-GB")
+                .setAcceptDownloads(true)
+                .setPermissions(List.of("clipboard-read", "clipboard-write")));
         context.setDefaultTimeout(60_000);
         page = context.newPage();
         page.onConsoleMessage(message -> {
@@ -46,7 +50,7 @@ final class Visitor implements AutoCloseable {
         });
         page.onPageError(error -> faults.add("script: " + error));
         page.onRequest(request -> {
-            if (!request.url().startsWith(portal.address("")) && !request.url().startsWith("data:")) {
+            if (!request.url().startsWith(address) && !request.url().startsWith("data:")) {
                 faults.add("request to elsewhere: " + request.url());
             }
         });
@@ -88,7 +92,7 @@ final class Visitor implements AutoCloseable {
     }
 
     void open(String path) {
-        page.navigate(portal.address(path));
+        page.navigate(address + path);
     }
 
     void signIn(String account) {

@@ -116,7 +116,7 @@ public final class SambaDomain {
             command.redirectErrorStream(true)
                     .redirectOutput(HOME.resolve(verb + ".log").toFile());
             var process = command.start();
-            if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            if (!process.waitFor(5, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
                 return -1;
             }
