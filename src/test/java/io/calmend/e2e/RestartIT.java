@@ -40,7 +40,8 @@ class RestartIT {
     void personIsBackAtTheRunAndReadsTheTruth() throws IOException {
         stage.network().reset();
         try (var portal = RunningPortal.start(stage.network(), folder);
-                var alice = new Visitor(stage, portal, 1280, ColorScheme.LIGHT)) {
+                var alice = new Visitor(stage, portal, 1280, ColorScheme.LIGHT);
+                var bob = new Visitor(stage, portal, 1280, ColorScheme.LIGHT)) {
             var before = look();
             alice.signIn("alice");
             // a host on a slow line, so that the run is still on its way when the portal goes down
@@ -55,18 +56,17 @@ class RestartIT {
             alice.heading();
             assertThat(alice.page()).hasURL(run);
 
-            var idle = alice.page().context().newPage();
-            idle.navigate(portal.address(""));
-            idle.locator("main h1").waitFor();
+            bob.signIn("bob");
 
             alice.expectPortalDown(true);
+            bob.expectPortalDown(true);
             portal.stop();
             portal.start();
 
             // the pages find out by themselves and ask for the password again
             alice.page().locator("input[name=username]").waitFor();
-            idle.locator("input[name=username]").waitFor();
-            idle.close();
+            bob.page().locator("input[name=username]").waitFor();
+            bob.expectPortalDown(false);
             alice.expectPortalDown(false);
             alice.fillIn("alice");
             alice.page().waitForURL(run);
