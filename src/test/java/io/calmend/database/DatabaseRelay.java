@@ -1,4 +1,4 @@
-package io.calmend.house;
+package io.calmend.database;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Stands between a portal and its database, and can stop passing anything on, as a network does that lost its way. */
-final class DatabaseRelay implements AutoCloseable {
+public final class DatabaseRelay implements AutoCloseable {
 
     private final ServerSocket server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     private final List<Socket> open = new CopyOnWriteArrayList<>();
@@ -19,23 +19,23 @@ final class DatabaseRelay implements AutoCloseable {
     private volatile boolean silent;
 
     /** @param database with the slash before it */
-    DatabaseRelay(int port, String database) throws IOException {
+    public DatabaseRelay(int port, String database) throws IOException {
         this.port = port;
         this.database = database;
         Thread.ofVirtual().start(this::accept);
     }
 
-    String address() {
+    public String address() {
         return "jdbc:postgresql://127.0.0.1:" + server.getLocalPort() + database;
     }
 
     /** Takes connections and bytes, and passes nothing on. */
-    void silence() {
+    public void silence() {
         silent = true;
     }
 
     /** What came meanwhile is lost, with the connections it came on. */
-    void speak() throws IOException {
+    public void speak() throws IOException {
         silent = false;
         for (var socket : open) {
             socket.close();
