@@ -1,8 +1,7 @@
 package io.calmend.database;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -13,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class DatabaseRelay implements AutoCloseable {
 
     private final ServerSocket server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-    private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private final List<Link> links = new CopyOnWriteArrayList<>();
     private final int port;
     private final String database;
     private volatile boolean silent;
@@ -29,30 +28,34 @@ public final class DatabaseRelay implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + server.getLocalPort() + database;
     }
 
-    /** Takes connections and bytes, and passes nothing on. */
+    /** Takes connections and bytes, and passes nothing on, not even that one side has closed. */
     public void silence() {
         silent = true;
+        links.forEach(link -> link.lost = true);
+    }
+
+    /** New connections work again; of those that were lost, the database does not hear that their other side is gone. */
+    public void speakToNewOnes() {
+        silent = false;
     }
 
     /** What came meanwhile is lost, with the connections it came on. */
-    public void speak() throws IOException {
+    public void speak() {
         silent = false;
-        for (var socket : open) {
-            socket.close();
+        for (var link : links) {
+            link.close();
         }
-        open.clear();
+        links.clear();
     }
 
     private void accept() {
         try {
             while (true) {
-                var here = server.accept();
-                open.add(here);
-                if (!silent) {
-                    var there = new Socket(InetAddress.getLoopbackAddress(), port);
-                    open.add(there);
-                    Thread.ofVirtual().start(() -> pass(here, there));
-                    Thread.ofVirtual().start(() -> pass(there, here));
+                var link = new Link(server.accept());
+                links.add(link);
+                link.lost = silent;
+                if (!link.lost) {
+                    link.reach(new Socket(InetAddress.getLoopbackAddress(), port));
                 }
             }
         } catch (IOException closed) {
@@ -60,23 +63,55 @@ public final class DatabaseRelay implements AutoCloseable {
         }
     }
 
-    private void pass(Socket from, Socket to) {
-        try (InputStream in = from.getInputStream();
-                OutputStream out = to.getOutputStream()) {
-            var bytes = new byte[8192];
-            for (int read; (read = in.read(bytes)) >= 0; ) {
-                if (!silent) {
-                    out.write(bytes, 0, read);
-                }
-            }
-        } catch (IOException cut) {
-            // one side has closed: the other is closed with it
-        }
-    }
-
     @Override
     public void close() throws IOException {
         server.close();
         speak();
+    }
+
+    private static final class Link {
+
+        private final Socket here;
+        private volatile Socket there;
+        private volatile boolean lost;
+
+        private Link(Socket here) {
+            this.here = here;
+        }
+
+        private void reach(Socket database) {
+            there = database;
+            Thread.ofVirtual().start(() -> pass(here, database));
+            Thread.ofVirtual().start(() -> pass(database, here));
+        }
+
+        private void pass(Socket from, Socket to) {
+            try {
+                var in = from.getInputStream();
+                var out = to.getOutputStream();
+                var bytes = new byte[8192];
+                for (int read; (read = in.read(bytes)) >= 0; ) {
+                    if (!lost) {
+                        out.write(bytes, 0, read);
+                    }
+                }
+            } catch (IOException cut) {
+                // one side has closed: the other is closed with it
+            }
+            if (!lost) {
+                close();
+            }
+        }
+
+        private void close() {
+            try {
+                here.close();
+                if (there != null) {
+                    there.close();
+                }
+            } catch (IOException cut) {
+                throw new UncheckedIOException(cut);
+            }
+        }
     }
 }
