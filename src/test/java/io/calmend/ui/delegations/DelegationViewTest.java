@@ -56,7 +56,7 @@ class DelegationViewTest extends BrowserlessTest {
     };
 
     private List<String> buttons() {
-        return $(Button.class).all().stream().map(Button::getText).toList();
+        return find(Button.class).all().stream().map(Button::getText).toList();
     }
 
     private void turn(ChangeSwitch.Stop stop) {
