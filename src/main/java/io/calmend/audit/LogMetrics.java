@@ -67,11 +67,7 @@ class LogMetrics {
 
     private static Counter entries(String kind, Outcome outcome) {
         return Metrics.counter(
-                "calmend.log.entries",
-                "kind",
-                kind,
-                "outcome",
-                outcome.name().toLowerCase(Locale.ROOT));
+                "calmend.log.entries", "kind", kind, "outcome", outcome.name().toLowerCase(Locale.ROOT));
     }
 
     private static Counter checks(@Nullable FailureReason failure) {

@@ -21,7 +21,9 @@ class RunMetricsTest {
                         var counter = registry.find("calmend.runs")
                                 .tags("operation", operation.key().value(), "undo", undo, "outcome", outcome)
                                 .counter();
-                        assertThat(counter).as("%s %s %s", operation.key(), undo, outcome).isNotNull();
+                        assertThat(counter)
+                                .as("%s %s %s", operation.key(), undo, outcome)
+                                .isNotNull();
                         assertThat(counter.count()).isZero();
                     }
                 }

@@ -28,8 +28,7 @@ class StartGuardTest {
         var beans = new DefaultListableBeanFactory();
         var database = new DataSourceProperties();
         database.setUrl("jdbc:h2:file:" + folder.resolve("calmend"));
-        beans.registerBeanDefinition(
-                "database", new RootBeanDefinition(DataSourceProperties.class, () -> database));
+        beans.registerBeanDefinition("database", new RootBeanDefinition(DataSourceProperties.class, () -> database));
 
         new StartGuard(beans, beans.getBeanProvider(DataSourceProperties.class))
                 .customize(new TomcatServletWebServerFactory());

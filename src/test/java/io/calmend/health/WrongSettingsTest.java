@@ -257,8 +257,12 @@ class WrongSettingsTest {
     @Test
     void keyThatDoesNotFitItsCertificateStopsTheStart(CapturedOutput printed) throws Exception {
         settings.put("server.ssl.bundle", "portal");
-        settings.put("spring.ssl.bundle.pem.portal.keystore.certificate", "file:" + new PemFiles(folder).certificate(PemFiles.keys(), Duration.ofDays(90)));
-        settings.put("spring.ssl.bundle.pem.portal.keystore.private-key", "file:" + new PemFiles(folder).key(PemFiles.keys()));
+        settings.put(
+                "spring.ssl.bundle.pem.portal.keystore.certificate",
+                "file:" + new PemFiles(folder).certificate(PemFiles.keys(), Duration.ofDays(90)));
+        settings.put(
+                "spring.ssl.bundle.pem.portal.keystore.private-key",
+                "file:" + new PemFiles(folder).key(PemFiles.keys()));
 
         assertThat(refused(printed)).contains("the private key does not fit the certificate", "'portal'");
     }
@@ -266,7 +270,9 @@ class WrongSettingsTest {
     @Test
     void keyThatIsMissingIsSaid(CapturedOutput printed) throws Exception {
         settings.put("server.ssl.bundle", "portal");
-        settings.put("spring.ssl.bundle.pem.portal.keystore.certificate", "file:" + new PemFiles(folder).certificate(PemFiles.keys(), Duration.ofDays(90)));
+        settings.put(
+                "spring.ssl.bundle.pem.portal.keystore.certificate",
+                "file:" + new PemFiles(folder).certificate(PemFiles.keys(), Duration.ofDays(90)));
         settings.put("spring.ssl.bundle.pem.portal.keystore.private-key", "file:" + folder.resolve("no-key.pem"));
 
         assertThat(refused(printed)).contains("no-key.pem", "'portal'");

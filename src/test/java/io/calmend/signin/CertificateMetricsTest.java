@@ -37,8 +37,7 @@ class CertificateMetricsTest {
                         named("server.ssl.", "certificate-private-key", files, Duration.ofHours(40 * 24 + 12)))
                 .withPropertyValues(
                         named("spring.ssl.bundle.pem.other.keystore.", "private-key", files, Duration.ofDays(3)))
-                .run(started -> assertThat(
-                                started.getBean(Measure.class).read().getAsDouble())
+                .run(started -> assertThat(started.getBean(Measure.class).read().getAsDouble())
                         .isEqualTo(40));
     }
 
@@ -50,8 +49,7 @@ class CertificateMetricsTest {
                         "private-key",
                         new PemFiles(folder),
                         Duration.ofHours(40 * 24 + 12)))
-                .run(started -> assertThat(
-                                started.getBean(Measure.class).read().getAsDouble())
+                .run(started -> assertThat(started.getBean(Measure.class).read().getAsDouble())
                         .isEqualTo(40));
     }
 

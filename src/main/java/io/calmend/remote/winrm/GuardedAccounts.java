@@ -241,9 +241,7 @@ class GuardedAccounts implements PortalAccounts {
 
     private boolean isProven(HostAccount account, Login login) {
         var proof = proofs.get(login);
-        return proof != null
-                && proof.fingerprint().equals(account.fingerprint())
-                && proof.isGood(clock.instant());
+        return proof != null && proof.fingerprint().equals(account.fingerprint()) && proof.isGood(clock.instant());
     }
 
     /** Whether an account of a domain is stopped, on all hosts then. */
