@@ -1,7 +1,11 @@
 package io.calmend.audit;
 
+import io.calmend.audit.AuditSearch.Outcome;
+import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Measure;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
+import jakarta.annotation.PostConstruct;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -36,38 +40,45 @@ class LogMetrics {
         });
     }
 
+    /** A series that began at one would not be seen to have grown: what has an alarm begins at nothing. */
+    @PostConstruct
+    void beginAtNothing() {
+        var _ = entries("SignInRefused", Outcome.REFUSED);
+        var _ = checks(null);
+        for (var reason : FailureReason.values()) {
+            var _ = checks(reason);
+            var _ = refusals(reason);
+        }
+    }
+
     private static void count(TrailRecord record, AuditEvent event) {
-        Metrics.counter(
-                        "calmend.log.entries",
-                        "kind",
-                        record.kind(),
-                        "outcome",
-                        record.outcome().name().toLowerCase(Locale.ROOT))
-                .increment();
+        entries(record.kind(), record.outcome()).increment();
         switch (event) {
             case AuditEvent.Ended ended ->
-                Metrics.counter(
-                                "calmend.runs",
-                                "operation",
-                                ended.operation().value(),
-                                "undo",
-                                Boolean.toString(ended.undoOf() != null),
-                                "outcome",
-                                ended.state().toLowerCase(Locale.ROOT))
+                RunCount.of(ended.operation(), ended.undoOf() != null, ended.state())
                         .increment();
-            case AuditEvent.Diagnosed checked ->
-                Metrics.counter("calmend.checks", "outcome", word(checked.failure()))
-                        .increment();
-            case AuditEvent.Refused refused ->
-                Metrics.counter("calmend.refusals", "reason", word(refused.reason()))
-                        .increment();
+            case AuditEvent.Diagnosed checked -> checks(checked.failure()).increment();
+            case AuditEvent.Refused refused -> refusals(refused.reason()).increment();
             default -> {
                 // counted by kind alone
             }
         }
     }
 
-    private static String word(@Nullable Enum<?> reason) {
-        return reason == null ? "read" : reason.name().toLowerCase(Locale.ROOT);
+    private static Counter entries(String kind, Outcome outcome) {
+        return Metrics.counter(
+                "calmend.log.entries", "kind", kind, "outcome", outcome.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static Counter checks(@Nullable FailureReason failure) {
+        return Metrics.counter("calmend.checks", "outcome", failure == null ? "read" : word(failure));
+    }
+
+    private static Counter refusals(FailureReason reason) {
+        return Metrics.counter("calmend.refusals", "reason", word(reason));
+    }
+
+    private static String word(FailureReason reason) {
+        return reason.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,7 +1,6 @@
 package io.calmend.database;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * read it. The folder is closed too, since H2 makes files beside it (temporary ones, its own log) with the rights that the
  * process gives by default. Where files have no POSIX permissions, as on Windows, they follow their folder's.
  */
-final class DatabaseFile {
+public final class DatabaseFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseFile.class);
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
@@ -28,15 +27,21 @@ final class DatabaseFile {
 
     private DatabaseFile() {}
 
-    /** Closes file and folder to others, and makes what is not there yet. @param url of H2; one without a file does nothing */
-    static void protect(String url) {
+    /**
+     * Closes file and folder to others, and makes what is not there yet. Whoever opens the database does this first, since H2
+     * makes its file with the rights that the process gives by default.
+     *
+     * @param url of any database; one without a file does nothing
+     * @throws DatabaseUnusableException if they cannot be closed or made
+     */
+    public static void protect(String url) {
         if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
             named(url).ifPresent(DatabaseFile::protect);
         }
     }
 
-    /** The path that {@code url} names, without H2's ending. */
-    private static Optional<Path> named(String url) {
+    /** The file of H2 that {@code url} names, without H2's ending; empty where the database is in memory or another one. */
+    public static Optional<Path> named(String url) {
         if (!url.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
             return Optional.empty();
         }
@@ -76,7 +81,9 @@ final class DatabaseFile {
         } catch (FileAlreadyExistsException _) {
             LOG.debug("{} is there", database);
         } catch (IOException refused) {
-            throw new UncheckedIOException(refused);
+            throw new DatabaseUnusableException("The file " + database
+                    + " of spring.datasource.url cannot be made or closed to others (" + refused.getMessage()
+                    + "): let the portal's account own its folder.");
         }
     }
 

@@ -3,6 +3,9 @@ package io.calmend.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * An advisory lock of PostgreSQL, on a connection of its own. PostgreSQL gives it back when that connection ends, so nothing is
  * left over from a portal that was killed. It is asked for again and again: a lost connection is replaced at once, and where
- * another portal has taken the database meanwhile, this one ends.
+ * another portal keeps the database meanwhile, this one ends. Where the network lost a connection without the server's
+ * knowledge, the server still keeps the lock for it: that one is this portal's own, and is ended.
  */
 final class PostgresLock implements PortalLock, AutoCloseable {
 
@@ -25,6 +29,14 @@ final class PostgresLock implements PortalLock, AutoCloseable {
     private static final long KEY = 0x63616c6d656e64L;
 
     private static final Duration BELIEVED_FOR = Duration.ofSeconds(1);
+
+    /** As long as one question may take. */
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
+
+    /** So long a server process may need to end. */
+    private static final Duration ENDING = Duration.ofSeconds(2);
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     /** The server notices after a minute that this machine is gone, and not after its usual two hours. */
     private static final String KEEPALIVE =
@@ -38,52 +50,78 @@ final class PostgresLock implements PortalLock, AutoCloseable {
             + " and classid = " + (KEY >>> 32) + " and objid = " + (KEY & 0xffffffffL) + " and objsubid = 1"
             + " and pid = pg_backend_pid())";
 
-    /** Who holds it, as far as this account may see. */
-    private static final String HOLDER = "select coalesce(host(a.client_addr), 'this machine')"
-            + " || coalesce(' since ' || to_char(a.backend_start at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC', '')"
-            + " from pg_locks l join pg_stat_activity a on a.pid = l.pid where l.locktype = 'advisory' and l.granted"
+    private static final String HOLDER = " from pg_locks l join pg_stat_activity a on a.pid = l.pid"
+            + " where l.locktype = 'advisory' and l.granted"
             + " and l.database = (select oid from pg_database where datname = current_database())"
             + " and l.classid = " + (KEY >>> 32) + " and l.objid = " + (KEY & 0xffffffffL) + " and l.objsubid = 1";
 
+    /** Who holds it, as far as this account may see. */
+    private static final String WHO = "select coalesce(host(a.client_addr), 'this machine')"
+            + " || coalesce(' since ' || to_char(a.backend_start at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC', '')"
+            + HOLDER;
+
     private final DatabaseAddress database;
+    private final Duration patience;
     private final Runnable end;
+
+    /** What the server calls the connections of this lock: no other portal has this name, and none after a restart. */
+    private final String name = "calmend lock " + UUID.randomUUID();
+
+    private final String endOwn =
+            "select pg_terminate_backend(a.pid)" + HOLDER + " and a.application_name = '" + name + "'";
+
     private final ReentrantLock turn = new ReentrantLock();
     private final ScheduledExecutorService asking = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("portal-lock").factory());
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private @Nullable Connection connection;
     private boolean closed;
-    /** In {@link System#nanoTime()}. */
-    private volatile long confirmedAt;
+    /** Since when another portal has it, in {@link System#nanoTime()}. */
+    private @Nullable Long refusedSince;
 
-    private volatile boolean held;
+    private volatile Known known = new Known(false, System.nanoTime());
 
-    private PostgresLock(DatabaseAddress database, Runnable end) {
+    /** @param at in {@link System#nanoTime()} */
+    private record Known(boolean held, long at) {
+        boolean isRecent() {
+            return System.nanoTime() - at < BELIEVED_FOR.toNanos();
+        }
+    }
+
+    private PostgresLock(DatabaseAddress database, Duration patience, Runnable end) {
         this.database = database;
+        this.patience = patience;
         this.end = end;
     }
 
     /**
      * Takes the lock.
      *
-     * @param patience how long to wait for another portal to give it back: one that was just killed or is stopping
+     * @param patience how long to wait for another portal to give it back, now and later: one that was just killed or is stopping
      * @param every how often to ask whether it is still held
-     * @param end called once, on a thread of its own, when another portal has it
+     * @param end called once, on a thread of its own, when another portal has it and keeps it
      * @throws DatabaseUnusableException if another portal holds it
      */
     static PostgresLock take(DatabaseAddress database, Duration patience, Duration every, Runnable end)
             throws SQLException {
-        var lock = new PostgresLock(database, end);
-        var until = System.nanoTime() + patience.toNanos();
+        var lock = new PostgresLock(database, patience, end);
         var mine = database.connect();
-        while (!isTrue(mine, TAKE)) {
-            if (System.nanoTime() > until) {
-                var sentence = takenBy(mine);
-                mine.close();
-                throw new DatabaseUnusableException(sentence);
+        try {
+            lock.introduce(mine);
+            var until = System.nanoTime() + patience.toNanos();
+            while (!isTrue(mine, TAKE)) {
+                if (System.nanoTime() > until) {
+                    throw new DatabaseUnusableException(takenBy(mine));
+                }
+                pause();
             }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+            lock.connection = mine;
+            lock.known = new Known(true, System.nanoTime());
+        } finally {
+            if (lock.connection == null) {
+                quietly(mine);
+            }
         }
-        lock.keep(mine);
         var _ = lock.asking.scheduleWithFixedDelay(
                 lock::confirm, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
         return lock;
@@ -91,64 +129,138 @@ final class PostgresLock implements PortalLock, AutoCloseable {
 
     @Override
     public boolean held() {
-        return held && System.nanoTime() - confirmedAt < BELIEVED_FOR.toNanos() || confirm();
-    }
-
-    private boolean confirm() {
-        turn.lock();
+        var before = known;
+        if (before.isRecent()) {
+            return before.held();
+        }
         try {
-            if (closed) {
+            // while it is lost, whoever wants to know does not wait for the one who asks
+            if (!turn.tryLock(before.held() ? LONGEST_TURN.toMillis() : 0, TimeUnit.MILLISECONDS)) {
                 return false;
             }
-            if (connection != null && stillMine(connection)) {
-                confirmedAt = System.nanoTime();
-                return true;
-            }
-            held = false;
-            takeAgain();
-            return held;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        try {
+            return known.isRecent() ? known.held() : ask();
         } finally {
             turn.unlock();
+        }
+    }
+
+    @Override
+    public void listen(Runnable turned) {
+        listeners.add(turned);
+    }
+
+    private void confirm() {
+        turn.lock();
+        try {
+            ask();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private boolean ask() {
+        if (closed) {
+            return false;
+        }
+        if (connection != null && stillMine(connection)) {
+            know(true);
+            return true;
+        }
+        know(false);
+        quietly(connection);
+        connection = null;
+        try {
+            takeAgain();
+        } catch (SQLException away) {
+            refusedSince = null;
+            LOG.debug("The database does not answer.", away);
+        } catch (RuntimeException unforeseen) {
+            // whoever asks next tries again
+            LOG.error("The database could not be taken for this portal again.", unforeseen);
+        }
+        know(connection != null);
+        return known.held();
+    }
+
+    private void know(boolean held) {
+        var before = known;
+        known = new Known(held, System.nanoTime());
+        if (before.held() != held) {
+            for (var listener : listeners) {
+                Thread.ofVirtual().name("portal-lock-turned").start(listener);
+            }
         }
     }
 
     private static boolean stillMine(Connection mine) {
         try {
             return isTrue(mine, MINE);
-        } catch (SQLException lost) {
+        } catch (SQLException | RuntimeException lost) {
             LOG.warn(
                     "The connection that holds the database for this portal is lost; nothing is changed until it is back.");
+            LOG.debug("It is lost by this.", lost);
             return false;
         }
     }
 
-    private void takeAgain() {
-        quietly(connection);
-        connection = null;
+    private void takeAgain() throws SQLException {
+        var mine = database.connect();
         try {
-            var mine = database.connect();
-            if (isTrue(mine, TAKE)) {
-                keep(mine);
+            introduce(mine);
+            if (isTrue(mine, TAKE) || isTakenFromLostConnection(mine)) {
+                connection = mine;
+                refusedSince = null;
                 LOG.info("The database is held for this portal again.");
                 return;
             }
             var sentence = takenBy(mine);
-            quietly(mine);
+            var now = System.nanoTime();
+            var since = refusedSince == null ? now : refusedSince;
+            refusedSince = since;
+            if (now - since < patience.toNanos()) {
+                LOG.warn("{} This portal ends if that lasts.", sentence);
+                return;
+            }
             LOG.error("{} This portal ends.", sentence);
             closed = true;
             Thread.ofPlatform().name("portal-lock-lost").start(end);
-        } catch (SQLException away) {
-            LOG.debug("The database does not answer.", away);
+        } finally {
+            if (connection == null) {
+                quietly(mine);
+            }
         }
     }
 
-    private void keep(Connection mine) throws SQLException {
-        try (var statement = mine.createStatement()) {
-            statement.execute(KEEPALIVE);
+    /** Where a connection of this portal holds it that only the server believes in, ends that one and takes it. */
+    private boolean isTakenFromLostConnection(Connection mine) throws SQLException {
+        if (!isTrue(mine, endOwn)) {
+            return false;
         }
-        connection = mine;
-        confirmedAt = System.nanoTime();
-        held = true;
+        LOG.info("A lost connection of this portal still held the database; the server was told to end it.");
+        var until = System.nanoTime() + ENDING.toNanos();
+        while (!isTrue(mine, TAKE)) {
+            if (System.nanoTime() > until) {
+                return false;
+            }
+            pause();
+        }
+        return true;
+    }
+
+    /** Tells the server whose connection this is, and how to notice its end. */
+    private void introduce(Connection mine) throws SQLException {
+        try (var statement = mine.createStatement()) {
+            statement.execute(KEEPALIVE + "; set application_name = '" + name + "'");
+        }
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(PAUSE.toNanos());
     }
 
     private static boolean isTrue(Connection connection, String question) throws SQLException {
@@ -160,7 +272,7 @@ final class PostgresLock implements PortalLock, AutoCloseable {
 
     private static String takenBy(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
-                var answer = statement.executeQuery(HOLDER)) {
+                var answer = statement.executeQuery(WHO)) {
             return "Another portal works on this database"
                     + (answer.next() ? " (from " + answer.getString(1) + ")" : "")
                     + ": only one may, so stop that one first or name another database.";
@@ -183,7 +295,7 @@ final class PostgresLock implements PortalLock, AutoCloseable {
         turn.lock();
         try {
             closed = true;
-            held = false;
+            known = new Known(false, System.nanoTime());
             quietly(connection);
             connection = null;
         } finally {

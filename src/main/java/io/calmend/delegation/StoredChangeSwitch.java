@@ -4,6 +4,8 @@ import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditTrail;
 import io.calmend.database.PortalLock;
 import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.RequestText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -29,8 +31,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Service
 class StoredChangeSwitch implements ChangeSwitch {
 
-    private static final int LONGEST_REASON = 500;
-
     private static final Logger LOG = LoggerFactory.getLogger(StoredChangeSwitch.class);
 
     private static final ResourceBundle WORDS = ResourceBundle.getBundle("vaadin-i18n/translations", Locale.ROOT);
@@ -47,14 +47,15 @@ class StoredChangeSwitch implements ChangeSwitch {
         this.alone = alone;
         this.trail = trail;
         this.clock = clock;
+        alone.listen(this::tell);
     }
 
+    /** Not in a transaction of its own: the lock may have to be waited for, and meanwhile no connection should be. */
     @Override
-    @Transactional(readOnly = true)
     public Optional<Stop> stopped() {
         if (!alone.held()) {
-            return Optional.of(
-                    new Stop(Actor.PORTAL.displayName(), clock.instant(), WORDS.getString("delegation.notAlone")));
+            return Optional.of(new Stop(
+                    Actor.PORTAL.displayName(), clock.instant(), WORDS.getString("delegation.notAlone"), true));
         }
         return database.sql("select stopped_by, stopped_at, reason from change_stop where id = 1")
                 .query(StoredChangeSwitch::stop)
@@ -65,15 +66,17 @@ class StoredChangeSwitch implements ChangeSwitch {
         return new Stop(
                 row.getString("stopped_by"),
                 row.getObject("stopped_at", OffsetDateTime.class).toInstant(),
-                row.getString("reason"));
+                row.getString("reason"),
+                false);
     }
 
     @Override
     @Transactional
-    public void stop(Actor administrator, String reason) {
+    public Optional<FailureReason> stop(Actor administrator, String reason) {
         var text = reason.strip();
-        if (text.isEmpty() || text.length() > LONGEST_REASON) {
-            throw new IllegalArgumentException("a reason of at most " + LONGEST_REASON + " characters is needed");
+        var wrong = RequestText.reason(text);
+        if (wrong.isPresent()) {
+            return refused(administrator, "stop", wrong.get());
         }
         var turned = database.sql("insert into change_stop (id, stopped_by, stopped_at, reason)"
                         + " select 1, :by, :at, :reason where not exists (select 1 from change_stop where id = 1)")
@@ -81,19 +84,28 @@ class StoredChangeSwitch implements ChangeSwitch {
                 .param("at", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
                 .param("reason", text)
                 .update();
-        if (turned == 1) {
-            trail.record(new AuditEvent.ChangesStopped(administrator, text));
-            tellAfterCommit();
+        if (turned == 0) {
+            return refused(administrator, "stop", FailureReason.CHANGES_STOPPED);
         }
+        trail.record(new AuditEvent.ChangesStopped(administrator, text));
+        tellAfterCommit();
+        return Optional.empty();
     }
 
     @Override
     @Transactional
-    public void allow(Actor administrator) {
-        if (database.sql("delete from change_stop where id = 1").update() == 1) {
-            trail.record(new AuditEvent.ChangesAllowed(administrator));
-            tellAfterCommit();
+    public Optional<FailureReason> allow(Actor administrator) {
+        if (database.sql("delete from change_stop where id = 1").update() == 0) {
+            return refused(administrator, "allow", FailureReason.CHANGES_NOT_STOPPED);
         }
+        trail.record(new AuditEvent.ChangesAllowed(administrator));
+        tellAfterCommit();
+        return Optional.empty();
+    }
+
+    private Optional<FailureReason> refused(Actor administrator, String asked, FailureReason reason) {
+        trail.record(new AuditEvent.Refused(administrator, asked, "", null, null, reason, null));
+        return Optional.of(reason);
     }
 
     @Override

@@ -76,7 +76,9 @@ public class RecentDirectory {
 
         private synchronized void keep(K key, V value) {
             kept.putLast(key, new Kept<>(value, clock.instant()));
-            while (kept.size() > MOST || !isFresh(kept.firstEntry().getValue())) {
+            // the clock goes on meanwhile: even what was just kept may be old
+            while (kept.size() > MOST
+                    || !kept.isEmpty() && !isFresh(kept.firstEntry().getValue())) {
                 kept.pollFirstEntry();
             }
         }

@@ -1,5 +1,7 @@
 package io.calmend.execution;
 
+import io.calmend.audit.RunCount;
+import io.calmend.operation.OperationCatalog;
 import io.calmend.vocabulary.Measure;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -8,6 +10,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What of this room is worth an alarm. */
 @Configuration(proxyBeanMethods = false)
 class RunMetrics {
+
+    /** The first run that needs attention is only seen by whoever watches the count grow if the count was there before. */
+    RunMetrics(OperationCatalog catalog) {
+        for (var operation : catalog.all()) {
+            for (var state : ExecutionState.values()) {
+                if (state.ended()) {
+                    var _ = RunCount.of(operation.key(), false, state.name());
+                    var _ = RunCount.of(operation.key(), true, state.name());
+                }
+            }
+        }
+    }
 
     @Bean
     Measure openRuns(JdbcClient database) {

@@ -1,5 +1,7 @@
 package io.calmend.health;
 
+import io.calmend.database.DatabaseFile;
+import io.calmend.database.DatabaseUnusableException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -33,6 +35,11 @@ class DatabaseCheck implements HealthCheck {
         var url = settings.determineUrl();
         var user = settings.determineUsername();
         var where = DatabaseFailure.masked(url.replaceFirst("^jdbc:", "").replaceFirst("[;?].*$", ""));
+        try {
+            DatabaseFile.protect(url);
+        } catch (DatabaseUnusableException refused) {
+            return List.of(CheckResult.failed(where, String.valueOf(refused.getMessage())));
+        }
         try (var connection = DriverManager.getConnection(url, user, settings.determinePassword())) {
             var results = new ArrayList<CheckResult>();
             var about = connection.getMetaData();

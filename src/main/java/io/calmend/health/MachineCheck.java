@@ -1,5 +1,6 @@
 package io.calmend.health;
 
+import io.calmend.database.DatabaseFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,7 +22,6 @@ import org.springframework.stereotype.Component;
 @Order(70)
 class MachineCheck implements HealthCheck {
 
-    private static final String H2_FILE = "jdbc:h2:file:";
     private static final int FIRST_FOR_EVERYBODY = 1024;
 
     private final Environment environment;
@@ -39,12 +39,8 @@ class MachineCheck implements HealthCheck {
     public List<CheckResult> check(Occasion occasion) {
         var results = new ArrayList<CheckResult>();
         folder(results, Path.of(System.getProperty("java.io.tmpdir")), "temporary files");
-        var database = environment.getProperty("spring.datasource.url", "");
-        if (database.startsWith(H2_FILE)) {
-            var file = Path.of(database.substring(H2_FILE.length()).replaceFirst(";.*", ""))
-                    .toAbsolutePath();
-            folder(results, file.getParent(), "the database");
-        }
+        DatabaseFile.named(environment.getProperty("spring.datasource.url", ""))
+                .ifPresent(file -> folder(results, file.getParent(), "the database"));
         var log = environment.getProperty("logging.file.name", environment.getProperty("logging.file.path", ""));
         if (!log.isBlank()) {
             var path = Path.of(log).toAbsolutePath();

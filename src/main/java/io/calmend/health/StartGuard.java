@@ -1,5 +1,6 @@
 package io.calmend.health;
 
+import io.calmend.database.DatabaseFile;
 import io.calmend.vocabulary.UnusableSettingException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -43,6 +44,7 @@ class StartGuard implements WebServerFactoryCustomizer<ConfigurableWebServerFact
     private static void reach(DataSourceProperties settings) {
         var url = settings.determineUrl();
         var user = settings.determineUsername();
+        DatabaseFile.protect(url);
         try (var connection = DriverManager.getConnection(url, user, settings.determinePassword())) {
             connection.getMetaData();
         } catch (SQLException failure) {

@@ -11,7 +11,6 @@ import org.springframework.boot.context.properties.bind.validation.BindValidatio
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.origin.OriginProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionFailedException;
@@ -97,9 +96,7 @@ final class UnreadableSettingAnalyzer extends AbstractFailureAnalyzer<BindExcept
         if (property == null || property.getValue() == null || isSecret(bind.getName())) {
             return null;
         }
-        var text = OriginProvider.class.isInstance(property.getValue())
-                ? String.valueOf(property.getValue())
-                : property.getValue().toString();
+        var text = property.getValue().toString();
         return "'" + (text.length() > LONGEST_VALUE ? text.substring(0, LONGEST_VALUE) + "…" : text) + "'";
     }
 

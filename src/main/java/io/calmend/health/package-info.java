@@ -1,5 +1,5 @@
 /** Whether the settings fit the world around the portal: said at the start, by the command line and on a page. */
-@ApplicationModule(allowedDependencies = {"vocabulary"})
+@ApplicationModule(allowedDependencies = {"database", "vocabulary"})
 @NullMarked
 package io.calmend.health;
 

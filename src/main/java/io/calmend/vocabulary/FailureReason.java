@@ -33,6 +33,7 @@ public enum FailureReason {
     NOT_PERMITTED,
     PERMISSION_ENDED,
     CHANGES_STOPPED,
+    CHANGES_NOT_STOPPED,
 
     // accounts of the portal
     NO_TIER,

@@ -14,11 +14,16 @@ import io.calmend.database.PortalLock;
 import io.calmend.signin.Guarded;
 import io.calmend.signin.SignedIn;
 import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.NotPermittedException;
 import io.calmend.vocabulary.Role;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +32,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @DatabaseTest
@@ -35,7 +41,30 @@ abstract class ChangeSwitchTest {
 
     private static final Actor CAROL = new Actor("S-1-5-21-1-2-3-1107", "carol", "Carol Costa");
 
-    private static final AtomicBoolean ALONE = new AtomicBoolean(true);
+    private static final Lock ALONE = new Lock();
+
+    /** A lock that the test takes away and gives back. */
+    private static final class Lock implements PortalLock {
+        private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+        private volatile boolean held = true;
+        private volatile boolean askedInTransaction;
+
+        @Override
+        public boolean held() {
+            askedInTransaction |= TransactionSynchronizationManager.isActualTransactionActive();
+            return held;
+        }
+
+        @Override
+        public void listen(Runnable turned) {
+            listeners.add(turned);
+        }
+
+        void turn(boolean now) {
+            held = now;
+            listeners.forEach(Runnable::run);
+        }
+    }
 
     @Autowired
     private ChangeSwitch changes;
@@ -56,7 +85,7 @@ abstract class ChangeSwitchTest {
         SignedIn.nobody();
     }
 
-    private java.util.List<String> kinds() {
+    private List<String> kinds() {
         return trail.find(Actor.PORTAL, Filter.ALL, 0, 50).stream()
                 .map(AuditEntry::kind)
                 .toList();
@@ -69,6 +98,7 @@ abstract class ChangeSwitchTest {
 
         assertThat(changes.stopped()).hasValueSatisfying(stop -> {
             assertThat(stop.by()).isEqualTo("Carol Costa");
+            assertThat(stop.byPortal()).isFalse();
             assertThat(stop.reason()).isEqualTo("Something smells in the licence servers");
             assertThat(stop.at()).isBetween(Instant.now().minus(Duration.ofMinutes(5)), Instant.now());
         });
@@ -79,14 +109,14 @@ abstract class ChangeSwitchTest {
     }
 
     @Test
-    void secondTurnInTheSameDirectionChangesNothingAndIsNotRecorded() {
-        changes.allow(CAROL);
-        changes.stop(CAROL, "first");
-        changes.stop(CAROL, "second");
+    void secondTurnInTheSameDirectionChangesNothingAndIsRecordedAsRefused() {
+        assertThat(changes.allow(CAROL)).contains(FailureReason.CHANGES_NOT_STOPPED);
+        assertThat(changes.stop(CAROL, "first")).isEmpty();
+        assertThat(changes.stop(CAROL, "second")).contains(FailureReason.CHANGES_STOPPED);
 
         assertThat(changes.stopped())
                 .hasValueSatisfying(stop -> assertThat(stop.reason()).isEqualTo("first"));
-        assertThat(kinds()).containsExactly("ChangesStopped");
+        assertThat(kinds()).containsExactly("Refused", "ChangesStopped", "Refused");
     }
 
     @Test
@@ -115,20 +145,53 @@ abstract class ChangeSwitchTest {
 
     @Test
     void changesAreStoppedWhileAnotherPortalMayWorkOnTheDatabase() {
-        ALONE.set(false);
+        ALONE.turn(false);
         try {
-            assertThat(changes.stopped())
-                    .hasValueSatisfying(stop -> assertThat(stop.reason()).contains("another portal"));
+            assertThat(changes.stopped()).hasValueSatisfying(stop -> {
+                assertThat(stop.reason()).contains("another portal");
+                assertThat(stop.byPortal()).isTrue();
+            });
         } finally {
-            ALONE.set(true);
+            ALONE.turn(true);
         }
         assertThat(changes.stopped()).isEmpty();
     }
 
     @Test
-    void reasonIsNeeded() {
-        assertThatThrownBy(() -> changes.stop(CAROL, "  ")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> changes.stop(CAROL, "x".repeat(501))).isInstanceOf(IllegalArgumentException.class);
+    void openPagesAreToldThatThePortalLostItsDatabaseAndHasItAgain() throws Exception {
+        var told = new LinkedBlockingQueue<Optional<ChangeSwitch.Stop>>();
+        var subscription = changes.listen(() -> told.add(changes.stopped()));
+        try {
+            ALONE.turn(false);
+            assertThat(told.poll(30, TimeUnit.SECONDS)).isNotNull().isPresent();
+        } finally {
+            ALONE.turn(true);
+        }
+        assertThat(told.poll(30, TimeUnit.SECONDS)).isNotNull().isEmpty();
+        subscription.close();
+    }
+
+    @Test
+    void lockIsAskedBeforeTheDatabaseIsWaitedFor() {
+        ALONE.askedInTransaction = false;
+        changes.stopped();
+        assertThat(ALONE.askedInTransaction).isFalse();
+    }
+
+    @Test
+    void reasonThatCouldNotBeShownAsItIsIsRefused() {
+        for (var reason : List.of("  ", "no", "x".repeat(501), "a reason\u202Ehere", "a reason\u0000here")) {
+            changes.stop(CAROL, reason);
+        }
+        assertThat(changes.stopped()).isEmpty();
+        assertThat(trail.find(Actor.PORTAL, Filter.ALL, 0, 50))
+                .extracting(AuditEntry::kind, AuditEntry::failure)
+                .containsExactly(
+                        tuple("Refused", FailureReason.TEXT_WITH_CONTROL_CHARACTERS),
+                        tuple("Refused", FailureReason.TEXT_WITH_CONTROL_CHARACTERS),
+                        tuple("Refused", FailureReason.TEXT_TOO_LONG),
+                        tuple("Refused", FailureReason.REASON_MISSING),
+                        tuple("Refused", FailureReason.REASON_MISSING));
     }
 
     /** The real trail, and the rights that the portal checks. */
@@ -138,7 +201,7 @@ abstract class ChangeSwitchTest {
     static class Trail {
         @Bean
         PortalLock alone() {
-            return ALONE::get;
+            return ALONE;
         }
     }
 }

@@ -118,13 +118,15 @@ final class Gates {
             }
 
             @Override
-            public void stop(Actor administrator, String reason) {
-                stop = Optional.of(new Stop(administrator.displayName(), Instant.EPOCH, reason));
+            public Optional<FailureReason> stop(Actor administrator, String reason) {
+                stop = Optional.of(new Stop(administrator.displayName(), Instant.EPOCH, reason, false));
+                return Optional.empty();
             }
 
             @Override
-            public void allow(Actor administrator) {
+            public Optional<FailureReason> allow(Actor administrator) {
                 stop = Optional.empty();
+                return Optional.empty();
             }
 
             @Override

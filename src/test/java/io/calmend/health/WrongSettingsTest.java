@@ -5,28 +5,17 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.calmend.CalmendApplication;
 import io.calmend.database.Databases;
+import io.calmend.signin.PemFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -268,8 +257,12 @@ class WrongSettingsTest {
     @Test
     void keyThatDoesNotFitItsCertificateStopsTheStart(CapturedOutput printed) throws Exception {
         settings.put("server.ssl.bundle", "portal");
-        settings.put("spring.ssl.bundle.pem.portal.keystore.certificate", "file:" + certificate(keys()));
-        settings.put("spring.ssl.bundle.pem.portal.keystore.private-key", "file:" + key(keys()));
+        settings.put(
+                "spring.ssl.bundle.pem.portal.keystore.certificate",
+                "file:" + new PemFiles(folder).certificate(PemFiles.keys(), Duration.ofDays(90)));
+        settings.put(
+                "spring.ssl.bundle.pem.portal.keystore.private-key",
+                "file:" + new PemFiles(folder).key(PemFiles.keys()));
 
         assertThat(refused(printed)).contains("the private key does not fit the certificate", "'portal'");
     }
@@ -277,40 +270,11 @@ class WrongSettingsTest {
     @Test
     void keyThatIsMissingIsSaid(CapturedOutput printed) throws Exception {
         settings.put("server.ssl.bundle", "portal");
-        settings.put("spring.ssl.bundle.pem.portal.keystore.certificate", "file:" + certificate(keys()));
+        settings.put(
+                "spring.ssl.bundle.pem.portal.keystore.certificate",
+                "file:" + new PemFiles(folder).certificate(PemFiles.keys(), Duration.ofDays(90)));
         settings.put("spring.ssl.bundle.pem.portal.keystore.private-key", "file:" + folder.resolve("no-key.pem"));
 
         assertThat(refused(printed)).contains("no-key.pem", "'portal'");
-    }
-
-    private static KeyPair keys() throws GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        return generator.generateKeyPair();
-    }
-
-    private Path certificate(KeyPair keys) throws IOException, OperatorCreationException {
-        var name = new X500Name("CN=calmend.corp.example");
-        var now = Instant.now();
-        var certificate = new JcaX509v3CertificateBuilder(
-                        name,
-                        BigInteger.ONE,
-                        Date.from(now.minus(Duration.ofDays(1))),
-                        Date.from(now.plus(Duration.ofDays(90))),
-                        name,
-                        keys.getPublic())
-                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()));
-        return pem("CERTIFICATE", certificate.getEncoded());
-    }
-
-    private Path key(KeyPair keys) throws IOException {
-        return pem("PRIVATE KEY", keys.getPrivate().getEncoded());
-    }
-
-    private Path pem(String what, byte[] der) throws IOException {
-        var text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        return Files.writeString(
-                folder.resolve(what.toLowerCase(java.util.Locale.ROOT).replace(' ', '-') + ".pem"),
-                "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n");
     }
 }

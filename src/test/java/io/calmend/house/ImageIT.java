@@ -3,6 +3,7 @@ package io.calmend.house;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.calmend.database.DatabaseRelay;
 import io.calmend.database.Databases;
 import java.io.IOException;
 import java.net.InetAddress;

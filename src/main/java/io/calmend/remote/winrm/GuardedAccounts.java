@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,7 +55,7 @@ class GuardedAccounts implements PortalAccounts {
     private final Clock clock;
 
     private final Map<Login, Proof> proofs = new ConcurrentHashMap<>();
-    private final Map<Login, Semaphore> trials = new ConcurrentHashMap<>();
+    private final Map<Login, Trial> trials = new ConcurrentHashMap<>();
 
     /** Stopped in this process, so that an account stays stopped even where that could not be written down. */
     private final Set<Login> stoppedHere = ConcurrentHashMap.newKeySet();
@@ -79,7 +80,30 @@ class GuardedAccounts implements PortalAccounts {
         }
     }
 
-    private record Proof(String fingerprint, Instant at) {}
+    private record Proof(String fingerprint, Instant at) {
+        boolean isGood(Instant now) {
+            return at.plus(PROVEN_FOR).isAfter(now);
+        }
+    }
+
+    /** Kept for as long as somebody has the turn or waits for it. */
+    private static final class Trial {
+        private final Semaphore turn = new Semaphore(1, true);
+        /** Changed inside of {@link #trials} alone. */
+        private int interested;
+    }
+
+    private Trial enter(Login login) {
+        return trials.compute(login, (_, there) -> {
+            var trial = there == null ? new Trial() : there;
+            trial.interested++;
+            return trial;
+        });
+    }
+
+    private void leave(Login login) {
+        trials.computeIfPresent(login, (_, trial) -> --trial.interested == 0 ? null : trial);
+    }
 
     GuardedAccounts(
             RemoteSettings settings,
@@ -142,13 +166,12 @@ class GuardedAccounts implements PortalAccounts {
         if (isProven(account, login)) {
             return new Use(account, login, host, null);
         }
-        var trial = trials.computeIfAbsent(login, _ -> new Semaphore(1, true));
-        if (!trial.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            return null;
-        }
+        var trial = enter(login);
+        var turn = false;
         var taken = false;
         try {
-            if (isStopped(login)) {
+            turn = trial.turn.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (!turn || isStopped(login)) {
                 return null;
             }
             if (isProven(account, login)) {
@@ -159,7 +182,10 @@ class GuardedAccounts implements PortalAccounts {
         } finally {
             // also where the database does not answer: nobody else would ever get a turn
             if (!taken) {
-                trial.release();
+                if (turn) {
+                    trial.turn.release();
+                }
+                leave(login);
             }
         }
     }
@@ -171,9 +197,9 @@ class GuardedAccounts implements PortalAccounts {
         private final Login login;
         private final ManagedHost host;
         /** Given back once, by whichever thread is first. */
-        private final AtomicReference<@Nullable Semaphore> trial;
+        private final AtomicReference<@Nullable Trial> trial;
 
-        private Use(HostAccount account, Login login, ManagedHost host, @Nullable Semaphore trial) {
+        private Use(HostAccount account, Login login, ManagedHost host, @Nullable Trial trial) {
             this.account = account;
             this.login = login;
             this.host = host;
@@ -182,7 +208,9 @@ class GuardedAccounts implements PortalAccounts {
 
         /** A host has let the account in. */
         void accepted() {
-            proofs.put(login, new Proof(account.fingerprint(), clock.instant()));
+            var now = clock.instant();
+            proofs.values().removeIf(proof -> !proof.isGood(now));
+            proofs.put(login, new Proof(account.fingerprint(), now));
             close();
         }
 
@@ -196,7 +224,8 @@ class GuardedAccounts implements PortalAccounts {
         public void close() {
             var taken = trial.getAndSet(null);
             if (taken != null) {
-                taken.release();
+                taken.turn.release();
+                leave(login);
             }
         }
     }
@@ -212,9 +241,7 @@ class GuardedAccounts implements PortalAccounts {
 
     private boolean isProven(HostAccount account, Login login) {
         var proof = proofs.get(login);
-        return proof != null
-                && proof.fingerprint().equals(account.fingerprint())
-                && proof.at().plus(PROVEN_FOR).isAfter(clock.instant());
+        return proof != null && proof.fingerprint().equals(account.fingerprint()) && proof.isGood(clock.instant());
     }
 
     /** Whether an account of a domain is stopped, on all hosts then. */
@@ -282,19 +309,29 @@ class GuardedAccounts implements PortalAccounts {
     }
 
     @Override
-    @Transactional
     public void release(Actor administrator, Stopped stopped) {
-        logins.forget(stopped.account());
         var login = Login.of(stopped.account(), stopped.hostId());
-        var released = database.sql("delete from stopped_account where account_key = :account and host_key = :host")
-                .param("account", login.account())
-                .param("host", login.host())
-                .update();
-        if (stoppedHere.remove(login) || released == 1) {
-            trail.record(new AuditEvent.AccountReleased(
-                    administrator,
-                    stopped.account(),
-                    login.isOfOneHost() ? new AuditEvent.Host(stopped.hostId(), stopped.host()) : null));
-        }
+        transaction.executeWithoutResult(_ -> {
+            var released = database.sql("delete from stopped_account where account_key = :account and host_key = :host")
+                    .param("account", login.account())
+                    .param("host", login.host())
+                    .update();
+            if (released == 1 || stoppedHere.contains(login)) {
+                trail.record(new AuditEvent.AccountReleased(
+                        administrator,
+                        stopped.account(),
+                        login.isOfOneHost() ? new AuditEvent.Host(stopped.hostId(), stopped.host()) : null));
+            }
+        });
+        // only now: what is not on the log did not happen
+        stoppedHere.remove(login);
+        logins.forget(stopped.account());
+    }
+
+    /** About how many accounts, each on its host, something is kept: those in use, and those let in of late. */
+    int known() {
+        var all = new HashSet<>(proofs.keySet());
+        all.addAll(trials.keySet());
+        return all.size();
     }
 }

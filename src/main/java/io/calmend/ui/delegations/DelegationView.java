@@ -35,12 +35,14 @@ import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
 import io.calmend.vocabulary.OperationKey;
+import io.calmend.vocabulary.RequestText;
 import io.calmend.vocabulary.Role;
 import io.calmend.vocabulary.Visible;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Which groups may do what, why a given person may or may not, and the switch that stops all changes. */
@@ -50,8 +52,6 @@ import java.util.stream.Stream;
 final class DelegationView extends Page implements BeforeEnterObserver {
 
     private static final int LONGEST_PERSON = 256;
-    private static final int LONGEST_REASON = 500;
-    private static final int SHORTEST_REASON = 3;
 
     private final Delegations delegations;
     private final ChangeSwitch changes;
@@ -219,30 +219,42 @@ final class DelegationView extends Page implements BeforeEnterObserver {
         live().say(headline);
     }
 
-    private void showStop() {
+    /** @return what it shows, in a few words */
+    private String showStop() {
         stop.removeAll();
-        changes.stopped()
-                .ifPresentOrElse(
-                        stopped -> stop.add(Markup.card(
-                                "",
-                                Words.say("ui.stop.title"),
-                                Markup.badge(Mark.WARN, Words.say("ui.stop.on")),
-                                new Paragraph(Words.say(
-                                        "ui.stop.on.detail", stopped.by(), Moments.at(stopped.at()), stopped.reason())),
-                                Markup.primary(Words.say("ui.stop.allow"), "play", this::allow))),
-                        () -> stop.add(Markup.card(
-                                "",
-                                Words.say("ui.stop.title"),
-                                Markup.badge(Mark.OK, Words.say("ui.stop.off")),
-                                new Paragraph(Words.say("ui.stop.off.detail")),
-                                new Button(Words.say("ui.stop.stop"), Markup.icon("octagon-x"), _ -> askStop()))));
+        var now = changes.stopped();
+        var card = Markup.card("", Words.say("ui.stop.title"));
+        stop.add(card);
+        if (now.isEmpty()) {
+            var words = Words.say("ui.stop.off");
+            card.add(
+                    Markup.badge(Mark.OK, words),
+                    new Paragraph(Words.say("ui.stop.off.detail")),
+                    new Button(Words.say("ui.stop.stop"), Markup.icon("octagon-x"), _ -> askStop()));
+            return words;
+        }
+        var stopped = now.get();
+        var words = Words.say("ui.stop.on");
+        card.add(
+                Markup.badge(Mark.WARN, words),
+                new Paragraph(
+                        Words.say("ui.stop.on.detail", stopped.by(), Moments.at(stopped.at()), stopped.reason())));
+        card.add(
+                stopped.byPortal()
+                        ? new Paragraph(Words.say("ui.stop.itself"))
+                        : Markup.primary(Words.say("ui.stop.allow"), "play", this::allow));
+        return words;
     }
 
     private void allow() {
-        changes.allow(currentActor.get());
+        answerTurn(changes.allow(currentActor.get()));
+    }
+
+    /** Speaks what is so now, which another administrator or the portal itself may have turned meanwhile. */
+    private void answerTurn(Optional<FailureReason> refused) {
         getUI().orElseThrow().navigate(Addresses.DELEGATION);
-        showStop();
-        live().say(Words.say("ui.stop.off"));
+        var now = showStop();
+        live().say(refused.map(Words::what).orElse(now));
     }
 
     private void askStop() {
@@ -250,24 +262,23 @@ final class DelegationView extends Page implements BeforeEnterObserver {
         dialog.setHeaderTitle(Words.say("ui.stop.ask"));
         dialog.setWidth("520px");
         var why = new TextField(Words.say("ui.stop.reason"));
-        why.setMaxLength(LONGEST_REASON);
+        why.setMaxLength(RequestText.LONGEST_REASON);
         why.setWidthFull();
         why.setRequiredIndicatorVisible(true);
         why.setHelperText(Words.say("ui.stop.reason.help"));
         var keep = new Button(Words.say("ui.stop.keep"), _ -> dialog.close());
         keep.setAutofocus(true);
         var go = new Button(Words.say("ui.stop.stop"), _ -> {
-            if (why.getValue().strip().length() < SHORTEST_REASON) {
-                why.setErrorMessage(Words.what(FailureReason.REASON_MISSING));
+            var text = why.getValue().strip();
+            var wrong = RequestText.reason(text);
+            if (wrong.isPresent()) {
+                why.setErrorMessage(Words.what(wrong.get()));
                 why.setInvalid(true);
                 why.focus();
                 return;
             }
-            changes.stop(currentActor.get(), why.getValue().strip());
             dialog.close();
-            getUI().orElseThrow().navigate(Addresses.DELEGATION);
-            showStop();
-            live().say(Words.say("ui.stop.on"));
+            answerTurn(changes.stop(currentActor.get(), text));
         });
         go.addThemeVariants(ButtonVariant.PRIMARY);
         dialog.add(Markup.div("col", new Paragraph(Words.say("ui.stop.ask.detail")), why));

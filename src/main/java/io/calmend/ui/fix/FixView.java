@@ -143,7 +143,12 @@ final class FixView extends Page {
             return;
         }
         results.getElement().setAttribute("aria-busy", "true");
-        Background.run(this, () -> directory.findComputers(typed, SHOWN), answer -> {
+        Runnable over = () -> {
+            if (mine == search) {
+                results.getElement().removeAttribute("aria-busy");
+            }
+        };
+        Background.run(this, () -> directory.findComputers(typed, SHOWN), over, answer -> {
             if (mine == search) {
                 show(typed, answer);
             }
@@ -151,7 +156,6 @@ final class FixView extends Page {
     }
 
     private void show(String typed, ComputerSearch answer) {
-        results.getElement().removeAttribute("aria-busy");
         results.removeAll();
         results.setVisible(true);
         switch (answer) {

@@ -73,12 +73,15 @@ final class HealthView extends Page {
                     "card", Markup.empty(Words.say("ui.health.running"), Words.say("ui.health.running.detail"))));
         }
         live().say(Words.say("ui.health.running"));
-        Background.run(this, () -> health.checkAgain(person), this::show);
+        Background.run(this, () -> health.checkAgain(person), this::rest, this::show);
+    }
+
+    private void rest() {
+        again.setEnabled(true);
+        results.getElement().removeAttribute("aria-busy");
     }
 
     private void show(HealthReport report) {
-        again.setEnabled(true);
-        results.getElement().removeAttribute("aria-busy");
         results.removeAll();
         when.removeAll();
         when.add(Markup.text(

@@ -16,10 +16,15 @@ public final class Background {
 
     /**
      * Runs {@code work} on a thread of its own, in the person's name, and hands its answer to {@code then} with the session
-     * held. Nothing happens any more if the person has left {@code where}; an exception meets the session's error handler.
-     * The answer is also seen where push does not get through.
+     * held. Nothing happens any more if the person has left {@code where}; an exception or error meets the session's error
+     * handler. The answer is also seen where push does not get through.
      */
     public static <T> void run(Component where, Supplier<T> work, Consumer<T> then) {
+        run(where, work, () -> {}, then);
+    }
+
+    /** As {@link #run(Component, Supplier, Consumer)}; first runs {@code over}, with the session held, however the work ended. */
+    public static <T> void run(Component where, Supplier<T> work, Runnable over, Consumer<T> then) {
         var ui = where.getUI().orElseGet(UI::getCurrentOrThrow);
         var wait = Polling.begin(ui);
         Thread.startVirtualThread(new DelegatingSecurityContextRunnable(() -> {
@@ -27,10 +32,11 @@ public final class Background {
             try {
                 var found = work.get();
                 answer = () -> then.accept(found);
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 answer = () -> ui.getSession().getErrorHandler().error(new ErrorEvent(failure));
             }
             access(ui, wait::remove);
+            show(ui, where, over);
             show(ui, where, answer);
         }));
     }

@@ -96,6 +96,7 @@ public final class Refusal {
                     NOT_PERMITTED,
                     PERMISSION_ENDED,
                     CHANGES_STOPPED,
+                    CHANGES_NOT_STOPPED,
                     NO_TIER,
                     OPERATION_UNKNOWN,
                     NOT_ON_ALLOW_LIST,

@@ -268,9 +268,11 @@ final class TrailView extends Page implements BeforeEnterObserver {
         live().say(Words.say("ui.trail.verifying"));
         verify.setText(Words.say("ui.trail.verifying"));
         var person = currentActor.get();
-        Background.run(this, () -> integrity.verify(person), result -> {
+        Runnable over = () -> {
             verify.setEnabled(true);
             verify.setText(Words.say("ui.trail.verify"));
+        };
+        Background.run(this, () -> integrity.verify(person), over, result -> {
             answer.removeAll();
             answer.add(Integrity.banner(result));
             show();

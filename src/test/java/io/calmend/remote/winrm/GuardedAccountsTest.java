@@ -10,6 +10,8 @@ import io.calmend.database.OnH2;
 import io.calmend.database.OnPostgres;
 import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
+import io.calmend.execution.SettableClock;
+import io.calmend.remote.PortalAccounts;
 import io.calmend.remote.transport.HostAccount;
 import io.calmend.remote.transport.TransportKind;
 import io.calmend.remote.winrm.GuardedAccounts.Choice;
@@ -215,6 +217,54 @@ abstract class GuardedAccountsTest {
         accounts.use(used(pc), pc, SOON).rejected();
         assertThat(accounts.choose(pc)).isInstanceOf(Choice.Refused.class);
         assertThat(accounts.stopped(Actor.PORTAL)).isEmpty();
+    }
+
+    @Test
+    void accountIsNotReleasedWhileThatCannotBeWrittenDown() throws Exception {
+        trailIsFull = true;
+        accounts.use(used(pc), pc, SOON).rejected();
+        var stopped = new PortalAccounts.Stopped("svc-ws", pc.name(), pc.objectId(), false, clock.instant());
+
+        assertThatThrownBy(() -> accounts.release(Actor.PORTAL, stopped)).hasMessage("full");
+        assertThat(accounts.choose(pc)).isInstanceOf(Choice.Refused.class);
+
+        trailIsFull = false;
+        accounts.release(Actor.PORTAL, stopped);
+        assertThat(accounts.choose(pc)).isInstanceOf(Choice.Usable.class);
+    }
+
+    @Test
+    void releaseThatCannotBeWrittenDownIsNoneAfterARestartEither() throws Exception {
+        accounts.use(used(pc), pc, SOON).rejected();
+        trailIsFull = true;
+        var stopped = accounts.stopped(Actor.PORTAL).getFirst();
+
+        assertThatThrownBy(() -> accounts.release(Actor.PORTAL, stopped)).hasMessage("full");
+
+        assertThat(accounts.choose(pc)).isInstanceOf(Choice.Refused.class);
+        assertThat(restarted().choose(pc)).isInstanceOf(Choice.Refused.class);
+    }
+
+    /** Each computer has its own local account, and a company has thousands. */
+    @Test
+    void nothingIsKeptAboutHostsThatWereNotReachedOfLate() throws Exception {
+        var now = new SettableClock();
+        clock = now;
+        accounts = restarted();
+        for (var number = 1; number <= 20; number++) {
+            var host = ManagedHosts.named("PC-%04d".formatted(number));
+            accounts.use(used(host), host, SOON).accepted();
+            var tried = ManagedHosts.named("PC-1%03d".formatted(number));
+            try (var _ = accounts.use(used(tried), tried, SOON)) {
+                assertThat(accounts.use(used(tried), tried, SOON)).isNull();
+            }
+        }
+        assertThat(accounts.known()).isEqualTo(20);
+
+        now.advance(Duration.ofMinutes(6));
+        accounts.use(used(pc), pc, SOON).accepted();
+
+        assertThat(accounts.known()).isOne();
     }
 
     @Test
