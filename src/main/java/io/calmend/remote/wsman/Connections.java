@@ -46,7 +46,7 @@ final class Connections implements AutoCloseable {
         sweeper = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("wsman-idle").factory());
         var often = LONGEST_IDLE.toMillis() / 3;
-        sweeper.scheduleWithFixedDelay(this::sweep, often, often, TimeUnit.MILLISECONDS);
+        var _ = sweeper.scheduleWithFixedDelay(this::sweep, often, often, TimeUnit.MILLISECONDS);
     }
 
     /** A connection, and whether it was used before: only then may its host have closed it unsaid. */
