@@ -14,20 +14,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * First in line. Puts the security headers on every answer, whoever writes it, and lets no other site write or open a web
- * socket. It stands here and not in Spring Security because that one's headers do not reach Vaadin's pages, its request
- * forgery check leaves out the sign-in form, and Vaadin's push checks no origin.
+ * First in line. Lets no other site write or open a web socket, and nobody replace the headers of {@link SecurityHeaders}. It
+ * stands here and not in Spring Security because that one's request forgery check leaves out the sign-in form, and Vaadin's push
+ * checks no origin.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class EdgeFilter extends OncePerRequestFilter {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
-    private static final String FRAMES = "X-Frame-Options";
-
-    /** For everything that is no page; pages get theirs, with a nonce, from {@link PageContentPolicy}. */
-    private static final String NOTHING =
-            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     private final PublicAddress address;
     private final RefusedRequests refused;
@@ -42,7 +37,6 @@ class EdgeFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        writeHeaders(request, response);
         if (!METHODS.contains(request.getMethod())) {
             response.setHeader("Allow", "GET, HEAD, POST");
             response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
@@ -53,24 +47,6 @@ class EdgeFilter extends OncePerRequestFilter {
             wrongAddress.answer(response, HttpServletResponse.SC_FORBIDDEN);
         } else {
             chain.doFilter(request, isUpgrade(request) ? response : new KeepsOurHeaders(response));
-        }
-    }
-
-    private static void writeHeaders(HttpServletRequest request, HttpServletResponse response) {
-        response.setHeader("Content-Security-Policy", NOTHING);
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Referrer-Policy", "same-origin");
-        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-        response.setHeader(
-                "Permissions-Policy",
-                "accelerometer=(), camera=(), clipboard-read=(), clipboard-write=(self), display-capture=(), geolocation=(),"
-                        + " gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()");
-        response.setHeader(FRAMES, "DENY");
-        // files of the product hold nothing of anybody; a browser asks whether its copy is still good
-        response.setHeader("Cache-Control", StaticFiles.isOne(request) ? "no-cache" : "no-store");
-        if (request.isSecure()) {
-            response.setHeader("Strict-Transport-Security", "max-age=31536000");
         }
     }
 
@@ -110,14 +86,14 @@ class EdgeFilter extends OncePerRequestFilter {
 
         @Override
         public void setHeader(String name, String value) {
-            if (!FRAMES.equalsIgnoreCase(name)) {
+            if (!SecurityHeaders.FRAMES.equalsIgnoreCase(name)) {
                 super.setHeader(name, value);
             }
         }
 
         @Override
         public void addHeader(String name, String value) {
-            if (!FRAMES.equalsIgnoreCase(name)) {
+            if (!SecurityHeaders.FRAMES.equalsIgnoreCase(name)) {
                 super.addHeader(name, value);
             }
         }

@@ -50,7 +50,7 @@ class KnownBrowsers implements SessionAuthenticationStrategy {
     Map<String, String> marks(HttpServletRequest request) {
         var marks = new TreeMap<String, String>();
         for (var cookie : Optional.ofNullable(request.getCookies()).orElse(new Cookie[0])) {
-            if (cookie.getName().startsWith(prefix()) && marks.size() <= MOST_MARKS) {
+            if (cookie.getName().startsWith(prefix()) && marks.size() < MOST_MARKS) {
                 marks.put(cookie.getName(), cookie.getValue());
             }
         }

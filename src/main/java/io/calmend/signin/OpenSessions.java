@@ -48,7 +48,7 @@ class OpenSessions {
     void created(HttpSessionCreatedEvent event) {
         var session = event.getSession();
         session.setMaxInactiveInterval((int) STRANGERS_IDLE.toSeconds());
-        for (var superfluous : remember(session, addressOfRequest())) {
+        for (var superfluous : remember(session, networkOfRequest())) {
             end(superfluous);
         }
     }
@@ -102,8 +102,8 @@ class OpenSessions {
         }
     }
 
-    private synchronized List<HttpSession> remember(HttpSession session, String address) {
-        sessions.put(session, address);
+    private synchronized List<HttpSession> remember(HttpSession session, String network) {
+        sessions.put(session, network);
         var strangers = new HashMap<String, List<HttpSession>>();
         var count = 0;
         for (var entry : sessions.entrySet()) {
@@ -157,9 +157,9 @@ class OpenSessions {
         }
     }
 
-    private static String addressOfRequest() {
+    private static String networkOfRequest() {
         return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
-                ? request.getRequest().getRemoteAddr()
+                ? ClientNetwork.of(request.getRequest().getRemoteAddr())
                 : "";
     }
 }

@@ -1,10 +1,8 @@
 package io.calmend.signin;
 
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,6 +16,8 @@ import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tomcat's HTTP/1.1 with two bounds that it has not: how many connections one network address may hold, and how long a TLS
@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * closed without a word. Made by Tomcat, by the name of its class.
  */
 public final class PortalConnector extends Http11NioProtocol {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PortalConnector.class);
 
     public PortalConnector() {
         super(new Endpoint());
@@ -42,9 +44,15 @@ public final class PortalConnector extends Http11NioProtocol {
         return (Endpoint) getEndpoint();
     }
 
-    /** A client with IPv6 commands a whole network of 64 bits: that is one address. */
-    static Object network(InetAddress address) {
-        return address instanceof Inet6Address ? ByteBuffer.wrap(address.getAddress(), 0, Long.BYTES) : address;
+    /** {@code task}, which an exception does not keep from being run the next time. */
+    static Runnable againWhateverHappens(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error bug) {
+                LOG.error("late connections could not be closed; trying again", bug);
+            }
+        };
     }
 
     private static final class Endpoint extends NioEndpoint {
@@ -61,7 +69,8 @@ public final class PortalConnector extends Http11NioProtocol {
         @Override
         public void startInternal() throws Exception {
             super.startInternal();
-            sweeping = getUtilityExecutor().scheduleWithFixedDelay(this::closeLate, 1, 1, TimeUnit.SECONDS);
+            sweeping = getUtilityExecutor()
+                    .scheduleWithFixedDelay(againWhateverHappens(this::closeLate), 1, 1, TimeUnit.SECONDS);
         }
 
         @Override
@@ -83,7 +92,7 @@ public final class PortalConnector extends Http11NioProtocol {
             return super.setSocketOptions(socket);
         }
 
-        private long openFrom(Object network) {
+        private long openFrom(InetAddress network) {
             return connections.keySet().stream()
                     .filter(other -> network.equals(networkOf(other)))
                     .limit(perAddress)
@@ -91,10 +100,10 @@ public final class PortalConnector extends Http11NioProtocol {
         }
 
         /** Null where the other side is gone already. */
-        private static @Nullable Object networkOf(SocketChannel socket) {
+        private static @Nullable InetAddress networkOf(SocketChannel socket) {
             try {
                 return socket.getRemoteAddress() instanceof InetSocketAddress address
-                        ? network(address.getAddress())
+                        ? ClientNetwork.of(address.getAddress())
                         : null;
             } catch (IOException gone) {
                 return null;

@@ -31,7 +31,9 @@ final class RequestBodyLimit extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        if (request.getContentLengthLong() > most) {
+        // what the web server has refused may have no length that can be read, and goes on to its error page
+        var refused = response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST;
+        if (!refused && request.getContentLengthLong() > most) {
             response.setHeader("Connection", "close");
             response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
             return;

@@ -58,7 +58,7 @@ class SecurityConfiguration {
             SecurityContextRepository contexts,
             VaadinDefaultRequestCache askedFor,
             Environment environment) {
-        // the headers are EdgeFilter's
+        // the headers are those of SecurityHeaders
         http.headers(AbstractHttpConfigurer::disable);
         askedFor.setDelegateRequestCache(addressesWithoutMark());
         http.securityContext(context -> context.securityContextRepository(contexts));

@@ -51,6 +51,11 @@ class SignInThrottle {
             var at = name.lastIndexOf('@');
             return (at > 0 ? name.substring(0, at) : name).strip().toLowerCase(Locale.ROOT);
         }
+
+        /** Where it comes from, whichever address of a network was taken for it. */
+        String network() {
+            return ClientNetwork.of(address);
+        }
     }
 
     /** What became of the wish to try. */
@@ -79,12 +84,12 @@ class SignInThrottle {
         }
         var wait = longer(
                 waitFor(names, what.name(), settings.tries(), MOST_NAMES, now),
-                waitFor(addresses, what.address(), settings.triesPerAddress(), MOST_NAMES, now));
+                waitFor(addresses, what.network(), settings.triesPerAddress(), MOST_NAMES, now));
         if (wait.isPositive()) {
             return new Admission.Throttled(wait);
         }
         count(names, what.name(), now);
-        count(addresses, what.address(), now);
+        count(addresses, what.network(), now);
         if (account == null) {
             return new Admission.Admitted(what, now);
         }
@@ -117,7 +122,7 @@ class SignInThrottle {
     private void giveBackWhatWasTyped(Admission.Admitted admitted) {
         if (!admitted.what().known()) {
             giveBack(names, admitted.what().name(), admitted.at());
-            giveBack(addresses, admitted.what().address(), admitted.at());
+            giveBack(addresses, admitted.what().network(), admitted.at());
         }
     }
 

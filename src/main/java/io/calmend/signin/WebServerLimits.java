@@ -4,7 +4,7 @@ import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
-/** Puts the portal's own bounds into the web server; Tomcat's are in {@code application.yaml}. */
+/** Puts the portal's own bounds and headers into the web server; Tomcat's are in {@code application.yaml}. */
 @Component
 class WebServerLimits implements WebServerFactoryCustomizer<TomcatWebServerFactory> {
 
@@ -24,6 +24,8 @@ class WebServerLimits implements WebServerFactoryCustomizer<TomcatWebServerFacto
             ours.setConnectionsPerAddress(limits.connectionsPerAddress());
             ours.setHeadWithin(limits.requestWithin());
         });
-        server.addEngineValves(new RequestBodyLimit(limits.requestBody(), limits.requestWithin()));
+        // after Tomcat's own, which knows by then whether the client of a proxy came by HTTPS
+        server.addEngineValves(
+                new SecurityHeaders(), new RequestBodyLimit(limits.requestBody(), limits.requestWithin()));
     }
 }

@@ -191,6 +191,25 @@ class EdgeTest {
         hasAllHeaders(answer);
     }
 
+    /** What Tomcat or a valve answers before any filter of the portal is asked. */
+    @ParameterizedTest
+    @CsvSource({
+        "/login, Content-Length: 70000, 413",
+        "/%zz, X: y, 400",
+        "/login, Host: a b, 400",
+        "/login, Content-Length: -1, 400",
+        "/login, Transfer-Encoding: unknown, 501",
+        "/login, TOO LONG, 400"
+    })
+    void earlyAnswerHasThemTooAndIsNotKept(String path, String header, int status) {
+        var answer = browser.get(path, header.equals("TOO LONG") ? "X: " + "x".repeat(20_000) : header);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        hasAllHeaders(answer);
+        assertThat(answer.all("Cache-Control")).containsExactly("no-store");
+        assertThat(answer.body()).doesNotContain("Exception", "org.", "Tomcat");
+    }
+
     @Test
     void pageOfASignedInPersonHasThemTooAndIsNotKept() {
         signedIn("alice");

@@ -61,6 +61,17 @@ class SignInThrottleTest {
     }
 
     @Test
+    void networkOfAnIpv6ClientCannotTryAccountAfterAccountEither() {
+        for (var i = 0; i < 10; i++) {
+            assertThat(admits("person" + i, "2001:db8:1:2:0:0:0:" + Integer.toHexString(i)))
+                    .isTrue();
+        }
+
+        assertThat(admits("person11", "2001:db8:1:2:ffff:0:0:1")).isFalse();
+        assertThat(admits("person11", "2001:db8:1:3:0:0:0:1")).isTrue();
+    }
+
+    @Test
     void inventedNamesNeitherFillTheMemoryNorWashAwayAnAccountThatIsGuessedAt() {
         for (var i = 0; i < 3; i++) {
             assertThat(admits("alice", "guesser" + i)).isTrue();

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLSocket;
 
-/** Connections to hosts that have more than one address. */
+/** Connections to hosts that have more than one address, or all the time in the world. */
 public final class Sockets {
 
     private Sockets() {}
@@ -25,5 +28,46 @@ public final class Sockets {
             }
         }
         throw last;
+    }
+
+    /**
+     * Shakes hands within {@code time} as a whole: a socket's own time-out counts the silence between two bytes alone, and a
+     * host that trickles is never silent.
+     *
+     * @param wire below {@code tls}; closed if the time is over
+     * @throws SocketTimeoutException if it is
+     */
+    public static void shakeHands(SSLSocket tls, Socket wire, Duration time) throws IOException {
+        var over = new AtomicBoolean();
+        var watch = Thread.ofVirtual().name("tls-handshake-watch").start(() -> {
+            try {
+                Thread.sleep(time);
+                if (over.compareAndSet(false, true)) {
+                    wire.close();
+                }
+            } catch (InterruptedException shaken) {
+                // in time
+            } catch (IOException gone) {
+                // that is what was wanted
+            }
+        });
+        IOException failure = null;
+        try {
+            tls.startHandshake();
+        } catch (IOException failed) {
+            failure = failed;
+        } finally {
+            watch.interrupt();
+        }
+        if (!over.compareAndSet(false, true)) {
+            var late = new SocketTimeoutException("no handshake within " + time.toMillis() + " ms");
+            if (failure != null) {
+                late.addSuppressed(failure);
+            }
+            throw late;
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

@@ -6,6 +6,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** How many commands run on one host at once: hosts have quotas, and a leaked shell stays for hours. */
 final class HostLimits {
@@ -26,31 +28,45 @@ final class HostLimits {
         this.most = most;
     }
 
-    /** Whether a turn on {@code host} came within {@code patience}; then {@link #leave} must follow. */
-    boolean enter(UUID host, Duration patience) throws InterruptedException {
+    /** A turn on {@code host}, which must be given back; null if none came within {@code patience}. */
+    @Nullable
+    Turn enter(UUID host, Duration patience) throws InterruptedException {
         var turns = hosts.compute(host, (_, known) -> {
             var one = known == null ? new Turns(most) : known;
             one.users++;
             return one;
         });
-        var entered = false;
+        Turn turn = null;
         try {
-            entered = turns.free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return entered;
+            if (turns.free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                turn = new Turn(host, turns);
+            }
+            return turn;
         } finally {
-            if (!entered) {
+            if (turn == null) {
                 forget(host);
             }
         }
     }
 
-    void leave(UUID host) {
-        var turns = hosts.get(host);
-        if (turns == null) {
-            throw new IllegalStateException("nobody is on that host");
+    /** One place on one host. Given back once, however often and by whichever thread. */
+    final class Turn {
+
+        private final UUID host;
+        private final Turns turns;
+        private final AtomicBoolean over = new AtomicBoolean();
+
+        private Turn(UUID host, Turns turns) {
+            this.host = host;
+            this.turns = turns;
         }
-        turns.free.release();
-        forget(host);
+
+        void leave() {
+            if (over.compareAndSet(false, true)) {
+                turns.free.release();
+                forget(host);
+            }
+        }
     }
 
     private void forget(UUID host) {

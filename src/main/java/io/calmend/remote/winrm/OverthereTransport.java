@@ -8,6 +8,7 @@ import io.calmend.remote.transport.ShellFault;
 import io.calmend.remote.transport.Sockets;
 import io.calmend.remote.transport.Transport;
 import io.calmend.remote.winrm.OverthereCommand.Outcome;
+import io.calmend.remote.wsman.HostRoute;
 import io.calmend.remote.wsman.Place;
 import io.calmend.remote.wsman.Relay;
 import io.calmend.vocabulary.FailureReason;
@@ -23,8 +24,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Overthere, and the questions that tell what it drops. HTTPS with strict trust and names only; plain HTTP is refused unless a
@@ -32,13 +36,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class OverthereTransport implements Transport, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OverthereTransport.class);
+
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(10);
 
     private final RemoteSettings settings;
+    private final Supplier<Relay> relays;
     private @Nullable Relay relay;
 
-    OverthereTransport(RemoteSettings settings) {
+    /** @param relays asked for one by the first command, and again by the next for as long as there is none */
+    OverthereTransport(RemoteSettings settings, Supplier<Relay> relays) {
         this.settings = settings;
+        this.relays = relays;
     }
 
     @Override
@@ -54,17 +63,32 @@ final class OverthereTransport implements Transport, AutoCloseable {
             ended.run();
             return notSent(false, new ConnectionFailure(FailureReason.PLAIN_HTTP_REFUSED, ""));
         }
-        var through = relay();
-        var overthere = new OverthereCommand(
-                new OverthereCommand.Way(command.host(), settings.port()),
-                through.address(),
-                through.route(command.host(), addresses, place(), command.account()),
-                command.account(),
-                command.line(),
-                settings.commandTimeout(),
-                Math.toIntExact(settings.largestAnswer().toBytes()),
-                accepted,
-                ended);
+        OverthereCommand overthere;
+        HostRoute route = null;
+        try {
+            var through = relay();
+            route = through.route(command.host(), addresses, place(), command.account());
+            overthere = new OverthereCommand(
+                    new OverthereCommand.Way(command.host(), settings.port()),
+                    through.address(),
+                    route,
+                    command.account(),
+                    command.line(),
+                    settings.commandTimeout(),
+                    Math.toIntExact(settings.largestAnswer().toBytes()),
+                    accepted,
+                    ended);
+        } catch (RuntimeException | Error fault) {
+            LOG.error("{}: no way could be made", command, fault);
+            if (route != null) {
+                route.close();
+            }
+            ended.run();
+            return notSent(
+                    false,
+                    new ConnectionFailure(
+                            FailureReason.PORTAL_FAILED, fault.getClass().getSimpleName()));
+        }
         return switch (overthere.run()) {
             case Outcome.Ran ran -> new Ending.Ran(ran.output());
             case Outcome.Failed failed -> explained(command, failed);
@@ -84,7 +108,7 @@ final class OverthereTransport implements Transport, AutoCloseable {
     private synchronized Relay relay() {
         var open = relay;
         if (open == null) {
-            open = new Relay();
+            open = relays.get();
             relay = open;
         }
         return open;
@@ -138,7 +162,7 @@ final class OverthereTransport implements Transport, AutoCloseable {
                         .getSocketFactory()
                         .createSocket(socket, host, settings.port(), true)) {
             tls.setSoTimeout(Math.toIntExact(settings.connectTimeout().toMillis()));
-            tls.startHandshake();
+            Sockets.shakeHands(tls, socket, settings.connectTimeout());
         }
     }
 

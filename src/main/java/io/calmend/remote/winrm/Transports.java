@@ -6,8 +6,11 @@ import io.calmend.remote.transport.TransportKind;
 import io.calmend.remote.wsman.ChannelBindings;
 import io.calmend.remote.wsman.Logins;
 import io.calmend.remote.wsman.Place;
+import io.calmend.remote.wsman.Relay;
 import io.calmend.remote.wsman.WsManTransport;
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** The ways to a host: each account's tier says which one it goes. */
@@ -23,13 +26,18 @@ class Transports implements AutoCloseable {
     private final WsManTransport sealed;
     private final WsManTransport tls;
 
+    @Autowired
     Transports(RemoteSettings settings, Logins logins) {
+        this(settings, logins, Relay::new);
+    }
+
+    Transports(RemoteSettings settings, Logins logins, Supplier<Relay> relays) {
         this.settings = settings;
         if (settings.tiers().stream().anyMatch(tier -> tier.transport() == TransportKind.TLS)) {
             ChannelBindings.check();
         }
         this.logins = logins;
-        overthere = new OverthereTransport(settings);
+        overthere = new OverthereTransport(settings, relays);
         sealed = wsMan(place(TransportKind.SEALED));
         tls = wsMan(place(TransportKind.TLS));
     }

@@ -130,12 +130,13 @@ class WinRmDoor implements HostObserver, HostChanger {
     }
 
     private Run run(ManagedHost host, HostAccount account, String line, BooleanSupplier stillWanted) {
-        var ours = false;
+        HostLimits.Turn ours = null;
         try {
-            ours = limits.enter(host.objectId(), settings.commandWait());
-            if (!ours) {
+            var turn = limits.enter(host.objectId(), settings.commandWait());
+            if (turn == null) {
                 return notSent(FailureReason.PORTAL_LIMIT, settings.commandsPerHost() + " commands at once");
             }
+            ours = turn;
             var transport = transports.of(account);
             var command = new RemoteCommand(host.dnsName().value(), account, line);
             var obstacle = accounts.keepsOthersWaiting(account, host) ? transport.obstacle(command) : null;
@@ -153,24 +154,30 @@ class WinRmDoor implements HostObserver, HostChanger {
                     return notSent(FailureReason.CHANGES_STOPPED, "");
                 }
                 // from here on the command gives the turn back, when the host is done with it
-                ours = false;
-                return run(host, transport, command, use);
+                ours = null;
+                return run(host, transport, command, use, turn);
             }
         } catch (InterruptedException cancelled) {
             Thread.currentThread().interrupt();
             return notSent(FailureReason.CANCELLED, "");
         } finally {
-            if (ours) {
-                limits.leave(host.objectId());
+            if (ours != null) {
+                ours.leave();
             }
         }
     }
 
-    private Run run(ManagedHost host, Transport transport, RemoteCommand command, GuardedAccounts.Use use) {
+    private Run run(
+            ManagedHost host,
+            Transport transport,
+            RemoteCommand command,
+            GuardedAccounts.Use use,
+            HostLimits.Turn turn) {
         Ending ending;
         try {
-            ending = transport.run(command, use::accepted, () -> limits.leave(host.objectId()));
-        } catch (RuntimeException bug) {
+            ending = transport.run(command, use::accepted, turn::leave);
+        } catch (RuntimeException | Error bug) {
+            turn.leave();
             // how far it came nobody knows
             LOG.error("{}: a command ended by a fault of the portal", host.name(), bug);
             return new Run.NotRun(

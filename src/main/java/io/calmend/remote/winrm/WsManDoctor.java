@@ -271,7 +271,8 @@ class WsManDoctor implements ConnectionDoctor {
                 var parameters = tls.getSSLParameters();
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
                 tls.setSSLParameters(parameters);
-                tls.startHandshake();
+                Sockets.shakeHands(
+                        tls, socket, transports.place(TransportKind.TLS).loginTimeout());
                 return Found.fine(tls.getSession().getProtocol() + ", " + described(trust.shown()));
             } catch (IOException failed) {
                 return tlsFailure(failed, trust.shown());

@@ -143,6 +143,9 @@ final class WsManProbe implements AutoCloseable {
     }
 
     private HttpResponse<String> send(String body, String... headers) throws IOException, InterruptedException {
+        if (address.getHost() == null) {
+            throw new IOException("Java's HTTP client takes no name with an underscore");
+        }
         var request = HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/soap+xml;charset=UTF-8")
                 .header("User-Agent", "Calmend")

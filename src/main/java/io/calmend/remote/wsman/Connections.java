@@ -12,9 +12,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Connections that are logged in and kept for a while, a few for each host. Shells are never kept. */
 final class Connections implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
     /** A host forgets an idle login after some time that nobody documents; all readers assume less than two minutes. */
     static final int LONGEST_IDLE_SECONDS = 30;
@@ -42,7 +46,7 @@ final class Connections implements AutoCloseable {
         sweeper = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("wsman-idle").factory());
         var often = LONGEST_IDLE.toMillis() / 3;
-        sweeper.scheduleWithFixedDelay(this::sweep, often, often, TimeUnit.MILLISECONDS);
+        var _ = sweeper.scheduleWithFixedDelay(this::sweep, often, often, TimeUnit.MILLISECONDS);
     }
 
     /** A connection, and whether it was used before: only then may its host have closed it unsaid. */
@@ -97,7 +101,11 @@ final class Connections implements AutoCloseable {
     }
 
     private void sweep() {
-        drop(false);
+        try {
+            drop(false);
+        } catch (RuntimeException bug) {
+            LOG.error("idle connections could not be closed; trying again", bug);
+        }
     }
 
     private void drop(boolean all) {

@@ -62,8 +62,9 @@ final class HostHttp implements Closeable {
     }
 
     /**
-     * Connects, and shakes hands where {@code place} wants TLS. A host that is silent is given up after the time for a login
-     * until {@link #patience} says otherwise.
+     * Connects, and shakes hands where {@code place} wants TLS. A host whose handshake is not done in the time for a login is
+     * given up, and so is one that is silent for as long, until {@link #patience} says otherwise. Interrupting a virtual thread
+     * ends it at once.
      *
      * @param addresses of {@code host}
      */
@@ -76,7 +77,7 @@ final class HostHttp implements Closeable {
             if (!place.tls()) {
                 return new HostHttp(authority, wire, wire, null);
             }
-            var tls = shakeHands(wire, host, place.port());
+            var tls = shakeHands(wire, host, place);
             return new HostHttp(authority, wire, tls, certificate(tls));
         } catch (IOException | RuntimeException failed) {
             wire.close();
@@ -84,13 +85,14 @@ final class HostHttp implements Closeable {
         }
     }
 
-    private static SSLSocket shakeHands(Socket wire, String host, int port) throws IOException {
+    private static SSLSocket shakeHands(Socket wire, String host, Place place) throws IOException {
         try {
-            var tls = (SSLSocket) SSLContext.getDefault().getSocketFactory().createSocket(wire, host, port, true);
+            var tls =
+                    (SSLSocket) SSLContext.getDefault().getSocketFactory().createSocket(wire, host, place.port(), true);
             var parameters = tls.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             tls.setSSLParameters(parameters);
-            tls.startHandshake();
+            Sockets.shakeHands(tls, wire, place.loginTimeout());
             return tls;
         } catch (NoSuchAlgorithmException untrusting) {
             throw new IOException(untrusting);

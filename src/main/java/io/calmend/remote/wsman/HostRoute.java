@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostRoute implements AutoCloseable {
 
-    /** How the client names the message that carries the command. */
-    private static final String COMMAND = "CommandLine";
+    /** How the client names the messages that carry no command; any other may be the one. */
+    private static final Set<String> HARMLESS = Set.of("Shell", "Receive", "Send", "Signal");
 
     /** The relay could not get an answer that may be passed on. */
     private static final int BAD_GATEWAY = 502;
@@ -107,6 +107,7 @@ public final class HostRoute implements AutoCloseable {
     /** What the client is answered. */
     record Passed(int status, String contentType, List<String> schemes, byte[] body) {}
 
+    /** @param client served by this very thread, a virtual one */
     Leg leg(Socket client) {
         var leg = new Leg(client);
         legs.add(leg);
@@ -120,6 +121,9 @@ public final class HostRoute implements AutoCloseable {
     final class Leg implements Closeable {
 
         private final Socket client;
+        /** Interrupted to end what it waits for: a virtual one closes its socket then, in a handshake too. */
+        private final Thread worker = Thread.currentThread();
+
         private volatile @Nullable HostHttp http;
 
         private Leg(Socket client) {
@@ -147,7 +151,7 @@ public final class HostRoute implements AutoCloseable {
                     headers.put("Authorization", credentials(authorization));
                 }
                 var open = alive();
-                if (!leaves(COMMAND.equals(soapAction))) {
+                if (!leaves(soapAction == null || !HARMLESS.contains(soapAction))) {
                     throw new IOException("given up");
                 }
                 var reply = open.post(asForTheHost(body), headers);
@@ -203,6 +207,9 @@ public final class HostRoute implements AutoCloseable {
             if (open != null && open.isOpen() && open.isAlive()) {
                 return open;
             }
+            if (open != null) {
+                open.close();
+            }
             var fresh = HostHttp.connect(host, addresses, place);
             http = fresh;
             if (isClosed()) {
@@ -241,6 +248,7 @@ public final class HostRoute implements AutoCloseable {
         }
 
         private void abort() {
+            worker.interrupt();
             var open = http;
             if (open != null) {
                 open.abort();

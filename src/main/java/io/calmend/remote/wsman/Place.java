@@ -7,13 +7,14 @@ import java.time.Duration;
  *
  * @param tls HTTPS with the login bound to the certificate; else plain HTTP with every message sealed
  * @param service the class of the service that tickets are asked for, {@code HTTP} or {@code WSMAN}
- * @param connectTimeout the longest wait for a connection; three times that for each message of a handshake or login, since a
- *     host may have to ask its domain first
+ * @param connectTimeout the longest wait for a connection; three times that for a whole handshake and for each message of a
+ *     login, since a host may have to ask its domain first
  * @param answerTimeout the longest silence of a host within an answer
  */
 public record Place(boolean tls, int port, String service, Duration connectTimeout, Duration answerTimeout) {
 
-    Duration loginTimeout() {
+    /** The longest wait for a whole handshake, and for each message of a login. */
+    public Duration loginTimeout() {
         return connectTimeout.multipliedBy(3);
     }
 

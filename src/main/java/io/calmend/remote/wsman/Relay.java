@@ -8,12 +8,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
@@ -47,6 +49,7 @@ public final class Relay implements AutoCloseable {
 
     private static final int LONGEST_SILENCE_MILLIS = 5_000;
     private static final int LARGEST_MESSAGE = 256 * 1_024;
+    private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
     private static final int MOST_ATTEMPTS = 20;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -56,12 +59,20 @@ public final class Relay implements AutoCloseable {
 
     /** @throws UncheckedIOException if there is no port on loopback */
     public Relay() {
+        this(onePort());
+    }
+
+    Relay(List<ServerSocket> listening) {
+        this.listening = listening;
+        listening.forEach(one -> Thread.ofVirtual().name("winrm-relay").start(() -> accept(one)));
+    }
+
+    private static List<ServerSocket> onePort() {
         try {
-            listening = listen();
+            return listen();
         } catch (IOException none) {
             throw new UncheckedIOException(none);
         }
-        listening.forEach(one -> Thread.ofVirtual().name("winrm-relay").start(() -> accept(one)));
     }
 
     /** One port on all addresses that a client may find for the name, so that nobody else listens beside. */
@@ -124,22 +135,44 @@ public final class Relay implements AutoCloseable {
     }
 
     private void accept(ServerSocket port) {
+        var failing = false;
         while (!port.isClosed()) {
             try {
-                var client = port.accept();
-                if (free.tryAcquire()) {
-                    Thread.ofVirtual().name("winrm-relayed").start(() -> {
-                        try {
-                            serve(client);
-                        } finally {
-                            free.release();
-                        }
-                    });
-                } else {
-                    client.close();
+                admit(port.accept());
+                failing = false;
+            } catch (IOException | RuntimeException | Error failed) {
+                if (port.isClosed()) {
+                    return;
                 }
-            } catch (IOException gone) {
-                // closed, or a client that was gone before it was let in
+                if (!failing) {
+                    LOG.error("a connection from this machine could not be taken; others may yet", failed);
+                }
+                failing = true;
+                // without file handles or memory it fails at once, again and again
+                LockSupport.parkNanos(AFTER_FAILURE.toNanos());
+            }
+        }
+    }
+
+    private void admit(Socket client) throws IOException {
+        if (!free.tryAcquire()) {
+            client.close();
+            return;
+        }
+        var served = false;
+        try {
+            Thread.ofVirtual().name("winrm-relayed").start(() -> {
+                try {
+                    serve(client);
+                } finally {
+                    free.release();
+                }
+            });
+            served = true;
+        } finally {
+            if (!served) {
+                free.release();
+                client.close();
             }
         }
     }
@@ -153,8 +186,9 @@ public final class Relay implements AutoCloseable {
             http.bind(client);
             for (var request = http.receiveRequestHeader(); request != null; request = http.receiveRequestHeader()) {
                 var route = routes.get(String.valueOf(request.getPath()));
-                var body = body(http, request);
-                if (route == null || body == null || !request.getMethod().equals("POST")) {
+                // looked up first: nobody else's message is worth a place in memory
+                var body = route == null || !request.getMethod().equals("POST") ? null : body(http, request);
+                if (route == null || body == null) {
                     send(http, new HostRoute.Passed(404, "", List.of(), new byte[0]));
                     http.close(CloseMode.GRACEFUL);
                     return;

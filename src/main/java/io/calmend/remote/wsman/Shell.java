@@ -179,12 +179,15 @@ final class Shell {
         } catch (InterruptedException cancelled) {
             return failed(stage, stage != Stage.CREATE, new ConnectionFailure(FailureReason.CANCELLED, ""));
         } catch (RuntimeException | Error bug) {
-            if (stage == Stage.CREATE) {
-                throw bug;
-            }
-            // whatever it is, the command may have begun
             LOG.error("{}: at {}", command, stage, bug);
-            return failed(stage, true, new ConnectionFailure(FailureReason.ANSWER_MALFORMED, "at " + stage));
+            // whatever it is, from Command on the host may have begun
+            return stage == Stage.CREATE
+                    ? failed(
+                            stage,
+                            false,
+                            new ConnectionFailure(
+                                    FailureReason.PORTAL_FAILED, bug.getClass().getSimpleName()))
+                    : failed(stage, true, new ConnectionFailure(FailureReason.ANSWER_MALFORMED, "at " + stage));
         }
     }
 

@@ -1,7 +1,6 @@
 package io.calmend.remote.winrm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -19,19 +18,20 @@ class HostLimitsTest {
 
     @Test
     void noMoreThanAllowedAreOnAHostAtOnce() throws Exception {
-        assertThat(limits.enter(host, SHORT)).isTrue();
-        assertThat(limits.enter(host, SHORT)).isTrue();
-        assertThat(limits.enter(host, SHORT)).isFalse();
-        assertThat(limits.enter(UUID.randomUUID(), SHORT)).isTrue();
-        limits.leave(host);
-        assertThat(limits.enter(host, SHORT)).isTrue();
+        var first = limits.enter(host, SHORT);
+        assertThat(first).isNotNull();
+        assertThat(limits.enter(host, SHORT)).isNotNull();
+        assertThat(limits.enter(host, SHORT)).isNull();
+        assertThat(limits.enter(UUID.randomUUID(), SHORT)).isNotNull();
+        first.leave();
+        assertThat(limits.enter(host, SHORT)).isNotNull();
     }
 
     @Test
     void whoeverWaitsGetsTheNextTurn() throws Exception {
         limits.enter(host, SHORT);
-        limits.enter(host, SHORT);
-        var third = new CompletableFuture<Boolean>();
+        var second = limits.enter(host, SHORT);
+        var third = new CompletableFuture<HostLimits.Turn>();
         var waiting = Thread.ofVirtual().start(() -> {
             try {
                 third.complete(limits.enter(host, Duration.ofSeconds(10)));
@@ -40,14 +40,17 @@ class HostLimitsTest {
             }
         });
         await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
-        limits.leave(host);
-        assertThat(third.get(5, TimeUnit.SECONDS)).isTrue();
+        second.leave();
+        assertThat(third.get(5, TimeUnit.SECONDS)).isNotNull();
     }
 
     @Test
-    void nobodyLeavesWhoDidNotEnter() throws Exception {
-        limits.enter(host, SHORT);
-        limits.leave(host);
-        assertThatThrownBy(() -> limits.leave(host)).isInstanceOf(IllegalStateException.class);
+    void turnIsGivenBackOnceHoweverOftenItIsGivenBack() throws Exception {
+        var first = limits.enter(host, SHORT);
+        assertThat(limits.enter(host, SHORT)).isNotNull();
+        first.leave();
+        first.leave();
+        assertThat(limits.enter(host, SHORT)).isNotNull();
+        assertThat(limits.enter(host, SHORT)).isNull();
     }
 }

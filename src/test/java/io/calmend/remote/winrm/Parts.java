@@ -4,6 +4,7 @@ import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditTrail;
 import io.calmend.remote.transport.TransportKind;
 import io.calmend.remote.wsman.Logins;
+import io.calmend.remote.wsman.Relay;
 import io.calmend.simulator.SimulatedNetwork;
 import io.calmend.vocabulary.SecretReference;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -37,9 +39,13 @@ final class Parts implements AutoCloseable {
     private final AtomicInteger questionsLeft = new AtomicInteger(Integer.MAX_VALUE);
 
     Parts(RemoteSettings settings, Clock clock) {
+        this(settings, clock, Relay::new);
+    }
+
+    Parts(RemoteSettings settings, Clock clock, Supplier<Relay> relays) {
         this.settings = settings;
         logins = KerberosConfiguration.logins(settings, clock);
-        transports = new Transports(settings, logins);
+        transports = new Transports(settings, logins, relays);
         var source = new DriverManagerDataSource(
                 "jdbc:h2:mem:" + System.nanoTime() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1");
         new ResourceDatabasePopulator(

@@ -6,6 +6,7 @@ import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
 import io.calmend.remote.ConnectionDoctor.Layer;
 import io.calmend.remote.ConnectionDoctor.Step;
+import io.calmend.remote.transport.StrangeServer;
 import io.calmend.remote.transport.TransportKind;
 import io.calmend.simulator.Fault;
 import io.calmend.simulator.SimulatedNetwork;
@@ -29,9 +30,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.unit.DataSize;
 
 /** Each row of the doctor's table that can be made on loopback, told apart from its neighbours. */
 class WsManDoctorTest {
@@ -160,6 +163,32 @@ class WsManDoctorTest {
     void handshakeThatIsBrokenOff() throws Exception {
         try (var server = new Server("")) {
             assertFailsAt(Layer.TLS, FailureReason.TLS_FAILED, examined(server.port(), "x"));
+        }
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void handshakeThatTrickles() throws Exception {
+        try (var server = StrangeServer.tricklingHandshake(() -> {})) {
+            var settings = new RemoteSettings(
+                    server.port(),
+                    5985,
+                    false,
+                    null,
+                    null,
+                    "HTTP",
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(20),
+                    2,
+                    Duration.ofSeconds(1),
+                    DataSize.ofMegabytes(8),
+                    List.of(Parts.tier(Parts.WORKSTATIONS, "x", Parts.secret(folder, "never shown to anybody"))));
+
+            var step = assertFailsAt(
+                    Layer.TLS,
+                    FailureReason.TLS_FAILED,
+                    doctor(settings).examine(pc, _ -> {}).steps());
+            assertThat(step.detail()).contains("no handshake within 3000 ms");
         }
     }
 

@@ -127,6 +127,22 @@ class WsManTransportTest {
         });
     }
 
+    @Test
+    void faultOfThePortalBeforeTheCommandIsNotSent() throws Exception {
+        var ended = new CountDownLatch(1);
+
+        var ending = transport.run(
+                new RemoteCommand(HOST, account, "hostname"),
+                () -> {
+                    throw new IllegalStateException("a bug");
+                },
+                ended::countDown);
+
+        assertFailed(ending, Stage.CREATE, false, FailureReason.PORTAL_FAILED);
+        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(host.commands()).isEmpty();
+    }
+
     // ---- what is believed
 
     @ParameterizedTest
