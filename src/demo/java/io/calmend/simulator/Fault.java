@@ -23,6 +23,24 @@ public sealed interface Fault {
     /** A message takes effect, but its answer goes on for 64 MB, without saying so before. */
     record TooLong(Message message) implements Fault {}
 
+    /** A message takes effect, but its answer holds what nobody asked for beside the rest, {@code characters} of it. */
+    record Stuffed(Message message, Kind kind, int characters) implements Fault {
+        public enum Kind {
+            ELEMENTS,
+            /** No name of an element comes twice. */
+            NAMES,
+            /** One element with all of them. */
+            ATTRIBUTES,
+            NAMESPACES,
+            COMMENTS,
+            /** Each element within the one before. */
+            DEPTH
+        }
+    }
+
+    /** Whoever asks for output is told at once that the command runs, without output, for ever. */
+    record NothingSaid() implements Fault {}
+
     /** A message takes effect, but its answer is no XML. */
     record Garbled(Message message) implements Fault {}
 

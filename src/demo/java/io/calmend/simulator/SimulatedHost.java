@@ -327,7 +327,13 @@ final class SimulatedHost implements HostControl {
         if (faults.strikes(Fault.Garbled.class, fault -> fault.message() == message.message(), verb) != null) {
             return Response.soap(200, "", "<s:Envelope><s:Body><un");
         }
-        return response;
+        var stuffed = faults.strikes(Fault.Stuffed.class, fault -> fault.message() == message.message(), verb);
+        return stuffed == null
+                ? response
+                : Response.soap(
+                        response.status(),
+                        "",
+                        Stuffing.into(new String(response.body(), StandardCharsets.UTF_8), stuffed));
     }
 
     private Response identify(Http.Request request) throws ConnectionDropped, InterruptedException {
@@ -383,6 +389,9 @@ final class SimulatedHost implements HostControl {
         var command = shell.command(message.commandId()).orElse(null);
         if (command == null) {
             return fault(message.messageId(), WsManFault.ABORTED);
+        }
+        if (faults.strikes(Fault.NothingSaid.class, null) != null) {
+            return Response.soap(200, "", WsMan.received(message, command.id, "", "", null));
         }
         if (!command.await(message.timeout())) {
             return fault(message.messageId(), WsManFault.TIMED_OUT);

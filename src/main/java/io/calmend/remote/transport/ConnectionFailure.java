@@ -54,6 +54,9 @@ public record ConnectionFailure(FailureReason reason, String detail) {
         if (any(causes, AnswerTooLargeException.class)) {
             return FailureReason.ANSWER_TOO_LARGE;
         }
+        if (any(causes, AnswerMalformedException.class)) {
+            return FailureReason.ANSWER_MALFORMED;
+        }
         if (any(causes, UnknownHostException.class) || any(causes, UnresolvedAddressException.class)) {
             return FailureReason.NAME_NOT_RESOLVED;
         }

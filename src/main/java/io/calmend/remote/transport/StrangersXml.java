@@ -3,11 +3,37 @@ package io.calmend.remote.transport;
 import java.io.StringReader;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.util.StreamReaderDelegate;
 
-/** Reads XML that a stranger wrote: no document types, no entities, nothing from elsewhere. */
+/**
+ * Reads XML that a stranger wrote: no document types, no entities, nothing from elsewhere, and no more of it than an honest
+ * answer of WS-Management can hold.
+ */
 public final class StrangersXml {
+
+    /**
+     * How many tags, texts and comments one document may have. An envelope as large as hosts are allowed, full of pieces of
+     * output of one byte each, has 5,000.
+     */
+    private static final int MOST_PARTS = 10_000;
+
+    /** Windows' own answers have ten levels at most. */
+    private static final int DEEPEST = 32;
+
+    /** Of one element. */
+    private static final int MOST_ATTRIBUTES = 64;
+
+    /** Of one document: three for each piece of output, and some. */
+    private static final int MOST_ATTRIBUTES_IN_ALL = 20_000;
+
+    /** Of one document; Windows' own envelopes have a dozen. */
+    private static final int MOST_NAMESPACES = 2_000;
+
+    private static final int LONGEST_NAME = 256;
+    private static final String NAMESPACE = "xmlns";
 
     /** Made once: each costs as much as a whole exchange with a host. */
     private static final XMLInputFactory FACTORY = factory();
@@ -20,17 +46,55 @@ public final class StrangersXml {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        // the parser reads the attributes of an element before it tells of the element
+        factory.setProperty("jdk.xml.elementAttributeLimit", MOST_ATTRIBUTES);
+        factory.setProperty("jdk.xml.maxElementDepth", DEEPEST);
+        factory.setProperty("jdk.xml.maxXMLNameLimit", LONGEST_NAME);
         return factory;
     }
 
     /**
-     * A reader of {@code xml}. Whoever uses it must take a {@code RuntimeException} for malformed XML too: Java's parser misses a
-     * text of its own where a document type is malformed.
+     * A reader of {@code xml}, which throws where a bound is passed. Whoever uses it must take a {@code RuntimeException} for
+     * malformed XML too: Java's parser misses a text of its own where a document type is malformed.
      */
     public static XMLStreamReader reader(String xml) throws XMLStreamException {
+        refuseManyNamespaces(xml);
         // the factory is not made for many threads; reading is no concern of it any more
         synchronized (FACTORY) {
-            return FACTORY.createXMLStreamReader(new StringReader(xml));
+            return new Bounded(FACTORY.createXMLStreamReader(new StringReader(xml)));
+        }
+    }
+
+    /** Java's parser has no bound for them, and what they cost it grows with the square of their number. */
+    private static void refuseManyNamespaces(String xml) throws XMLStreamException {
+        var found = 0;
+        for (var at = xml.indexOf(NAMESPACE); at >= 0; at = xml.indexOf(NAMESPACE, at + NAMESPACE.length())) {
+            if (++found > MOST_NAMESPACES) {
+                throw new XMLStreamException("more than " + MOST_NAMESPACES + " namespaces");
+            }
+        }
+    }
+
+    private static final class Bounded extends StreamReaderDelegate {
+
+        private int parts;
+        private int attributes;
+
+        Bounded(XMLStreamReader reader) {
+            super(reader);
+        }
+
+        @Override
+        public int next() throws XMLStreamException {
+            var part = super.next();
+            if (++parts > MOST_PARTS) {
+                throw new XMLStreamException("more than " + MOST_PARTS + " parts");
+            }
+            attributes += part == XMLStreamConstants.START_ELEMENT ? getAttributeCount() : 0;
+            if (attributes > MOST_ATTRIBUTES_IN_ALL) {
+                throw new XMLStreamException("more than " + MOST_ATTRIBUTES_IN_ALL + " attributes");
+            }
+            return part;
         }
     }
 }

@@ -53,7 +53,6 @@ final class OverthereCommand {
     private static final String CLIENT = "com.xebialabs.overthere.winrm.WinRmClient";
     private static final Pattern STATUS =
             Pattern.compile("\\AUnexpected HTTP response on [^\\n]*\\((\\d{3})\\)\\s*\\z");
-    private static final String NOT_SOAP = "Unexpected content-type";
 
     /** So long a command that was given up gets to be ended on the host. */
     private static final Duration FAREWELL = Duration.ofSeconds(3);
@@ -313,18 +312,10 @@ final class OverthereCommand {
             var number = Integer.parseInt(status.group(1));
             return new Outcome.Failed(stage, sent, number, new ConnectionFailure(reason(number), "HTTP " + number));
         }
-        if (first.contains(NOT_SOAP)) {
-            return new Outcome.Failed(stage, sent, 200, new ConnectionFailure(FailureReason.NOT_WINRM, "no SOAP"));
-        }
         return new Outcome.Failed(stage, sent, 0, failureOf(thrown));
     }
 
     private static ConnectionFailure failureOf(Throwable thrown) {
-        for (var cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause.getClass().getName().startsWith("org.dom4j.")) {
-                return new ConnectionFailure(FailureReason.ANSWER_MALFORMED, "no XML");
-            }
-        }
         // an answer without the element that was asked for
         if (thrown.getClass() == RuntimeException.class && thrown.getCause() == null) {
             return new ConnectionFailure(FailureReason.ANSWER_MALFORMED, "no shell or command");

@@ -8,7 +8,8 @@ final class Envelopes {
 
     private static final String SHELL = "http://schemas.microsoft.com/wbem/wsman/1/windows/shell";
     private static final String TRANSFER = "http://schemas.xmlsoap.org/ws/2004/09/transfer";
-    private static final int LARGEST_ANSWER = 512_000;
+    /** In bytes, as Windows counts by default. */
+    static final int LARGEST_ANSWER = 512_000;
 
     /** After this long without a message a host ends the shell by itself; less than a minute it does not take. */
     private static final String IDLE = "PT180.000S";
@@ -84,7 +85,7 @@ final class Envelopes {
         return "<w:SelectorSet><w:Selector Name=\"ShellId\">" + escaped(shellId) + "</w:Selector></w:SelectorSet>";
     }
 
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

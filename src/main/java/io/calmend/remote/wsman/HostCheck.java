@@ -1,10 +1,10 @@
 package io.calmend.remote.wsman;
 
+import io.calmend.remote.transport.AnswerMalformedException;
 import io.calmend.remote.transport.ConnectionFailure;
 import io.calmend.remote.transport.HostAccount;
 import io.calmend.remote.transport.ShellFault;
 import io.calmend.remote.transport.Sockets;
-import io.calmend.remote.wsman.ShellAnswer.MalformedAnswerException;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Visible;
 import java.io.Closeable;
@@ -116,7 +116,7 @@ public final class HostCheck {
             found = told(refused.failure());
         } catch (UnsealedException untrusted) {
             found = FailureReason.ANSWER_NOT_SEALED + ", " + untrusted.getMessage();
-        } catch (MalformedAnswerException malformed) {
+        } catch (AnswerMalformedException malformed) {
             found = FailureReason.ANSWER_MALFORMED.toString();
         } catch (FaultException fault) {
             found = told(ShellFault.failure(fault.code));
@@ -196,6 +196,7 @@ public final class HostCheck {
 
         private final Place place;
         private final Envelopes envelopes;
+        private final AnswerAllowance allowance = new AnswerAllowance();
         private HostConnection connection;
         private @Nullable String shell;
 
@@ -209,7 +210,9 @@ public final class HostCheck {
             if (!connection.isOpen()) {
                 connection = open(place);
             }
-            var answer = ShellAnswer.read(connection.call(envelope));
+            var text = connection.call(envelope);
+            var answer = ShellAnswer.read(text);
+            allowance.take(text.length(), answer);
             var fault = answer.fault();
             if (fault != null && fault != ShellFault.NOTHING_YET) {
                 throw new FaultException(fault);
@@ -252,9 +255,9 @@ public final class HostCheck {
         }
     }
 
-    private static String known(@Nullable String id) throws MalformedAnswerException {
+    private static String known(@Nullable String id) throws AnswerMalformedException {
         if (id == null) {
-            throw new MalformedAnswerException();
+            throw new AnswerMalformedException("without the id that was asked for");
         }
         return id;
     }

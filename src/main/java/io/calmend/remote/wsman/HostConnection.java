@@ -259,7 +259,8 @@ final class HostConnection implements Closeable {
         return new String(clear, found.charset());
     }
 
-    private static String clearText(Reply reply) throws IOException {
+    /** What an answer says that is not sealed: of use only where TLS protects it. */
+    static String clearText(Reply reply) throws IOException {
         if (RedirectedException.isRedirect(reply.status())) {
             throw new RedirectedException(reply.status());
         }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to one host, which carries {@code POST /wsman} and nothing else. Sends a message once, to that host alone, and
- * follows nothing; over TLS the host has proved its name before anything is sent. Of an answer at most 4 MB are read.
+ * follows nothing; over TLS the host has proved its name before anything is sent. Of an answer at most 1 MB is read.
  *
  * <p>For one caller at a time; {@link #abort} may come from any thread.
  */
@@ -39,9 +39,10 @@ final class HostHttp implements Closeable {
             Http1Config.custom().setMaxLineLength(65_536).setMaxHeaderCount(100).build();
 
     private static final int MOST_INTERIM_ANSWERS = 5;
+    private static final String SOAP = "application/soap+xml";
 
-    /** An answer is at most what a host may send in one envelope, with room for what others configure. */
-    private static final int LARGEST_ANSWER = 4 * 1_024 * 1_024;
+    /** Twice what a host is asked for at most ({@link Envelopes}; Overthere asks for 153,600): room for its seal and form. */
+    private static final int LARGEST_ANSWER = 1_024 * 1_024;
 
     private final String authority;
     /** Below TLS, if there is any: closing it never waits. */
@@ -124,13 +125,17 @@ final class HostHttp implements Closeable {
         boolean isWindows() {
             return server.startsWith("Microsoft-HTTPAPI/");
         }
+
+        boolean isSoap() {
+            return contentType.regionMatches(true, 0, SOAP, 0, SOAP.length());
+        }
     }
 
     /**
      * Sends {@code body} and reads the answer, whatever its status.
      *
      * @param headers beside those that every message has
-     * @throws AnswerTooLargeException if the answer has more than 4 MB
+     * @throws AnswerTooLargeException if the answer has more than 1 MB
      */
     Reply post(byte[] body, Map<String, String> headers) throws IOException {
         try {
@@ -179,7 +184,7 @@ final class HostHttp implements Closeable {
         // never closed: that would read on to the end, which may not come
         var body = entity.getContent().readNBytes(LARGEST_ANSWER + 1);
         if (body.length > LARGEST_ANSWER) {
-            throw new AnswerTooLargeException("4 MB");
+            throw new AnswerTooLargeException("1 MB");
         }
         return body;
     }

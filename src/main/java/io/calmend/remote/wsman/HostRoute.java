@@ -29,8 +29,6 @@ public final class HostRoute implements AutoCloseable {
     /** The relay could not get an answer that may be passed on. */
     private static final int BAD_GATEWAY = 502;
 
-    private static final int MOST_SCHEMES = 10;
-
     private final String address;
     private final String path;
     private final String password;
@@ -39,6 +37,7 @@ public final class HostRoute implements AutoCloseable {
     private final Place place;
     private final HostAccount account;
     private final Runnable closing;
+    private final AnswerAllowance allowance = new AnswerAllowance();
     private final Set<Leg> legs = ConcurrentHashMap.newKeySet();
     private volatile @Nullable ConnectionFailure failure;
     private boolean commandLeft;
@@ -171,17 +170,15 @@ public final class HostRoute implements AutoCloseable {
                     .getBytes(StandardCharsets.UTF_8);
         }
 
-        private Passed passed(HostHttp.Reply reply) throws RedirectedException {
+        private Passed passed(HostHttp.Reply reply) throws IOException {
             if (RedirectedException.isRedirect(reply.status())) {
                 throw new RedirectedException(reply.status());
             }
             return switch (reply.status()) {
                 case 200, 401, 500 ->
-                    new Passed(
-                            reply.status(),
-                            reply.contentType(),
-                            reply.schemes().stream().limit(MOST_SCHEMES).toList(),
-                            reply.body());
+                    reply.status() != 200 || reply.isSoap()
+                            ? RelayedAnswer.of(reply, allowance)
+                            : failed(new ConnectionFailure(FailureReason.NOT_WINRM, "no SOAP"));
                 default ->
                     failed(new ConnectionFailure(
                             reply.status() == 503 && reply.isWindows()

@@ -1,12 +1,12 @@
 package io.calmend.remote.wsman;
 
+import io.calmend.remote.transport.AnswerMalformedException;
 import io.calmend.remote.transport.CommandOutput;
 import io.calmend.remote.transport.ConnectionFailure;
 import io.calmend.remote.transport.RemoteCommand;
 import io.calmend.remote.transport.ShellFault;
 import io.calmend.remote.transport.Transport.Ending;
 import io.calmend.remote.transport.Transport.Stage;
-import io.calmend.remote.wsman.ShellAnswer.MalformedAnswerException;
 import io.calmend.vocabulary.FailureReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -141,7 +141,7 @@ final class Shell {
             }
             var shell = created.shellId();
             if (shell == null) {
-                throw new MalformedAnswerException();
+                throw new AnswerMalformedException("without the id that was asked for");
             }
             shellId = shell;
             var open = alive(mine);
@@ -156,7 +156,7 @@ final class Shell {
             }
             var id = started.commandId();
             if (id == null) {
-                throw new MalformedAnswerException();
+                throw new AnswerMalformedException("without the id that was asked for");
             }
             commandId = id;
             stage = Stage.RECEIVE;
@@ -171,7 +171,7 @@ final class Shell {
                     stage,
                     stage != Stage.CREATE,
                     new ConnectionFailure(FailureReason.ANSWER_NOT_SEALED, String.valueOf(untrusted.getMessage())));
-        } catch (MalformedAnswerException malformed) {
+        } catch (AnswerMalformedException malformed) {
             return failed(
                     stage, stage != Stage.CREATE, new ConnectionFailure(FailureReason.ANSWER_MALFORMED, "at " + stage));
         } catch (IOException lost) {
@@ -200,7 +200,7 @@ final class Shell {
         connection = taken.connection();
         try {
             return ShellAnswer.read(taken.connection().call(envelopes.create()));
-        } catch (MalformedAnswerException answered) {
+        } catch (AnswerMalformedException answered) {
             throw answered;
         } catch (IOException lost) {
             if (!taken.used()) {
@@ -233,8 +233,11 @@ final class Shell {
     private Ending receive(Login mine, String shell, String id) throws IOException, KerberosRefusedException {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
+        var allowance = new AnswerAllowance();
         while (true) {
-            var answer = ShellAnswer.read(alive(mine).call(envelopes.receive(shell, id)));
+            var text = alive(mine).call(envelopes.receive(shell, id));
+            var answer = ShellAnswer.read(text);
+            allowance.take(text.length(), answer);
             var fault = answer.fault();
             if (fault != null && fault == ShellFault.NOTHING_YET) {
                 continue;

@@ -1,9 +1,11 @@
 package io.calmend.remote.wsman;
 
+import io.calmend.remote.transport.AnswerMalformedException;
 import io.calmend.remote.transport.StrangersXml;
+import io.calmend.vocabulary.Computing;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.Base64;
+import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
@@ -29,23 +31,28 @@ record ShellAnswer(
 
     private static final int LONGEST_ID = 64;
 
-    /** @throws MalformedAnswerException if it is no XML, or a part of it has no form */
-    static ShellAnswer read(String xml) throws MalformedAnswerException {
+    /** @throws AnswerMalformedException if it is no XML, holds more than any host needs, or a part of it has no form */
+    static ShellAnswer read(String xml) throws AnswerMalformedException {
+        return Computing.compute(xml.length(), () -> parsed(xml))
+                .orElseThrow(() -> new AnswerMalformedException("no XML of WS-Management"));
+    }
+
+    private static Optional<ShellAnswer> parsed(String xml) {
         try {
             var reader = StrangersXml.reader(xml);
             try {
-                return new Reading(reader).whole();
+                return Optional.of(new Reading(reader).whole());
             } finally {
                 reader.close();
             }
         } catch (XMLStreamException | RuntimeException malformed) {
-            throw new MalformedAnswerException();
+            return Optional.empty();
         }
     }
 
-    /** An answer that says something else than the protocol lets it. */
-    static final class MalformedAnswerException extends IOException {
-        private static final long serialVersionUID = 1L;
+    /** How many bytes of output it brought. */
+    int length() {
+        return out.length + err.length;
     }
 
     private static final class Reading {
@@ -105,7 +112,7 @@ record ShellAnswer(
 
         private static String id(String text) {
             var id = text.strip();
-            if (id.isEmpty() || id.length() > LONGEST_ID) {
+            if (id.isEmpty() || id.length() > LONGEST_ID || !id.chars().allMatch(one -> one > ' ' && one < 0x7f)) {
                 throw new IllegalArgumentException("not an id");
             }
             return id;
