@@ -10,7 +10,7 @@ import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets {@link SessionWatch} look at each request's session first. A web socket is for those alone who are signed in, and so is a
+ * Lets {@link SessionWatch} look at each request's session first. News are for those alone who are signed in, and so is a
  * message larger than the sign-in page sends: what a message asks for costs many times its length.
  */
 class SessionFilter extends OncePerRequestFilter {
@@ -43,12 +43,7 @@ class SessionFilter extends OncePerRequestFilter {
         }
         var signedIn = SecurityContextHolder.getContext().getAuthentication();
         if (!(signedIn != null && signedIn.getPrincipal() instanceof Person)) {
-            if (EdgeFilter.isUpgrade(request)) {
-                response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-                return;
-            }
-            // a browser always says how long it is; without a session Vaadin answers that it has ended, and reads
-            // nothing
+            // browsers always say it; and where there is no session Vaadin reads nothing
             var length = request.getContentLengthLong();
             if (session != null
                     && request.getMethod().equals("POST")
@@ -56,7 +51,18 @@ class SessionFilter extends OncePerRequestFilter {
                 response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
                 return;
             }
+            if (waitsForNews(request)) {
+                response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+                return;
+            }
         }
         chain.doFilter(request, response);
+    }
+
+    /** By a web socket, or by a request that Vaadin leaves open for as long as there is nothing to say. */
+    private static boolean waitsForNews(HttpServletRequest request) {
+        return EdgeFilter.isUpgrade(request)
+                || request.getRequestURI().startsWith("/VAADIN/push")
+                || "push".equals(request.getParameter("v-r"));
     }
 }

@@ -357,6 +357,19 @@ class EdgeTest {
                 .isNotEqualTo(413);
     }
 
+    /** Where there is no web socket a page may ask and be left waiting, for as long as it likes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"long-polling", "streaming", "sse"})
+    void nobodyIsLeftWaitingForNewsWhoIsNotSignedIn(String transport) {
+        browser.get("/login");
+        browser.get("/?v-r=init&location=login&query=");
+
+        assertThat(browser.get("/VAADIN/push?v-r=push&v-uiId=0&X-Atmosphere-Transport=" + transport
+                                + "&X-Atmosphere-tracking-id=0&X-Atmosphere-Framework=3.1.0")
+                        .status())
+                .isEqualTo(403);
+    }
+
     @Test
     void signOutNeedsTheTokenOfThePage() {
         signedIn("alice");

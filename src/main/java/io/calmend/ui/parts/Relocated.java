@@ -20,9 +20,8 @@ public final class Relocated extends ComponentEvent<UI> {
 
     /** Puts {@code address} in place of the present one, so that a reload or a copied link leads to the result. */
     public static void to(UI ui, String address) {
-        // Not through Flow's history: its router takes a replaced address for a navigation, and where that meets the
-        // end of the one
-        // before, as on a slow machine, it enters the screen once more or follows no link any more (Flow 25.2).
+        // Flow's own history would hand it to its router, which takes it for a navigation; on a slow machine that meets
+        // the end of the one before, enters the screen once more, or follows no link any more (Flow 25.2).
         ui.getPage().executeJs("history.replaceState(history.state, '', new URL($0, document.baseURI))", address);
         ComponentUtil.fireEvent(ui, new Relocated(ui, address));
     }

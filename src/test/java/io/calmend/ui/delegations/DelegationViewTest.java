@@ -89,6 +89,11 @@ class DelegationViewTest extends BrowserlessTest {
         }
 
         @Override
+        public boolean isSomebody() {
+            return true;
+        }
+
+        @Override
         public boolean has(Role role) {
             return role == Role.ADMINISTRATOR;
         }

@@ -65,6 +65,11 @@ class HealthViewTest extends BrowserlessTest {
         }
 
         @Override
+        public boolean isSomebody() {
+            return true;
+        }
+
+        @Override
         public boolean has(Role role) {
             return true;
         }
