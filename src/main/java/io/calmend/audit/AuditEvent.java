@@ -33,7 +33,11 @@ public sealed interface AuditEvent {
      *     be a password
      * @param cause a word such as {@code DISABLED}
      */
-    record SignInRefused(Actor actor, @Nullable String account, String address, String cause) implements AuditEvent {}
+    record SignInRefused(Actor actor, @Nullable String account, String address, String cause) implements AuditEvent {
+
+        /** The cause of a try that was not made, since too many came before it. */
+        public static final String THROTTLED = "THROTTLED";
+    }
 
     record SignedOut(Actor actor) implements AuditEvent {}
 
@@ -65,6 +69,25 @@ public sealed interface AuditEvent {
             @Nullable OperationKey operation,
             FailureReason reason,
             @Nullable String ticket)
+            implements AuditEvent {}
+
+    /**
+     * Further refusals of the same kind, which are counted and have no record each.
+     *
+     * @param actor who was refused; the portal for people who did not sign in
+     * @param account as in {@link SignInRefused}, null for those of many or of none
+     * @param address null for those of many, and of people who are signed in
+     * @param cause {@code THROTTLED}, {@code SIGN_IN} for sign-ins of all kinds, null for people who are signed in
+     * @param count how many, from 1
+     * @param since when the first of them that has a record of its own was refused, as ISO 8601 has it
+     */
+    record RefusedMore(
+            Actor actor,
+            @Nullable String account,
+            @Nullable String address,
+            @Nullable String cause,
+            long count,
+            String since)
             implements AuditEvent {}
 
     // running

@@ -17,6 +17,11 @@ public interface AuditTrail {
     /**
      * As {@link #record}, for things that have no other state, such as a refusal or a sign-in: committed when this returns.
      * Where a transaction is open it joins that one, because a second connection would wait for the first one's head row.
+     *
+     * <p>Of refusals that somebody repeats ({@link AuditEvent.Refused}, {@link AuditEvent.SignInRefused}) only so many are
+     * written in a time; {@link AuditEvent.RefusedMore} then says how many there were more.
+     *
+     * @return the record's number; 0 if it was only counted
      */
     long recordAlone(AuditEvent event);
 }

@@ -21,6 +21,12 @@ public interface AuditWitness {
     /** Whether the log says, once, that {@code execution} was begun on {@code host} with the plan of this digest. */
     boolean intended(ExecutionId execution, UUID host, String planDigest);
 
+    /**
+     * Whether the log says that {@code execution} has ended. Whatever says so is believed, even if its bytes do not fit: an
+     * execution that has not ended has no such entry.
+     */
+    boolean ended(ExecutionId execution);
+
     /** Whether {@code actor} was shown a plan of this digest for {@code host} at or after {@code since}. */
     boolean planned(Actor actor, UUID host, String planDigest, Instant since);
 }

@@ -37,6 +37,14 @@ class ChainWitness implements AuditWitness {
         return once(execution, host, "Intended", Map.of("planDigest", planDigest));
     }
 
+    @Override
+    public boolean ended(ExecutionId execution) {
+        return !rows(
+                        "where execution_id = :execution and kind = 'Ended' limit 1",
+                        Map.of("execution", execution.value()))
+                .isEmpty();
+    }
+
     /** A second entry of the kind could only have been forged. */
     private boolean once(ExecutionId execution, UUID host, String kind, Map<String, String> facts) {
         var rows = rows(

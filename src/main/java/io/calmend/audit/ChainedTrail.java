@@ -3,6 +3,7 @@ package io.calmend.audit;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -22,11 +23,13 @@ class ChainedTrail implements AuditTrail {
     private final JdbcClient database;
     private final EntityManager pending;
     private final Clock clock;
+    private final Repetitions repetitions;
 
     ChainedTrail(JdbcClient database, EntityManager pending, Clock clock) {
         this.database = database;
         this.pending = pending;
         this.clock = clock;
+        this.repetitions = new Repetitions(clock);
     }
 
     @Override
@@ -38,7 +41,24 @@ class ChainedTrail implements AuditTrail {
     @Override
     @Transactional
     public long recordAlone(AuditEvent event) {
-        return append(event);
+        writeCounts(repetitions.over());
+        return repetitions.isWritten(event) ? append(event) : 0;
+    }
+
+    /** Writes how many refusals were only counted, where the time of counting is over. */
+    @Transactional
+    void writeCounts() {
+        writeCounts(repetitions.over());
+    }
+
+    /** Those, too, whose time is not over. */
+    @Transactional
+    void writeAllCounts() {
+        writeCounts(repetitions.all());
+    }
+
+    private void writeCounts(List<AuditEvent.RefusedMore> counts) {
+        counts.forEach(this::append);
     }
 
     private long append(AuditEvent event) {

@@ -78,6 +78,14 @@ final class RecordFormat {
                         .with(refused.reason())
                         .with("ticket", refused.ticket())
                         .node;
+            case AuditEvent.RefusedMore(var _, var account, var address, var cause, var count, var since) ->
+                new Fields()
+                        .with("account", account)
+                        .with("address", address)
+                        .with("cause", cause)
+                        .with("count", count)
+                        .with("since", since)
+                        .node;
             case AuditEvent.Planned planned ->
                 new Fields()
                         .with(planned.host())
@@ -158,7 +166,7 @@ final class RecordFormat {
                     AuditEvent.ChangesStopped _,
                     AuditEvent.ChangesAllowed _,
                     AuditEvent.AccountReleased _ -> Outcome.DONE;
-            case AuditEvent.SignInRefused _, AuditEvent.Refused _ -> Outcome.REFUSED;
+            case AuditEvent.SignInRefused _, AuditEvent.Refused _, AuditEvent.RefusedMore _ -> Outcome.REFUSED;
             case AuditEvent.Diagnosed diagnosed -> diagnosed.failure() == null ? Outcome.DONE : Outcome.FAILED;
             case AuditEvent.StepEnded ended -> outcomeOfWord(ended.outcome());
             case AuditEvent.Ended ended -> outcomeOfEnd(ended);

@@ -1,5 +1,6 @@
 package io.calmend.directory;
 
+import io.calmend.vocabulary.Bounds;
 import io.calmend.vocabulary.HostName;
 import io.calmend.vocabulary.SecretReference;
 import java.net.URI;
@@ -25,8 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param netbiosName the short name in {@code CORP\alice}; by default the first part of {@code domain}
  * @param dnsSuffixes what the DNS names of computers end with, by default {@code domain} alone. A computer whose
  *     {@code dNSHostName} is not its own name and one of these is refused: nobody may lead the portal's accounts elsewhere
- * @param connectTimeout the longest wait for a connection
- * @param readTimeout the longest wait for one answer
+ * @param connectTimeout the longest wait for a connection, 100 milliseconds to 1 minute
+ * @param readTimeout the longest wait for one answer, 100 milliseconds to 1 minute
  */
 @ConfigurationProperties("calmend.directory")
 record DirectorySettings(
@@ -39,6 +40,9 @@ record DirectorySettings(
         @DefaultValue List<String> dnsSuffixes,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("5s") Duration readTimeout) {
+
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     DirectorySettings {
         urls = List.copyOf(urls);
@@ -64,9 +68,8 @@ record DirectorySettings(
                         "calmend.directory.user and calmend.directory.password are needed to read the directory");
             }
         }
-        if (connectTimeout.toMillis() < 1 || readTimeout.toMillis() < 1) {
-            throw new IllegalArgumentException("calmend.directory: time-outs are longer than nothing");
-        }
+        Bounds.check("calmend.directory.connect-timeout", connectTimeout, SHORTEST, LONGEST);
+        Bounds.check("calmend.directory.read-timeout", readTimeout, SHORTEST, LONGEST);
         if (domain.isBlank()) {
             domain = domainOf(base);
         }

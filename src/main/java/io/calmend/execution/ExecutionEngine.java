@@ -185,9 +185,9 @@ class ExecutionEngine {
     }
 
     /** Ends an execution whose stored plan is not the one that was begun: nothing of it may reach the host. */
-    void distrust(ExecutionId id, PlanDocument plan, ExecutionState found) {
+    void distrust(ExecutionId id, PlanDocument plan, ExecutionState found, FailureReason why) {
         var state = found == ExecutionState.INTENDED ? ExecutionState.NOT_CHANGED : ExecutionState.NEEDS_ATTENTION;
-        journal.append(id, plan, Actor.PORTAL, new Ended(state, FailureReason.PLAN_ALTERED, List.of()));
+        journal.append(id, plan, Actor.PORTAL, new Ended(state, why, List.of()));
     }
 
     /** Writes down that the host could not be looked at, and leaves the execution for a while. */

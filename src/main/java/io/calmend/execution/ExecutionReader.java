@@ -43,6 +43,11 @@ class ExecutionReader {
                 : Optional.empty();
     }
 
+    /** Whether the audit log says that {@code id} has ended, whatever its row and its events say. */
+    boolean hasEnded(ExecutionId id) {
+        return witness.ended(id);
+    }
+
     /** As it is stored, for people to read. */
     PlanDocument plan(ExecutionRow execution) {
         return store.plan(new PlanId(execution.planId))

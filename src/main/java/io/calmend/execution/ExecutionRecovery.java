@@ -4,6 +4,7 @@ import io.calmend.directory.Directory;
 import io.calmend.execution.ExecutionEngine.Assignment;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
@@ -79,7 +80,12 @@ class ExecutionRecovery implements SmartLifecycle {
         var unaltered = reader.unaltered(row);
         if (unaltered.isEmpty()) {
             LOG.error("the plan of {} is not the one that the audit log recorded", id);
-            engine.distrust(id, reader.plan(row), row.state);
+            engine.distrust(id, reader.plan(row), row.state, FailureReason.PLAN_ALTERED);
+            return;
+        }
+        if (reader.hasEnded(id)) {
+            LOG.error("{} was open in the database, and the audit log recorded its end", id);
+            engine.distrust(id, reader.plan(row), row.state, FailureReason.RUN_REOPENED);
             return;
         }
         var plan = unaltered.get();

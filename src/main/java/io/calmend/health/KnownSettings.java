@@ -17,6 +17,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.context.EnvironmentAware;
@@ -78,6 +79,12 @@ public final class KnownSettings implements BeanFactoryPostProcessor, Environmen
             var isOfTheSystem = isEnvironment(source.getUnderlyingSource());
             for (var name : settings) {
                 if (!OURS.isAncestorOf(name)) {
+                    if (!isOfTheSystem && isIndentedWrongly(name, written)) {
+                        throw unusable(
+                                source,
+                                name,
+                                " stands in the wrong place: calmend begins at the margin, with nothing before it. Move it.");
+                    }
                     continue;
                 }
                 var property = source.getConfigurationProperty(name);
@@ -90,12 +97,28 @@ public final class KnownSettings implements BeanFactoryPostProcessor, Environmen
                                 WHERE_TO_LOOK);
                     }
                 } else if (!written.test(asWritten(name.toString()))) {
-                    var place = property == null ? "" : Origins.describe(property.getOrigin());
-                    throw new UnusableSettingException(name + " is no setting of Calmend"
-                            + (place.isEmpty() ? "" : " (" + place + ")") + ". Correct or remove it. " + WHERE_TO_LOOK);
+                    throw unusable(source, name, " is no setting of Calmend. Correct or remove it. " + WHERE_TO_LOOK);
                 }
             }
         }
+    }
+
+    /** A setting of ours below another word, as {@code spring.calmend.signin.plain-http}: what was meant would not hold. */
+    private static boolean isIndentedWrongly(ConfigurationPropertyName name, Predicate<String> written) {
+        for (var i = 1; i < name.getNumberOfElements() - 1; i++) {
+            if (name.getElement(i, Form.UNIFORM).equals("calmend")
+                    && written.test(asWritten(name.subName(i).toString()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static UnusableSettingException unusable(
+            ConfigurationPropertySource source, ConfigurationPropertyName name, String sentence) {
+        var property = source.getConfigurationProperty(name);
+        var place = property == null ? "" : Origins.describe(property.getOrigin());
+        return new UnusableSettingException(name + (place.isEmpty() ? "" : " (" + place + ")") + sentence);
     }
 
     private static boolean isEnvironment(@Nullable Object source) {

@@ -8,10 +8,13 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
 import org.springframework.boot.web.server.ConfigurableWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,18 +29,33 @@ class StartGuard implements WebServerFactoryCustomizer<ConfigurableWebServerFact
     private final ListableBeanFactory beans;
     private final ObjectProvider<DataSourceProperties> database;
 
-    StartGuard(ListableBeanFactory beans, ObjectProvider<DataSourceProperties> database) {
+    private final ObjectProvider<ServerProperties> server;
+    private final ObjectProvider<TomcatServerProperties> tomcat;
+    private final ServerSettings limits;
+
+    StartGuard(
+            ListableBeanFactory beans,
+            ObjectProvider<DataSourceProperties> database,
+            ObjectProvider<ServerProperties> server,
+            ObjectProvider<TomcatServerProperties> tomcat,
+            Environment environment) {
         this.beans = beans;
         this.database = database;
+        this.server = server;
+        this.tomcat = tomcat;
+        this.limits = new ServerSettings(environment);
     }
 
     @Override
-    public void customize(ConfigurableWebServerFactory server) {
+    public void customize(ConfigurableWebServerFactory made) {
         for (var name : beans.getBeanNamesForAnnotation(ConfigurationProperties.class)) {
             if (KnownSettings.isOurs(beans.getType(name, false))) {
                 beans.getBean(name);
             }
         }
+        server.ifAvailable(limits::check);
+        tomcat.ifAvailable(limits::check);
+        database.ifAvailable(limits::check);
         database.ifAvailable(StartGuard::reach);
     }
 

@@ -8,6 +8,7 @@ import io.calmend.vocabulary.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
@@ -41,6 +42,15 @@ class RolesCheck implements HealthCheck {
                 continue;
             }
             var subject = setting + " " + group;
+            var also = groups.entrySet().stream()
+                    .filter(other -> other.getKey() != role && other.getValue().equals(group))
+                    .map(other ->
+                            "calmend.signin.groups." + other.getKey().name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", "));
+            if (!also.isEmpty()) {
+                results.add(CheckResult.warning(
+                        subject, "gives another role too (" + also + "): whoever is in it has both"));
+            }
             results.add(
                     switch (directory.group(group.toString(), occasion != Occasion.START)) {
                         case Presence.Found found

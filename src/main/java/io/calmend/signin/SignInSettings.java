@@ -1,6 +1,7 @@
 package io.calmend.signin;
 
 import io.calmend.directory.DistinguishedName;
+import io.calmend.vocabulary.Bounds;
 import io.calmend.vocabulary.Role;
 import java.net.URI;
 import java.time.Duration;
@@ -114,18 +115,16 @@ record SignInSettings(
             if (triesOfKnownBrowsers < 0 || triesOfKnownBrowsers > 100) {
                 throw new IllegalArgumentException("calmend.signin.throttle.tries-of-known-browsers is 0 to 100");
             }
-            if (within.compareTo(Duration.ofSeconds(1)) < 0 || within.compareTo(Duration.ofDays(1)) > 0) {
-                throw new IllegalArgumentException("calmend.signin.throttle.within is one second to one day");
-            }
+            Bounds.check("calmend.signin.throttle.within", within, Duration.ofSeconds(1), Duration.ofDays(1));
         }
     }
 
     /**
      * The idle time is {@code server.servlet.session.timeout}.
      *
-     * @param atMost after this time the person signs in again, however busy
-     * @param readAgainEvery how often account and groups are asked for again; who was disabled or left the groups is signed
-     *     out, then at the latest
+     * @param atMost after this time the person signs in again, however busy; 1 minute to 7 days
+     * @param readAgainEvery how often account and groups are asked for again, 1 second to 1 hour; who was disabled or left the
+     *     groups is signed out, then at the latest
      * @param perPerson how many browsers one person may be signed in with, 1 to 100; the oldest gives way
      */
     record Session(
@@ -134,10 +133,13 @@ record SignInSettings(
             @DefaultValue("5") int perPerson) {
 
         Session {
-            if (!atMost.isPositive() || !readAgainEvery.isPositive() || perPerson < 1 || perPerson > 100) {
-                throw new IllegalArgumentException(
-                        "calmend.signin.session: times are longer than nothing, per-person is 1 to 100");
-            }
+            Bounds.check("calmend.signin.session.at-most", atMost, Duration.ofMinutes(1), Duration.ofDays(7));
+            Bounds.check(
+                    "calmend.signin.session.read-again-every",
+                    readAgainEvery,
+                    Duration.ofSeconds(1),
+                    Duration.ofHours(1));
+            Bounds.check("calmend.signin.session.per-person", perPerson, 1, 100);
         }
     }
 
@@ -171,11 +173,11 @@ record SignInSettings(
                     || requestBody.compareTo(DataSize.ofMegabytes(1)) > 0) {
                 throw new IllegalArgumentException("calmend.signin.limits.request-body is 16KB to 1MB");
             }
-            if (requestWithin.compareTo(Duration.ofSeconds(1)) < 0
-                    || requestWithin.compareTo(Duration.ofMinutes(5)) > 0) {
-                throw new IllegalArgumentException(
-                        "calmend.signin.limits.request-within is one second to five minutes");
-            }
+            Bounds.check(
+                    "calmend.signin.limits.request-within",
+                    requestWithin,
+                    Duration.ofSeconds(1),
+                    Duration.ofMinutes(5));
         }
     }
 }

@@ -1,17 +1,33 @@
 package io.calmend.signin;
 
+import java.time.Duration;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.stereotype.Component;
 
-/** Puts the portal's own bounds and headers into the web server; Tomcat's are in {@code application.yaml}. */
+/**
+ * Puts the portal's own bounds and headers into the web server; Tomcat's are in {@code application.yaml}. The port of the health check is a
+ * server of its own, whose context has no part of ours but this, by {@code META-INF/spring}.
+ */
 @Component
 class WebServerLimits implements WebServerFactoryCustomizer<TomcatWebServerFactory> {
 
-    private final SignInSettings.Limits limits;
+    private static final String HEALTH = "management";
 
-    WebServerLimits(SignInSettings settings) {
+    /** For what watches the portal; the browsers of people do not come here. */
+    private static final int CONNECTIONS_FOR_HEALTH = 50;
+
+    private static final int HEAD_FOR_HEALTH = 4_096;
+    private static final Duration LONGEST_HEAD_FOR_HEALTH = Duration.ofSeconds(5);
+
+    private final SignInSettings.Limits limits;
+    private final ApplicationContext context;
+
+    WebServerLimits(SignInSettings settings, ApplicationContext context) {
         this.limits = settings.limits();
+        this.context = context;
     }
 
     @Override
@@ -21,11 +37,23 @@ class WebServerLimits implements WebServerFactoryCustomizer<TomcatWebServerFacto
             if (!(connector.getProtocolHandler() instanceof PortalConnector ours)) {
                 throw new IllegalStateException("the web server would take any number of connections");
             }
-            ours.setConnectionsPerAddress(limits.connectionsPerAddress());
-            ours.setHeadWithin(limits.requestWithin());
+            bound(ours);
         });
         // after Tomcat's own, which knows by then whether the client of a proxy came by HTTPS
         server.addEngineValves(
                 new SecurityHeaders(), new RequestBodyLimit(limits.requestBody(), limits.requestWithin()));
+    }
+
+    private void bound(PortalConnector ours) {
+        ours.setConnectionsPerAddress(limits.connectionsPerAddress());
+        ours.setHeadWithin(limits.requestWithin());
+        if (WebServerApplicationContext.hasServerNamespace(context, HEALTH)) {
+            ours.setMaxConnections(CONNECTIONS_FOR_HEALTH);
+            ours.setConnectionsPerAddress(CONNECTIONS_FOR_HEALTH);
+            ours.setMaxHttpRequestHeaderSize(HEAD_FOR_HEALTH);
+            if (limits.requestWithin().compareTo(LONGEST_HEAD_FOR_HEALTH) > 0) {
+                ours.setHeadWithin(LONGEST_HEAD_FOR_HEALTH);
+            }
+        }
     }
 }

@@ -99,6 +99,7 @@ public enum FailureReason {
     PLAN_EXPIRED,
     PLAN_CHANGED,
     PLAN_ALTERED,
+    RUN_REOPENED,
     HOST_BUSY,
     HOST_CHANGED,
     CHANGE_LATE,

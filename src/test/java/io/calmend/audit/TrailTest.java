@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
@@ -35,6 +36,9 @@ abstract class TrailTest {
     AuditTrail trail;
 
     @Autowired
+    ChainedTrail chained;
+
+    @Autowired
     AuditSearch search;
 
     @Autowired
@@ -42,6 +46,87 @@ abstract class TrailTest {
 
     @Autowired
     PlatformTransactionManager transactions;
+
+    /** They are kept beside the database, which each test finds empty. */
+    @AfterEach
+    void leaveNoCounts() {
+        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            chained.writeAllCounts();
+            status.setRollbackOnly();
+        });
+    }
+
+    // ---- what is refused again and again
+
+    private static AuditEvent throttled(String account, String address) {
+        return new AuditEvent.SignInRefused(Actor.PORTAL, account, address, "THROTTLED");
+    }
+
+    private static AuditEvent refusedPage(Actor actor, int number) {
+        return new AuditEvent.Refused(
+                actor, "page", "/permissions/" + number, null, null, FailureReason.NOT_PERMITTED, null);
+    }
+
+    @Test
+    void throttledSignInsHaveOneRecord() {
+        for (var i = 0; i < 320; i++) {
+            trail.recordAlone(throttled("alice", "192.0.2.7"));
+            trail.recordAlone(throttled(null, "192.0.2.7"));
+        }
+        trail.recordAlone(throttled("alice", "192.0.2.8"));
+        trail.recordAlone(throttled("bob", "192.0.2.7"));
+
+        assertThat(search.count(Actor.PORTAL, Filter.ALL)).isEqualTo(4);
+        assertWhole(4);
+    }
+
+    @Test
+    void numberOfWhatWasOnlyCountedIsWrittenThoughNobodyComesAgain() {
+        for (var i = 0; i < 3; i++) {
+            trail.recordAlone(throttled("alice", "192.0.2.7"));
+        }
+        chained.writeCounts();
+        assertThat(search.count(Actor.PORTAL, Filter.ALL))
+                .as("its time is not over")
+                .isEqualTo(1);
+
+        chained.writeAllCounts();
+        chained.writeAllCounts();
+        assertThat(search.find(Actor.PORTAL, Filter.ALL, 0, 10))
+                .hasSize(2)
+                .first()
+                .satisfies(entry -> {
+                    assertThat(entry.kind()).isEqualTo("RefusedMore");
+                    assertThat(entry.outcome()).isEqualTo(Outcome.REFUSED);
+                    assertThat(entry.facts()).containsEntry("count", "2").containsEntry("account", "alice");
+                });
+        assertWhole(2);
+    }
+
+    @Test
+    void refusedSignInsOfManyNamesAndAddressesAreBoundedTogether() {
+        for (var i = 0; i < 320; i++) {
+            trail.recordAlone(new AuditEvent.SignInRefused(Actor.PORTAL, "name" + i, "192.0.2." + i % 256, "WRONG"));
+            trail.recordAlone(throttled("name" + i, "192.0.2." + i % 256));
+        }
+
+        // a minute may end in between
+        assertThat(search.count(Actor.PORTAL, Filter.ALL)).isBetween(60L, 122L);
+    }
+
+    @Test
+    void refusalsOfOnePersonAreBoundedAndThoseOfAnotherAreWritten() {
+        for (var i = 0; i < 320; i++) {
+            trail.recordAlone(refusedPage(SampleEvents.ALICE, i));
+        }
+        trail.recordAlone(refusedPage(new Actor("S-1-5-21-1-2-3-1105", "bob", "Bob"), 1));
+        trail.recordAlone(SampleEvents.intended("what is not refused is always written"));
+
+        assertThat(search.count(Actor.PORTAL, Filter.ALL)).isBetween(32L, 63L);
+        assertThat(search.find(Actor.PORTAL, Filter.ALL, 0, 2))
+                .extracting(AuditEntry::kind)
+                .containsExactly("Intended", "Refused");
+    }
 
     // ---- writing
 

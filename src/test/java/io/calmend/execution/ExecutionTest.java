@@ -1377,7 +1377,7 @@ class ExecutionTest extends ExecutionRoom {
                 settings.undoOffered(),
                 settings.node(),
                 settings.lease(),
-                Duration.ofHours(1),
+                Duration.ofMinutes(1),
                 settings.pauses(),
                 Duration.ofMillis(10));
         await().until(() -> !host.sent.isEmpty());

@@ -6,12 +6,18 @@ import io.calmend.audit.AuditSearch;
 import io.calmend.database.OnH2;
 import io.calmend.execution.Executions.PlanDecision;
 import io.calmend.execution.Executions.StartDecision;
+import io.calmend.operation.MsLicensing;
+import io.calmend.operation.RegistryChange;
+import io.calmend.operation.RegistryValue;
+import io.calmend.operation.SeenTree;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.PlanId;
+import io.calmend.vocabulary.RegistryView;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -79,6 +85,43 @@ class ForgedRecordsTest extends ExecutionRoom {
                 .isInstanceOfSatisfying(
                         PlanDecision.Refused.class,
                         refused -> assertThat(refused.reason().name()).isEqualTo("PLAN_ALTERED"));
+    }
+
+    @Test
+    void endedRunThatWasReopenedIsNotPutBack() {
+        var id = started(Gates.ALICE, plan(Gates.ALICE, CLEAR));
+        untilNothingIsAtWork();
+        assertThat(find(id).state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertThat(host.sent).hasSize(1);
+        host.meddle(new RegistryChange.SetValue(
+                RegistryView.REGISTRY64, MsLicensing.ROOT, RegistryValue.text("new", "value")));
+        var left = host.trees();
+        reopen(id, left);
+
+        pass(Duration.ofHours(1));
+        sweep();
+        assertHostIsAs(left);
+        assertThat(host.sent).as("changes sent").hasSize(1);
+        var execution = find(id);
+        assertThat(execution.state()).isEqualTo(ExecutionState.NEEDS_ATTENTION);
+        assertThat(String.valueOf(execution.failure())).isEqualTo("RUN_REOPENED");
+        assertHostFree();
+    }
+
+    /** As if its last command had just been answered and left the host as it is, so that it would be put back. */
+    private void reopen(ExecutionId id, List<SeenTree> left) {
+        var answer = new JournalEvent.Answered(
+                1, null, "", List.of(), left.stream().map(SeenTree::digest).toList());
+        database.sql("insert into execution_event (execution_id, seq, at, kind, detail)"
+                        + " select id, events + 1, started_at, :kind, :detail from execution where id = :id")
+                .param("kind", JournalEvent.kind(answer))
+                .param("detail", Documents.write(answer))
+                .param("id", id.value())
+                .update();
+        database.sql("update execution set state = 'OUTCOME_UNKNOWN', events = events + 1, ended_at = null,"
+                        + " lease_until = null, next_look_at = null, active_host = host_id where id = :id")
+                .param("id", id.value())
+                .update();
     }
 
     private static void assertRefusedAsAltered(StartDecision decision) {

@@ -142,7 +142,15 @@ class WrongSettingsTest {
                 "calmend.signin.groups.helpdesk | Helpdesk | calmend.signin.groups.helpdesk: 'Helpdesk' is no distinguished name",
                 "calmend.signin.public-urls[0] | http://calmend.corp.example | would send passwords in clear",
                 "calmend.delegation.rules[0].until | 31.12.2027 | rule 'Helpdesk': until '31.12.2027' is no time",
-                "calmend.ui.fresh-for | 1s | calmend.ui.fresh-for"
+                "calmend.ui.fresh-for | 1s | calmend.ui.fresh-for: '1s' is not between 1m and 1d",
+                "calmend.signin.session.at-most | 10 | calmend.signin.session.at-most: '10ms' is not between 1m and 7d",
+                "calmend.signin.session.read-again-every | 5 | read-again-every: '5ms' is not between 1s and 1h",
+                "calmend.execution.pauses[0] | -5s | calmend.execution.pauses[0]: '-5s' is not between 50ms and 1d",
+                "calmend.execution.shutdown-wait | -1s | calmend.execution.shutdown-wait: '-1s' is not between 0s and 10m",
+                "calmend.execution.undo-offered | 36500d | calmend.execution.undo-offered: '36500d' is not between 1h and 366d",
+                "server.servlet.session.timeout | 0 | server.servlet.session.timeout: '0s' is not between 1m and 12h",
+                "server.tomcat.max-connections | -1 | server.tomcat.max-connections: '-1' is not between 10 and 20000",
+                "spring.calmend.signin.throttle.tries | 3 | spring.calmend.signin.throttle.tries"
             })
     void valueThatCannotBeReadIsSaidWithItsPlace(String setting, String value, String said, CapturedOutput printed)
             throws IOException {
@@ -201,6 +209,28 @@ class WrongSettingsTest {
     }
 
     // ---- database
+
+    @Test
+    void accountForADatabaseThatIsNotNamedStopsTheStart(CapturedOutput printed) throws IOException {
+        isRefused(
+                printed,
+                "spring.datasource.username",
+                "calmend",
+                "spring.datasource.username is set",
+                "application.yaml, line 17",
+                "jdbc:postgresql://");
+    }
+
+    @Test
+    void settingOfTheDatabaseThatDoesNotExistStopsTheStart(CapturedOutput printed) throws IOException {
+        isRefused(
+                printed,
+                "spring.datasource.ulr",
+                "jdbc:postgresql://db/calmend",
+                "spring.datasource.ulr (",
+                "application.yaml, line 17",
+                "is no setting of the database");
+    }
 
     @Test
     void databaseThatIsNotThereIsSaid(CapturedOutput printed) throws IOException {

@@ -1,6 +1,7 @@
 package io.calmend.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.Ordered;
 import org.springframework.test.annotation.DirtiesContext;
@@ -48,6 +50,9 @@ class WebServerLimitsTest {
 
     @LocalServerPort
     private int port;
+
+    @LocalManagementPort
+    private int healthPort;
 
     @Autowired
     private OpenSessions sessions;
@@ -90,6 +95,10 @@ class WebServerLimitsTest {
     }
 
     private Socket from(int address) throws IOException {
+        return from(address, port);
+    }
+
+    private static Socket from(int address, int port) throws IOException {
         var socket = new Socket();
         socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) address}), 0));
         socket.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
@@ -280,6 +289,64 @@ class WebServerLimitsTest {
                     .map(line -> line.replaceFirst(".*?=", "").replaceFirst(";.*", ""))
                     .findFirst()
                     .orElse("");
+        }
+    }
+
+    // ---- the port of the health check
+
+    private Socket askedForHealth(String more) throws IOException {
+        var socket = from(10, healthPort);
+        send(socket, "GET /actuator/health HTTP/1.1\r\nHost: localhost:" + healthPort + "\r\n" + more + "\r\n");
+        return socket;
+    }
+
+    private static String firstLine(Socket socket) throws IOException {
+        var line = new StringBuilder();
+        for (var read = socket.getInputStream().read();
+                read >= 0 && read != '\r';
+                read = socket.getInputStream().read()) {
+            line.append((char) read);
+        }
+        return line.toString();
+    }
+
+    @Test
+    void headForTheHealthPortThatTricklesIsCutOff() throws Exception {
+        try (var socket = from(5, healthPort)) {
+            send(socket, "GET /actuator/health HTTP/1.1\r\nHost: localhost\r\n");
+
+            assertThat(trickled(socket, "X-More: 1\r\n")).isLessThan(100);
+        }
+    }
+
+    @Test
+    void headForTheHealthPortIsSmall() throws IOException {
+        try (var socket = askedForHealth("X-More: " + "x".repeat(5_000) + "\r\n")) {
+            assertThat(answer(socket)).startsWith("HTTP/1.1 400 ");
+        }
+    }
+
+    @Test
+    void healthPortHoldsSoManyConnectionsAndNoMore() throws IOException {
+        var held = new ArrayList<Socket>();
+        try {
+            for (var i = 0; i < 50; i++) {
+                var socket = askedForHealth("");
+                held.add(socket);
+                assertThat(firstLine(socket)).startsWith("HTTP/1.1 ");
+            }
+            try (var further = askedForHealth("")) {
+                further.setSoTimeout(500);
+                assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> firstLine(further));
+
+                held.removeLast().close();
+                further.setSoTimeout(PATIENCE);
+                assertThat(firstLine(further)).as("a place is free").startsWith("HTTP/1.1 ");
+            }
+        } finally {
+            for (var socket : held) {
+                socket.close();
+            }
         }
     }
 }

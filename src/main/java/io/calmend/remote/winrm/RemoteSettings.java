@@ -3,6 +3,7 @@ package io.calmend.remote.winrm;
 import io.calmend.directory.DistinguishedName;
 import io.calmend.remote.transport.HostAccount;
 import io.calmend.remote.transport.TransportKind;
+import io.calmend.vocabulary.Bounds;
 import io.calmend.vocabulary.SecretReference;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,10 +57,10 @@ record RemoteSettings(
         require(port > 0 && port < 65_536, "port", "1 to 65535");
         require(sealedPort > 0 && sealedPort < 65_536 && sealedPort != port, "sealed-port", "1 to 65535, not port");
         require(kerberosService.equals("HTTP") || kerberosService.equals("WSMAN"), "kerberos-service", "HTTP or WSMAN");
-        require(within(connectTimeout, Duration.ofSeconds(1), Duration.ofSeconds(60)), "connect-timeout", "1s to 60s");
-        require(within(commandTimeout, Duration.ofSeconds(5), Duration.ofSeconds(55)), "command-timeout", "5s to 55s");
+        Bounds.check("calmend.remote.connect-timeout", connectTimeout, Duration.ofSeconds(1), Duration.ofSeconds(60));
+        Bounds.check("calmend.remote.command-timeout", commandTimeout, Duration.ofSeconds(5), Duration.ofSeconds(55));
         require(commandsPerHost >= 1 && commandsPerHost <= 10, "commands-per-host", "1 to 10");
-        require(within(commandWait, Duration.ZERO, Duration.ofMinutes(5)), "command-wait", "0s to 5m");
+        Bounds.check("calmend.remote.command-wait", commandWait, Duration.ZERO, Duration.ofMinutes(5));
         require(
                 largestAnswer.toKilobytes() >= 64 && largestAnswer.toMegabytes() <= 64,
                 "largest-answer",
@@ -83,10 +84,6 @@ record RemoteSettings(
             }
         }
         return nearest;
-    }
-
-    private static boolean within(Duration value, Duration least, Duration most) {
-        return value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
     }
 
     private static void require(boolean fits, String property, String expected) {

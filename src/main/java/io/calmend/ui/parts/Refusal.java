@@ -110,6 +110,7 @@ public final class Refusal {
                     PLAN_EXPIRED,
                     PLAN_CHANGED,
                     PLAN_ALTERED,
+                    RUN_REOPENED,
                     HOST_BUSY,
                     HOST_CHANGED,
                     CHANGE_LATE,

@@ -17,6 +17,7 @@ import io.calmend.ui.parts.Relocated;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.NotPermittedException;
 import io.calmend.vocabulary.Role;
+import io.calmend.vocabulary.Texts;
 import java.util.Arrays;
 import org.springframework.stereotype.Component;
 
@@ -66,9 +67,9 @@ class Doorkeeper implements VaadinServiceInitListener {
             event.forwardTo(Addresses.TRAIL);
             return;
         }
-        var subject = address.substring(0, Math.min(address.length(), LONGEST_SUBJECT - 1));
+        var subject = Texts.cut("/" + address, LONGEST_SUBJECT);
         trail.recordAlone(new AuditEvent.Refused(
-                currentActor.get(), "page", "/" + subject, null, null, FailureReason.NOT_PERMITTED, null));
+                currentActor.get(), "page", subject, null, null, FailureReason.NOT_PERMITTED, null));
         event.rerouteToError(new NotPermittedException(FailureReason.NOT_PERMITTED), "");
     }
 

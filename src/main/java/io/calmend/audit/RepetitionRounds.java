@@ -1,0 +1,46 @@
+package io.calmend.audit;
+
+import jakarta.annotation.PreDestroy;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Puts counts of refusals on the log every minute and at the end, though nobody may be refused any more. */
+@Component
+class RepetitionRounds {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RepetitionRounds.class);
+
+    private final ChainedTrail trail;
+    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("log-counts").daemon().factory());
+
+    RepetitionRounds(ChainedTrail trail) {
+        this.trail = trail;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void begin() {
+        var _ = rounds.scheduleWithFixedDelay(() -> safely(trail::writeCounts), 1, 1, TimeUnit.MINUTES);
+    }
+
+    @PreDestroy
+    void stop() {
+        rounds.shutdownNow();
+        safely(trail::writeAllCounts);
+    }
+
+    private static void safely(Runnable writing) {
+        try {
+            writing.run();
+        } catch (RuntimeException e) {
+            // the next round writes what is counted from now on
+            LOG.error("How many more requests were refused could not be put on the log.", e);
+        }
+    }
+}
