@@ -8,7 +8,10 @@ import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomiz
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Tells the migrations, as {@code ${portal}}, to which account they give rights: it need not be the one that runs them. */
+/**
+ * Tells the migrations, as {@code ${portal}}, to which account they give rights: it need not be the one that runs them; and, as
+ * {@code ${idAlone}}, how a right on one column is written.
+ */
 @Configuration(proxyBeanMethods = false)
 class Migrations {
 
@@ -19,7 +22,10 @@ class Migrations {
             var _ = alone.getIfAvailable();
             var placeholders = new HashMap<>(flyway.getPlaceholders());
             try (var connection = DatabaseAddress.of(pool).connect()) {
-                placeholders.put("portal", connection.getMetaData().getUserName());
+                var about = connection.getMetaData();
+                placeholders.put("portal", about.getUserName());
+                // H2 knows no rights on a column, and none at all that its own account would keep to
+                placeholders.put("idAlone", about.getDatabaseProductName().equals("PostgreSQL") ? "(id)" : "");
             } catch (SQLException refused) {
                 throw new IllegalStateException(refused);
             }

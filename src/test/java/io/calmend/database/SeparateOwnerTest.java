@@ -48,11 +48,33 @@ class SeparateOwnerTest {
                     "alter table audit_record add column more integer",
                     "delete from backup",
                     "delete from execution_event",
-                    "update execution_event set seq = 0")) {
+                    "update execution_event set seq = 0",
+                    "update execution_plan set document = ''",
+                    "update execution_plan set valid_until = now()",
+                    "truncate execution_plan cascade",
+                    "update diagnosis set answer = ''",
+                    "delete from diagnosis",
+                    "update case_host set case_id = 1",
+                    "delete from case_host")) {
                 assertThatExceptionOfType(DataAccessException.class)
                         .as(sql)
                         .isThrownBy(() -> database.sql(sql).update());
             }
+            assertThat(database.sql("""
+                                    insert into execution_plan (digest, actor_sid, host_id, valid_until, document)
+                                    values ('', '', gen_random_uuid(), now(), ''), ('', '', gen_random_uuid(), now(), '')
+                                    """).update()).isEqualTo(2);
+            assertThat(database.sql("""
+                                    insert into execution (plan_id, plan_digest, case_id, operation, operation_version,
+                                        host_id, host_name, actor_sid, actor_account, actor_name, reason, ticket,
+                                        allowed_by, state, started_at, events, sent, node, looks)
+                                    select id, '', 1, '', 1, host_id, '', '', '', '', '', '', '', 'INTENDED', now(), 0, 0,
+                                        '', 0 from execution_plan order by id limit 1
+                                    """).update()).as("a run names its plan").isOne();
+            assertThat(database.sql("delete from execution_plan where id = (select max(id) from execution_plan)")
+                            .update())
+                    .as("plans are forgotten")
+                    .isOne();
             // PostgreSQL only warns that nothing could be granted
             database.sql("grant all on audit_record to calmend").update();
             assertThatExceptionOfType(DataAccessException.class)
