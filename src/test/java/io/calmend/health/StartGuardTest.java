@@ -13,7 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.mock.env.MockEnvironment;
 
 @DisabledOnOs(OS.WINDOWS)
 class StartGuardTest {
@@ -30,7 +33,12 @@ class StartGuardTest {
         database.setUrl("jdbc:h2:file:" + folder.resolve("calmend"));
         beans.registerBeanDefinition("database", new RootBeanDefinition(DataSourceProperties.class, () -> database));
 
-        new StartGuard(beans, beans.getBeanProvider(DataSourceProperties.class))
+        new StartGuard(
+                        beans,
+                        beans.getBeanProvider(DataSourceProperties.class),
+                        beans.getBeanProvider(ServerProperties.class),
+                        beans.getBeanProvider(TomcatServerProperties.class),
+                        new MockEnvironment().withProperty("spring.datasource.url", database.getUrl()))
                 .customize(new TomcatServletWebServerFactory());
 
         assertThat(rights(folder)).isEqualTo("rwx------");
