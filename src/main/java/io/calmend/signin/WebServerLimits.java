@@ -49,7 +49,8 @@ class WebServerLimits implements WebServerFactoryCustomizer<TomcatWebServerFacto
         ours.setHeadWithin(limits.requestWithin());
         if (WebServerApplicationContext.hasServerNamespace(context, HEALTH)) {
             ours.setMaxConnections(CONNECTIONS_FOR_HEALTH);
-            ours.setConnectionsPerAddress(CONNECTIONS_FOR_HEALTH);
+            // whatever watches comes from one address; the bound above is the one that holds
+            ours.setConnectionsPerAddress(2 * CONNECTIONS_FOR_HEALTH);
             ours.setMaxHttpRequestHeaderSize(HEAD_FOR_HEALTH);
             if (limits.requestWithin().compareTo(LONGEST_HEAD_FOR_HEALTH) > 0) {
                 ours.setHeadWithin(LONGEST_HEAD_FOR_HEALTH);

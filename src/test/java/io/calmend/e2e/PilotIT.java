@@ -21,10 +21,14 @@ import io.calmend.simulator.LabEngine;
 import io.calmend.simulator.Names;
 import io.calmend.simulator.SimulatedNetwork;
 import io.calmend.simulator.SimulatedNetwork.ExternalRealm;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +131,7 @@ class PilotIT {
     void guideLeadsFromAnEmptyMachineToARepairAndItsUndoAndToTheEnd() throws Exception {
         install();
         useIt();
+        nothingSecretIsLogged();
         hashesCanBeRecomputed();
         keepItUp();
     }
@@ -236,6 +241,22 @@ class PilotIT {
                 .isPositive()
                 .isEqualTo(network.traffic().requests());
         trailIsWhole();
+    }
+
+    /** Of the sign-in, the check, the repair and its undo, with everything logged that an operator can ask for. */
+    private static void nothingSecretIsLogged() throws Exception {
+        var secrets = new ArrayList<>(List.of(
+                Visitor.PASSWORD,
+                Files.readString(machine.path("/opt/calmend/secrets/spring.datasource.password"))
+                        .strip()));
+        for (var secret : List.copyOf(secrets)) {
+            secrets.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
+            secrets.add(Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
+        }
+        var words = machine.portalsWords();
+        assertThat(words).contains("Started CalmendApplication");
+        assertThat(secrets).allSatisfy(secret -> assertThat(secret).isNotBlank());
+        assertThat(secrets).noneMatch(words::contains);
     }
 
     private static void trailIsWhole() {

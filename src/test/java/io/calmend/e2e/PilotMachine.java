@@ -36,6 +36,10 @@ final class PilotMachine implements AutoCloseable {
         service = new PilotService(folder.resolve("portal.log"), environment);
     }
 
+    String portalsWords() throws IOException {
+        return service.words();
+    }
+
     Path path(String ofTheGuide) {
         return Path.of(replaced(ofTheGuide));
     }

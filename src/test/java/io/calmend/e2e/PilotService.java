@@ -71,6 +71,8 @@ final class PilotService {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().clear();
         builder.environment().putAll(environment);
+        // the most that an operator can ask for
+        builder.environment().put("LOGGING_LEVEL_ROOT", "TRACE");
         process = builder.start();
     }
 
@@ -82,6 +84,11 @@ final class PilotService {
                 .isTrue();
         assertThat(process.exitValue()).isEqualTo(Integer.parseInt(unit.get("SuccessExitStatus")));
         process = null;
+    }
+
+    /** All that the portal printed. */
+    String words() throws IOException {
+        return Files.readString(log);
     }
 
     /** The end of what the portal printed. */

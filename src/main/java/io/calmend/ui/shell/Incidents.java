@@ -97,9 +97,9 @@ class Incidents implements ErrorHandler {
     private void endSession(Throwable failure) {
         lines.take()
                 .ifPresent(unsaid -> LOG.warn(
-                        "A page to which nobody had signed in sent what cannot be handled, and its session was ended: {}.{}",
+                        "A page to which nobody had signed in sent what cannot be handled, and its session was ended: {} (left out before: {})",
                         failure.toString(),
-                        others(unsaid)));
+                        unsaid));
         var session = VaadinSession.getCurrent();
         if (session != null && session.getSession() != null) {
             try {
@@ -118,17 +118,13 @@ class Incidents implements ErrorHandler {
         }
         stacks.take()
                 .ifPresentOrElse(
-                        unsaid -> LOG.error("Incident {}.{}", number, others(unsaid), failure),
+                        unsaid -> LOG.error("Incident {} (left out before: {})", number, unsaid, failure),
                         () -> lines.take()
                                 .ifPresent(unsaid -> LOG.error(
-                                        "Incident {}: {}. There are too many to write more of it.{}",
+                                        "Incident {}: {}; there are too many to write more of it (left out before: {})",
                                         number,
                                         failure.toString(),
-                                        others(unsaid))));
+                                        unsaid)));
         return number.toString();
-    }
-
-    private static String others(int unsaid) {
-        return unsaid == 0 ? "" : " " + unsaid + " more were left out before.";
     }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RelayTest {
 
-    private static final String NOTHING = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    private static final String NOTHING = "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n";
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final HostAccount ACCOUNT =
             HostAccount.withPassword("calmend-ws", new Secret("Tr7-workstations"), TransportKind.OVERTHERE);
@@ -109,7 +109,7 @@ class RelayTest {
                 var route = route(relay, host, false);
                 var client = client(relay)) {
             post(client, route.path(), "SOAPAction: Shell\r\n", "<a/>");
-            assertThat(statusLine(client)).startsWith("HTTP/1.1 200");
+            assertThat(statusLine(client)).startsWith("HTTP/1.1 500");
             client.getInputStream().skipNBytes(client.getInputStream().available());
             post(client, route.path(), "SOAPAction: Shell\r\n", "<a/>");
             host.awaitConnection();
@@ -139,7 +139,7 @@ class RelayTest {
                 var route = route(relay, host, false);
                 var client = client(relay)) {
             post(client, route.path(), action.isEmpty() ? "" : "SOAPAction: " + action + "\r\n", "<a/>");
-            assertThat(statusLine(client)).startsWith("HTTP/1.1 200");
+            assertThat(statusLine(client)).startsWith("HTTP/1.1 500");
 
             assertThat(route.commandLeft()).isEqualTo(left);
         }
