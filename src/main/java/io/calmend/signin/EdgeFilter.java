@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Set;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -23,6 +24,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class EdgeFilter extends OncePerRequestFilter {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
+    private static final String WEB_SOCKET = "websocket";
 
     private final PublicAddress address;
     private final RefusedRequests refused;
@@ -66,15 +68,19 @@ class EdgeFilter extends OncePerRequestFilter {
         return site != null && !site.equals("same-origin") && !site.equals("none");
     }
 
-    /** Whatever asks for another protocol: web server and Atmosphere look for the word in a list, or in a second header. */
+    /**
+     * Whether a web socket is asked for, in whatever way: web server and Atmosphere look for the word in a list, or in a second
+     * header. Who would rather speak HTTP/2 asks for none.
+     */
     static boolean isUpgrade(HttpServletRequest request) {
-        return request.getHeader("Upgrade") != null;
+        return Collections.list(request.getHeaders("Upgrade")).stream()
+                .anyMatch(asked -> asked.toLowerCase(Locale.ROOT).contains(WEB_SOCKET));
     }
 
     /** As every browser asks for it. */
     private static boolean isPlainWebSocket(HttpServletRequest request) {
         var asked = Collections.list(request.getHeaders("Upgrade"));
-        return asked.size() == 1 && asked.getFirst().equalsIgnoreCase("websocket");
+        return asked.size() == 1 && asked.getFirst().equalsIgnoreCase(WEB_SOCKET);
     }
 
     /** Vaadin sets {@code X-Frame-Options: SAMEORIGIN} on its pages, last; ours stands. */

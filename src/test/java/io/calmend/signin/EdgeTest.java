@@ -330,7 +330,9 @@ class EdgeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"foo, websocket", "websocket, foo", "foo\r\nUpgrade: websocket", "h2c", "websocket/13"})
+    @ValueSource(
+            strings = {"foo, websocket", "websocket, foo", "foo\r\nUpgrade: websocket", "WebSocket, h2c", "websocket/13"
+            })
     void webSocketIsAskedForAsBrowsersDoOrNotAtAll(String upgrade) {
         assertThat(browser.send(
                                 "GET",
@@ -343,6 +345,20 @@ class EdgeTest {
                                 ourOrigin())
                         .status())
                 .isEqualTo(400);
+    }
+
+    /** Java's own client asks for HTTP/2 in its first request, and so does what watches the portal with it. */
+    @Test
+    void whoWouldRatherSpeakHttp2IsAnswered() {
+        var asks =
+                new String[] {"Upgrade: h2c", "Connection: Upgrade, HTTP2-Settings", "HTTP2-Settings: AAEAAEAAAAIAAAAA"
+                };
+
+        assertThat(browser.get("/login", asks).status()).isEqualTo(200);
+        assertThat(new RawHttp(healthPort)
+                        .get("/actuator/health/liveness", asks)
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
