@@ -131,7 +131,7 @@ class HostScriptsIT {
             assertThat(event.at()).isEqualTo("2099-01-31T10:00:00Z");
             assertThat(event.id()).isEqualTo(1026);
             assertThat(event.source()).isEqualTo("Microsoft-Windows-TerminalServices-ClientActiveXCore");
-            assertThat(event.detail()).isEqualTo("RDP ClientActiveX has been disconnected (Reason= 2308)");
+            assertThat(event.detail()).isEqualTo("RDP ClientActiveX has been disconnected (Reason= 2308) \u202e");
         });
         assertThat(seen().facts().events()).isEmpty();
     }
