@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calmend.audit.AuditEvent.RefusedMore;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.FailureReason;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
@@ -17,22 +16,7 @@ class RepetitionsTest {
     private static final Instant START = Instant.parse("2026-03-04T05:06:07Z");
 
     private Instant now = START;
-    private final Repetitions repetitions = new Repetitions(new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    });
+    private final Repetitions repetitions = new Repetitions(((InstantSource) () -> now).withZone(ZoneOffset.UTC));
 
     private static final AuditEvent THROTTLED =
             new AuditEvent.SignInRefused(Actor.PORTAL, "alice", "192.0.2.7", "THROTTLED");
