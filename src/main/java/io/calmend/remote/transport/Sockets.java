@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSocket;
@@ -18,7 +20,8 @@ public final class Sockets {
     public static Socket connected(InetAddress[] addresses, int port, Duration timeout) throws IOException {
         var last = new IOException("no address");
         for (var address : addresses) {
-            var socket = new Socket();
+            // of a channel: only that tells without waiting whether the other end has closed it
+            var socket = SocketChannel.open().socket();
             try {
                 socket.connect(new InetSocketAddress(address, port), Math.toIntExact(timeout.toMillis()));
                 return socket;
@@ -28,6 +31,20 @@ public final class Sockets {
             }
         }
         throw last;
+    }
+
+    /**
+     * Whether {@code wire}, a connection of {@link #connected} that nobody reads now, is open and nothing has come on it: no byte
+     * and no end. Takes no time; where something has come, the connection is of no use any more.
+     */
+    public static boolean isQuiet(Socket wire) throws IOException {
+        var channel = wire.getChannel();
+        channel.configureBlocking(false);
+        try {
+            return channel.read(ByteBuffer.allocate(1)) == 0;
+        } finally {
+            channel.configureBlocking(true);
+        }
     }
 
     /**

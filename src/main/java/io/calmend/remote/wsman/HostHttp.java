@@ -189,10 +189,16 @@ final class HostHttp implements Closeable {
         return body;
     }
 
-    /** Whether the host has kept it open; asks the socket, which takes a millisecond. */
+    /** Whether the host has kept it open. */
     boolean isAlive() {
         try {
-            return http.isOpen() && !http.isStale();
+            if (!http.isOpen()) {
+                return false;
+            }
+            // over TLS it may be a ticket for the next session, which changes nothing; finding that out takes a
+            // millisecond
+            var spoken = certificate != null && wire.getInputStream().available() > 0;
+            return spoken ? !http.isStale() : Sockets.isQuiet(wire);
         } catch (IOException gone) {
             return false;
         }

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +41,11 @@ public final class HostRoute implements AutoCloseable {
     private final Runnable closing;
     private final AnswerAllowance allowance = new AnswerAllowance();
     private final Set<Leg> legs = ConcurrentHashMap.newKeySet();
+    /** Connections to the host that no leg uses now; guarded by this. */
+    private final Deque<HostHttp> kept = new ArrayDeque<>();
+    /** What the host answers to whoever does not say who it is; of an account that signs in with each message. */
+    private volatile @Nullable Passed challenge;
+
     private volatile @Nullable ConnectionFailure failure;
     private boolean commandLeft;
     private boolean closed;
@@ -101,6 +108,22 @@ public final class HostRoute implements AutoCloseable {
         }
         closing.run();
         legs.forEach(Leg::abort);
+        for (var unused = taken(); unused != null; unused = taken()) {
+            unused.close();
+        }
+    }
+
+    private synchronized @Nullable HostHttp taken() {
+        return kept.poll();
+    }
+
+    private synchronized boolean isKept(HostHttp http) {
+        return !closed && kept.offer(http);
+    }
+
+    /** Whether each message carries the credentials; by Kerberos it is the connection that is signed in. */
+    private boolean signsInWithEachMessage() {
+        return !account.isKerberos() && account.password() != null;
     }
 
     /** What the client is answered. */
@@ -116,7 +139,10 @@ public final class HostRoute implements AutoCloseable {
         return leg;
     }
 
-    /** One connection of the client and one to the host, since a login by Kerberos belongs to its connection. */
+    /**
+     * One connection of the client, which opens one for each message, and one to the host. A login by Kerberos belongs to its
+     * connection, which ends with the leg then; any other is kept for the next message.
+     */
     final class Leg implements Closeable {
 
         private final Socket client;
@@ -138,6 +164,10 @@ public final class HostRoute implements AutoCloseable {
                 @Nullable String contentType,
                 @Nullable String soapAction,
                 @Nullable String authorization) {
+            var known = challenge;
+            if (authorization == null && known != null) {
+                return known;
+            }
             try {
                 var headers = new HashMap<String, String>();
                 if (contentType != null) {
@@ -157,7 +187,11 @@ public final class HostRoute implements AutoCloseable {
                 if (!reply.keepAlive()) {
                     open.close();
                 }
-                return passed(reply);
+                var passed = passed(reply);
+                if (authorization == null && passed.status() == 401 && signsInWithEachMessage()) {
+                    challenge = passed;
+                }
+                return passed;
             } catch (IOException lost) {
                 return failed(ConnectionFailure.of(lost));
             }
@@ -200,7 +234,8 @@ public final class HostRoute implements AutoCloseable {
         }
 
         private HostHttp alive() throws IOException {
-            var open = http;
+            var open = http == null ? taken() : http;
+            http = open;
             if (open != null && open.isOpen() && open.isAlive()) {
                 return open;
             }
@@ -220,7 +255,7 @@ public final class HostRoute implements AutoCloseable {
         private String credentials(String given) throws IOException {
             var scheme = AuthenticationScheme.of(given);
             var real = account.password();
-            if (account.isKerberos() || real == null) {
+            if (!signsInWithEachMessage() || real == null) {
                 if (!scheme.equals("negotiate") && !scheme.equals("kerberos")) {
                     throw new IOException("credentials of another kind than the account's");
                 }
@@ -261,7 +296,7 @@ public final class HostRoute implements AutoCloseable {
         public void close() {
             legs.remove(this);
             var open = http;
-            if (open != null) {
+            if (open != null && !(signsInWithEachMessage() && open.isOpen() && isKept(open))) {
                 open.close();
             }
         }

@@ -31,6 +31,7 @@ import io.calmend.simulator.Fault.Moment;
 import io.calmend.simulator.Message;
 import io.calmend.simulator.Names;
 import io.calmend.simulator.SimulatedNetwork;
+import io.calmend.simulator.Traffic;
 import io.calmend.simulator.Verb;
 import io.calmend.simulator.When;
 import io.calmend.simulator.WsManFault;
@@ -144,6 +145,17 @@ class WinRmDoorTest {
                         Parts.tier(Parts.WORKSTATIONS, account, Parts.secret(folder, itsPassword), way)),
                 Clock.systemUTC());
         door = parts.door();
+    }
+
+    @Test
+    void overthereTakesOneConnectionToTheHostForACommandAndIsAskedOnceWhoItIs() throws Exception {
+        assumeTrue(way == TransportKind.OVERTHERE, "the others keep their connections by themselves");
+        network.resetTraffic();
+        seen(pc);
+        awaitNoShell("PC-0421");
+        assertThat(network.traffic())
+                .as("create twice, command, receive, delete")
+                .isEqualTo(new Traffic(1, 5));
     }
 
     // ---- looking
