@@ -53,14 +53,16 @@ public interface AuditSearch {
     /**
      * @param text part of a person, host, operation, ticket or reason; null for all
      * @param from inclusive, {@code until} exclusive
+     * @param kind as in {@link AuditEntry#kind}
      */
     record Filter(
             @Nullable String text,
             @Nullable Instant from,
             @Nullable Instant until,
             @Nullable Outcome outcome,
+            @Nullable String kind,
             @Nullable UUID host) {
-        public static final Filter ALL = new Filter(null, null, null, null, null);
+        public static final Filter ALL = new Filter(null, null, null, null, null, null);
     }
 
     enum Outcome {

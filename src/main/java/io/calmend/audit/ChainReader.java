@@ -116,6 +116,10 @@ class ChainReader implements AuditSearch {
                 conditions.add("outcome = :outcome");
                 where.with("outcome", filter.outcome().name());
             }
+            if (filter.kind() != null) {
+                conditions.add("kind = :kind");
+                where.with("kind", filter.kind());
+            }
             if (filter.host() != null) {
                 conditions.add("host_id = :host");
                 where.with("host", filter.host());

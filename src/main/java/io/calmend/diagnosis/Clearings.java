@@ -7,10 +7,9 @@ import io.calmend.audit.AuditSearch.Outcome;
 import io.calmend.vocabulary.Actor;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -22,9 +21,9 @@ class Clearings {
     /** A temporary licence lives that long: clearing again before is a second grace period. */
     private static final Duration WITHIN = Duration.ofDays(90);
 
-    private static final List<String> CLEARING = List.of("CL-STORE", "CL-ALL");
+    private static final Set<String> CLEARING = Set.of("CL-STORE", "CL-ALL");
     /** So many in a row are hardly undone one by one; reading all of a much repaired host would slow each check. */
-    private static final int LOOKED_AT = 20;
+    private static final int LOOKED_AT = 40;
 
     private final AuditSearch trail;
 
@@ -51,17 +50,10 @@ class Clearings {
 
     /** Newest first. */
     private List<AuditEntry> ended(UUID host, Instant now) {
-        var found = new ArrayList<AuditEntry>();
-        for (var operation : CLEARING) {
-            // a whole day more, since 90 days and some hours are still day 90
-            var filter = new Filter(operation, now.minus(WITHIN.plusDays(1)), null, Outcome.DONE, host);
-            for (var entry : trail.find(Actor.PORTAL, filter, 0, LOOKED_AT)) {
-                if (entry.kind().equals("Ended") && operation.equals(entry.operation())) {
-                    found.add(entry);
-                }
-            }
-        }
-        found.sort(Comparator.comparingLong(AuditEntry::number).reversed());
-        return found;
+        // a whole day more, since 90 days and some hours are still day 90
+        var filter = new Filter(null, now.minus(WITHIN.plusDays(1)), null, Outcome.DONE, "Ended", host);
+        return trail.find(Actor.PORTAL, filter, 0, LOOKED_AT).stream()
+                .filter(entry -> entry.operation() != null && CLEARING.contains(entry.operation()))
+                .toList();
     }
 }

@@ -247,13 +247,14 @@ abstract class TrailTest {
         assertThat(numbers(text("100_"))).isEmpty();
         assertThat(numbers(text("%"))).containsExactly(1L);
         assertThat(numbers(text("  "))).hasSize(3);
-        assertThat(numbers(new Filter(null, null, null, Outcome.REFUSED, null))).containsExactly(3L);
-        assertThat(numbers(new Filter(null, null, null, null, SampleEvents.PC_0421.objectId())))
+        assertThat(numbers(new Filter(null, null, null, Outcome.REFUSED, null, null)))
+                .containsExactly(3L);
+        assertThat(numbers(new Filter(null, null, null, null, null, SampleEvents.PC_0421.objectId())))
                 .containsExactly(1L);
         var second = search.entry(Actor.PORTAL, 2).orElseThrow().at();
-        assertThat(numbers(new Filter(null, second, null, null, null))).containsExactly(3L, 2L);
-        assertThat(numbers(new Filter(null, null, second, null, null))).containsExactly(1L);
-        assertThat(numbers(new Filter("bob", second, null, Outcome.REFUSED, null)))
+        assertThat(numbers(new Filter(null, second, null, null, null, null))).containsExactly(3L, 2L);
+        assertThat(numbers(new Filter(null, null, second, null, null, null))).containsExactly(1L);
+        assertThat(numbers(new Filter("bob", second, null, Outcome.REFUSED, null, null)))
                 .containsExactly(3L);
         assertThat(search.entry(Actor.PORTAL, 3).orElseThrow().failure()).isEqualTo(FailureReason.DOMAIN_CONTROLLER);
         assertThat(search.entry(Actor.PORTAL, 4)).isEmpty();
@@ -449,7 +450,7 @@ abstract class TrailTest {
     }
 
     private static Filter text(String text) {
-        return new Filter(text, null, null, null, null);
+        return new Filter(text, null, null, null, null, null);
     }
 
     private void assertWhole(long records) {

@@ -202,6 +202,7 @@ final class TrailView extends Page implements BeforeEnterObserver {
                 startOf(from.getValue()),
                 startOf(until.getValue() == null ? null : until.getValue().plusDays(1)),
                 outcome.getValue(),
+                null,
                 host);
         trail.recordAlone(new AuditEvent.TrailRead(currentActor.get(), query.getQueryString()));
         show();
