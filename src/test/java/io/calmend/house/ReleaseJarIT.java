@@ -96,6 +96,21 @@ class ReleaseJarIT {
         return said + "\nexit " + process.waitFor();
     }
 
+    /** It tells each of its parts at start. */
+    @Test
+    void startIsNotBuriedUnderWhatTheServerOfWebSocketsTells() throws Exception {
+        var jar = System.getProperty("calmend.jar");
+
+        assertThat(started("-jar", jar).lines()).noneMatch(ReleaseJarIT::isAtmospheres);
+        assertThat(started("-Dlogging.level.org.atmosphere=INFO", "-jar", jar).lines())
+                .filteredOn(ReleaseJarIT::isAtmospheres)
+                .hasSizeGreaterThan(10);
+    }
+
+    private static boolean isAtmospheres(String line) {
+        return line.contains("tmosphere");
+    }
+
     /** Licences and terms of others are shipped in their jars; those without are told in NOTICE. */
     @Test
     void paidComponentsAreNotInIt() {

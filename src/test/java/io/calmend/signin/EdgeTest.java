@@ -315,6 +315,13 @@ class EdgeTest {
     }
 
     @Test
+    void onlyWhatTheServerOfWebSocketsTellsAtStartIsSilenced() {
+        var server = LoggerFactory.getLogger("org.atmosphere.cpr.AtmosphereFramework");
+        assertThat(server.isInfoEnabled()).isFalse();
+        assertThat(server.isWarnEnabled()).isTrue();
+    }
+
+    @Test
     void webSocketIsForOurOwnPagesAndSignedInPeopleAlone() {
         var path = "/VAADIN/push?v-r=push&v-uiId=0&v-pushId=x&X-Atmosphere-Transport=websocket"
                 + "&X-Atmosphere-tracking-id=0&X-Atmosphere-Framework=3.1.0";

@@ -290,7 +290,7 @@ final class HostConnection implements Closeable {
         return http.post(body, headers);
     }
 
-    /** Whether the host has kept it open; asks the socket, which takes a millisecond. */
+    /** Whether the host has kept it open. */
     boolean isAlive() {
         return http.isAlive();
     }

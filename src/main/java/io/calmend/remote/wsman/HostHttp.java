@@ -181,8 +181,10 @@ final class HostHttp implements Closeable {
         if (entity == null) {
             return new byte[0];
         }
+        var stated = entity.getContentLength();
+        var most = stated < 0 || stated > LARGEST_ANSWER ? LARGEST_ANSWER + 1 : Math.toIntExact(stated);
         // never closed: that would read on to the end, which may not come
-        var body = entity.getContent().readNBytes(LARGEST_ANSWER + 1);
+        var body = entity.getContent().readNBytes(most);
         if (body.length > LARGEST_ANSWER) {
             throw new AnswerTooLargeException("1 MB");
         }
