@@ -251,7 +251,7 @@ class ArchitectureTest {
             if (tables.matcher(source.text()).find()) {
                 assertThat(source.path())
                         .matches(
-                                ".*(/io/calmend/audit/.*|/db/migration/V(1__audit|9__rights_on_what_never_changes).sql)");
+                                ".*(/io/calmend/audit/.*|/db/migration/V(1__audit|9__rights_on_what_never_changes|16__records_of_one_kind).sql)");
             }
         }
     }
