@@ -1,15 +1,15 @@
 package io.calmend.diagnosis;
 
-import io.calmend.operation.RegistryJson;
+import io.calmend.operation.StoredFormat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import tools.jackson.core.JacksonException;
 
 /**
  * The stored form of what a host answered: JSON with sorted names, the same text for the same answer, packed. It holds the
@@ -20,11 +20,13 @@ final class AnswerDocument {
     /** What fits one value of both databases (H2's limit for bytes). */
     static final int LARGEST_PACKED = 1_000_000;
 
+    static final StoredFormat FORMAT = new StoredFormat("an answer", List.of());
+
     private AnswerDocument() {}
 
     /** The packed document, or empty where it would have more than {@code largest} bytes, or more than a database holds. */
     static Optional<byte[]> write(Answered answered, long largest) {
-        var text = RegistryJson.MAPPER.writeValueAsString(answered).getBytes(StandardCharsets.UTF_8);
+        var text = FORMAT.write(answered).getBytes(StandardCharsets.UTF_8);
         if (text.length > largest) {
             return Optional.empty();
         }
@@ -40,8 +42,8 @@ final class AnswerDocument {
     /** @throws IllegalStateException if that is not what {@link #write} wrote */
     static Answered read(byte[] packed) {
         try (var in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            return RegistryJson.MAPPER.readValue(in, Answered.class);
-        } catch (IOException | JacksonException broken) {
+            return FORMAT.read(new String(in.readAllBytes(), StandardCharsets.UTF_8), Answered.class);
+        } catch (IOException broken) {
             throw new IllegalStateException("a stored answer cannot be read", broken);
         }
     }

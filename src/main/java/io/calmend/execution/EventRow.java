@@ -36,7 +36,7 @@ class EventRow {
         this.key = key;
         this.at = at;
         this.kind = JournalEvent.kind(event);
-        this.detail = Documents.write(event);
+        this.detail = Documents.EVENT.write(event);
     }
 
     JournalEntry read() {

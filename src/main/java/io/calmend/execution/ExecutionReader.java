@@ -1,7 +1,6 @@
 package io.calmend.execution;
 
 import io.calmend.audit.AuditWitness;
-import io.calmend.vocabulary.Computing;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.PlanId;
 import java.util.List;
@@ -32,8 +31,10 @@ class ExecutionReader {
      * a plan may lead to a change: somebody with rights on the database could have written into it what the host shall get back.
      */
     Optional<PlanDocument> unaltered(ExecutionRow execution) {
-        var plan = plan(execution);
-        var same = Computing.compute(plan::digest).equals(execution.planDigest)
+        var row = planRow(execution);
+        var plan = row.read();
+        var same = row.fitsItsDigest()
+                && row.digest.equals(execution.planDigest)
                 && plan.hostId().equals(execution.hostId)
                 && plan.operation().equals(execution.operationKey())
                 && plan.operationVersion() == execution.operationVersion
@@ -50,9 +51,12 @@ class ExecutionReader {
 
     /** As it is stored, for people to read. */
     PlanDocument plan(ExecutionRow execution) {
+        return planRow(execution).read();
+    }
+
+    private PlanRow planRow(ExecutionRow execution) {
         return store.plan(new PlanId(execution.planId))
-                .orElseThrow(() -> new IllegalStateException("plan of " + execution.executionId() + " is gone"))
-                .read();
+                .orElseThrow(() -> new IllegalStateException("plan of " + execution.executionId() + " is gone"));
     }
 
     Optional<ExecutionRow> find(ExecutionId id) {

@@ -358,13 +358,13 @@ class ExecutionService implements Executions {
                 look.clockOffset(),
                 look.seenAt().plus(settings.planValid()),
                 draft.permit().rule());
-        var text = Documents.write(document);
+        var text = Documents.PLAN.write(document);
         // what cannot be put back in pieces that a command line holds is not taken away either
         var back = PuttingBack.changes(document, compiled.expected());
         if (text.length() > Documents.LONGEST || changer.commands(targets, back).isEmpty()) {
             throw new Refusal(asked, FailureReason.CHANGE_TOO_LARGE, List.of());
         }
-        return new Written(document, text, document.digest());
+        return new Written(document, text, PlanDocument.digest(text));
     }
 
     private static void requireAllowed(Asked asked, List<RegistryChange> changes) {
@@ -478,7 +478,7 @@ class ExecutionService implements Executions {
                 .orElseThrow(() -> new Refusal(known, FailureReason.PLAN_UNKNOWN, List.of()));
         var plan = row.read();
         var asked = known.toRun(plan.operation());
-        if (!row.digest.equals(request.planDigest()) || !row.digest.equals(plan.digest())) {
+        if (!row.digest.equals(request.planDigest()) || !row.fitsItsDigest()) {
             throw new Refusal(asked, FailureReason.PLAN_CHANGED, List.of());
         }
         var since = plan.seenAt().minus(RECORDED_WITHIN);

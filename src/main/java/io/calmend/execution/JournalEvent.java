@@ -102,7 +102,7 @@ sealed interface JournalEvent {
      * never end.
      */
     default JournalEvent fitting() {
-        if (Documents.write(this).length() <= Documents.LONGEST) {
+        if (Documents.EVENT.write(this).length() <= Documents.LONGEST) {
             return this;
         }
         return switch (this) {
@@ -132,6 +132,6 @@ sealed interface JournalEvent {
         if (type == null) {
             throw new IllegalStateException("unknown event " + kind);
         }
-        return (JournalEvent) Documents.read(detail, type);
+        return (JournalEvent) Documents.EVENT.read(detail, type);
     }
 }

@@ -4,9 +4,11 @@ import io.calmend.operation.Difference;
 import io.calmend.operation.Expectation;
 import io.calmend.operation.KeyState;
 import io.calmend.operation.RegistryChange;
+import io.calmend.operation.RegistryJson;
 import io.calmend.operation.RegistryState;
 import io.calmend.operation.RightsGain;
 import io.calmend.operation.SeenTree;
+import io.calmend.operation.StoredFormat;
 import io.calmend.operation.TreeTarget;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.CaseId;
@@ -16,8 +18,11 @@ import io.calmend.vocabulary.PlanId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A plan as it is stored: what the person reads and what the engine needs.
@@ -58,38 +63,31 @@ record PlanDocument(
     }
 
     /**
-     * What the digest covers: all that decides what happens on the host, what comes back if it does not hold, and what the
-     * person reads. Not when it was planned, so that the same plan has the same digest.
+     * What the digest leaves out, by format: when and for whom it was planned, so that the same plan has the same digest. It covers
+     * all that decides what happens on the host, what comes back if that does not hold, and what the person reads.
      */
-    private record Bound(
-            OperationKey operation,
-            int operationVersion,
-            UUID hostId,
-            String hostName,
-            @Nullable BackupId backup,
-            @Nullable ExecutionId undoOf,
-            List<SeenTree> seen,
-            List<RegistryChange> changes,
-            List<SeenTree> expected,
-            List<Difference> differences,
-            List<Difference> drift,
-            List<RightsGain> gains) {}
+    private static final List<Set<String>> UNBOUND =
+            List.of(Set.of("caseId", "commands", "lookStartedAt", "seenAt", "clockOffset", "validUntil", "allowedBy"));
 
     /** SHA-256, lower-case hexadecimal. */
     String digest() {
-        return Documents.sha256(Documents.write(new Bound(
-                operation,
-                operationVersion,
-                hostId,
-                hostName,
-                backup,
-                undoOf,
-                seen,
-                changes,
-                expected,
-                differences,
-                drift,
-                gains)));
+        return digest(Documents.PLAN.write(this));
+    }
+
+    /**
+     * The digest of the plan that is stored as {@code document}, in whatever format that is: it was shown, confirmed and logged.
+     *
+     * @throws IllegalStateException if it is no plan
+     */
+    static String digest(String document) {
+        try {
+            var bound = (ObjectNode) RegistryJson.MAPPER.readTree(document);
+            bound.remove(StoredFormat.NUMBER);
+            bound.remove(UNBOUND.get(Documents.PLAN.format(document) - 1));
+            return Documents.sha256(RegistryJson.MAPPER.writeValueAsString(bound));
+        } catch (JacksonException | ClassCastException broken) {
+            throw new IllegalStateException("a plan that is stored cannot be read", broken);
+        }
     }
 
     RegistryState saved() {

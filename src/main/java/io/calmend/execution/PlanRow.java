@@ -56,6 +56,12 @@ class PlanRow {
     }
 
     PlanDocument read() {
-        return Computing.compute(document.length(), () -> Documents.read(document, PlanDocument.class));
+        return Computing.compute(document.length(), () -> Documents.PLAN.read(document, PlanDocument.class));
+    }
+
+    /** Whether the document is the one that {@link #digest} was made of. */
+    boolean fitsItsDigest() {
+        return Computing.compute(document.length(), () -> PlanDocument.digest(document))
+                .equals(digest);
     }
 }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.calmend.audit.AuditSearch.Outcome;
 import io.calmend.vocabulary.FailureReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +32,25 @@ class TrailRecordTest {
                 "format":1,"kind":"Intended","number":7,"outcome":"NOTED",\
                 "previous":"0000000000000000000000000000000000000000000000000000000000000000"}""");
         assertThat(record.hash()).isEqualTo("21dca395cdc232950221584da3fad11203d27966f568c089347281f32016c824");
+    }
+
+    /** One entry of each kind, hanging in one chain. */
+    @Test
+    void logOfEachFormatIsRead() throws IOException {
+        var previous = TrailRecord.NO_PREVIOUS;
+        var kinds = new ArrayList<String>();
+        for (var line : Files.readAllLines(Path.of("src/test/resources/formats/log-1.txt"))) {
+            var record = TrailRecord.read(line);
+            assertThat(record.previous()).isEqualTo(previous);
+            kinds.add(record.entry().kind());
+            previous = record.hash();
+        }
+        assertThat(kinds.size() + " " + previous + "\n")
+                .isEqualTo(Files.readString(Path.of("src/test/resources/formats/log-1.head")));
+        assertThat(kinds)
+                .isEqualTo(SampleEvents.ofEveryKind().stream()
+                        .map(event -> event.getClass().getSimpleName())
+                        .toList());
     }
 
     @Test

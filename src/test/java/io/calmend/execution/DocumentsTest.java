@@ -1,92 +1,87 @@
 package io.calmend.execution;
 
+import static io.calmend.execution.SampleDocuments.changes;
+import static io.calmend.execution.SampleDocuments.plan;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.calmend.operation.Difference;
 import io.calmend.operation.KeyState;
 import io.calmend.operation.MsLicensing;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryValue;
-import io.calmend.operation.RightsGain;
 import io.calmend.operation.SeenTree;
 import io.calmend.operation.TreeTarget;
-import io.calmend.vocabulary.BackupId;
-import io.calmend.vocabulary.CaseId;
-import io.calmend.vocabulary.ExecutionId;
-import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.RegistryView;
-import java.time.Duration;
-import java.time.Instant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentsTest {
 
-    private static final String HOSTILE = "a  b \"'&%PATH%^`$(x)\n\0\u202e🙂\ud83d half </script>";
+    private static final Path FORMATS = Path.of("src/test/resources/formats");
 
-    /** Every kind of change and of key, and texts that databases and parsers stumble over. */
-    private static PlanDocument plan(List<RegistryChange> changes) {
-        var root = MsLicensing.ROOT;
-        var tree = new KeyState.Present(
-                root,
-                "O:BAG:SYD:(A;;KA;;;BA)",
-                List.of(
-                        RegistryValue.text("", HOSTILE),
-                        RegistryValue.text(HOSTILE, ""),
-                        new RegistryValue("many", RegistryValue.MULTI_SZ, List.of("a", "", HOSTILE), false),
-                        RegistryValue.binary("bytes", new byte[] {0, -1, 127}),
-                        RegistryValue.dword("number", 4294967295L),
-                        new RegistryValue("lost", 9, List.of(""), true)),
-                List.of(
-                        new KeyState.Absent(root.child("Store")),
-                        new KeyState.Unreadable(root.child("Unreadable"), "SecurityException"),
-                        new KeyState.Present(root.child("No rights"), null, List.of(), List.of(), 3)),
-                0);
-        var seen = List.of(new SeenTree(new TreeTarget(RegistryView.REGISTRY32, root, 6), tree, "digest"));
-        return new PlanDocument(
-                new OperationKey("CL-STORE"),
-                3,
-                UUID.fromString("00000000-0000-0000-0000-000000000001"),
-                "PC-0421",
-                new CaseId(7),
-                new BackupId(8),
-                new ExecutionId(9),
-                seen,
-                changes,
-                seen,
-                List.of(new Difference(RegistryView.REGISTRY32, root, HOSTILE, Difference.Kind.VALUE, null, "after")),
-                List.of(),
-                List.of(new RightsGain(RegistryView.REGISTRY32, root, "S-1-1-0", RightsGain.Right.CONTROL, false)),
-                1,
-                Instant.parse("2026-07-01T10:00:00.123456Z"),
-                Instant.parse("2026-07-01T10:00:01Z"),
-                Duration.ofMillis(-1500),
-                Instant.parse("2026-07-01T10:10:01Z"),
-                "rule");
+    /** Those of 0.1 had no number. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1"})
+    void planOfEachFormatIsReadAndHasTheDigestThatWasConfirmed(String format) throws IOException {
+        var stored = Files.readString(FORMATS.resolve("plan-" + format + ".json"));
+
+        assertThat(Documents.PLAN.read(stored, PlanDocument.class)).isEqualTo(plan(changes()));
+        assertThat(PlanDocument.digest(stored))
+                .isEqualTo(Files.readString(FORMATS.resolve("plan-" + format + ".sha256"))
+                        .strip());
     }
 
-    private static List<RegistryChange> changes() {
-        var view = RegistryView.REGISTRY64;
-        var path = MsLicensing.STORE;
-        return List.of(
-                new RegistryChange.Borrow(view, path),
-                new RegistryChange.DeleteKeys(view, path, List.of("LICENSE000")),
-                new RegistryChange.CreateKey(view, path),
-                new RegistryChange.SetValue(view, path, RegistryValue.text("name", HOSTILE)),
-                new RegistryChange.DeleteValue(view, path, HOSTILE),
-                new RegistryChange.Secure(view, path, "O:BA"));
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1"})
+    void eventsOfEachFormatAreRead(String format) throws IOException {
+        assertThat(Files.readAllLines(FORMATS.resolve("events-" + format + ".txt")))
+                .map(line -> line.split(" ", 2))
+                .map(words -> JournalEvent.read(words[0], words[1]))
+                .isEqualTo(SampleDocuments.events());
+    }
+
+    @Test
+    void samplesHoldEveryKindOfEventAndOfChange() {
+        assertThat(SampleDocuments.events())
+                .extracting(event -> (Object) event.getClass())
+                .containsExactlyInAnyOrder((Object[]) JournalEvent.class.getPermittedSubclasses());
+    }
+
+    /** Whoever changes what is stored makes a new format, keeps the samples of the others and adds one of the new. */
+    @Test
+    void whatIsWrittenIsOfTheNewestFormatThatThereIsASampleOf() throws IOException {
+        assertThat(Documents.PLAN.write(plan(changes())))
+                .isEqualTo(Files.readString(FORMATS.resolve("plan-" + Documents.PLAN.newest() + ".json")));
+        assertThat(SampleDocuments.events())
+                .map(event -> JournalEvent.kind(event) + " " + Documents.EVENT.write(event))
+                .isEqualTo(Files.readAllLines(FORMATS.resolve("events-" + Documents.EVENT.newest() + ".txt")));
+    }
+
+    @Test
+    void formatThatOnlyALaterVersionKnowsIsRefusedInASentence() {
+        var later = Documents.PLAN.write(plan(changes())).replace("{\"format\":1,", "{\"format\":1234,");
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Documents.PLAN.read(later, PlanDocument.class))
+                .withMessage("a plan of format 1234: only a later version of Calmend can read it");
+        assertThatIllegalStateException().isThrownBy(() -> PlanDocument.digest(later));
     }
 
     @Test
     void whatIsReadIsWhatWasWritten() {
         var plan = plan(changes());
 
-        var text = Documents.write(plan);
+        var text = Documents.PLAN.write(plan);
 
-        assertThat(Documents.read(text, PlanDocument.class)).isEqualTo(plan);
-        assertThat(Documents.read(text, PlanDocument.class).digest()).isEqualTo(plan.digest());
+        assertThat(Documents.PLAN.read(text, PlanDocument.class)).isEqualTo(plan);
+        assertThat(Documents.PLAN.read(text, PlanDocument.class).digest()).isEqualTo(plan.digest());
     }
 
     @Test
@@ -94,7 +89,7 @@ class DocumentsTest {
         var change = new RegistryChange.AppendValue(
                 RegistryView.REGISTRY64, MsLicensing.STORE, "ClientLicense", new byte[] {1, 0, -128});
 
-        var read = Documents.read(Documents.write(plan(List.of(change))), PlanDocument.class);
+        var read = Documents.PLAN.read(Documents.PLAN.write(plan(List.of(change))), PlanDocument.class);
 
         assertThat(read.changes()).singleElement().isInstanceOfSatisfying(RegistryChange.AppendValue.class, append -> {
             assertThat(append.bytes()).isEqualTo(change.bytes());
@@ -104,7 +99,7 @@ class DocumentsTest {
 
     @Test
     void storedTextIsPlainAsciiSoThatAnyDatabaseKeepsIt() {
-        assertThat(Documents.write(plan(changes())).chars())
+        assertThat(Documents.PLAN.write(plan(changes())).chars())
                 .allMatch(character -> character >= 0x20 && character < 0x7f);
     }
 
@@ -133,11 +128,11 @@ class DocumentsTest {
         var looked = new JournalEvent.Looked(List.of(tree), many, List.of("LICENSE000"));
         var ended = new JournalEvent.Ended(ExecutionState.NEEDS_ATTENTION, null, many);
 
-        assertThat(Documents.write(looked.fitting())).hasSizeLessThan(Documents.LONGEST);
+        assertThat(Documents.EVENT.write(looked.fitting())).hasSizeLessThan(Documents.LONGEST);
         assertThat(looked.fitting())
                 .isEqualTo(
                         new JournalEvent.Looked(List.of(), many.subList(0, JournalEvent.FEW), List.of("LICENSE000")));
-        assertThat(Documents.write(ended.fitting())).hasSizeLessThan(Documents.LONGEST);
+        assertThat(Documents.EVENT.write(ended.fitting())).hasSizeLessThan(Documents.LONGEST);
         assertThat(ended.fitting())
                 .isEqualTo(new JournalEvent.Ended(
                         ExecutionState.NEEDS_ATTENTION, null, many.subList(0, JournalEvent.FEW)));

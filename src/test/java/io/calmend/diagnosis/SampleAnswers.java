@@ -1,0 +1,70 @@
+package io.calmend.diagnosis;
+
+import io.calmend.operation.KeyState;
+import io.calmend.operation.MsLicensing;
+import io.calmend.operation.RegistryValue;
+import io.calmend.operation.SampleStates;
+import io.calmend.remote.ConnectionDoctor.ConnectionReport;
+import io.calmend.remote.ConnectionDoctor.Layer;
+import io.calmend.remote.ConnectionDoctor.Step;
+import io.calmend.remote.Sight;
+import io.calmend.vocabulary.FailureReason;
+import java.time.Instant;
+import java.util.List;
+
+/** What checks came to, with every kind of key and value. */
+final class SampleAnswers {
+
+    private static final Instant MOMENT = Instant.parse("2026-07-01T10:00:00.123456Z");
+
+    private SampleAnswers() {}
+
+    static Answered read() {
+        var hostile = RegistryValue.text("\u202e\u0000\ud800\"\\ \ud83d\ude00", "%PATH% & `$()`\n");
+        return new Answered(
+                new ConnectionReport(List.of(
+                        new Step(Layer.NAME, null, "192.0.2.7", 1),
+                        new Step(Layer.LANGUAGE, null, "FullLanguage", 20))),
+                new Sight.Seen(
+                        MOMENT,
+                        false,
+                        new Sight.HostFacts(
+                                "PC-0421",
+                                "Windows 11 Enterprise",
+                                "22631",
+                                true,
+                                "en-GB",
+                                List.of("mstsc"),
+                                List.of(new Sight.HostEvent(
+                                        MOMENT,
+                                        "Microsoft-Windows-TerminalServices-RDPClient/Operational",
+                                        "RDPClient",
+                                        1026,
+                                        "disconnected")),
+                                null),
+                        List.of(
+                                SampleStates.tree(
+                                        SampleStates.V64,
+                                        SampleStates.key(
+                                                MsLicensing.ROOT,
+                                                hostile,
+                                                SampleStates.key(
+                                                        MsLicensing.STORE, SampleStates.licence("LICENSE000")))),
+                                SampleStates.tree(
+                                        SampleStates.V32,
+                                        new KeyState.Unreadable(MsLicensing.ROOT, "SecurityException")))),
+                3,
+                null,
+                "");
+    }
+
+    static Answered failed() {
+        return new Answered(
+                new ConnectionReport(
+                        List.of(new Step(Layer.PORT, FailureReason.CONNECTION_REFUSED, "192.0.2.7:5986", 2))),
+                null,
+                null,
+                FailureReason.CONNECTION_REFUSED,
+                "192.0.2.7:5986");
+    }
+}

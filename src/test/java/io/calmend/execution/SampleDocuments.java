@@ -1,0 +1,107 @@
+package io.calmend.execution;
+
+import io.calmend.operation.Difference;
+import io.calmend.operation.KeyState;
+import io.calmend.operation.MsLicensing;
+import io.calmend.operation.RegistryChange;
+import io.calmend.operation.RegistryValue;
+import io.calmend.operation.RightsGain;
+import io.calmend.operation.SeenTree;
+import io.calmend.operation.TreeTarget;
+import io.calmend.vocabulary.BackupId;
+import io.calmend.vocabulary.CaseId;
+import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.OperationKey;
+import io.calmend.vocabulary.RegistryView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Plans and events that hold every kind of change, key and value, and texts that databases and parsers stumble over. */
+final class SampleDocuments {
+
+    static final String HOSTILE = "a  b \"'&%PATH%^`$(x)\n\0\u202e🙂\ud83d half </script>";
+
+    private static final Instant MOMENT = Instant.parse("2026-07-01T10:00:00.123456Z");
+    private static final Difference DIFFERENCE =
+            new Difference(RegistryView.REGISTRY32, MsLicensing.ROOT, HOSTILE, Difference.Kind.VALUE, null, "after");
+
+    private SampleDocuments() {}
+
+    private static List<SeenTree> trees() {
+        var root = MsLicensing.ROOT;
+        var tree = new KeyState.Present(
+                root,
+                "O:BAG:SYD:(A;;KA;;;BA)",
+                List.of(
+                        RegistryValue.text("", HOSTILE),
+                        RegistryValue.text(HOSTILE, ""),
+                        new RegistryValue("many", RegistryValue.MULTI_SZ, List.of("a", "", HOSTILE), false),
+                        RegistryValue.binary("bytes", new byte[] {0, -1, 127}),
+                        RegistryValue.dword("number", 4294967295L),
+                        new RegistryValue("lost", 9, List.of(""), true)),
+                List.of(
+                        new KeyState.Absent(root.child("Store")),
+                        new KeyState.Unreadable(root.child("Unreadable"), "SecurityException"),
+                        new KeyState.Present(root.child("No rights"), null, List.of(), List.of(), 3)),
+                0);
+        return List.of(new SeenTree(new TreeTarget(RegistryView.REGISTRY32, root, 6), tree, "digest"));
+    }
+
+    static PlanDocument plan(List<RegistryChange> changes) {
+        return new PlanDocument(
+                new OperationKey("CL-STORE"),
+                3,
+                UUID.fromString("00000000-0000-0000-0000-000000000001"),
+                "PC-0421",
+                new CaseId(7),
+                new BackupId(8),
+                new ExecutionId(9),
+                trees(),
+                changes,
+                trees(),
+                List.of(DIFFERENCE),
+                List.of(),
+                List.of(new RightsGain(
+                        RegistryView.REGISTRY32, MsLicensing.ROOT, "S-1-1-0", RightsGain.Right.CONTROL, false)),
+                1,
+                MOMENT,
+                Instant.parse("2026-07-01T10:00:01Z"),
+                Duration.ofMillis(-1500),
+                Instant.parse("2026-07-01T10:10:01Z"),
+                "rule");
+    }
+
+    static List<RegistryChange> changes() {
+        var view = RegistryView.REGISTRY64;
+        var path = MsLicensing.STORE;
+        return List.of(
+                new RegistryChange.Borrow(view, path),
+                new RegistryChange.DeleteKeys(view, path, List.of("LICENSE000")),
+                new RegistryChange.CreateKey(view, path),
+                new RegistryChange.SetValue(view, path, RegistryValue.text("name", HOSTILE)),
+                new RegistryChange.DeleteValue(view, path, HOSTILE),
+                new RegistryChange.Secure(view, path, "O:BA"));
+    }
+
+    /** One of each kind. */
+    static List<JournalEvent> events() {
+        return List.of(
+                new JournalEvent.Intended(),
+                new JournalEvent.TakenOver("portal/1", ExecutionState.SENT),
+                new JournalEvent.BackupSaved(new BackupId(8), "c0ffee", 900, 4, 9),
+                new JournalEvent.ChangeSent(1, 2, MOMENT),
+                new JournalEvent.UndoBegun(FailureReason.CHANGE_FAILED, 1),
+                new JournalEvent.UndoSent(1, 1, MOMENT),
+                new JournalEvent.RightsSent(MOMENT, List.of(HOSTILE)),
+                new JournalEvent.Answered(1, "SecurityException", HOSTILE, List.of("key"), List.of("digest")),
+                new JournalEvent.Declined(FailureReason.HOST_CHANGED, HOSTILE),
+                new JournalEvent.AnswerLost(FailureReason.CONNECTION_LOST, "RECEIVE"),
+                new JournalEvent.Looked(trees(), List.of(DIFFERENCE), List.of("LICENSE000")),
+                new JournalEvent.LookFailed(FailureReason.HOST_UNREACHABLE, "PORT"),
+                new JournalEvent.Ended(
+                        ExecutionState.NEEDS_ATTENTION, FailureReason.OUTCOME_UNKNOWN, List.of(DIFFERENCE)));
+    }
+}
