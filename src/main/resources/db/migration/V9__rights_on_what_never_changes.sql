@@ -1,9 +1,9 @@
 -- What is written once and never changed: of all rights on it, TRUNCATE, REFERENCES and TRIGGER too, the portal's account keeps
 -- those that it uses. Where the tables belong to another account (spring.flyway.user), that one keeps reading, for a backup.
-revoke all on audit_record from "${flyway:user}";
-revoke all on audit_record from "${portal}";
-grant select on audit_record to "${flyway:user}";
-grant select, insert on audit_record to "${portal}";
+revoke all on audit_entry from "${flyway:user}";
+revoke all on audit_entry from "${portal}";
+grant select on audit_entry to "${flyway:user}";
+grant select, insert on audit_entry to "${portal}";
 
 revoke all on audit_head from "${flyway:user}";
 revoke all on audit_head from "${portal}";

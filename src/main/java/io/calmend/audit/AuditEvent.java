@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Something that is on the trail. A new kind does not compile until the writer knows it. */
+/** Something that is in the audit log. A new kind does not compile until the writer knows it. */
 public sealed interface AuditEvent {
 
     /** Who did it; {@link Actor#PORTAL} for the portal itself. */
@@ -72,14 +72,14 @@ public sealed interface AuditEvent {
             implements AuditEvent {}
 
     /**
-     * Further refusals of the same kind, which are counted and have no record each.
+     * Further refusals of the same kind, which are counted and have no entry each.
      *
      * @param actor who was refused; the portal for people who did not sign in
      * @param account as in {@link SignInRefused}, null for those of many or of none
      * @param address null for those of many, and of people who are signed in
      * @param cause {@code THROTTLED}, {@code SIGN_IN} for sign-ins of all kinds, null for people who are signed in
      * @param count how many, from 1
-     * @param since when the first of them that has a record of its own was refused, as ISO 8601 has it
+     * @param since when the first of them that has an entry of its own was refused, as ISO 8601 has it
      */
     record RefusedMore(
             Actor actor,
@@ -162,7 +162,7 @@ public sealed interface AuditEvent {
     record Downloaded(
             Actor actor, String what, String id, @Nullable Host host) implements AuditEvent {}
 
-    /** @param broken the first record that does not fit, null if the trail is whole */
+    /** @param broken the first entry that does not fit, null if the audit log is whole */
     record TrailVerified(
             Actor actor, long records, @Nullable Long broken) implements AuditEvent {}
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the trail: for managers, administrators and the portal itself. Each method says so, and is guarded by it. */
+/** Reads the audit log: for managers, administrators and the portal itself. Each method says so, and is guarded by it. */
 public interface AuditSearch {
 
     /** Records that match, newest first; {@code offset} and {@code limit} (at most 200) as in a list. */
@@ -33,16 +33,16 @@ public interface AuditSearch {
             asked = "log")
     Optional<AuditEntry> entry(Actor actor, long number);
 
-    /** All records about one execution, oldest first. */
+    /** All entries about one execution, oldest first. */
     @AllowedTo(
             value = {Role.MANAGER, Role.ADMINISTRATOR},
             asked = "log")
     List<AuditEntry> ofExecution(Actor actor, ExecutionId execution);
 
     /**
-     * Reads every record from the first and checks that each fits its neighbour, that the numbers have no gap and that the
-     * newest one is the one the head names. Reads in pages and may run beside writers; slow on a long trail: run it on a
-     * thread that may wait. A trail whose tail was cut together with a forged head is not noticed: only a copy of the head
+     * Reads every entry from the first and checks that each fits its neighbour, that the numbers have no gap and that the
+     * newest one is the one the head names. Reads in pages and may run beside writers; slow on a long audit log: run it on a
+     * thread that may wait. A log whose tail was cut together with a forged head is not noticed: only a copy of the head
      * outside this database could tell.
      */
     @AllowedTo(
@@ -74,13 +74,13 @@ public interface AuditSearch {
     }
 
     /**
-     * One record for people.
+     * One entry for people.
      *
-     * @param kind the event's simple name, for example {@code Intended}; its sentence is {@code trail.KIND} in the translations
+     * @param kind the event's simple name, for example {@code Intended}; its sentence is {@code audit.KIND} in the translations
      * @param reason what a person gave as the reason, or null
      * @param failure why it did not happen, null if it did or if the reason is one that this version no longer knows
-     * @param facts the event's own fields (texts and numbers) by name, in order; their labels are {@code trail.fact.NAME}
-     * @param record the canonical JSON, exactly as it was hashed
+     * @param facts the event's own fields (texts and numbers) by name, in order; their labels are {@code audit.fact.NAME}
+     * @param document the canonical JSON, exactly as it was hashed
      */
     record AuditEntry(
             long number,
@@ -98,7 +98,7 @@ public interface AuditSearch {
             @Nullable String ticket,
             List<AuditEvent.Change> changes,
             Map<String, String> facts,
-            String record,
+            String document,
             String hash,
             String previousHash) {
         public AuditEntry {
@@ -108,28 +108,28 @@ public interface AuditSearch {
     }
 
     /**
-     * @param records how many were read and fit
-     * @param broken the number of the first record that does not fit, null if all do
+     * @param entries how many were read and fit
+     * @param broken the number of the first entry that does not fit, null if all do
      * @param flaw what is wrong with it, null if nothing is
      */
     record Verification(
-            long records, @Nullable Long broken, @Nullable Flaw flaw, Instant at) {}
+            long entries, @Nullable Long broken, @Nullable Flaw flaw, Instant at) {}
 
-    /** What can be wrong with a record; the sentence is {@code trail.flaw.NAME} in the translations. */
+    /** What can be wrong with an entry; the sentence is {@code audit.flaw.NAME} in the translations. */
     enum Flaw {
-        /** The number is not there, though the head or a later record says it was. */
+        /** The number is not there, though the head or a later entry says it was. */
         MISSING,
-        /** A record stands where none was written. */
+        /** An entry stands where none was written. */
         INSERTED,
-        /** The bytes are not those that were hashed, or are no record. */
+        /** The bytes are not those that were hashed, or are no entry. */
         ALTERED,
-        /** A record that was written under another number. */
+        /** An entry that was written under another number. */
         MISPLACED,
-        /** It does not name the hash of the record before it: one of the two was replaced. */
+        /** It does not name the hash of the entry before it: one of the two was replaced. */
         NOT_LINKED,
         /** The bytes are sound, a copy that is kept for searching is not what they say. */
         COPY_DIFFERS,
-        /** The head row does not name the newest record's hash, or is gone. */
+        /** The head row does not name the newest entry's hash, or is gone. */
         HEAD_DIFFERS
     }
 }

@@ -4,7 +4,7 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Writes JSON in its one canonical form (RFC 8785, JSON Canonicalization Scheme), so that a record or a backup
+ * Writes JSON in its one canonical form (RFC 8785, JSON Canonicalization Scheme), so that an entry or a backup
  * has the same bytes wherever and whenever it is written.
  *
  * <p>Of numbers it takes whole ones within ±(2<sup>53</sup>−1): neither has others, and for these the form that the

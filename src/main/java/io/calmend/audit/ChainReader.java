@@ -43,18 +43,18 @@ class ChainReader implements AuditSearch {
     @Override
     public List<AuditEntry> find(Actor actor, Filter filter, int offset, int limit) {
         if (offset < 0 || limit < 1 || limit > LARGEST_PAGE) {
-            throw new IllegalArgumentException("a page has 1 to " + LARGEST_PAGE + " records");
+            throw new IllegalArgumentException("a page has 1 to " + LARGEST_PAGE + " entries");
         }
         var where = Where.of(filter);
         return entries(
-                "select record from audit_record" + where.sql + " order by number desc limit :limit offset :offset",
+                "select document from audit_entry" + where.sql + " order by number desc limit :limit offset :offset",
                 where.with("limit", limit).with("offset", offset));
     }
 
     @Override
     public long count(Actor actor, Filter filter) {
         var where = Where.of(filter);
-        return database.sql("select count(*) from audit_record" + where.sql)
+        return database.sql("select count(*) from audit_entry" + where.sql)
                 .params(where.parameters)
                 .query(Long.class)
                 .single();
@@ -62,7 +62,7 @@ class ChainReader implements AuditSearch {
 
     @Override
     public Optional<AuditEntry> entry(Actor actor, long number) {
-        return entries("select record from audit_record where number = :number", new Where("").with("number", number))
+        return entries("select document from audit_entry where number = :number", new Where("").with("number", number))
                 .stream()
                 .findFirst();
     }
@@ -70,7 +70,7 @@ class ChainReader implements AuditSearch {
     @Override
     public List<AuditEntry> ofExecution(Actor actor, ExecutionId execution) {
         return entries(
-                "select record from audit_record where execution_id = :execution order by number",
+                "select document from audit_entry where execution_id = :execution order by number",
                 new Where("").with("execution", execution.value()));
     }
 
@@ -78,10 +78,10 @@ class ChainReader implements AuditSearch {
         return database
                 .sql(sql)
                 .params(where.parameters)
-                .query((row, _) -> new String(row.getBytes("record"), StandardCharsets.UTF_8))
+                .query((row, _) -> new String(row.getBytes("document"), StandardCharsets.UTF_8))
                 .list()
                 .stream()
-                .map(json -> TrailRecord.read(json).entry())
+                .map(json -> ChainedEntry.read(json).entry())
                 .toList();
     }
 
@@ -153,7 +153,7 @@ class ChainReader implements AuditSearch {
             String hash) {
 
         static Row read(ResultSet row) throws SQLException {
-            var bytes = row.getBytes("record");
+            var bytes = row.getBytes("document");
             return new Row(
                     row.getLong("number"),
                     row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
@@ -164,7 +164,7 @@ class ChainReader implements AuditSearch {
                     row.getObject("execution_id", Long.class),
                     row.getString("words"),
                     decoded(bytes),
-                    TrailRecord.hash(bytes),
+                    ChainedEntry.hash(bytes),
                     row.getString("hash"));
         }
 
@@ -179,7 +179,7 @@ class ChainReader implements AuditSearch {
             }
         }
 
-        /** What is wrong with this row if it should be record {@code expected} and follow {@code previous}; else null. */
+        /** What is wrong with this row if it should be entry {@code expected} and follow {@code previous}; else null. */
         @Nullable
         Flaw flaw(long expected, String previous) {
             if (number < expected) {
@@ -191,29 +191,29 @@ class ChainReader implements AuditSearch {
             if (json == null || !hashOfBytes.equals(hash)) {
                 return Flaw.ALTERED;
             }
-            TrailRecord record;
+            ChainedEntry entry;
             try {
-                record = TrailRecord.read(json);
+                entry = ChainedEntry.read(json);
             } catch (IllegalArgumentException noRecord) {
                 return Flaw.ALTERED;
             }
-            if (record.number() != number) {
+            if (entry.number() != number) {
                 return Flaw.MISPLACED;
             }
-            if (!record.previous().equals(previous)) {
+            if (!entry.previous().equals(previous)) {
                 return Flaw.NOT_LINKED;
             }
-            return copiesAgree(record) ? null : Flaw.COPY_DIFFERS;
+            return copiesAgree(entry) ? null : Flaw.COPY_DIFFERS;
         }
 
-        private boolean copiesAgree(TrailRecord record) {
-            return record.at().equals(at)
-                    && record.kind().equals(kind)
-                    && record.outcome().name().equals(outcome)
-                    && record.actorSid().equals(actorSid)
-                    && Objects.equals(record.hostId(), hostId)
-                    && Objects.equals(record.execution(), execution)
-                    && record.words().equals(words);
+        private boolean copiesAgree(ChainedEntry entry) {
+            return entry.at().equals(at)
+                    && entry.kind().equals(kind)
+                    && entry.outcome().name().equals(outcome)
+                    && entry.actorSid().equals(actorSid)
+                    && Objects.equals(entry.hostId(), hostId)
+                    && Objects.equals(entry.execution(), execution)
+                    && entry.words().equals(words);
         }
     }
 
@@ -221,7 +221,7 @@ class ChainReader implements AuditSearch {
 
     @Override
     public Verification verify(Actor actor) {
-        // taken first: records that come while we read are for the next time
+        // taken first: entries that come while we read are for the next time
         var head = database.sql("select number, hash from audit_head")
                 .query((row, _) -> new Head(row.getLong("number"), row.getString("hash")))
                 .optional();
@@ -229,7 +229,7 @@ class ChainReader implements AuditSearch {
             return broken(0, 1, Flaw.HEAD_DIFFERS);
         }
         long read = 0;
-        var previous = TrailRecord.NO_PREVIOUS;
+        var previous = ChainedEntry.NO_PREVIOUS;
         long after = Long.MIN_VALUE;
         List<Row> page;
         do {
@@ -258,8 +258,8 @@ class ChainReader implements AuditSearch {
 
     private List<Row> page(long after, long last) {
         return database.sql("""
-                        select number, recorded_at, kind, outcome, actor_sid, host_id, execution_id, words, record, hash
-                        from audit_record where number > :after and number <= :last order by number limit :limit
+                        select number, recorded_at, kind, outcome, actor_sid, host_id, execution_id, words, document, hash
+                        from audit_entry where number > :after and number <= :last order by number limit :limit
                         """)
                 .param("after", after)
                 .param("last", last)
@@ -268,10 +268,10 @@ class ChainReader implements AuditSearch {
                 .list();
     }
 
-    /** One statement, so that a record that is being written meanwhile is seen together with its head or not at all. */
+    /** One statement, so that an entry that is being written meanwhile is seen together with its head or not at all. */
     private Optional<Long> beyondTheHead() {
         return database.sql("""
-                        select number from audit_record where number > (select number from audit_head)
+                        select number from audit_entry where number > (select number from audit_head)
                         order by number limit 1
                         """).query(Long.class).optional();
     }

@@ -61,23 +61,23 @@ class ChainWitness implements AuditWitness {
                         Map.of("host", host, "actor", actor.sid(), "since", since.atOffset(ZoneOffset.UTC)))
                 .stream()
                 .anyMatch(row -> says(row, "Planned", host, Map.of("planDigest", planDigest))
-                        && row.record().map(TrailRecord::actorSid).equals(Optional.of(actor.sid())));
+                        && row.entry().map(ChainedEntry::actorSid).equals(Optional.of(actor.sid())));
     }
 
     private boolean says(Row row, String kind, UUID host, Map<String, String> facts) {
-        return row.record()
-                .filter(record -> record.number() == row.number
-                        && record.kind().equals(kind)
-                        && host.equals(record.hostId())
-                        && record.entry().facts().entrySet().containsAll(facts.entrySet())
-                        && record.previous().equals(hashBefore(row.number))
+        return row.entry()
+                .filter(entry -> entry.number() == row.number
+                        && entry.kind().equals(kind)
+                        && host.equals(entry.hostId())
+                        && entry.entry().facts().entrySet().containsAll(facts.entrySet())
+                        && entry.previous().equals(hashBefore(row.number))
                         && isFollowed(row))
                 .isPresent();
     }
 
     private @Nullable String hashBefore(long number) {
         return number == 1
-                ? TrailRecord.NO_PREVIOUS
+                ? ChainedEntry.NO_PREVIOUS
                 : rows("where number = :number", Map.of("number", number - 1)).stream()
                         .findFirst()
                         .map(Row::hash)
@@ -95,27 +95,27 @@ class ChainWitness implements AuditWitness {
         }
         return rows("where number = :number", Map.of("number", row.number + 1)).stream()
                 .findFirst()
-                .flatMap(Row::record)
-                .map(TrailRecord::previous)
+                .flatMap(Row::entry)
+                .map(ChainedEntry::previous)
                 .equals(Optional.of(row.hash));
     }
 
     private List<Row> rows(String where, Map<String, ?> parameters) {
-        return database.sql("select number, record, hash from audit_record " + where)
+        return database.sql("select number, document, hash from audit_entry " + where)
                 .params(parameters)
-                .query((row, _) -> new Row(row.getLong("number"), row.getBytes("record"), row.getString("hash")))
+                .query((row, _) -> new Row(row.getLong("number"), row.getBytes("document"), row.getString("hash")))
                 .list();
     }
 
     private record Row(long number, byte[] bytes, String hash) {
 
-        /** Empty for bytes that do not fit their hash or are no record. */
-        Optional<TrailRecord> record() {
-            if (!TrailRecord.hash(bytes).equals(hash)) {
+        /** Empty for bytes that do not fit their hash or are no entry. */
+        Optional<ChainedEntry> entry() {
+            if (!ChainedEntry.hash(bytes).equals(hash)) {
                 return Optional.empty();
             }
             try {
-                return Optional.of(TrailRecord.read(new String(bytes, StandardCharsets.UTF_8)));
+                return Optional.of(ChainedEntry.read(new String(bytes, StandardCharsets.UTF_8)));
             } catch (IllegalArgumentException noRecord) {
                 return Optional.empty();
             }

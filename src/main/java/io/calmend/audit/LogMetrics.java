@@ -31,11 +31,11 @@ class LogMetrics {
                         .single());
     }
 
-    static void countOnceCommitted(TrailRecord record, AuditEvent event) {
+    static void countOnceCommitted(ChainedEntry entry, AuditEvent event) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                count(record, event);
+                count(entry, event);
             }
         });
     }
@@ -51,8 +51,8 @@ class LogMetrics {
         }
     }
 
-    private static void count(TrailRecord record, AuditEvent event) {
-        entries(record.kind(), record.outcome()).increment();
+    private static void count(ChainedEntry entry, AuditEvent event) {
+        entries(entry.kind(), entry.outcome()).increment();
         switch (event) {
             case AuditEvent.Ended ended ->
                 RunCount.of(ended.operation(), ended.undoOf() != null, ended.state())

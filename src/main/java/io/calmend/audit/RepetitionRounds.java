@@ -16,23 +16,23 @@ class RepetitionRounds {
 
     private static final Logger LOG = LoggerFactory.getLogger(RepetitionRounds.class);
 
-    private final ChainedTrail trail;
+    private final ChainedLog auditLog;
     private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("log-counts").daemon().factory());
 
-    RepetitionRounds(ChainedTrail trail) {
-        this.trail = trail;
+    RepetitionRounds(ChainedLog auditLog) {
+        this.auditLog = auditLog;
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
-        var _ = rounds.scheduleWithFixedDelay(() -> safely(trail::writeCounts), 1, 1, TimeUnit.MINUTES);
+        var _ = rounds.scheduleWithFixedDelay(() -> safely(auditLog::writeCounts), 1, 1, TimeUnit.MINUTES);
     }
 
     @PreDestroy
     void stop() {
         rounds.shutdownNow();
-        safely(trail::writeAllCounts);
+        safely(auditLog::writeAllCounts);
     }
 
     private static void safely(Runnable writing) {

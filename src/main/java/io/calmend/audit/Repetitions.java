@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds what somebody can put on the log by having the same thing refused again and again; nothing there can be deleted, and
- * each record waits for the one before. Of each repeated refusal so many are written in a time, the others are counted, and the
+ * each entry waits for the one before. Of each repeated refusal so many are written in a time, the others are counted, and the
  * number is written when the time is over. Counts are lost when the process is killed, or if the database refuses them. Safe for use by many threads.
  */
 final class Repetitions {

@@ -1,4 +1,4 @@
-/** The trail: one writer, one reader; nothing here updates or deletes. */
+/** The audit log: one writer, one reader; nothing here updates or deletes. */
 @ApplicationModule(allowedDependencies = {"vocabulary"})
 @NullMarked
 package io.calmend.audit;

@@ -1,7 +1,7 @@
 package io.calmend.backup;
 
 import io.calmend.audit.AuditEvent;
-import io.calmend.audit.AuditTrail;
+import io.calmend.audit.AuditLog;
 import io.calmend.audit.AuditWitness;
 import io.calmend.delegation.Delegations;
 import io.calmend.operation.SeenTree;
@@ -36,7 +36,7 @@ class BackupStore implements Backups {
 
     private final EntityManager database;
     private final Delegations delegations;
-    private final AuditTrail trail;
+    private final AuditLog auditLog;
     private final AuditWitness witness;
     /** For what asks who may first: no directory is asked inside a transaction. */
     private final TransactionTemplate reading;
@@ -46,13 +46,13 @@ class BackupStore implements Backups {
     BackupStore(
             EntityManager database,
             Delegations delegations,
-            AuditTrail trail,
+            AuditLog auditLog,
             AuditWitness witness,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.database = database;
         this.delegations = delegations;
-        this.trail = trail;
+        this.auditLog = auditLog;
         this.witness = witness;
         this.reading = new TransactionTemplate(transactions);
         reading.setReadOnly(true);
@@ -152,13 +152,13 @@ class BackupStore implements Backups {
             LOG.error("not given to anybody: {}", altered.getMessage());
             return refuse(actor, "download", id.toString(), host, FailureReason.BACKUP_ALTERED);
         }
-        trail.recordAlone(new AuditEvent.Downloaded(actor, "backup", id + " " + view.dotNetName(), host));
+        auditLog.recordAlone(new AuditEvent.Downloaded(actor, "backup", id + " " + view.dotNetName(), host));
         return new Download.File(backup, bytes);
     }
 
     private Download refuse(
             Actor actor, String asked, String subject, AuditEvent.@Nullable Host host, FailureReason reason) {
-        trail.recordAlone(new AuditEvent.Refused(actor, asked, subject, host, null, reason, null));
+        auditLog.recordAlone(new AuditEvent.Refused(actor, asked, subject, host, null, reason, null));
         return new Download.Refused(reason);
     }
 

@@ -34,11 +34,11 @@ public interface Backups {
      */
     List<SeenTree> trees(BackupId backup);
 
-    /** Newest first, at most 200; none, and a refusal on the trail, for whoever may not see the host. */
+    /** Newest first, at most 200; none, and a refusal in the audit log, for whoever may not see the host. */
     List<Backup> ofHost(Actor actor, UUID host);
 
     /**
-     * One view, for whoever may see the backup's host; the answer is on the trail either way. Written as {@code regedit} writes it: UTF-16LE with BOM, version 5.00. The 32-bit view is written with the path
+     * One view, for whoever may see the backup's host; the answer is in the audit log either way. Written as {@code regedit} writes it: UTF-16LE with BOM, version 5.00. The 32-bit view is written with the path
      * that {@code reg import /reg:32} expects. Access rights do not fit the format.
      */
     Download regFile(Actor actor, BackupId backup, RegistryView view);

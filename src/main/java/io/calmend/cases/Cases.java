@@ -5,7 +5,7 @@ import java.util.UUID;
 
 /**
  * One complaint and the computers that it is about, by the directory's object id. A number that somebody gives is no case until it
- * was asked for here: checks and runs are put together by it, and it stands on the trail.
+ * was asked for here: checks and runs are put together by it, and it stands in the audit log.
  */
 public interface Cases {
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * The one switch that stops all changes at once. Its state survives a restart. Administrators alone turn it; each turn is on the
- * trail, and so is each refusal. Everybody may read it: it is told to every open page and asked before anything is sent.
+ * auditLog, and so is each refusal. Everybody may read it: it is told to every open page and asked before anything is sent.
  */
 public interface ChangeSwitch {
 

@@ -1,7 +1,7 @@
 package io.calmend.delegation;
 
 import io.calmend.audit.AuditEvent;
-import io.calmend.audit.AuditTrail;
+import io.calmend.audit.AuditLog;
 import io.calmend.directory.Directory;
 import io.calmend.directory.Directory.HostLookup;
 import io.calmend.directory.Directory.PersonLookup;
@@ -38,7 +38,7 @@ class ConfiguredDelegations implements Delegations {
     private final Directory directory;
     private final RecentDirectory recent;
     private final CurrentRoles roles;
-    private final AuditTrail trail;
+    private final AuditLog auditLog;
     private final Clock clock;
 
     ConfiguredDelegations(
@@ -46,13 +46,13 @@ class ConfiguredDelegations implements Delegations {
             Directory directory,
             RecentDirectory recent,
             CurrentRoles roles,
-            AuditTrail trail,
+            AuditLog auditLog,
             Clock clock) {
         this.rules = settings.toRules();
         this.directory = directory;
         this.recent = recent;
         this.roles = roles;
-        this.trail = trail;
+        this.auditLog = auditLog;
         this.clock = clock;
     }
 
@@ -79,7 +79,7 @@ class ConfiguredDelegations implements Delegations {
 
     @Override
     public Explanation explain(Actor administrator, String person, HostName name, Collection<OperationKey> operations) {
-        trail.recordAlone(new AuditEvent.RightsExplained(
+        auditLog.recordAlone(new AuditEvent.RightsExplained(
                 administrator, Texts.cut(person, LONGEST_SUBJECT), Texts.cut(name.value(), LONGEST_SUBJECT)));
         return switch (directory.person(person)) {
             case PersonLookup.Refused(var reason) -> new Explanation.Refused(reason);

@@ -46,7 +46,7 @@ record DelegationSettings(@DefaultValue List<RuleSettings> rules) {
     /**
      * One rule: members of the group may run the operations on hosts of the organisational unit.
      *
-     * @param name what people call it, at most 100 characters; stands in refusals and on the trail
+     * @param name what people call it, at most 100 characters; stands in refusals and in the audit log
      * @param group the group's distinguished name; nested members count
      * @param operations keys of the catalogue, for example {@code CL-STORE}; diagnosis comes with each of them
      * @param organisationalUnit the distinguished name below which hosts are covered

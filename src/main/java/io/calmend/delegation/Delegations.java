@@ -67,7 +67,7 @@ public interface Delegations {
     List<Rule> rulesOn(Actor actor, ManagedHost host);
 
     /**
-     * What {@code person} may do on {@code host}, and why. On the trail.
+     * What {@code person} may do on {@code host}, and why. In the audit log.
      *
      * @param person an account name, UPN or SID
      */

@@ -1,7 +1,7 @@
 package io.calmend.delegation;
 
 import io.calmend.audit.AuditEvent;
-import io.calmend.audit.AuditTrail;
+import io.calmend.audit.AuditLog;
 import io.calmend.vocabulary.Actor;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,23 +11,23 @@ import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Puts on the trail which rules hold from this start on. A portal that cannot write its trail does not start. */
+/** Writes to the audit log which rules hold from this start on. A portal that cannot write its audit log does not start. */
 @Component
 class RulesRecorder {
 
     private static final char END = '\u0000';
 
     private final Delegations delegations;
-    private final AuditTrail trail;
+    private final AuditLog auditLog;
 
-    RulesRecorder(Delegations delegations, AuditTrail trail) {
+    RulesRecorder(Delegations delegations, AuditLog auditLog) {
         this.delegations = delegations;
-        this.trail = trail;
+        this.auditLog = auditLog;
     }
 
     @EventListener(ApplicationStartedEvent.class)
     void record() {
-        trail.recordAlone(new AuditEvent.RulesRead(
+        auditLog.recordAlone(new AuditEvent.RulesRead(
                 Actor.PORTAL, delegations.rules(Actor.PORTAL).size(), sha256()));
     }
 

@@ -1,7 +1,7 @@
 package io.calmend.delegation;
 
 import io.calmend.audit.AuditEvent;
-import io.calmend.audit.AuditTrail;
+import io.calmend.audit.AuditLog;
 import io.calmend.database.PortalLock;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.FailureReason;
@@ -39,13 +39,13 @@ class StoredChangeSwitch implements ChangeSwitch {
 
     private final JdbcClient database;
     private final PortalLock alone;
-    private final AuditTrail trail;
+    private final AuditLog auditLog;
     private final Clock clock;
 
-    StoredChangeSwitch(JdbcClient database, PortalLock alone, AuditTrail trail, Clock clock) {
+    StoredChangeSwitch(JdbcClient database, PortalLock alone, AuditLog auditLog, Clock clock) {
         this.database = database;
         this.alone = alone;
-        this.trail = trail;
+        this.auditLog = auditLog;
         this.clock = clock;
         alone.listen(this::tell);
     }
@@ -87,7 +87,7 @@ class StoredChangeSwitch implements ChangeSwitch {
         if (turned == 0) {
             return refused(administrator, "stop", FailureReason.CHANGES_STOPPED);
         }
-        trail.record(new AuditEvent.ChangesStopped(administrator, text));
+        auditLog.record(new AuditEvent.ChangesStopped(administrator, text));
         tellAfterCommit();
         return Optional.empty();
     }
@@ -98,13 +98,13 @@ class StoredChangeSwitch implements ChangeSwitch {
         if (database.sql("delete from change_stop where id = 1").update() == 0) {
             return refused(administrator, "allow", FailureReason.CHANGES_NOT_STOPPED);
         }
-        trail.record(new AuditEvent.ChangesAllowed(administrator));
+        auditLog.record(new AuditEvent.ChangesAllowed(administrator));
         tellAfterCommit();
         return Optional.empty();
     }
 
     private Optional<FailureReason> refused(Actor administrator, String asked, FailureReason reason) {
-        trail.record(new AuditEvent.Refused(administrator, asked, "", null, null, reason, null));
+        auditLog.record(new AuditEvent.Refused(administrator, asked, "", null, null, reason, null));
         return Optional.of(reason);
     }
 

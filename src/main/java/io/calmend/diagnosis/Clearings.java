@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** When the portal itself last cleared a host's licences, from the trail. */
+/** When the portal itself last cleared a host's licences, from the audit log. */
 @Component
 class Clearings {
 
@@ -25,10 +25,10 @@ class Clearings {
     /** So many in a row are hardly undone one by one; reading all of a much repaired host would slow each check. */
     private static final int LOOKED_AT = 40;
 
-    private final AuditSearch trail;
+    private final AuditSearch auditLog;
 
-    Clearings(AuditSearch trail) {
-        this.trail = trail;
+    Clearings(AuditSearch auditLog) {
+        this.auditLog = auditLog;
     }
 
     /** Whole days since the last clearing that was carried out and not undone, null if there was none in 90 days. */
@@ -52,7 +52,7 @@ class Clearings {
     private List<AuditEntry> ended(UUID host, Instant now) {
         // a whole day more, since 90 days and some hours are still day 90
         var filter = new Filter(null, now.minus(WITHIN.plusDays(1)), null, Outcome.DONE, "Ended", host);
-        return trail.find(Actor.PORTAL, filter, 0, LOOKED_AT).stream()
+        return auditLog.find(Actor.PORTAL, filter, 0, LOOKED_AT).stream()
                 .filter(entry -> entry.operation() != null && CLEARING.contains(entry.operation()))
                 .toList();
     }

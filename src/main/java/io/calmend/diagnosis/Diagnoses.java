@@ -22,7 +22,7 @@ public interface Diagnoses {
 
     /**
      * Checks the way to the host and reads its licence cache with one remote command. Blocks for as long as that takes
-     * (seconds; bounded by the time-outs of {@code remote}). The diagnosis is stored and on the trail before this returns,
+     * (seconds; bounded by the time-outs of {@code remote}). The diagnosis is stored and in the audit log before this returns,
      * and so is a refusal.
      *
      * @param caseId the case it belongs to, refused if that is not about the host; null to open one
@@ -38,7 +38,7 @@ public interface Diagnoses {
 
     /**
      * The diagnosis with its host as the directory knows it now, by the object id that was stored, if this person may look at it.
-     * A refusal is on the trail, and so is that the host was opened.
+     * A refusal is in the audit log, and so is that the host was opened.
      */
     DiagnosisAccess open(Actor actor, DiagnosisId id);
 
@@ -55,10 +55,10 @@ public interface Diagnoses {
         record Unknown() implements DiagnosisAccess {}
     }
 
-    /** The newest of a host, if any; none, and a refusal on the trail, for whoever may not see the host. */
+    /** The newest of a host, if any; none, and a refusal in the audit log, for whoever may not see the host. */
     Optional<Diagnosis> latest(Actor actor, UUID host);
 
-    /** Newest first, at most 50; none, and a refusal on the trail, for whoever may not see the host. */
+    /** Newest first, at most 50; none, and a refusal in the audit log, for whoever may not see the host. */
     List<Diagnosis> ofHost(Actor actor, UUID host);
 
     /** The person's own newest ones, one for each host that they may still see, at most {@code limit}. */
@@ -89,7 +89,7 @@ public interface Diagnoses {
         }
     }
 
-    /** The host as the directory knows it, if this person may look at it; else why not, which then is on the trail. */
+    /** The host as the directory knows it, if this person may look at it; else why not, which then is in the audit log. */
     HostAccess open(Actor actor, HostName host);
 
     sealed interface HostAccess {

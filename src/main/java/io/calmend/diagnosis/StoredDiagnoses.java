@@ -1,7 +1,7 @@
 package io.calmend.diagnosis;
 
 import io.calmend.audit.AuditEvent;
-import io.calmend.audit.AuditTrail;
+import io.calmend.audit.AuditLog;
 import io.calmend.cases.Cases;
 import io.calmend.delegation.Delegations;
 import io.calmend.delegation.Delegations.Decision;
@@ -50,7 +50,7 @@ class StoredDiagnoses implements Diagnoses {
     private final Delegations delegations;
     private final ConnectionDoctor doctor;
     private final HostObserver observer;
-    private final AuditTrail trail;
+    private final AuditLog auditLog;
     private final Clearings clearings;
     private final DiagnosisRows rows;
     private final Cases cases;
@@ -63,7 +63,7 @@ class StoredDiagnoses implements Diagnoses {
             Delegations delegations,
             ConnectionDoctor doctor,
             HostObserver observer,
-            AuditTrail trail,
+            AuditLog auditLog,
             Clearings clearings,
             DiagnosisRows rows,
             Cases cases,
@@ -74,7 +74,7 @@ class StoredDiagnoses implements Diagnoses {
         this.delegations = delegations;
         this.doctor = doctor;
         this.observer = observer;
-        this.trail = trail;
+        this.auditLog = auditLog;
         this.clearings = clearings;
         this.rows = rows;
         this.cases = cases;
@@ -135,9 +135,9 @@ class StoredDiagnoses implements Diagnoses {
             var row = rows.save(new DiagnosisRow(
                     belongsTo, host.objectId(), host.name(), actor, at, ClientRules.VERSION, document));
             var diagnosis = diagnosis(row);
-            trail.record(new AuditEvent.Diagnosed(
+            auditLog.record(new AuditEvent.Diagnosed(
                     actor,
-                    onTrail(host),
+                    inLog(host),
                     diagnosis.id(),
                     belongsTo,
                     diagnosis.findings().isEmpty()
@@ -175,7 +175,7 @@ class StoredDiagnoses implements Diagnoses {
     public HostAccess open(Actor actor, HostName host) {
         var access = access(actor, host, "page");
         if (access instanceof HostAccess.Open(var managed)) {
-            trail.recordAlone(new AuditEvent.HostOpened(actor, onTrail(managed)));
+            auditLog.recordAlone(new AuditEvent.HostOpened(actor, inLog(managed)));
         }
         return access;
     }
@@ -190,7 +190,7 @@ class StoredDiagnoses implements Diagnoses {
         return switch (access(actor, ofToday(row), "page", id.toString())) {
             case HostAccess.Closed(var reason) -> new DiagnosisAccess.Closed(row.hostName, reason);
             case HostAccess.Open(var host) -> {
-                trail.recordAlone(new AuditEvent.HostOpened(actor, onTrail(host)));
+                auditLog.recordAlone(new AuditEvent.HostOpened(actor, inLog(host)));
                 yield new DiagnosisAccess.Open(diagnosis(row), host);
             }
         };
@@ -232,8 +232,8 @@ class StoredDiagnoses implements Diagnoses {
 
     private HostAccess refuse(
             Actor actor, String asked, String subject, @Nullable ManagedHost host, FailureReason reason) {
-        trail.recordAlone(new AuditEvent.Refused(
-                actor, asked, subject, host == null ? null : onTrail(host), Delegations.DIAGNOSE, reason, null));
+        auditLog.recordAlone(new AuditEvent.Refused(
+                actor, asked, subject, host == null ? null : inLog(host), Delegations.DIAGNOSE, reason, null));
         return new HostAccess.Closed(reason);
     }
 
@@ -245,7 +245,7 @@ class StoredDiagnoses implements Diagnoses {
         return false;
     }
 
-    private static AuditEvent.Host onTrail(ManagedHost host) {
+    private static AuditEvent.Host inLog(ManagedHost host) {
         return new AuditEvent.Host(host.objectId(), host.name());
     }
 

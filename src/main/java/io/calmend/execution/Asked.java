@@ -7,7 +7,7 @@ import io.calmend.vocabulary.OperationKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person asked for, as far as it is known: what a refusal says on the trail.
+ * What a person asked for, as far as it is known: what a refusal says in the audit log.
  *
  * @param what {@code plan}, {@code start}, {@code undo} or {@code check}
  * @param subject the host or id as it was asked for

@@ -4,7 +4,7 @@ import io.calmend.backup.Backups;
 import io.calmend.delegation.ChangeSwitch;
 import io.calmend.delegation.Delegations;
 import io.calmend.directory.ManagedHost;
-import io.calmend.execution.ExecutionJournal.TrailUnavailable;
+import io.calmend.execution.ExecutionJournal.AuditLogUnavailable;
 import io.calmend.execution.JournalEvent.AnswerLost;
 import io.calmend.execution.JournalEvent.Answered;
 import io.calmend.execution.JournalEvent.BackupSaved;
@@ -45,7 +45,7 @@ import org.springframework.stereotype.Component;
  * Carries out what was started: save, change, verify; put back where it does not hold; decide by a look where the outcome is
  * unknown. Blocks while a host works; no transaction is open then.
  *
- * <p>Nothing leaves before it is in the journal and on the trail. A change is never sent twice: where no answer came, only
+ * <p>Nothing leaves before it is in the journal and in the audit log. A change is never sent twice: where no answer came, only
  * looking goes on.
  */
 @Component
@@ -84,7 +84,7 @@ class ExecutionEngine {
     /**
      * An execution that this process holds.
      *
-     * @param by whose gesture this is on the trail: the person who started it, who looks again, or the portal
+     * @param by whose gesture this is in the audit log: the person who started it, who looks again, or the portal
      * @param mayTouch whether the host may be changed; false where only a look was asked for
      */
     record Assignment(ExecutionId id, ManagedHost host, PlanDocument plan, Actor by, boolean mayTouch) {}
@@ -276,8 +276,8 @@ class ExecutionEngine {
             end(run, ExecutionState.NOT_CHANGED, FailureReason.BACKUP_NOT_VERIFIED, List.of());
         } catch (BackupIncomplete incomplete) {
             end(run, ExecutionState.NOT_CHANGED, FailureReason.BACKUP_INCOMPLETE, List.of());
-        } catch (TrailUnavailable unavailable) {
-            end(run, ExecutionState.NOT_CHANGED, FailureReason.TRAIL_UNAVAILABLE, List.of());
+        } catch (AuditLogUnavailable unavailable) {
+            end(run, ExecutionState.NOT_CHANGED, FailureReason.AUDIT_LOG_UNAVAILABLE, List.of());
         }
         return false;
     }

@@ -1,6 +1,6 @@
 package io.calmend.execution;
 
-import io.calmend.audit.AuditTrail;
+import io.calmend.audit.AuditLog;
 import io.calmend.execution.JournalEvent.AnswerLost;
 import io.calmend.execution.JournalEvent.Answered;
 import io.calmend.execution.JournalEvent.BackupSaved;
@@ -32,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Writes down what happens to executions. The event, the row that says where the execution stands and the record on the
- * trail are committed together or not at all; listeners are told after the commit.
+ * auditLog are committed together or not at all; listeners are told after the commit.
  *
  * <p>One process holds an execution at a time. Whoever lost it (its lease ran out and another took it over) can write
  * nothing more.
@@ -41,7 +41,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ExecutionJournal {
 
     private final ExecutionStore store;
-    private final AuditTrail trail;
+    private final AuditLog auditLog;
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final ExecutionSettings settings;
@@ -52,13 +52,13 @@ class ExecutionJournal {
 
     ExecutionJournal(
             ExecutionStore store,
-            AuditTrail trail,
+            AuditLog auditLog,
             PlatformTransactionManager transactions,
             Clock clock,
             ExecutionSettings settings,
             ExecutionListeners listeners) {
         this.store = store;
-        this.trail = trail;
+        this.auditLog = auditLog;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
         this.settings = settings;
@@ -76,12 +76,12 @@ class ExecutionJournal {
         private static final long serialVersionUID = 1;
     }
 
-    /** The trail did not take a record, so nothing of the transaction is in force. */
-    static final class TrailUnavailable extends RuntimeException {
+    /** The audit log did not take a record, so nothing of the transaction is in force. */
+    static final class AuditLogUnavailable extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        private TrailUnavailable(RuntimeException cause) {
-            super("the trail took no record", cause);
+        private AuditLogUnavailable(RuntimeException cause) {
+            super("the audit log took no record", cause);
         }
     }
 
@@ -104,7 +104,7 @@ class ExecutionJournal {
      * @throws HostTaken if another execution holds the host
      * @throws PlanUsed if the plan was started already
      * @throws NotStored for any other reason of the database's
-     * @throws TrailUnavailable if the intent is not on the trail: nothing was stored
+     * @throws AuditLogUnavailable if the intent is not in the audit log: nothing was stored
      */
     ExecutionId begin(PlanId plan, PlanDocument document, ExecutionRequest request, String allowedBy) {
         ExecutionId id;
@@ -211,11 +211,11 @@ class ExecutionJournal {
             case Intended _, TakenOver _, UndoBegun _, Answered _, Declined _, AnswerLost _ -> {}
         }
         store.add(new EventRow(new EventRow.Key(row.executionId().value(), row.events), at, event.fitting()));
-        for (var record : TrailRecords.of(event, row, plan, by)) {
+        for (var record : AuditEvents.of(event, row, plan, by)) {
             try {
-                trail.record(record);
+                auditLog.record(record);
             } catch (RuntimeException refused) {
-                throw new TrailUnavailable(refused);
+                throw new AuditLogUnavailable(refused);
             }
         }
     }

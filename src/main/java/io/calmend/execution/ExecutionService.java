@@ -1,7 +1,7 @@
 package io.calmend.execution;
 
 import io.calmend.audit.AuditEvent;
-import io.calmend.audit.AuditTrail;
+import io.calmend.audit.AuditLog;
 import io.calmend.audit.AuditWitness;
 import io.calmend.backup.AlteredBackupException;
 import io.calmend.backup.Backups;
@@ -12,10 +12,10 @@ import io.calmend.delegation.Permit;
 import io.calmend.directory.Directory;
 import io.calmend.directory.ManagedHost;
 import io.calmend.execution.ExecutionEngine.Assignment;
+import io.calmend.execution.ExecutionJournal.AuditLogUnavailable;
 import io.calmend.execution.ExecutionJournal.HostTaken;
 import io.calmend.execution.ExecutionJournal.NotStored;
 import io.calmend.execution.ExecutionJournal.PlanUsed;
-import io.calmend.execution.ExecutionJournal.TrailUnavailable;
 import io.calmend.operation.Compilation;
 import io.calmend.operation.Difference;
 import io.calmend.operation.Observation;
@@ -76,7 +76,7 @@ class ExecutionService implements Executions {
     private final HostChanger changer;
     private final Backups backups;
     private final Cases cases;
-    private final AuditTrail trail;
+    private final AuditLog auditLog;
     private final AuditWitness witness;
     private final ExecutionStore store;
     private final ExecutionReader reader;
@@ -95,7 +95,7 @@ class ExecutionService implements Executions {
             HostChanger changer,
             Backups backups,
             Cases cases,
-            AuditTrail trail,
+            AuditLog auditLog,
             AuditWitness witness,
             ExecutionStore store,
             ExecutionReader reader,
@@ -112,7 +112,7 @@ class ExecutionService implements Executions {
         this.changer = changer;
         this.backups = backups;
         this.cases = cases;
-        this.trail = trail;
+        this.auditLog = auditLog;
         this.witness = witness;
         this.store = store;
         this.reader = reader;
@@ -314,19 +314,19 @@ class ExecutionService implements Executions {
                         document.validUntil(),
                         written.text());
                 store.add(row);
-                trail.record(new AuditEvent.Planned(
+                auditLog.record(new AuditEvent.Planned(
                         asked.actor(),
                         new AuditEvent.Host(document.hostId(), document.hostName()),
                         document.operation(),
                         document.undoOf(),
                         written.digest(),
-                        TrailRecords.changes(document.differences())));
+                        AuditEvents.changes(document.differences())));
                 return row.planId();
             });
             return new PlanDecision.Planned(document.shown(id, written.digest()));
         } catch (RuntimeException unavailable) {
             LOG.error("a plan could not be kept", unavailable);
-            throw new Refusal(asked, FailureReason.TRAIL_UNAVAILABLE, List.of());
+            throw new Refusal(asked, FailureReason.AUDIT_LOG_UNAVAILABLE, List.of());
         }
     }
 
@@ -419,7 +419,7 @@ class ExecutionService implements Executions {
     private FailureReason refuse(Refusal refusal) {
         var asked = refusal.asked;
         try {
-            trail.recordAlone(new AuditEvent.Refused(
+            auditLog.recordAlone(new AuditEvent.Refused(
                     asked.actor(),
                     asked.what(),
                     asked.subject(),
@@ -429,8 +429,8 @@ class ExecutionService implements Executions {
                     asked.ticket()));
             return refusal.reason;
         } catch (RuntimeException unavailable) {
-            LOG.error("a refusal ({}) is not on the trail", refusal.reason, unavailable);
-            return FailureReason.TRAIL_UNAVAILABLE;
+            LOG.error("a refusal ({}) is not in the audit log", refusal.reason, unavailable);
+            return FailureReason.AUDIT_LOG_UNAVAILABLE;
         }
     }
 
@@ -519,13 +519,13 @@ class ExecutionService implements Executions {
             throw new Refusal(asked, FailureReason.HOST_BUSY, List.of());
         } catch (PlanUsed used) {
             throw new Refusal(asked, FailureReason.PLAN_EXPIRED, List.of());
-        } catch (TrailUnavailable
+        } catch (AuditLogUnavailable
                 | NotStored
                 | PersistenceException
                 | DataAccessException
                 | TransactionException unavailable) {
             LOG.error("an execution was not begun", unavailable);
-            throw new Refusal(asked, FailureReason.TRAIL_UNAVAILABLE, List.of());
+            throw new Refusal(asked, FailureReason.AUDIT_LOG_UNAVAILABLE, List.of());
         }
     }
 

@@ -23,7 +23,7 @@ public interface Executions {
     /**
      * Looks at the host (one remote command, no lock) and says exactly what would be changed.
      *
-     * <p>Operation, host and permission are checked first; a refusal is on the trail before this returns.
+     * <p>Operation, host and permission are checked first; a refusal is in the audit log before this returns.
      *
      * @param caseId the case it belongs to, refused if that is not about the host; null to open one when it is started
      * @param backup for an operation that needs one, else null
@@ -48,12 +48,12 @@ public interface Executions {
         }
     }
 
-    /** The plan, if it is the actor's own and they may still see its host; else empty, and a refusal is on the trail. */
+    /** The plan, if it is the actor's own and they may still see its host; else empty, and a refusal is in the audit log. */
     Optional<Plan> plan(Actor actor, PlanId id);
 
     /**
      * Starts the plan if it is still valid and unchanged, the directory knows the host, the actor's delegation covers it
-     * and no other execution holds it. Runs on a thread of its own; the decision is on the trail before this returns,
+     * and no other execution holds it. Runs on a thread of its own; the decision is in the audit log before this returns,
      * whichever way it goes.
      */
     StartDecision start(ExecutionRequest request);
@@ -69,14 +69,14 @@ public interface Executions {
 
     /**
      * The execution, if there is one and {@code actor} may see it: whoever started it, managers and administrators, and people
-     * of the helpdesk whom a rule lets check its host, which is asked for by its object id. A refusal is on the trail.
+     * of the helpdesk whom a rule lets check its host, which is asked for by its object id. A refusal is in the audit log.
      */
     Optional<Execution> find(Actor actor, ExecutionId id);
 
     /** Whether {@link #planUndo} would be refused for want of permission; for what is shown only. */
     boolean mayUndo(Actor actor, ExecutionId id);
 
-    /** Newest first, at most 50; none, and a refusal on the trail, for whoever may not see the host. */
+    /** Newest first, at most 50; none, and a refusal in the audit log, for whoever may not see the host. */
     List<Execution> ofHost(Actor actor, UUID host);
 
     /** Running ones first, then the person's own newest, at most {@code limit}. */

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to an execution. The screen, recovery and the trail all read these. Stored as JSON under the
+ * Something that happened to an execution. The screen, recovery and the audit log all read these. Stored as JSON under the
  * kind's simple name, so renaming a kind or a component needs a migration.
  */
 sealed interface JournalEvent {

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * One ordered list of changes that protects itself.
  *
- * @param execution stands in the command, so that whoever watches the host finds the trail
+ * @param execution stands in the command, so that whoever watches the host finds its traces
  * @param until in the host's own time; after it the host changes nothing
  * @param expected what the host must still find, one for each touched tree
  */

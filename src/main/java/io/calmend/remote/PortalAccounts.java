@@ -14,7 +14,7 @@ public interface PortalAccounts {
     @AllowedTo(value = Role.ADMINISTRATOR, asked = "accounts")
     List<Stopped> stopped(Actor administrator);
 
-    /** Lets an account be used again, where it was stopped. On the trail, and so is a refusal. */
+    /** Lets an account be used again, where it was stopped. In the audit log, and so is a refusal. */
     @AllowedTo(value = Role.ADMINISTRATOR, asked = "release", changes = true)
     void release(Actor administrator, Stopped stopped);
 

@@ -1,7 +1,7 @@
 package io.calmend.signin;
 
 import io.calmend.audit.AuditEvent;
-import io.calmend.audit.AuditTrail;
+import io.calmend.audit.AuditLog;
 import io.calmend.directory.Directory;
 import io.calmend.directory.DirectoryTrouble;
 import io.calmend.signin.SignInThrottle.Admission;
@@ -37,7 +37,7 @@ import org.springframework.stereotype.Component;
 /**
  * Signs people in by a bind to the directory as themselves: the same way for Active Directory and for what speaks like it.
  * First the account is found, so that the name to bind with belongs to one account; then the password is tried; then roles are
- * read from the groups. Each sign-in and each refusal is on the trail before anybody reads the answer.
+ * read from the groups. Each sign-in and each refusal is in the audit log before anybody reads the answer.
  */
 @Component
 class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider {
@@ -52,7 +52,7 @@ class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider
     private final Roles roles;
     private final SignInThrottle throttle;
     private final KnownBrowsers browsers;
-    private final AuditTrail trail;
+    private final AuditLog auditLog;
     private final Clock clock;
 
     DirectoryAuthenticationProvider(
@@ -62,7 +62,7 @@ class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider
             Roles roles,
             SignInThrottle throttle,
             KnownBrowsers browsers,
-            AuditTrail trail,
+            AuditLog auditLog,
             Clock clock) {
         this.people = people;
         this.directoryAddress = directoryAddress;
@@ -70,7 +70,7 @@ class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider
         this.roles = roles;
         this.throttle = throttle;
         this.browsers = browsers;
-        this.trail = trail;
+        this.auditLog = auditLog;
         this.clock = clock;
         setUserDetailsContextMapper(new ToPerson());
         setUseAuthenticationRequestCredentials(false);
@@ -95,7 +95,7 @@ class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider
             record(new AuditEvent.SignedIn(person.actor(), addressOf(asked)));
             return done;
         } catch (SignInRefusedException refused) {
-            if (refused.problem() != SignInProblem.TRAIL_UNAVAILABLE) {
+            if (refused.problem() != SignInProblem.AUDIT_LOG_UNAVAILABLE) {
                 record(new AuditEvent.SignInRefused(
                         Actor.PORTAL,
                         refused.account(),
@@ -161,7 +161,7 @@ class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider
                     && browsers.knows(details.marks(), sid);
         } catch (DataAccessException e) {
             LOG.error("Nobody can sign in: the database gives no answer.", e);
-            throw new SignInRefusedException(SignInProblem.TRAIL_UNAVAILABLE);
+            throw new SignInRefusedException(SignInProblem.AUDIT_LOG_UNAVAILABLE);
         }
     }
 
@@ -218,10 +218,10 @@ class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider
 
     private void record(AuditEvent event) {
         try {
-            trail.recordAlone(event);
+            auditLog.recordAlone(event);
         } catch (RuntimeException e) {
-            LOG.error("Nobody can sign in: the trail cannot be written.", e);
-            throw new SignInRefusedException(SignInProblem.TRAIL_UNAVAILABLE);
+            LOG.error("Nobody can sign in: the audit log cannot be written.", e);
+            throw new SignInRefusedException(SignInProblem.AUDIT_LOG_UNAVAILABLE);
         }
     }
 

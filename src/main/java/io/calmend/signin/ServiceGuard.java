@@ -1,7 +1,7 @@
 package io.calmend.signin;
 
 import io.calmend.audit.AuditEvent;
-import io.calmend.audit.AuditTrail;
+import io.calmend.audit.AuditLog;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.AllowedTo;
 import io.calmend.vocabulary.CurrentRoles;
@@ -26,7 +26,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * Stands before every method of a service that is {@link AllowedTo} some roles, whoever calls it and on whichever thread. It is
- * asked before a transaction begins, so that the directory is not asked inside of one and a refusal stays on the trail.
+ * asked before a transaction begins, so that the directory is not asked inside of one and a refusal stays in the audit log.
  */
 @Configuration(proxyBeanMethods = false)
 class ServiceGuard {
@@ -35,15 +35,15 @@ class ServiceGuard {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static Advisor allowedToAdvisor(ObjectProvider<CurrentRoles> roles, ObjectProvider<AuditTrail> trail) {
+    static Advisor allowedToAdvisor(ObjectProvider<CurrentRoles> roles, ObjectProvider<AuditLog> auditLog) {
         var advisor = new DefaultPointcutAdvisor(
-                new AnnotationMatchingPointcut(null, AllowedTo.class, true), new Guard(roles, trail));
+                new AnnotationMatchingPointcut(null, AllowedTo.class, true), new Guard(roles, auditLog));
         advisor.setOrder(Ordered.HIGHEST_PRECEDENCE + 1_000);
         return advisor;
     }
 
     /** Asks for its collaborators late: they are services themselves. */
-    private record Guard(ObjectProvider<CurrentRoles> roles, ObjectProvider<AuditTrail> trail)
+    private record Guard(ObjectProvider<CurrentRoles> roles, ObjectProvider<AuditLog> auditLog)
             implements MethodInterceptor {
 
         @Override
@@ -56,7 +56,7 @@ class ServiceGuard {
                     ? roles.getObject().now(actor)
                     : roles.getObject().lately(actor);
             if (Arrays.stream(allowed.value()).noneMatch(given::contains)) {
-                trail.getObject()
+                auditLog.getObject()
                         .recordAlone(new AuditEvent.Refused(
                                 actor, allowed.asked(), subject(call), null, null, FailureReason.NOT_PERMITTED, null));
                 throw new NotPermittedException(FailureReason.NOT_PERMITTED);

@@ -24,7 +24,7 @@ enum SignInProblem {
     NO_ROLE,
     THROTTLED,
     DIRECTORY_UNAVAILABLE,
-    TRAIL_UNAVAILABLE;
+    AUDIT_LOG_UNAVAILABLE;
 
     private static final Pattern SUB_CODE = Pattern.compile("\\bdata ([0-9a-fA-F]{1,8})\\b");
 

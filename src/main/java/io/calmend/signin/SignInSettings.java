@@ -55,7 +55,7 @@ record SignInSettings(
      * Distinguished names of groups; nested members count. Who is in none of them cannot sign in.
      *
      * @param helpdesk may search, diagnose and repair, as far as the delegation rules go
-     * @param manager may read the trail
+     * @param manager may read the audit log
      * @param administrator may see who may do what, and stop all changes
      */
     record Groups(

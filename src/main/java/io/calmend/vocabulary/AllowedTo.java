@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * Who may call a method of a service: people who have any of these roles at that moment, and the portal itself. The method's
- * first argument is the {@link Actor} who asks. A refusal is on the trail before the caller gets a {@link NotPermittedException};
+ * first argument is the {@link Actor} who asks. A refusal is in the audit log before the caller gets a {@link NotPermittedException};
  * nothing else of the call has happened then, and no transaction is open.
  */
 @Target(ElementType.METHOD)

@@ -1,6 +1,6 @@
 package io.calmend.vocabulary;
 
-/** Somebody called a method that their roles do not allow; that is on the trail. */
+/** Somebody called a method that their roles do not allow; that is in the audit log. */
 public final class NotPermittedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

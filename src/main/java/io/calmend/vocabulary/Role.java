@@ -4,8 +4,8 @@ package io.calmend.vocabulary;
 public enum Role {
     /** Fix problems: search, diagnose, repair, undo. */
     HELPDESK,
-    /** Read the trail. */
+    /** Read the audit log. */
     MANAGER,
-    /** See who may do what; stop all changes. Reads the trail too. */
+    /** See who may do what; stop all changes. Reads the audit log too. */
     ADMINISTRATOR
 }

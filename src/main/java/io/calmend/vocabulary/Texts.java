@@ -7,7 +7,7 @@ public final class Texts {
 
     /**
      * The first {@code longest} UTF-16 units of {@code text} at most, and never half of a character: one that is cut in two
-     * is left out, and a half that stands alone becomes U+FFFD. The trail takes no text with halves.
+     * is left out, and a half that stands alone becomes U+FFFD. The audit log takes no text with halves.
      */
     public static String cut(String text, int longest) {
         var kept = new StringBuilder(Math.min(text.length(), longest));

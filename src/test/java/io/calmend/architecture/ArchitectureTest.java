@@ -245,7 +245,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheTrailTouchesItsTables() {
+    void onlyTheAuditLogTouchesItsTables() {
         var tables = Pattern.compile("audit_(record|head)");
         for (var source : Sources.of("src/main")) {
             if (tables.matcher(source.text()).find()) {
@@ -256,9 +256,9 @@ class ArchitectureTest {
         }
     }
 
-    /** What is on the trail stays: of all statements in the room only one changes something, the head row. */
+    /** What is in the audit log stays: of all statements in the room only one changes something, the head row. */
     @Test
-    void trailIsOnlyEverAddedTo() {
+    void auditLogIsOnlyEverAddedTo() {
         var change =
                 Pattern.compile("\"\\s*(update|delete|truncate|merge|alter|drop)\\b[^\";]*", Pattern.CASE_INSENSITIVE);
         var found = new TreeSet<String>();

@@ -19,11 +19,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The numbers that are counted, as a registry that was just added sees them. */
 @DatabaseTest
 @OnH2
-@Import({LogMetrics.class, ChainedTrail.class, ChainReader.class})
+@Import({LogMetrics.class, ChainedLog.class, ChainReader.class})
 class LogMetricsTest {
 
     @Autowired
-    AuditTrail trail;
+    AuditLog auditLog;
 
     @Autowired
     TransactionTemplate transaction;
@@ -61,15 +61,15 @@ class LogMetricsTest {
     @Test
     void eachIsCountedOnceCommitted() {
         transaction.executeWithoutResult(status -> {
-            trail.record(SampleEvents.ended("NEEDS_ATTENTION", FailureReason.HOST_UNREACHABLE));
+            auditLog.record(SampleEvents.ended("NEEDS_ATTENTION", FailureReason.HOST_UNREACHABLE));
             status.setRollbackOnly();
         });
         assertThat(count("calmend.runs", "operation", "CL-STORE", "undo", "false", "outcome", "needs_attention"))
                 .isNotPositive();
 
-        SampleEvents.ofEveryKind().forEach(trail::recordAlone);
-        trail.recordAlone(SampleEvents.ended("NEEDS_ATTENTION", FailureReason.HOST_UNREACHABLE));
-        trail.recordAlone(new AuditEvent.SignInRefused(Actor.PORTAL, "dave", "192.0.2.7", "DISABLED"));
+        SampleEvents.ofEveryKind().forEach(auditLog::recordAlone);
+        auditLog.recordAlone(SampleEvents.ended("NEEDS_ATTENTION", FailureReason.HOST_UNREACHABLE));
+        auditLog.recordAlone(new AuditEvent.SignInRefused(Actor.PORTAL, "dave", "192.0.2.7", "DISABLED"));
 
         assertThat(count("calmend.runs", "operation", "CL-STORE", "undo", "false", "outcome", "needs_attention"))
                 .isOne();

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calmend.CalmendApplication;
+import io.calmend.audit.AuditLog;
 import io.calmend.audit.AuditSearch;
 import io.calmend.audit.AuditSearch.AuditEntry;
 import io.calmend.audit.AuditSearch.Filter;
-import io.calmend.audit.AuditTrail;
 import io.calmend.audit.AuditWitness;
 import io.calmend.backup.Backups;
 import io.calmend.cases.Cases;
@@ -247,7 +247,7 @@ class AuthorisationTest {
         void run() throws Exception;
     }
 
-    /** Methods that decide by the host or the owner; each refusal is on the trail. */
+    /** Methods that decide by the host or the owner; each refusal is in the audit log. */
     private Map<String, Attempt> attempts() {
         var run = saved(new HostName("pc-0423"));
         var execution = executions.find(bob, run).orElseThrow();
@@ -314,7 +314,7 @@ class AuthorisationTest {
 
     /** Methods that ask nobody, and why. */
     private static final Map<Class<?>, String> NOBODY_IS_ASKED = Map.ofEntries(
-            Map.entry(AuditTrail.class, "the writer: everything that happens is recorded, whoever did it"),
+            Map.entry(AuditLog.class, "the writer: everything that happens is recorded, whoever did it"),
             Map.entry(
                     AuditWitness.class,
                     "says only whether the log holds a hash; held by backup and execution; ArchitectureTest"),
@@ -352,7 +352,7 @@ class AuthorisationTest {
             Map.entry("Backups.trees[BackupId]", "for execution, which holds the permit; ArchitectureTest"));
 
     @TestFactory
-    List<DynamicTest> everyMethodOfEveryServiceRefusesWhoMayNotAndSaysSoOnTheTrail() {
+    List<DynamicTest> everyMethodOfEveryServiceRefusesWhoMayNotAndSaysSoInTheAuditLog() {
         var attempts = attempts();
         var all = methods();
         assertThat(all.keySet()).as("methods that are there").containsAll(attempts.keySet());
@@ -423,7 +423,7 @@ class AuthorisationTest {
                         "PortalAccounts.stopped");
     }
 
-    // ---- who may, and what changes is on the trail
+    // ---- who may, and what changes is in the audit log
 
     /** Methods that change something, on a host, in the portal or in what somebody has in hand: what they do, and its record. */
     private record Doing(Attempt attempt, String kind) {}
@@ -490,7 +490,7 @@ class AuthorisationTest {
     }
 
     @Test
-    void everyMethodThatChangesSomethingWritesItsRecord() throws Exception {
+    void everyMethodThatChangesSomethingWritesItsEntry() throws Exception {
         var doings = doings();
         var changing = new TreeSet<String>();
         methods().forEach((name, method) -> {

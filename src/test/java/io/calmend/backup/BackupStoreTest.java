@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.calmend.audit.AuditEvent;
+import io.calmend.audit.AuditLog;
 import io.calmend.audit.AuditSearch;
-import io.calmend.audit.AuditTrail;
 import io.calmend.backup.Backups.Backup;
 import io.calmend.backup.Backups.Download;
 import io.calmend.database.DatabaseTest;
@@ -59,7 +59,7 @@ abstract class BackupStoreTest {
     Backups backups;
 
     @Autowired
-    AuditTrail trail;
+    AuditLog auditLog;
 
     @Autowired
     JdbcClient database;
@@ -98,7 +98,7 @@ abstract class BackupStoreTest {
     }
 
     @Test
-    void whoMayNotSeeTheHostGetsNoneOfItsBackupsAndEachAnswerIsOnTheTrail() {
+    void whoMayNotSeeTheHostGetsNoneOfItsBackupsAndEachAnswerIsInTheAuditLog() {
         var backup = saveAndCheck(SampleStates.client().trees());
 
         assertThat(backups.ofHost(BOB, HOST)).isEmpty();
@@ -245,17 +245,17 @@ abstract class BackupStoreTest {
         var backup = saveAndCheck(SampleStates.client().trees());
         saveAndCheck(SampleStates.client().trees());
         var sha256 = forge(backup.id());
-        var entry = database.sql("select record from audit_record where number = 1")
+        var entry = database.sql("select document from audit_entry where number = 1")
                 .query((row, _) -> new String(row.getBytes(1), StandardCharsets.UTF_8))
                 .single()
                 .replace(backup.sha256(), sha256)
                 .getBytes(StandardCharsets.UTF_8);
-        database.sql("update audit_record set record = :record where number = 1")
-                .param("record", entry)
+        database.sql("update audit_entry set document = :document where number = 1")
+                .param("document", entry)
                 .update();
         assertThatIllegalStateException().isThrownBy(() -> backups.trees(backup.id()));
         // and with a hash of its own, which the next entry does not name
-        database.sql("update audit_record set hash = :hash where number = 1")
+        database.sql("update audit_entry set hash = :hash where number = 1")
                 .param("hash", BackupDocument.sha256(entry))
                 .update();
         assertThatIllegalStateException().isThrownBy(() -> backups.trees(backup.id()));
@@ -318,7 +318,7 @@ abstract class BackupStoreTest {
             var execution = new ExecutionId(executions++);
             var backup = backups.save(execution, HOST, "pc-0421.corp.example", trees);
             assertThat(backups.holds(backup.id(), trees)).isTrue();
-            trail.record(new AuditEvent.BackupSaved(
+            auditLog.record(new AuditEvent.BackupSaved(
                     Actor.PORTAL,
                     new AuditEvent.Host(HOST, "pc-0421.corp.example"),
                     execution,
@@ -359,7 +359,7 @@ class BackupStoreOnPostgresTest extends BackupStoreTest {
     @Override
     void allowUpdates() {
         database.sql("grant update on backup to current_user").update();
-        database.sql("grant update on audit_record to current_user").update();
+        database.sql("grant update on audit_entry to current_user").update();
     }
 
     @Test

@@ -49,7 +49,7 @@ import org.springframework.context.ApplicationContext;
  *
  * <p>Each round does the three through the portal, then sends the very same command lines through bare Overthere to the same
  * simulated host in the same state, so both columns pay the same wire. The portal's side holds everything a person waits for:
- * directory, rights, database, trail, backup and verification.
+ * directory, rights, database, audit log, backup and verification.
  *
  * <pre>./mvnw -q test-compile spring-boot:test-run -Dspring-boot.test-run.optimizedLaunch=false -Dspring-boot.run.main-class=io.calmend.benchmark.RepairBenchmark</pre>
  */

@@ -41,11 +41,11 @@ class SeparateOwnerTest {
                             .single())
                     .isPositive();
             for (var sql : List.of(
-                    "truncate audit_record",
-                    "delete from audit_record",
-                    "update audit_record set hash = ''",
-                    "drop table audit_record",
-                    "alter table audit_record add column more integer",
+                    "truncate audit_entry",
+                    "delete from audit_entry",
+                    "update audit_entry set hash = ''",
+                    "drop table audit_entry",
+                    "alter table audit_entry add column more integer",
                     "delete from backup",
                     "delete from execution_event",
                     "update execution_event set seq = 0",
@@ -76,9 +76,9 @@ class SeparateOwnerTest {
                     .as("plans are forgotten")
                     .isOne();
             // PostgreSQL only warns that nothing could be granted
-            database.sql("grant all on audit_record to calmend").update();
+            database.sql("grant all on audit_entry to calmend").update();
             assertThatExceptionOfType(DataAccessException.class)
-                    .isThrownBy(() -> database.sql("truncate audit_record").update())
+                    .isThrownBy(() -> database.sql("truncate audit_entry").update())
                     .withStackTraceContaining("permission denied");
         }
     }

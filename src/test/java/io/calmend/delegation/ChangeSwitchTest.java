@@ -36,7 +36,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 @DatabaseTest
-@Import({StoredChangeSwitch.class, ChangeSwitchTest.Trail.class})
+@Import({StoredChangeSwitch.class, ChangeSwitchTest.Log.class})
 abstract class ChangeSwitchTest {
 
     private static final Actor CAROL = new Actor("S-1-5-21-1-2-3-1107", "carol", "Carol Costa");
@@ -70,7 +70,7 @@ abstract class ChangeSwitchTest {
     private ChangeSwitch changes;
 
     @Autowired
-    private AuditSearch trail;
+    private AuditSearch auditLog;
 
     @Autowired
     private TransactionTemplate transaction;
@@ -86,7 +86,7 @@ abstract class ChangeSwitchTest {
     }
 
     private List<String> kinds() {
-        return trail.find(Actor.PORTAL, Filter.ALL, 0, 50).stream()
+        return auditLog.find(Actor.PORTAL, Filter.ALL, 0, 50).stream()
                 .map(AuditEntry::kind)
                 .toList();
     }
@@ -120,7 +120,7 @@ abstract class ChangeSwitchTest {
     }
 
     @Test
-    void turnAndItsRecordAreCommittedTogetherOrNotAtAll() {
+    void turnAndItsEntryAreCommittedTogetherOrNotAtAll() {
         transaction.executeWithoutResult(status -> {
             changes.stop(CAROL, "never mind");
             status.setRollbackOnly();
@@ -138,7 +138,7 @@ abstract class ChangeSwitchTest {
         assertThatThrownBy(() -> changes.allow(CAROL)).isInstanceOf(NotPermittedException.class);
         SignedIn.nobody();
         assertThat(changes.stopped()).isEmpty();
-        assertThat(trail.find(Actor.PORTAL, Filter.ALL, 0, 50))
+        assertThat(auditLog.find(Actor.PORTAL, Filter.ALL, 0, 50))
                 .extracting(AuditEntry::kind, entry -> entry.facts().get("asked"))
                 .containsExactly(tuple("Refused", "allow"), tuple("Refused", "stop"));
     }
@@ -184,7 +184,7 @@ abstract class ChangeSwitchTest {
             changes.stop(CAROL, reason);
         }
         assertThat(changes.stopped()).isEmpty();
-        assertThat(trail.find(Actor.PORTAL, Filter.ALL, 0, 50))
+        assertThat(auditLog.find(Actor.PORTAL, Filter.ALL, 0, 50))
                 .extracting(AuditEntry::kind, AuditEntry::failure)
                 .containsExactly(
                         tuple("Refused", FailureReason.TEXT_WITH_CONTROL_CHARACTERS),
@@ -194,11 +194,11 @@ abstract class ChangeSwitchTest {
                         tuple("Refused", FailureReason.REASON_MISSING));
     }
 
-    /** The real trail, and the rights that the portal checks. */
+    /** The real auditLog, and the rights that the portal checks. */
     @Configuration(proxyBeanMethods = false)
     @Import(Guarded.class)
     @ComponentScan("io.calmend.audit")
-    static class Trail {
+    static class Log {
         @Bean
         PortalLock alone() {
             return ALONE;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calmend.audit.AuditEvent;
-import io.calmend.audit.AuditTrail;
+import io.calmend.audit.AuditLog;
 import io.calmend.delegation.DelegationSettings.RuleSettings;
 import io.calmend.delegation.Delegations.Decision;
 import io.calmend.delegation.Delegations.Miss;
@@ -48,7 +48,7 @@ class DelegationRulesTest {
                 directory,
                 new RecentDirectory(directory, clock),
                 new Everybody(),
-                new NoTrail(),
+                new NoLog(),
                 clock);
     }
 
@@ -221,7 +221,7 @@ class DelegationRulesTest {
         }
     }
 
-    private static final class NoTrail implements AuditTrail {
+    private static final class NoLog implements AuditLog {
         @Override
         public long record(AuditEvent event) {
             return 1;

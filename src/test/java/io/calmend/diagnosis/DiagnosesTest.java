@@ -12,10 +12,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calmend.audit.AuditEvent;
+import io.calmend.audit.AuditLog;
 import io.calmend.audit.AuditSearch;
 import io.calmend.audit.AuditSearch.AuditEntry;
 import io.calmend.audit.AuditSearch.Filter;
-import io.calmend.audit.AuditTrail;
 import io.calmend.cases.Cases;
 import io.calmend.database.DatabaseTest;
 import io.calmend.database.OnH2;
@@ -71,7 +71,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
 @DatabaseTest
-@Import(DiagnosesTest.TheTrail.class)
+@Import(DiagnosesTest.TheAuditLog.class)
 abstract class DiagnosesTest {
 
     private static final Actor ALICE = new Actor("S-1-5-21-1-2-3-1104", "alice", "Alice Novak");
@@ -79,10 +79,10 @@ abstract class DiagnosesTest {
     private static final HostName NAME = new HostName("pc-0421");
 
     @ComponentScan(basePackages = {"io.calmend.audit", "io.calmend.cases"})
-    static class TheTrail {}
+    static class TheAuditLog {}
 
     @Autowired
-    AuditTrail trail;
+    AuditLog auditLog;
 
     @Autowired
     AuditSearch search;
@@ -117,10 +117,10 @@ abstract class DiagnosesTest {
     }
 
     private Diagnoses diagnoses() {
-        return diagnoses(trail, DataSize.ofMegabytes(4));
+        return diagnoses(auditLog, DataSize.ofMegabytes(4));
     }
 
-    private Diagnoses diagnoses(AuditTrail itsTrail, DataSize largest) {
+    private Diagnoses diagnoses(AuditLog itsLog, DataSize largest) {
         ConnectionDoctor doctor = (_, progress) -> {
             report.steps().forEach(progress);
             return report;
@@ -139,7 +139,7 @@ abstract class DiagnosesTest {
                         : new Delegations.Decision.Denied(denied, null, null)),
                 doctor,
                 observer,
-                itsTrail,
+                itsLog,
                 new Clearings(search),
                 rows,
                 cases,
@@ -157,7 +157,7 @@ abstract class DiagnosesTest {
         return ((Outcome.Made) outcome).diagnosis();
     }
 
-    private List<AuditEntry> onTrail() {
+    private List<AuditEntry> inLog() {
         return search.find(Actor.PORTAL, Filter.ALL, 0, 50);
     }
 
@@ -177,7 +177,7 @@ abstract class DiagnosesTest {
     }
 
     @Test
-    void aDiagnosisIsStoredAndOnTheTrail() {
+    void aDiagnosisIsStoredAndInTheAuditLog() {
         var diagnosis = made();
 
         assertThat(diagnosis.caseId().value()).isEqualTo(1001);
@@ -187,7 +187,7 @@ abstract class DiagnosesTest {
         assertThat(diagnosis.findings().getFirst().cause()).isEqualTo("client.licence-expired");
         assertThat(found(diagnosis.id())).contains(diagnosis);
         assertThat(diagnoses().latest(ALICE, PC.objectId())).contains(diagnosis);
-        assertThat(onTrail()).singleElement().satisfies(entry -> {
+        assertThat(inLog()).singleElement().satisfies(entry -> {
             assertThat(entry.kind()).isEqualTo("Diagnosed");
             assertThat(entry.hostId()).isEqualTo(PC.objectId());
             assertThat(entry.facts()).containsEntry("finding", "client.licence-expired.temporary");
@@ -234,7 +234,7 @@ abstract class DiagnosesTest {
         assertThat(diagnosis.store()).isNull();
         assertThat(diagnosis.findings()).isEmpty();
         assertThat(found(diagnosis.id())).contains(diagnosis);
-        assertThat(onTrail().getFirst().failure()).isEqualTo(FailureReason.HOST_UNREACHABLE);
+        assertThat(inLog().getFirst().failure()).isEqualTo(FailureReason.HOST_UNREACHABLE);
     }
 
     @Test
@@ -269,15 +269,15 @@ abstract class DiagnosesTest {
         new Random(1).nextBytes(noise);
         sight = seen(cache(USERS_WRITE, licence(0, RegistryValue.binary("ClientLicense", noise))), absent());
 
-        var diagnosis = made(diagnoses(trail, DataSize.ofKilobytes(100)).diagnose(ALICE, NAME, null, _ -> {}));
+        var diagnosis = made(diagnoses(auditLog, DataSize.ofKilobytes(100)).diagnose(ALICE, NAME, null, _ -> {}));
 
         assertThat(diagnosis.failure()).isEqualTo(FailureReason.ANSWER_TOO_LARGE);
         assertThat(made().failure()).as("200 KB are kept by default").isNull();
     }
 
     @Test
-    void nothingIsKeptWhereTheTrailCannotBeWritten() {
-        AuditTrail full = new AuditTrail() {
+    void nothingIsKeptWhereTheAuditLogCannotBeWritten() {
+        AuditLog full = new AuditLog() {
             @Override
             public long record(AuditEvent event) {
                 throw new IllegalStateException("the disk is full");
@@ -316,7 +316,7 @@ abstract class DiagnosesTest {
     // ---- who may
 
     @Test
-    void aRefusalAsksNoHostAndIsOnTheTrail() {
+    void aRefusalAsksNoHostAndIsInTheAuditLog() {
         denied = FailureReason.NOT_PERMITTED;
 
         assertThat(diagnoses().diagnose(ALICE, NAME, null, _ -> {}))
@@ -324,7 +324,7 @@ abstract class DiagnosesTest {
         assertThat(diagnoses().open(ALICE, NAME)).isEqualTo(new HostAccess.Closed(FailureReason.NOT_PERMITTED));
 
         assertThat(observations).isEmpty();
-        assertThat(onTrail())
+        assertThat(inLog())
                 .hasSize(2)
                 .allSatisfy(entry -> {
                     assertThat(entry.kind()).isEqualTo("Refused");
@@ -345,21 +345,21 @@ abstract class DiagnosesTest {
             lookup = new HostLookup.Refused(reason);
 
             assertThat(diagnoses().diagnose(ALICE, NAME, null, _ -> {})).isEqualTo(new Outcome.Refused(reason));
-            assertThat(onTrail().getFirst().failure()).isEqualTo(reason);
+            assertThat(inLog().getFirst().failure()).isEqualTo(reason);
         }
         assertThat(observations).isEmpty();
     }
 
     @Test
-    void openingAHostPageIsOnTheTrail() {
+    void openingAHostPageIsInTheAuditLog() {
         assertThat(diagnoses().open(ALICE, NAME)).isEqualTo(new HostAccess.Open(PC));
-        assertThat(onTrail()).extracting(AuditEntry::kind).containsExactly("HostOpened");
+        assertThat(inLog()).extracting(AuditEntry::kind).containsExactly("HostOpened");
     }
 
     // ---- what the portal did before
 
     private void ended(long execution, String operation, Long undoOf, String state) {
-        trail.recordAlone(new AuditEvent.Ended(
+        auditLog.recordAlone(new AuditEvent.Ended(
                 ALICE,
                 new AuditEvent.Host(PC.objectId(), PC.name()),
                 new ExecutionId(execution),
@@ -418,7 +418,7 @@ abstract class DiagnosesTest {
         assertThat(diagnoses().diagnose(ALICE, NAME, new CaseId(4711), _ -> {}))
                 .isEqualTo(new Outcome.Refused(FailureReason.CASE_UNKNOWN));
         assertThat(observations).isEmpty();
-        assertThat(onTrail())
+        assertThat(inLog())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.failure()).isEqualTo(FailureReason.CASE_UNKNOWN));
 
@@ -435,7 +435,7 @@ abstract class DiagnosesTest {
 
         assertThat(diagnoses().open(ALICE, diagnosis.id()))
                 .isEqualTo(new DiagnosisAccess.Closed("PC-0421", FailureReason.HOST_REPLACED));
-        assertThat(onTrail().getFirst().failure()).isEqualTo(FailureReason.HOST_REPLACED);
+        assertThat(inLog().getFirst().failure()).isEqualTo(FailureReason.HOST_REPLACED);
     }
 
     @Test

@@ -85,13 +85,13 @@ class AccessibilityIT {
             carol.signIn("carol");
             carol.open("audit");
             carol.page().locator("vaadin-grid .who-cell").first().waitFor();
-            carol.hasNoBarriers("trail");
+            carol.hasNoBarriers("auditLog");
             carol.button("Verify").click();
             carol.page().locator("main .answer .banner").waitFor();
-            carol.hasNoBarriers("verified trail");
+            carol.hasNoBarriers("verified auditLog");
             carol.open("audit?from=2999-01-01");
             carol.page().locator("main .empty").waitFor();
-            carol.hasNoBarriers("trail without a match");
+            carol.hasNoBarriers("auditLog without a match");
             carol.open("audit/1");
             carol.page().locator("main .exact").waitFor();
             carol.hasNoBarriers("record");

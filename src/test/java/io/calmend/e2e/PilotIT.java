@@ -47,8 +47,8 @@ import org.springframework.util.FileSystemUtils;
 class PilotIT {
 
     private static final String PORTAL = "https://calmend.corp.example/";
-    private static final String TRAIL_OF_RULES =
-            "SELECT convert_from(record, 'UTF8') FROM audit_record WHERE kind = 'RulesRead' ORDER BY number DESC LIMIT 1";
+    private static final String LOG_ENTRY_OF_RULES =
+            "SELECT convert_from(document, 'UTF8') FROM audit_entry WHERE kind = 'RulesRead' ORDER BY number DESC LIMIT 1";
 
     private static @Nullable Path folder;
     private static @Nullable PostgresServer database;
@@ -240,7 +240,7 @@ class PilotIT {
         assertThat(network.sealedTraffic().requests())
                 .isPositive()
                 .isEqualTo(network.traffic().requests());
-        trailIsWhole();
+        logIsIntact();
     }
 
     /** Of the sign-in, the check, the repair and its undo, with everything logged that an operator can ask for. */
@@ -259,7 +259,7 @@ class PilotIT {
         assertThat(secrets).noneMatch(words::contains);
     }
 
-    private static void trailIsWhole() {
+    private static void logIsIntact() {
         try (var mona = visitor()) {
             mona.signIn("mona");
             mona.button("Verify").click();
@@ -311,7 +311,7 @@ class PilotIT {
 
     private static void hashesCanBeRecomputed() throws Exception {
         var rules = machine.follow(Guide.block("soc.md", "Recompute the hash of the rules", "sh"));
-        assertThat(psql(TRAIL_OF_RULES)).contains(rules.substring(0, 64));
+        assertThat(psql(LOG_ENTRY_OF_RULES)).contains(rules.substring(0, 64));
 
         for (var command : List.of("observe", "change")) {
             var line = network.host("pc-0421").commands().stream()
@@ -342,7 +342,7 @@ class PilotIT {
                                 .doesNotContain("secrets");
                     }
                 }
-                case "The head of the trail" -> head = headOfTheTrail(block, head);
+                case "The head of the audit log" -> head = headOfTheLog(block, head);
                 case "Restore" -> restore(block, head);
                 case "Upgrade" -> {
                     assertThat(machine.follow(block)).contains("{\"status\":\"UP\"}");
@@ -361,15 +361,15 @@ class PilotIT {
         }
     }
 
-    private static String headOfTheTrail(Guide.Block block, String head) throws Exception {
+    private static String headOfTheLog(Guide.Block block, String head) throws Exception {
         var said = machine.follow(block);
         if (block.file().isPresent()) {
-            assertThat(hourly(machine.path(block.file().get()))).isEqualTo("calmend-trail " + head);
+            assertThat(hourly(machine.path(block.file().get()))).isEqualTo("calmend-audit " + head);
             return head;
         }
         if (head.isEmpty()) {
-            assertThat(said).matches("calmend-trail \\d+ [0-9a-f]{64}\n");
-            return said.replace("calmend-trail ", "");
+            assertThat(said).matches("calmend-audit \\d+ [0-9a-f]{64}\n");
+            return said.replace("calmend-audit ", "");
         }
         assertThat(said).startsWith(head);
         return head;
@@ -377,7 +377,7 @@ class PilotIT {
 
     /** What cron would hand to the log. */
     private static String hourly(Path crontab) throws Exception {
-        var line = Pattern.compile("7 \\* \\* \\* \\* (\\S+) ([^%]+) \\| logger --tag calmend-trail\n")
+        var line = Pattern.compile("7 \\* \\* \\* \\* (\\S+) ([^%]+) \\| logger --tag calmend-audit\n")
                 .matcher(Files.readString(crontab));
         assertThat(line.matches()).isTrue();
         return machine.shell("runuser -u " + line.group(1) + " -- " + line.group(2));
@@ -387,12 +387,12 @@ class PilotIT {
         var said = machine.follow(block);
         if (block.text().contains("pg_restore")) {
             assertThat(said).contains("{\"status\":\"UP\"}");
-            trailIsWhole();
+            logIsIntact();
             var number = head.substring(0, head.indexOf(' '));
-            assertThat(psql("SELECT number, hash FROM audit_record WHERE number = " + number))
+            assertThat(psql("SELECT number, hash FROM audit_entry WHERE number = " + number))
                     .isEqualTo(head.replace(' ', '|'));
-            for (var slip : List.of("UPDATE audit_record SET words = ''", "DELETE FROM audit_record")) {
-                assertThatThrownBy(() -> psql(slip)).hasMessageContaining("permission denied for table audit_record");
+            for (var slip : List.of("UPDATE audit_entry SET words = ''", "DELETE FROM audit_entry")) {
+                assertThatThrownBy(() -> psql(slip)).hasMessageContaining("permission denied for table audit_entry");
             }
         } else if (block.text().contains("has_table_privilege")) {
             assertThat(said).isEqualTo("f|f\n");

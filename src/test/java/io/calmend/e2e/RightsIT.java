@@ -37,10 +37,10 @@ class RightsIT {
     }
 
     @Test
-    void helpdeskHasNoWayToTheTrailAndTheRules() {
+    void helpdeskHasNoWayToTheAuditLogAndTheRules() {
         try (var alice = Visitor.at(stage)) {
             alice.signIn("alice");
-            assertThat(alice.link("Audit trail")).hasCount(0);
+            assertThat(alice.link("Audit log")).hasCount(0);
             for (var address : List.of("audit", "audit/1", "delegation")) {
                 alice.open(address);
                 assertThat(alice.heading()).as(address).isEqualTo("This page is not for you");

@@ -88,7 +88,7 @@ class StoryIT {
             alice.page().navigate(run);
             assertThat(alice.main()).containsText("This was undone");
         }
-        managerReadsTheTrail();
+        managerReadsTheAuditLog();
         administratorSeesWhoMayDoWhat();
     }
 
@@ -98,11 +98,11 @@ class StoryIT {
                 .toList();
     }
 
-    private void managerReadsTheTrail() {
+    private void managerReadsTheAuditLog() {
         try (var mona = Visitor.at(stage)) {
             mona.signIn("mona");
-            assertThat(mona.heading()).isEqualTo("Audit trail");
-            mona.page().getByLabel("Search the trail").fill("INC-70412");
+            assertThat(mona.heading()).isEqualTo("Audit log");
+            mona.page().getByLabel("Search the audit log").fill("INC-70412");
             assertThat(mona.page()).hasURL(Pattern.compile(".*[?&]text=INC-70412.*"));
             mona.page().getByText("Repair ended").first().click();
             mona.waitForHeading("Repair ended");

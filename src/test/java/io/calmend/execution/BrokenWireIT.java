@@ -129,7 +129,7 @@ class BrokenWireIT {
         });
         assertThat(portal.state(execution)).contains("backup of 2 trees");
         assertThat(verbs()).filteredOn(Verb.CHANGE::equals).hasSizeLessThanOrEqualTo(1);
-        assertThat(portal.ask("trail")).isEqualTo("whole");
+        assertThat(portal.ask("auditLog")).isEqualTo("whole");
     }
 
     @Test
@@ -184,7 +184,7 @@ class BrokenWireIT {
         portal.await(execution, "NOT_CHANGED");
         assertThat(look()).isEqualTo(before);
         assertThat(verbs()).doesNotContain(Verb.CHANGE);
-        assertThat(portal.ask("trail")).isEqualTo("whole");
+        assertThat(portal.ask("auditLog")).isEqualTo("whole");
     }
 
     @ParameterizedTest

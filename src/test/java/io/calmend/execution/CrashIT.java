@@ -137,7 +137,7 @@ class CrashIT {
     private void assertWholeAndFinished(String host, String state) throws Exception {
         portal.await(executions.get(host), state);
         assertThat(portal.state(executions.get(host))).contains("backup of 2 trees");
-        assertThat(portal.ask("trail")).isEqualTo("whole");
+        assertThat(portal.ask("auditLog")).isEqualTo("whole");
     }
 
     @Test

@@ -3,8 +3,8 @@ package io.calmend.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.calmend.audit.AuditLog;
 import io.calmend.audit.AuditSearch;
-import io.calmend.audit.AuditTrail;
 import io.calmend.database.DatabaseTest;
 import io.calmend.delegation.ChangeSwitch;
 import io.calmend.delegation.Delegations;
@@ -32,7 +32,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * This room with the real journal, trail and backups on a real database; the door, the directory and the rules are the
+ * This room with the real journal, audit log and backups on a real database; the door, the directory and the rules are the
  * test's. The clock stands until a test moves it, and recovery runs when a test says so.
  */
 @DatabaseTest
@@ -90,8 +90,8 @@ abstract class ExecutionRoom {
 
         @Bean
         @Primary
-        BreakableTrail breakableTrail(@Qualifier("chainedTrail") AuditTrail real) {
-            return new BreakableTrail(real);
+        BreakableLog breakableLog(@Qualifier("chainedLog") AuditLog real) {
+            return new BreakableLog(real);
         }
 
         @Bean
@@ -114,7 +114,7 @@ abstract class ExecutionRoom {
     SettableClock clock;
 
     @Autowired
-    BreakableTrail trail;
+    BreakableLog auditLog;
 
     @Autowired
     KeptBackups backups;
@@ -161,7 +161,7 @@ abstract class ExecutionRoom {
         gates.open();
         // the log counts refusals of one person within a minute
         clock.advance(Duration.ofMinutes(1));
-        trail.refuses = _ -> false;
+        auditLog.refuses = _ -> false;
         backups.forget();
     }
 
@@ -225,7 +225,8 @@ abstract class ExecutionRoom {
     /** Another portal process on the same database, with the same host before it. */
     final class OtherProcess {
         final Workers workers = new Workers();
-        final ExecutionJournal journal = new ExecutionJournal(store, trail, transactions, clock, settings, listeners);
+        final ExecutionJournal journal =
+                new ExecutionJournal(store, auditLog, transactions, clock, settings, listeners);
         final ExecutionEngine engine =
                 new ExecutionEngine(host, host, backups, delegations, changeSwitch, journal, reader, settings);
 
@@ -264,7 +265,7 @@ abstract class ExecutionRoom {
                 .toList();
     }
 
-    List<String> trailOf(ExecutionId id) {
+    List<String> logOf(ExecutionId id) {
         return search.ofExecution(Actor.PORTAL, id).stream()
                 .map(AuditSearch.AuditEntry::kind)
                 .toList();

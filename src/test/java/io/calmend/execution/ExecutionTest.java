@@ -89,12 +89,12 @@ class ExecutionTest extends ExecutionRoom {
     }
 
     @Test
-    void trailTellsWhatTheJournalTellsInTheSameOrder() {
+    void auditLogTellsWhatTheJournalTellsInTheSameOrder() {
         var execution = run(CLEAR);
 
         assertThat(journalOf(execution.id()))
                 .containsExactly("Intended", "BackupSaved", "ChangeSent", "Answered", "Looked", "Ended");
-        assertThat(trailOf(execution.id()))
+        assertThat(logOf(execution.id()))
                 .containsExactly("Intended", "BackupSaved", "ChangeSent", "StepEnded", "StepEnded", "Ended");
         assertThat(search.verify(Actor.PORTAL).broken()).isNull();
     }
@@ -202,11 +202,11 @@ class ExecutionTest extends ExecutionRoom {
     // ---- gates
 
     @Test
-    void nothingRunsWhenTheTrailCannotBeWritten() {
+    void nothingRunsWhenTheAuditLogCannotBeWritten() {
         var plan = plan(ALICE, CLEAR);
-        trail.refuses = _ -> true;
+        auditLog.refuses = _ -> true;
 
-        assertRefused(start(ALICE, plan), FailureReason.TRAIL_UNAVAILABLE);
+        assertRefused(start(ALICE, plan), FailureReason.AUDIT_LOG_UNAVAILABLE);
 
         assertThat(host.sent).isEmpty();
         assertThat(executions.running(ALICE)).isEmpty();
@@ -216,44 +216,44 @@ class ExecutionTest extends ExecutionRoom {
     @Test
     void nothingRunsWhenTheIntentCannotBeWritten() {
         var plan = plan(ALICE, CLEAR);
-        trail.refuses = AuditEvent.Intended.class::isInstance;
+        auditLog.refuses = AuditEvent.Intended.class::isInstance;
 
-        assertRefused(start(ALICE, plan), FailureReason.TRAIL_UNAVAILABLE);
+        assertRefused(start(ALICE, plan), FailureReason.AUDIT_LOG_UNAVAILABLE);
 
         assertThat(host.sent).isEmpty();
         assertHostFree();
     }
 
     @Test
-    void nothingIsPlannedWhenTheTrailCannotBeWritten() {
-        trail.refuses = _ -> true;
+    void nothingIsPlannedWhenTheAuditLogCannotBeWritten() {
+        auditLog.refuses = _ -> true;
 
         assertThat(executions.plan(ALICE, CLEAR, Gates.PC.dnsName(), null, null))
-                .isEqualTo(new PlanDecision.Refused(FailureReason.TRAIL_UNAVAILABLE, List.of()));
+                .isEqualTo(new PlanDecision.Refused(FailureReason.AUDIT_LOG_UNAVAILABLE, List.of()));
     }
 
     @Test
-    void nothingIsSentWhenSendingIsNotOnTheTrail() {
-        trail.refuses = AuditEvent.ChangeSent.class::isInstance;
+    void nothingIsSentWhenSendingIsNotInTheAuditLog() {
+        auditLog.refuses = AuditEvent.ChangeSent.class::isInstance;
 
         var execution = run(CLEAR);
 
         assertThat(execution.state()).isEqualTo(ExecutionState.NOT_CHANGED);
-        assertThat(execution.failure()).isEqualTo(FailureReason.TRAIL_UNAVAILABLE);
+        assertThat(execution.failure()).isEqualTo(FailureReason.AUDIT_LOG_UNAVAILABLE);
         assertThat(host.sent).isEmpty();
         assertThat(backups.ofHost(ALICE, Gates.PC.objectId())).isEmpty();
         assertHostFree();
     }
 
     @Test
-    void executionThatCannotEvenEndOnTheTrailIsEndedWhenTheTrailIsBack() {
-        trail.refuses = event -> !(event instanceof AuditEvent.Intended);
-        var id = started(ALICE, plannedBeforeTheTrailBroke());
+    void executionThatCannotEvenEndInTheAuditLogIsEndedWhenTheAuditLogIsBack() {
+        auditLog.refuses = event -> !(event instanceof AuditEvent.Intended);
+        var id = started(ALICE, plannedBeforeTheLogBroke());
         untilNothingIsAtWork();
         assertThat(find(id).state()).isEqualTo(ExecutionState.INTENDED);
         assertHostTaken();
 
-        trail.refuses = _ -> false;
+        auditLog.refuses = _ -> false;
         pass(settings.lease().plusSeconds(1));
         sweep();
 
@@ -262,11 +262,11 @@ class ExecutionTest extends ExecutionRoom {
         assertHostFree();
     }
 
-    private Plan plannedBeforeTheTrailBroke() {
-        var refuses = trail.refuses;
-        trail.refuses = _ -> false;
+    private Plan plannedBeforeTheLogBroke() {
+        var refuses = auditLog.refuses;
+        auditLog.refuses = _ -> false;
         var plan = plan(ALICE, CLEAR);
-        trail.refuses = refuses;
+        auditLog.refuses = refuses;
         return plan;
     }
 
@@ -330,7 +330,7 @@ class ExecutionTest extends ExecutionRoom {
 
         gates.open();
         var plan = plan(ALICE, CLEAR);
-        trail.refuses = event -> {
+        auditLog.refuses = event -> {
             if (event instanceof AuditEvent.Intended) {
                 changeSwitch.stop(BOB, "maintenance");
             }
@@ -347,7 +347,7 @@ class ExecutionTest extends ExecutionRoom {
     @EnumSource(
             value = FailureReason.class,
             names = {"HOST_UNKNOWN", "HOST_DISABLED", "DOMAIN_CONTROLLER", "DIRECTORY_UNAVAILABLE"})
-    void hostThatTheDirectoryDoesNotGiveIsRefusedAndOnTheTrail(FailureReason reason) {
+    void hostThatTheDirectoryDoesNotGiveIsRefusedAndInTheAuditLog(FailureReason reason) {
         gates.hostRefused = Optional.of(reason);
 
         assertThat(executions.plan(ALICE, CLEAR, new HostName("pc-0421"), null, null))
@@ -355,7 +355,7 @@ class ExecutionTest extends ExecutionRoom {
 
         var entry = search.find(Actor.PORTAL, AuditSearch.Filter.ALL, 0, 1).getFirst();
         assertThat(entry.kind()).isEqualTo("Refused");
-        assertThat(entry.record()).contains(reason.name()).contains("pc-0421");
+        assertThat(entry.document()).contains(reason.name()).contains("pc-0421");
         assertThat(host.looks()).isZero();
     }
 
@@ -1176,7 +1176,7 @@ class ExecutionTest extends ExecutionRoom {
         pass(settings.lease().plusSeconds(1));
         other.sweep();
         assertThat(journalOf(id)).contains("TakenOver");
-        assertThat(trailOf(id)).contains("TakenOver");
+        assertThat(logOf(id)).contains("TakenOver");
         assertThat(find(id).state()).isEqualTo(ExecutionState.OUTCOME_UNKNOWN);
     }
 
@@ -1236,10 +1236,10 @@ class ExecutionTest extends ExecutionRoom {
 
     @Test
     void killAfterTheAnswerIsVerifiedByALook() {
-        trail.refuses = event -> event instanceof AuditEvent.StepEnded;
+        auditLog.refuses = event -> event instanceof AuditEvent.StepEnded;
         var id = started(ALICE, plan(ALICE, CLEAR));
         untilNothingIsAtWork();
-        trail.refuses = _ -> false;
+        auditLog.refuses = _ -> false;
         assertThat(find(id).state()).isEqualTo(ExecutionState.SENT);
 
         var other = new OtherProcess();
@@ -1419,7 +1419,7 @@ class ExecutionTest extends ExecutionRoom {
     }
 
     @Test
-    void whoMayNotCheckAComputerSeesNothingOfItsRunsAndThatIsOnTheTrail() {
+    void whoMayNotCheckAComputerSeesNothingOfItsRunsAndThatIsInTheAuditLog() {
         answerIsLost(false);
         var open = run(CLEAR);
         gates.blind.add(BOB);
@@ -1438,7 +1438,7 @@ class ExecutionTest extends ExecutionRoom {
     }
 
     @Test
-    void planOfSomebodyElseIsNotShownAndThatIsOnTheTrail() {
+    void planOfSomebodyElseIsNotShownAndThatIsInTheAuditLog() {
         var plan = plan(ALICE, CLEAR);
 
         assertThat(executions.plan(BOB, plan.id())).isEmpty();

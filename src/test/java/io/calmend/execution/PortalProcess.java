@@ -29,7 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  *   <li>{@code start ACCOUNT PLAN DIGEST}: {@code started EXECUTION}
  *   <li>{@code check ACCOUNT EXECUTION}: looks again; {@code looked} or why not
  *   <li>{@code state EXECUTION}: its state, reason, backup and whether undo is on offer
- *   <li>{@code trail}: {@code whole} or the first record that does not fit
+ *   <li>{@code auditLog}: {@code whole} or the first record that does not fit
  * </ul>
  */
 public final class PortalProcess {
@@ -84,7 +84,7 @@ public final class PortalProcess {
                         .find(Actor.PORTAL, execution(words[1]))
                         .map(this::described)
                         .orElse("unknown");
-            case "trail" -> {
+            case "auditLog" -> {
                 var verification = context.getBean(AuditSearch.class).verify(Actor.PORTAL);
                 yield verification.broken() == null ? "whole" : verification.broken() + " " + verification.flaw();
             }

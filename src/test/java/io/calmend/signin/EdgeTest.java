@@ -67,7 +67,7 @@ class EdgeTest {
     private int healthPort;
 
     @Autowired
-    private RememberedTrail trail;
+    private RememberedLog auditLog;
 
     @Autowired
     private HandClock clock;
@@ -82,7 +82,7 @@ class EdgeTest {
     @BeforeEach
     void start() {
         NETWORK.reset();
-        trail.events().clear();
+        auditLog.events().clear();
         clock.forward(Duration.ofHours(1));
         browser = new RawHttp(port);
     }
@@ -284,7 +284,7 @@ class EdgeTest {
         var answer = signIn(browser, "alice", PASSWORD, header);
 
         assertThat(answer.status()).isEqualTo(403);
-        assertThat(trail.events()).isEmpty();
+        assertThat(auditLog.events()).isEmpty();
         hasAllHeaders(answer);
     }
 
@@ -428,7 +428,7 @@ class EdgeTest {
         assertThat(answer.all("Set-Cookie"))
                 .anySatisfy(cookie ->
                         assertThat(cookie).startsWith("calmend=").contains("HttpOnly", "SameSite=Lax", "Path=/"));
-        assertThat(trail.events()).singleElement().isInstanceOf(AuditEvent.SignedIn.class);
+        assertThat(auditLog.events()).singleElement().isInstanceOf(AuditEvent.SignedIn.class);
     }
 
     @ParameterizedTest
@@ -439,7 +439,7 @@ class EdgeTest {
 
         assertThat(answer.status()).isEqualTo(302);
         assertThat(answer.header("Location")).contains("/login?problem=" + reason);
-        assertThat(trail.events())
+        assertThat(auditLog.events())
                 .singleElement()
                 .isInstanceOfSatisfying(
                         AuditEvent.SignInRefused.class,
@@ -474,7 +474,7 @@ class EdgeTest {
         clock.forward(Duration.ofMinutes(5));
 
         assertThat(isSignedIn()).isFalse();
-        assertThat(trail.events())
+        assertThat(auditLog.events())
                 .last()
                 .isInstanceOfSatisfying(
                         AuditEvent.SignedOut.class,
@@ -513,7 +513,7 @@ class EdgeTest {
         clock.forward(Duration.ofHours(1));
 
         assertThat(isSignedIn()).isFalse();
-        assertThat(trail.events()).last().isInstanceOf(AuditEvent.SignedOut.class);
+        assertThat(auditLog.events()).last().isInstanceOf(AuditEvent.SignedOut.class);
     }
 
     @Test
@@ -552,8 +552,8 @@ class EdgeTest {
         }
 
         @Bean
-        RememberedTrail trail() {
-            return new RememberedTrail();
+        RememberedLog auditLog() {
+            return new RememberedLog();
         }
 
         @Bean

@@ -43,7 +43,7 @@ class GuessingTest {
     private int port;
 
     @Autowired
-    private RememberedTrail trail;
+    private RememberedLog auditLog;
 
     @Autowired
     private EdgeTest.HandClock clock;
@@ -56,7 +56,7 @@ class GuessingTest {
     @BeforeEach
     void start() {
         NETWORK.reset();
-        trail.events().clear();
+        auditLog.events().clear();
         clock.forward(Duration.ofHours(1));
     }
 
@@ -125,16 +125,16 @@ class GuessingTest {
     void passwordTypedAsANameIsNotKept(String typed) {
         guessed(typed);
 
-        assertThat(trail.events())
+        assertThat(auditLog.events())
                 .singleElement()
                 .satisfies(event -> assertThat(event.toString()).doesNotContain("Tr0ub4dor"));
     }
 
     @Test
-    void accountThatTheDirectoryKnowsIsOnTheTrailAsTheDirectoryWritesIt() {
+    void accountThatTheDirectoryKnowsIsInTheAuditLogAsTheDirectoryWritesIt() {
         guessed("CORP\\BOB");
 
-        assertThat(trail.events())
+        assertThat(auditLog.events())
                 .singleElement()
                 .satisfies(event -> assertThat(event.toString()).contains("bob").doesNotContain("BOB"));
     }
@@ -143,7 +143,7 @@ class GuessingTest {
     @ValueSource(strings = {"guess", PASSWORD})
     void lockedAccountReadsLikeAWrongPassword(String password) {
         assertThat(tried(new RawHttp(port), "lou", password)).isEqualTo("/login?problem=wrong");
-        assertThat(trail.events())
+        assertThat(auditLog.events())
                 .singleElement()
                 .satisfies(event -> assertThat(event.toString()).contains("LOCKED"));
     }

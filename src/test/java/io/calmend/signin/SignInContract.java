@@ -30,7 +30,7 @@ public abstract class SignInContract {
     static final String PASSWORD = "Passw0rd!1";
     private static final String GROUPS = ",OU=Groups,DC=corp,DC=example";
     private static final SecretKey KEY = new SecretKeySpec(new byte[] {1, 2, 3}, KnownBrowsers.ALGORITHM);
-    private final RememberedTrail trail = new RememberedTrail();
+    private final RememberedLog auditLog = new RememberedLog();
     private DirectoryAuthenticationProvider provider;
     private OpenedDirectory.Trust trust;
 
@@ -68,7 +68,7 @@ public abstract class SignInContract {
                 new Roles(settings),
                 new SignInThrottle(settings, Clock.systemUTC()),
                 new KnownBrowsers(() -> KEY, new PublicAddress(settings), Clock.systemUTC()),
-                trail,
+                auditLog,
                 Clock.systemUTC());
     }
 
@@ -95,7 +95,7 @@ public abstract class SignInContract {
         assertThat(person.actor().account()).isEqualTo("alice");
         assertThat(person.actor().displayName()).isEqualTo("Alice \u00c4rlig");
         assertThat(person.actor().sid()).startsWith("S-1-5-21-");
-        assertThat(trail.events())
+        assertThat(auditLog.events())
                 .singleElement()
                 .isInstanceOfSatisfying(
                         AuditEvent.SignedIn.class,
@@ -143,7 +143,7 @@ public abstract class SignInContract {
     })
     void reasonThatADirectoryGivesIsUnderstood(String account, SignInProblem problem) {
         assertThat(refusal(account, PASSWORD)).isEqualTo(problem);
-        assertThat(trail.events()).singleElement().isInstanceOfSatisfying(AuditEvent.SignInRefused.class, event -> {
+        assertThat(auditLog.events()).singleElement().isInstanceOfSatisfying(AuditEvent.SignInRefused.class, event -> {
             assertThat(event.account()).isEqualTo(account);
             assertThat(event.cause()).isEqualTo(problem.name());
         });
@@ -164,7 +164,7 @@ public abstract class SignInContract {
         provider = provider(Map.of(), "CN=Calmend-Helpdesk" + GROUPS);
 
         assertThat(refusal(typed, "")).isEqualTo(SignInProblem.WRONG);
-        assertThat(trail.events()).singleElement().isInstanceOf(AuditEvent.SignInRefused.class);
+        assertThat(auditLog.events()).singleElement().isInstanceOf(AuditEvent.SignInRefused.class);
     }
 
     @Test
@@ -217,11 +217,11 @@ public abstract class SignInContract {
     }
 
     @Test
-    void nobodyIsSignedInWhenTheTrailCannotBeWritten() {
-        trail.isFull();
+    void nobodyIsSignedInWhenTheAuditLogCannotBeWritten() {
+        auditLog.isFull();
 
-        assertThat(refusal("alice", PASSWORD)).isEqualTo(SignInProblem.TRAIL_UNAVAILABLE);
-        assertThat(refusal("alice", "not the password")).isEqualTo(SignInProblem.TRAIL_UNAVAILABLE);
+        assertThat(refusal("alice", PASSWORD)).isEqualTo(SignInProblem.AUDIT_LOG_UNAVAILABLE);
+        assertThat(refusal("alice", "not the password")).isEqualTo(SignInProblem.AUDIT_LOG_UNAVAILABLE);
         signInAgain();
     }
 
@@ -232,12 +232,12 @@ public abstract class SignInContract {
 
     /** Whoever is one field ahead types a password where the name belongs. */
     @Test
-    void whatNobodyGoesByIsNotOnTheTrail() {
+    void whatNobodyGoesByIsNotInTheAuditLog() {
         refusal("x".repeat(300), "guess");
         refusal("a\u0000b\u202ec\n", "guess");
         refusal("Correct-Horse-1", "");
 
-        assertThat(trail.events())
+        assertThat(auditLog.events())
                 .extracting(event -> ((AuditEvent.SignInRefused) event).account())
                 .containsExactly(null, null, null);
     }

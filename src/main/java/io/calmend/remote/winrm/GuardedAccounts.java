@@ -1,7 +1,7 @@
 package io.calmend.remote.winrm;
 
 import io.calmend.audit.AuditEvent;
-import io.calmend.audit.AuditTrail;
+import io.calmend.audit.AuditLog;
 import io.calmend.directory.DistinguishedName;
 import io.calmend.directory.ManagedHost;
 import io.calmend.remote.PortalAccounts;
@@ -51,7 +51,7 @@ class GuardedAccounts implements PortalAccounts {
     private final Logins logins;
     private final JdbcClient database;
     private final TransactionTemplate transaction;
-    private final AuditTrail trail;
+    private final AuditLog auditLog;
     private final Clock clock;
 
     private final Map<Login, Proof> proofs = new ConcurrentHashMap<>();
@@ -110,13 +110,13 @@ class GuardedAccounts implements PortalAccounts {
             Logins logins,
             JdbcClient database,
             PlatformTransactionManager transactions,
-            AuditTrail trail,
+            AuditLog auditLog,
             Clock clock) {
         this.settings = settings;
         this.logins = logins;
         this.database = database;
         this.transaction = new TransactionTemplate(transactions);
-        this.trail = trail;
+        this.auditLog = auditLog;
         this.clock = clock;
     }
 
@@ -284,7 +284,7 @@ class GuardedAccounts implements PortalAccounts {
                         .param("at", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
                         .update();
                 if (added == 1) {
-                    trail.record(new AuditEvent.AccountStopped(
+                    auditLog.record(new AuditEvent.AccountStopped(
                             Actor.PORTAL, account, new AuditEvent.Host(host.objectId(), host.name())));
                 }
             });
@@ -317,7 +317,7 @@ class GuardedAccounts implements PortalAccounts {
                     .param("host", login.host())
                     .update();
             if (released == 1 || stoppedHere.contains(login)) {
-                trail.record(new AuditEvent.AccountReleased(
+                auditLog.record(new AuditEvent.AccountReleased(
                         administrator,
                         stopped.account(),
                         login.isOfOneHost() ? new AuditEvent.Host(stopped.hostId(), stopped.host()) : null));

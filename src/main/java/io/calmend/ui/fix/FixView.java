@@ -341,6 +341,6 @@ final class FixView extends Page {
                                 "list-checks", Words.say("ui.fix.help.read"), Words.say("ui.fix.help.read.detail")),
                         Markup.promise("undo-2", Words.say("ui.fix.help.undo"), Words.say("ui.fix.help.undo.detail")),
                         Markup.promise(
-                                "scroll-text", Words.say("ui.fix.help.trail"), Words.say("ui.fix.help.trail.detail"))));
+                                "scroll-text", Words.say("ui.fix.help.audit"), Words.say("ui.fix.help.audit.detail"))));
     }
 }

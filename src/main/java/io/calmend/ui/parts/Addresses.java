@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Addresses {
 
     public static final String FIX = "";
-    public static final String TRAIL = "audit";
+    public static final String AUDIT_LOG = "audit";
     public static final String DELEGATION = "delegation";
     public static final String HEALTH = "health";
 
@@ -69,6 +69,6 @@ public final class Addresses {
     }
 
     public static String entry(long number) {
-        return TRAIL + "/" + number;
+        return AUDIT_LOG + "/" + number;
     }
 }

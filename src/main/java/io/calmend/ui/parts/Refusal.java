@@ -119,7 +119,7 @@ public final class Refusal {
                     RIGHTS_NOT_RESTORED,
                     PORTAL_RESTARTED,
                     PORTAL_FAILED,
-                    TRAIL_UNAVAILABLE -> Mark.WARN;
+                    AUDIT_LOG_UNAVAILABLE -> Mark.WARN;
         };
     }
 }

@@ -1,7 +1,7 @@
 package io.calmend.ui.parts;
 
 import io.calmend.audit.AuditEvent;
-import io.calmend.audit.AuditTrail;
+import io.calmend.audit.AuditLog;
 import io.calmend.signin.CurrentActor;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Texts;
@@ -13,17 +13,17 @@ public class TypedNames {
 
     private static final int LONGEST_SUBJECT = 260;
 
-    private final AuditTrail trail;
+    private final AuditLog auditLog;
     private final CurrentActor currentActor;
 
-    TypedNames(AuditTrail trail, CurrentActor currentActor) {
-        this.trail = trail;
+    TypedNames(AuditLog auditLog, CurrentActor currentActor) {
+        this.auditLog = auditLog;
         this.currentActor = currentActor;
     }
 
-    /** Puts on the trail that {@code typed} is no name. @param asked what for, as {@link AuditEvent.Refused} has it */
+    /** Writes to the audit log that {@code typed} is no name. @param asked what for, as {@link AuditEvent.Refused} has it */
     public void refused(String asked, String typed, FailureReason reason) {
-        trail.recordAlone(new AuditEvent.Refused(
+        auditLog.recordAlone(new AuditEvent.Refused(
                 currentActor.get(), asked, Texts.cut(typed, LONGEST_SUBJECT), null, null, reason, null));
     }
 }

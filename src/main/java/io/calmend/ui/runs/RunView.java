@@ -61,7 +61,7 @@ import org.jspecify.annotations.Nullable;
 final class RunView extends Page implements BeforeEnterObserver {
 
     private final Executions executions;
-    private final AuditSearch trail;
+    private final AuditSearch auditLog;
     private final RegDownloads downloads;
     private final CurrentActor currentActor;
 
@@ -83,9 +83,9 @@ final class RunView extends Page implements BeforeEnterObserver {
     private @Nullable Registration polled;
     private @Nullable Registration wait;
 
-    RunView(Executions executions, AuditSearch trail, RegDownloads downloads, CurrentActor currentActor) {
+    RunView(Executions executions, AuditSearch auditLog, RegDownloads downloads, CurrentActor currentActor) {
         this.executions = executions;
-        this.trail = trail;
+        this.auditLog = auditLog;
         this.downloads = downloads;
         this.currentActor = currentActor;
         bar.getElement().setAttribute("aria-label", Words.say("ui.run.bar"));
@@ -163,7 +163,7 @@ final class RunView extends Page implements BeforeEnterObserver {
         }
         var found = open ? executions.find(currentActor.get(), id) : Optional.<Execution>empty();
         if (found.isEmpty()) {
-            // asked once: a page that stands open does not fill the trail
+            // asked once: a page that stands open does not fill the audit log
             open = false;
             showUnknown(id);
             return;
@@ -457,14 +457,14 @@ final class RunView extends Page implements BeforeEnterObserver {
                     Words.say("ui.run.undoes"), new Anchor(Addresses.run(undoOf), Visible.of(undoOf.toString()))));
         }
         if (currentActor.has(Role.MANAGER) || currentActor.has(Role.ADMINISTRATOR)) {
-            List<AuditSearch.AuditEntry> entries = trail.ofExecution(currentActor.get(), execution.id());
+            List<AuditSearch.AuditEntry> entries = auditLog.ofExecution(currentActor.get(), execution.id());
             if (!entries.isEmpty()) {
                 card.add(Markup.fact(
-                        Words.say("ui.run.trail"),
+                        Words.say("ui.run.audit"),
                         new Anchor(
                                 Addresses.entry(entries.getFirst().number()),
                                 Words.say(
-                                        "ui.run.trail.entry", entries.getFirst().number()))));
+                                        "ui.run.audit.entry", entries.getFirst().number()))));
             }
         }
         return card;

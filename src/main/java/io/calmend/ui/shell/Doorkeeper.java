@@ -8,7 +8,7 @@ import com.vaadin.flow.server.CustomizedSystemMessages;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import io.calmend.audit.AuditEvent;
-import io.calmend.audit.AuditTrail;
+import io.calmend.audit.AuditLog;
 import io.calmend.signin.CurrentActor;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.OpenTo;
@@ -21,19 +21,19 @@ import io.calmend.vocabulary.Texts;
 import java.util.Arrays;
 import org.springframework.stereotype.Component;
 
-/** Stands at every screen's door: who may not open it gets a page that says so, and the trail a record. */
+/** Stands at every screen's door: who may not open it gets a page that says so, and the audit log a record. */
 @Component
 class Doorkeeper implements VaadinServiceInitListener {
 
     private static final int LONGEST_SUBJECT = 260;
 
     private final CurrentActor currentActor;
-    private final AuditTrail trail;
+    private final AuditLog auditLog;
     private final Incidents incidents;
 
-    Doorkeeper(CurrentActor currentActor, AuditTrail trail, Incidents incidents) {
+    Doorkeeper(CurrentActor currentActor, AuditLog auditLog, Incidents incidents) {
         this.currentActor = currentActor;
-        this.trail = trail;
+        this.auditLog = auditLog;
         this.incidents = incidents;
     }
 
@@ -64,11 +64,11 @@ class Doorkeeper implements VaadinServiceInitListener {
         var address = event.getLocation().getPathWithQueryParameters();
         if (event.getLocation().getPath().isEmpty()
                 && (currentActor.has(Role.MANAGER) || currentActor.has(Role.ADMINISTRATOR))) {
-            event.forwardTo(Addresses.TRAIL);
+            event.forwardTo(Addresses.AUDIT_LOG);
             return;
         }
         var subject = Texts.cut("/" + address, LONGEST_SUBJECT);
-        trail.recordAlone(new AuditEvent.Refused(
+        auditLog.recordAlone(new AuditEvent.Refused(
                 currentActor.get(), "page", subject, null, null, FailureReason.NOT_PERMITTED, null));
         event.rerouteToError(new NotPermittedException(FailureReason.NOT_PERMITTED), "");
     }

@@ -52,7 +52,7 @@ class Incidents implements ErrorHandler {
             endSession(event.getThrowable());
             return;
         }
-        // a page that stood open longer than its reader's role: the service has put that on the trail
+        // a page that stood open longer than its reader's role: the service has written that to the audit log
         var words = event.getThrowable() instanceof NotPermittedException refused
                 ? Words.what(refused.reason()) + " " + Words.advice(refused.reason())
                 : Words.say("ui.incident.title") + " " + Words.say("ui.incident.detail", report(event.getThrowable()));

@@ -14,7 +14,7 @@ final class KeysDialog extends Dialog {
         setHeaderTitle(Words.say("ui.keys"));
         var list = new DescriptionList();
         list.addClassName("keys");
-        for (var key : List.of("search", "fix", "trail", "delegation", "list", "close")) {
+        for (var key : List.of("search", "fix", "audit", "delegation", "list", "close")) {
             list.add(
                     new DescriptionList.Term(Markup.text("kbd", Words.say("ui.keys." + key + ".key"))),
                     new DescriptionList.Description(Words.say("ui.keys." + key)));

@@ -88,13 +88,13 @@ final class MainLayout extends AppLayout implements AfterNavigationObserver {
         } else {
             fix = null;
         }
-        if (mayReadTrail() || maySeeRules()) {
+        if (mayReadAuditLog() || maySeeRules()) {
             var oversee = new SideNav();
             oversee.setLabel(Words.say("ui.menu.oversee"));
-            if (mayReadTrail()) {
-                var trail = item("ui.menu.trail", Addresses.TRAIL, "scroll-text");
-                trail.setMatchNested(true);
-                oversee.addItem(trail);
+            if (mayReadAuditLog()) {
+                var auditLog = item("ui.menu.audit", Addresses.AUDIT_LOG, "scroll-text");
+                auditLog.setMatchNested(true);
+                oversee.addItem(auditLog);
             }
             if (maySeeRules()) {
                 oversee.addItem(item("ui.menu.delegation", Addresses.DELEGATION, "users-round"));
@@ -135,7 +135,7 @@ final class MainLayout extends AppLayout implements AfterNavigationObserver {
                 .equals("on"));
     }
 
-    private boolean mayReadTrail() {
+    private boolean mayReadAuditLog() {
         return currentActor.has(Role.MANAGER) || currentActor.has(Role.ADMINISTRATOR);
     }
 
@@ -317,8 +317,8 @@ final class MainLayout extends AppLayout implements AfterNavigationObserver {
         var ui = getUI().orElseThrow();
         if (letter.equals("f") && fix != null) {
             ui.navigate(Addresses.FIX);
-        } else if (letter.equals("a") && mayReadTrail()) {
-            ui.navigate(Addresses.TRAIL);
+        } else if (letter.equals("a") && mayReadAuditLog()) {
+            ui.navigate(Addresses.AUDIT_LOG);
         } else if (letter.equals("d") && maySeeRules()) {
             ui.navigate(Addresses.DELEGATION);
         }

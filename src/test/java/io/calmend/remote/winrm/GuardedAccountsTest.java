@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calmend.audit.AuditEvent;
-import io.calmend.audit.AuditTrail;
+import io.calmend.audit.AuditLog;
 import io.calmend.database.DatabaseTest;
 import io.calmend.database.OnH2;
 import io.calmend.database.OnPostgres;
@@ -49,8 +49,8 @@ abstract class GuardedAccountsTest {
     @TempDir
     Path folder;
 
-    private final List<AuditEvent> trail = new ArrayList<>();
-    private boolean trailIsFull;
+    private final List<AuditEvent> auditLog = new ArrayList<>();
+    private boolean logIsFull;
     private GuardedAccounts accounts;
     private final ManagedHost pc = ManagedHosts.named("PC-0421");
 
@@ -73,14 +73,14 @@ abstract class GuardedAccountsTest {
                 KerberosConfiguration.logins(settings, clock),
                 database,
                 transactions,
-                new AuditTrail() {
+                new AuditLog() {
                     @Override
                     public long record(AuditEvent event) {
-                        if (trailIsFull) {
+                        if (logIsFull) {
                             throw new IllegalStateException("full");
                         }
-                        trail.add(event);
-                        return trail.size();
+                        auditLog.add(event);
+                        return auditLog.size();
                     }
 
                     @Override
@@ -136,11 +136,11 @@ abstract class GuardedAccountsTest {
     }
 
     @Test
-    void stopIsOnTheTrailAndSurvivesARestart() throws Exception {
+    void stopIsInTheAuditLogAndSurvivesARestart() throws Exception {
         accounts.use(used(pc), pc, SOON).rejected();
         assertThat(accounts.choose(pc))
                 .isEqualTo(new Choice.Refused(FailureReason.ACCOUNT_STOPPED, "svc-ws", TransportKind.OVERTHERE));
-        assertThat(trail)
+        assertThat(auditLog)
                 .containsExactly(new AuditEvent.AccountStopped(
                         Actor.PORTAL, "svc-ws", new AuditEvent.Host(pc.objectId(), pc.name())));
         accounts = restarted();
@@ -156,10 +156,10 @@ abstract class GuardedAccountsTest {
         accounts.release(carol, stopped);
         accounts.release(carol, stopped);
         assertThat(accounts.choose(pc)).isInstanceOf(Choice.Usable.class);
-        assertThat(trail.getLast())
+        assertThat(auditLog.getLast())
                 .isEqualTo(
                         new AuditEvent.AccountReleased(carol, "svc-ws", new AuditEvent.Host(pc.objectId(), pc.name())));
-        assertThat(trail).hasSize(2);
+        assertThat(auditLog).hasSize(2);
     }
 
     /** Each host has its own account of that name, with a password and a lock-out of its own. */
@@ -191,7 +191,8 @@ abstract class GuardedAccountsTest {
         accounts.release(carol, accounts.stopped(Actor.PORTAL).getFirst());
         assertThat(accounts.choose(one)).isInstanceOf(Choice.Usable.class);
         assertThat(accounts.choose(another)).isInstanceOf(Choice.Usable.class);
-        assertThat(trail.getLast()).isEqualTo(new AuditEvent.AccountReleased(carol, "svc-domain@CORP.EXAMPLE", null));
+        assertThat(auditLog.getLast())
+                .isEqualTo(new AuditEvent.AccountReleased(carol, "svc-domain@CORP.EXAMPLE", null));
     }
 
     /** A password that is wrong on one host says nothing of others, and one that is right does not either. */
@@ -213,7 +214,7 @@ abstract class GuardedAccountsTest {
 
     @Test
     void accountStaysStoppedThoughThatCannotBeWrittenDown() throws Exception {
-        trailIsFull = true;
+        logIsFull = true;
         accounts.use(used(pc), pc, SOON).rejected();
         assertThat(accounts.choose(pc)).isInstanceOf(Choice.Refused.class);
         assertThat(accounts.stopped(Actor.PORTAL)).isEmpty();
@@ -221,14 +222,14 @@ abstract class GuardedAccountsTest {
 
     @Test
     void accountIsNotReleasedWhileThatCannotBeWrittenDown() throws Exception {
-        trailIsFull = true;
+        logIsFull = true;
         accounts.use(used(pc), pc, SOON).rejected();
         var stopped = new PortalAccounts.Stopped("svc-ws", pc.name(), pc.objectId(), false, clock.instant());
 
         assertThatThrownBy(() -> accounts.release(Actor.PORTAL, stopped)).hasMessage("full");
         assertThat(accounts.choose(pc)).isInstanceOf(Choice.Refused.class);
 
-        trailIsFull = false;
+        logIsFull = false;
         accounts.release(Actor.PORTAL, stopped);
         assertThat(accounts.choose(pc)).isInstanceOf(Choice.Usable.class);
     }
@@ -236,7 +237,7 @@ abstract class GuardedAccountsTest {
     @Test
     void releaseThatCannotBeWrittenDownIsNoneAfterARestartEither() throws Exception {
         accounts.use(used(pc), pc, SOON).rejected();
-        trailIsFull = true;
+        logIsFull = true;
         var stopped = accounts.stopped(Actor.PORTAL).getFirst();
 
         assertThatThrownBy(() -> accounts.release(Actor.PORTAL, stopped)).hasMessage("full");

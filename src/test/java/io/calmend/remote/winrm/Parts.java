@@ -1,7 +1,7 @@
 package io.calmend.remote.winrm;
 
 import io.calmend.audit.AuditEvent;
-import io.calmend.audit.AuditTrail;
+import io.calmend.audit.AuditLog;
 import io.calmend.remote.transport.TransportKind;
 import io.calmend.remote.wsman.Logins;
 import io.calmend.remote.wsman.Relay;
@@ -31,7 +31,7 @@ final class Parts implements AutoCloseable {
 
     static final String WORKSTATIONS = "OU=Workstations,DC=corp,DC=example";
 
-    final List<AuditEvent> trail = new CopyOnWriteArrayList<>();
+    final List<AuditEvent> auditLog = new CopyOnWriteArrayList<>();
     private final RemoteSettings settings;
     private final GuardedAccounts accounts;
     private final Logins logins;
@@ -63,7 +63,7 @@ final class Parts implements AutoCloseable {
                     return database.sql(sql);
                 },
                 new JdbcTransactionManager(source),
-                new Trail(),
+                new Log(),
                 clock);
     }
 
@@ -150,11 +150,11 @@ final class Parts implements AutoCloseable {
         }
     }
 
-    private final class Trail implements AuditTrail {
+    private final class Log implements AuditLog {
         @Override
         public long record(AuditEvent event) {
-            trail.add(event);
-            return trail.size();
+            auditLog.add(event);
+            return auditLog.size();
         }
 
         @Override

@@ -434,7 +434,7 @@ class WinRmDoorTest {
         assertThat(parts.accounts().stopped(Actor.PORTAL))
                 .singleElement()
                 .satisfies(stopped -> assertThat(stopped.account()).isEqualTo(account));
-        assertThat(parts.trail).hasSize(1).first().isInstanceOf(AuditEvent.AccountStopped.class);
+        assertThat(parts.auditLog).hasSize(1).first().isInstanceOf(AuditEvent.AccountStopped.class);
 
         network.host("PC-0422").inject(new Fault.NotWinRm());
         assertThat(notSeen(ManagedHosts.named("PC-0422")))
@@ -448,7 +448,7 @@ class WinRmDoorTest {
                 .inject(way == TransportKind.OVERTHERE ? new Fault.BasicNotOffered() : new Fault.KerberosNotOffered());
         assertThat(notSeen(pc)).isEqualTo(FailureReason.SCHEME_NOT_OFFERED);
         assertThat(parts.accounts().stopped(Actor.PORTAL)).isEmpty();
-        assertThat(parts.trail).isEmpty();
+        assertThat(parts.auditLog).isEmpty();
     }
 
     /** 500 hosts at once must not try a wrong password 500 times. */
@@ -468,7 +468,7 @@ class WinRmDoorTest {
         var expected = new ArrayList<>(Collections.nCopies(names.size() - 1, FailureReason.ACCOUNT_STOPPED));
         expected.add(FailureReason.SIGN_IN_REJECTED);
         assertThat(reasons).containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(parts.trail).hasSize(1);
+        assertThat(parts.auditLog).hasSize(1);
     }
 
     @Test

@@ -13,16 +13,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-class TrailRecordTest {
+class ChainedEntryTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T09:14:05.123456789Z");
 
-    /** Verifiers outside this product read records of years ago: this text and its hash may never change. */
+    /** Verifiers outside this product read entries of years ago: this text and its hash may never change. */
     @Test
-    void recordOfFormatOneIsWrittenLikeThis() {
-        var record = TrailRecord.of(7, NOW, TrailRecord.NO_PREVIOUS, SampleEvents.intended("expired \"licence\""));
+    void entryOfFormatOneIsWrittenLikeThis() {
+        var entry = ChainedEntry.of(7, NOW, ChainedEntry.NO_PREVIOUS, SampleEvents.intended("expired \"licence\""));
 
-        assertThat(record.json()).isEqualTo("""
+        assertThat(entry.json()).isEqualTo("""
                 {"actor":{"account":"alice","name":"Alice Ärlig","sid":"S-1-5-21-1-2-3-1104"},\
                 "at":"2026-03-01T09:14:05.123456Z",\
                 "event":{"allowedBy":"Helpdesk on workstations","caseId":1042,\
@@ -31,19 +31,19 @@ class TrailRecordTest {
                 "operation":"CL-STORE","planDigest":"0a1b","reason":"expired \\"licence\\"","ticket":"INC-4711"},\
                 "format":1,"kind":"Intended","number":7,"outcome":"NOTED",\
                 "previous":"0000000000000000000000000000000000000000000000000000000000000000"}""");
-        assertThat(record.hash()).isEqualTo("21dca395cdc232950221584da3fad11203d27966f568c089347281f32016c824");
+        assertThat(entry.hash()).isEqualTo("21dca395cdc232950221584da3fad11203d27966f568c089347281f32016c824");
     }
 
     /** One entry of each kind, hanging in one chain. */
     @Test
     void logOfEachFormatIsRead() throws IOException {
-        var previous = TrailRecord.NO_PREVIOUS;
+        var previous = ChainedEntry.NO_PREVIOUS;
         var kinds = new ArrayList<String>();
         for (var line : Files.readAllLines(Path.of("src/test/resources/formats/log-1.txt"))) {
-            var record = TrailRecord.read(line);
-            assertThat(record.previous()).isEqualTo(previous);
-            kinds.add(record.entry().kind());
-            previous = record.hash();
+            var entry = ChainedEntry.read(line);
+            assertThat(entry.previous()).isEqualTo(previous);
+            kinds.add(entry.entry().kind());
+            previous = entry.hash();
         }
         assertThat(kinds.size() + " " + previous + "\n")
                 .isEqualTo(Files.readString(Path.of("src/test/resources/formats/log-1.head")));
@@ -59,24 +59,24 @@ class TrailRecordTest {
                 .extracting(event -> (Object) event.getClass())
                 .containsExactlyInAnyOrder((Object[]) AuditEvent.class.getPermittedSubclasses());
         for (var event : SampleEvents.ofEveryKind()) {
-            var written = TrailRecord.of(1, NOW, TrailRecord.NO_PREVIOUS, event);
+            var written = ChainedEntry.of(1, NOW, ChainedEntry.NO_PREVIOUS, event);
 
-            assertThat(TrailRecord.read(written.json())).isEqualTo(written);
+            assertThat(ChainedEntry.read(written.json())).isEqualTo(written);
             var entry = written.entry();
             assertThat(entry.kind()).isEqualTo(event.getClass().getSimpleName());
             assertThat(entry.actorName()).isEqualTo(event.actor().displayName());
         }
     }
 
-    /** Every field of an event that is not null, whatever its kind, is in its record. */
+    /** Every field of an event that is not null, whatever its kind, is in its entry. */
     @Test
     void nothingThatAnEventTellsIsLeftOut() throws Exception {
         for (var event : SampleEvents.ofEveryKind()) {
-            var record = TrailRecord.of(1, NOW, TrailRecord.NO_PREVIOUS, event);
+            var entry = ChainedEntry.of(1, NOW, ChainedEntry.NO_PREVIOUS, event);
             for (var component : event.getClass().getRecordComponents()) {
                 var value = component.getAccessor().invoke(event);
                 if (value != null) {
-                    assertThat(record.json())
+                    assertThat(entry.json())
                             .contains(
                                     switch (value) {
                                         case io.calmend.vocabulary.Actor actor -> actor.sid();
@@ -108,35 +108,34 @@ class TrailRecordTest {
     }
 
     @Test
-    void halfASurrogatePairFromAHostDoesNotKeepAnEventOffTheTrail() {
-        var record = TrailRecord.of(1, NOW, TrailRecord.NO_PREVIOUS, SampleEvents.intended("a\ud83db\ude00c😀"));
+    void halfASurrogatePairFromAHostDoesNotKeepAnEventOutOfTheAuditLog() {
+        var entry = ChainedEntry.of(1, NOW, ChainedEntry.NO_PREVIOUS, SampleEvents.intended("a\ud83db\ude00c😀"));
 
-        assertThat(record.entry().reason()).isEqualTo("a\ufffdb\ufffdc😀");
+        assertThat(entry.entry().reason()).isEqualTo("a\ufffdb\ufffdc😀");
     }
 
     @Test
-    void recordThatNobodyBoundedIsRefused() {
+    void entryThatNobodyBoundedIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        TrailRecord.of(1, NOW, TrailRecord.NO_PREVIOUS, SampleEvents.intended("x".repeat(1_000_000))));
+                .isThrownBy(() -> ChainedEntry.of(
+                        1, NOW, ChainedEntry.NO_PREVIOUS, SampleEvents.intended("x".repeat(1_000_000))));
     }
 
     @Test
     void longTextIsSearchedByItsBeginningAndKeptWhole() {
         var reason = "r".repeat(3900) + "😀".repeat(200);
-        var record = TrailRecord.of(1, NOW, TrailRecord.NO_PREVIOUS, SampleEvents.intended(reason));
+        var entry = ChainedEntry.of(1, NOW, ChainedEntry.NO_PREVIOUS, SampleEvents.intended(reason));
 
-        assertThat(record.words().length()).isBetween(3998, 4000);
-        assertThat(record.words().codePoints()).allMatch(Character::isDefined);
-        assertThat(Character.isHighSurrogate(
-                        record.words().charAt(record.words().length() - 1)))
+        assertThat(entry.words().length()).isBetween(3998, 4000);
+        assertThat(entry.words().codePoints()).allMatch(Character::isDefined);
+        assertThat(Character.isHighSurrogate(entry.words().charAt(entry.words().length() - 1)))
                 .isFalse();
-        assertThat(record.entry().reason()).isEqualTo(reason);
+        assertThat(entry.entry().reason()).isEqualTo(reason);
     }
 
     @Test
-    void textThatIsNotARecordIsRefused() {
-        var good = TrailRecord.of(1, NOW, TrailRecord.NO_PREVIOUS, SampleEvents.intended("r"))
+    void textThatIsNotAnEntryIsRefused() {
+        var good = ChainedEntry.of(1, NOW, ChainedEntry.NO_PREVIOUS, SampleEvents.intended("r"))
                 .json();
         for (var bad : Arrays.asList(
                 "",
@@ -149,11 +148,11 @@ class TrailRecordTest {
                 good.replace("NOTED", "SOMETHING"),
                 good.replace("2026-03-01T", "2026-13-01T"),
                 good.replace("5f0c1b1e-", "nonsense"))) {
-            assertThatIllegalArgumentException().as(bad).isThrownBy(() -> TrailRecord.read(bad));
+            assertThatIllegalArgumentException().as(bad).isThrownBy(() -> ChainedEntry.read(bad));
         }
     }
 
     private static Outcome outcome(AuditEvent event) {
-        return TrailRecord.of(1, NOW, TrailRecord.NO_PREVIOUS, event).outcome();
+        return ChainedEntry.of(1, NOW, ChainedEntry.NO_PREVIOUS, event).outcome();
     }
 }

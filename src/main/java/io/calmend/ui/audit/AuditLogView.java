@@ -1,4 +1,4 @@
-package io.calmend.ui.trail;
+package io.calmend.ui.audit;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
@@ -17,11 +17,11 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.calmend.audit.AuditEvent;
+import io.calmend.audit.AuditLog;
 import io.calmend.audit.AuditSearch;
 import io.calmend.audit.AuditSearch.AuditEntry;
 import io.calmend.audit.AuditSearch.Filter;
 import io.calmend.audit.AuditSearch.Outcome;
-import io.calmend.audit.AuditTrail;
 import io.calmend.signin.CurrentActor;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Background;
@@ -43,18 +43,18 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The trail: filters in the address, records newest first. Reading it is on it. */
-@Route(Addresses.TRAIL)
+/** The audit log: filters in the address, entries newest first. Reading it is on it. */
+@Route(Addresses.AUDIT_LOG)
 @PermitAll
 @OpenTo({Role.MANAGER, Role.ADMINISTRATOR})
-final class TrailView extends Page implements BeforeEnterObserver {
+final class AuditLogView extends Page implements BeforeEnterObserver {
 
     private static final int PAGE = 50;
     private static final int WIDE = 720;
     private static final int LONGEST_TEXT = 100;
 
     private final AuditSearch search;
-    private final AuditTrail trail;
+    private final AuditLog auditLog;
     private final Integrity integrity;
     private final CurrentActor currentActor;
 
@@ -71,35 +71,35 @@ final class TrailView extends Page implements BeforeEnterObserver {
     private Filter filter = Filter.ALL;
     private boolean reading;
 
-    TrailView(AuditSearch search, AuditTrail trail, Integrity integrity, CurrentActor currentActor) {
+    AuditLogView(AuditSearch search, AuditLog auditLog, Integrity integrity, CurrentActor currentActor) {
         this.search = search;
-        this.trail = trail;
+        this.auditLog = auditLog;
         this.integrity = integrity;
         this.currentActor = currentActor;
-        entitle(Words.say("ui.trail.title"));
-        addClassName("trail");
-        verify = new Button(Words.say("ui.trail.verify"), Markup.icon("shield-check"), _ -> verify());
+        entitle(Words.say("ui.audit.title"));
+        addClassName("audit");
+        verify = new Button(Words.say("ui.audit.verify"), Markup.icon("shield-check"), _ -> verify());
 
-        text.setPlaceholder(Words.say("ui.trail.text.example"));
-        text.setAriaLabel(Words.say("ui.trail.text"));
+        text.setPlaceholder(Words.say("ui.audit.text.example"));
+        text.setAriaLabel(Words.say("ui.audit.text"));
         text.setPrefixComponent(Markup.icon("search"));
         text.setClearButtonVisible(true);
         text.setMaxLength(LONGEST_TEXT);
         text.setValueChangeMode(ValueChangeMode.LAZY);
         text.addClassName("grow");
-        from.setAriaLabel(Words.say("ui.trail.from"));
-        from.setPlaceholder(Words.say("ui.trail.from"));
+        from.setAriaLabel(Words.say("ui.audit.from"));
+        from.setPlaceholder(Words.say("ui.audit.from"));
         from.setClearButtonVisible(true);
-        until.setAriaLabel(Words.say("ui.trail.until"));
-        until.setPlaceholder(Words.say("ui.trail.until"));
+        until.setAriaLabel(Words.say("ui.audit.until"));
+        until.setPlaceholder(Words.say("ui.audit.until"));
         until.setClearButtonVisible(true);
         outcome.setItems(Outcome.values());
         outcome.setItemLabelGenerator(
-                one -> Visible.of(one == null ? Words.say("ui.trail.outcome.all") : Entries.outcome(one)));
+                one -> Visible.of(one == null ? Words.say("ui.audit.outcome.all") : Entries.outcome(one)));
         outcome.setEmptySelectionAllowed(true);
-        outcome.setEmptySelectionCaption(Words.say("ui.trail.outcome.all"));
-        outcome.setPlaceholder(Words.say("ui.trail.outcome.all"));
-        outcome.setAriaLabel(Words.say("ui.trail.outcome"));
+        outcome.setEmptySelectionCaption(Words.say("ui.audit.outcome.all"));
+        outcome.setPlaceholder(Words.say("ui.audit.outcome.all"));
+        outcome.setAriaLabel(Words.say("ui.audit.outcome"));
         text.addValueChangeListener(_ -> filtered());
         from.addValueChangeListener(_ -> filtered());
         until.addValueChangeListener(_ -> filtered());
@@ -115,24 +115,24 @@ final class TrailView extends Page implements BeforeEnterObserver {
 
     private void buildGrid() {
         grid.addThemeVariants(GridVariant.NO_BORDER);
-        grid.getElement().setAttribute("aria-label", Words.say("ui.trail.grid"));
+        grid.getElement().setAttribute("aria-label", Words.say("ui.audit.grid"));
         grid.setPageSize(PAGE);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.addComponentColumn(TrailView::what)
-                .setHeader(Words.say("ui.trail.column.what"))
+        grid.addComponentColumn(AuditLogView::what)
+                .setHeader(Words.say("ui.audit.column.what"))
                 .setFlexGrow(6)
                 .setWidth("18rem");
         grid.addColumn(entry -> Visible.of(orDash(entry.host())))
-                .setHeader(Words.say("ui.trail.column.host"))
+                .setHeader(Words.say("ui.audit.column.host"))
                 .setFlexGrow(1)
                 .setWidth("8rem")
                 .setPartNameGenerator(_ -> "mono-cell");
         grid.addColumn(entry -> Visible.of(orDash(entry.ticket())))
-                .setHeader(Words.say("ui.trail.column.ticket"))
+                .setHeader(Words.say("ui.audit.column.ticket"))
                 .setFlexGrow(1)
                 .setWidth("8rem");
         grid.addColumn(entry -> Moments.exactlyAt(entry.at()))
-                .setHeader(Words.say("ui.trail.column.time"))
+                .setHeader(Words.say("ui.audit.column.time"))
                 .setFlexGrow(0)
                 .setWidth("12rem")
                 .setPartNameGenerator(_ -> "mono-cell");
@@ -188,14 +188,16 @@ final class TrailView extends Page implements BeforeEnterObserver {
         text.setValue(query.getSingleParameter("text")
                 .map(typed -> typed.substring(0, Math.min(typed.length(), LONGEST_TEXT)))
                 .orElse(""));
-        from.setValue(query.getSingleParameter("from").flatMap(TrailView::day).orElse(null));
-        until.setValue(query.getSingleParameter("until").flatMap(TrailView::day).orElse(null));
+        from.setValue(
+                query.getSingleParameter("from").flatMap(AuditLogView::day).orElse(null));
+        until.setValue(
+                query.getSingleParameter("until").flatMap(AuditLogView::day).orElse(null));
         outcome.setValue(query.getSingleParameter("outcome")
                 .flatMap(word -> Arrays.stream(Outcome.values())
                         .filter(one -> one.name().equals(word))
                         .findFirst())
                 .orElse(null));
-        host = query.getSingleParameter("host").flatMap(TrailView::id).orElse(null);
+        host = query.getSingleParameter("host").flatMap(AuditLogView::id).orElse(null);
         reading = false;
         filter = new Filter(
                 text.getValue().isBlank() ? null : text.getValue().strip(),
@@ -204,7 +206,7 @@ final class TrailView extends Page implements BeforeEnterObserver {
                 outcome.getValue(),
                 null,
                 host);
-        trail.recordAlone(new AuditEvent.TrailRead(currentActor.get(), query.getQueryString()));
+        auditLog.recordAlone(new AuditEvent.TrailRead(currentActor.get(), query.getQueryString()));
         show();
     }
 
@@ -239,7 +241,7 @@ final class TrailView extends Page implements BeforeEnterObserver {
         put(query, "until", until.getValue());
         put(query, "outcome", outcome.getValue());
         put(query, "host", host);
-        getUI().orElseThrow().navigate(Addresses.TRAIL, QueryParameters.simple(query));
+        getUI().orElseThrow().navigate(Addresses.AUDIT_LOG, QueryParameters.simple(query));
     }
 
     private static void put(Map<String, String> query, String name, @Nullable Object value) {
@@ -256,22 +258,22 @@ final class TrailView extends Page implements BeforeEnterObserver {
         empty.removeAll();
         if (count == 0) {
             empty.add(
-                    Markup.empty(Words.say("ui.trail.none"), Words.say("ui.trail.none.detail")),
-                    Markup.quietLink(Words.say("ui.trail.none.clear"), "filter", Addresses.TRAIL));
+                    Markup.empty(Words.say("ui.audit.none"), Words.say("ui.audit.none.detail")),
+                    Markup.quietLink(Words.say("ui.audit.none.clear"), "filter", Addresses.AUDIT_LOG));
         }
         grid.setVisible(count > 0);
         grid.getDataProvider().refreshAll();
-        live().say(Words.say("ui.trail.count", count));
+        live().say(Words.say("ui.audit.count", count));
     }
 
     private void verify() {
         verify.setEnabled(false);
-        live().say(Words.say("ui.trail.verifying"));
-        verify.setText(Words.say("ui.trail.verifying"));
+        live().say(Words.say("ui.audit.verifying"));
+        verify.setText(Words.say("ui.audit.verifying"));
         var person = currentActor.get();
         Runnable over = () -> {
             verify.setEnabled(true);
-            verify.setText(Words.say("ui.trail.verify"));
+            verify.setText(Words.say("ui.audit.verify"));
         };
         Background.run(this, () -> integrity.verify(person), over, result -> {
             answer.removeAll();
@@ -280,8 +282,8 @@ final class TrailView extends Page implements BeforeEnterObserver {
             var broken = result.broken();
             live().say(
                             broken == null
-                                    ? Words.say("ui.trail.whole.strong", result.records())
-                                    : Words.say("ui.trail.broken.strong", broken));
+                                    ? Words.say("ui.audit.whole.strong", result.entries())
+                                    : Words.say("ui.audit.broken.strong", broken));
         });
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-class TrailCrashIT {
+class AuditLogCrashIT {
 
     @TempDir
     private Path directory;
@@ -25,7 +25,7 @@ class TrailCrashIT {
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        TrailWriterProcess.class.getName(),
+                        LogWriterProcess.class.getName(),
                         url)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -46,17 +46,17 @@ class TrailCrashIT {
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(committed).isGreaterThanOrEqualTo(200);
 
-        try (var context = TrailWriterProcess.open(url)) {
+        try (var context = LogWriterProcess.open(url)) {
             var search = context.getBean(AuditSearch.class);
             var verification = search.verify(Actor.PORTAL);
             assertThat(verification.flaw()).isNull();
-            assertThat(verification.records())
+            assertThat(verification.entries())
                     .isEqualTo(search.count(Actor.PORTAL, Filter.ALL))
                     .isGreaterThanOrEqualTo(committed)
                     .isEven();
             // and the portal goes on where it was
-            assertThat(context.getBean(AuditTrail.class).recordAlone(SampleEvents.intended("after the restart")))
-                    .isEqualTo(verification.records() + 1);
+            assertThat(context.getBean(AuditLog.class).recordAlone(SampleEvents.intended("after the restart")))
+                    .isEqualTo(verification.entries() + 1);
         }
     }
 }

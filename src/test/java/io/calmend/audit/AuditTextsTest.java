@@ -13,22 +13,22 @@ import java.util.Properties;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-class TrailTextsTest {
+class AuditTextsTest {
 
     @Test
     void everyKindFactOutcomeAndFlawHasItsWords() throws IOException {
         var needed = new TreeSet<String>();
         for (var event : SampleEvents.ofEveryKind()) {
-            var entry = TrailRecord.of(1, Instant.EPOCH, TrailRecord.NO_PREVIOUS, event)
+            var entry = ChainedEntry.of(1, Instant.EPOCH, ChainedEntry.NO_PREVIOUS, event)
                     .entry();
-            needed.add("trail." + entry.kind());
-            entry.facts().keySet().forEach(fact -> needed.add("trail.fact." + fact));
+            needed.add("audit." + entry.kind());
+            entry.facts().keySet().forEach(fact -> needed.add("audit.fact." + fact));
         }
         for (var outcome : Outcome.values()) {
-            needed.add("trail.outcome." + outcome);
+            needed.add("audit.outcome." + outcome);
         }
         for (var flaw : Flaw.values()) {
-            needed.add("trail.flaw." + flaw);
+            needed.add("audit.flaw." + flaw);
         }
 
         assertThat(texts().stringPropertyNames()).containsAll(needed);
@@ -38,7 +38,7 @@ class TrailTextsTest {
         var texts = new Properties();
         try (var file = new InputStreamReader(
                 Objects.requireNonNull(
-                        TrailTextsTest.class.getResourceAsStream("/vaadin-i18n/translations.properties")),
+                        AuditTextsTest.class.getResourceAsStream("/vaadin-i18n/translations.properties")),
                 StandardCharsets.UTF_8)) {
             texts.load(file);
         }

@@ -1,4 +1,4 @@
-package io.calmend.ui.trail;
+package io.calmend.ui.audit;
 
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
@@ -7,9 +7,9 @@ import com.vaadin.flow.router.HasUrlParameter;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
 import io.calmend.audit.AuditEvent;
+import io.calmend.audit.AuditLog;
 import io.calmend.audit.AuditSearch;
 import io.calmend.audit.AuditSearch.AuditEntry;
-import io.calmend.audit.AuditTrail;
 import io.calmend.signin.CurrentActor;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Differences;
@@ -24,25 +24,25 @@ import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Set;
 
-/** One record of the trail: what it says, what was before and after, and how it hangs in the chain. */
-@Route(Addresses.TRAIL)
+/** One entry of the audit log: what it says, what was before and after, and how it hangs in the chain. */
+@Route(Addresses.AUDIT_LOG)
 @PermitAll
 @OpenTo({Role.MANAGER, Role.ADMINISTRATOR})
-final class EntryView extends Page implements HasUrlParameter<Long> {
+final class AuditEntryView extends Page implements HasUrlParameter<Long> {
 
     private static final Set<String> SAID_ABOVE = Set.of("execution", "failure");
 
     private final AuditSearch search;
-    private final AuditTrail trail;
+    private final AuditLog auditLog;
     private final CurrentActor currentActor;
     private final Div top = Markup.div("page-top");
     private final Div facts = Markup.div("facts");
     private final Div actions = Markup.div("head-actions");
     private final Div body = Markup.div("split");
 
-    EntryView(AuditSearch search, AuditTrail trail, CurrentActor currentActor) {
+    AuditEntryView(AuditSearch search, AuditLog auditLog, CurrentActor currentActor) {
         this.search = search;
-        this.trail = trail;
+        this.auditLog = auditLog;
         this.currentActor = currentActor;
         add(top, Markup.div("page-head", Markup.div("", heading(), facts), actions), live(), body);
     }
@@ -53,14 +53,14 @@ final class EntryView extends Page implements HasUrlParameter<Long> {
         if (found.isEmpty()) {
             throw new NotFoundException();
         }
-        trail.recordAlone(new AuditEvent.TrailRead(currentActor.get(), "entry=" + number));
+        auditLog.recordAlone(new AuditEvent.TrailRead(currentActor.get(), "entry=" + number));
         show(found.get());
     }
 
     private void show(AuditEntry entry) {
         top.removeAll();
         top.add(Markup.crumbs(
-                Words.say("ui.trail.title"), Addresses.TRAIL, Words.say("ui.trail.entry", entry.number())));
+                Words.say("ui.audit.title"), Addresses.AUDIT_LOG, Words.say("ui.audit.entry", entry.number())));
         entitle(Entries.sentence(entry));
         facts.removeAll();
         facts.add(
@@ -69,10 +69,10 @@ final class EntryView extends Page implements HasUrlParameter<Long> {
                 Markup.text("sep muted", Moments.exactlyAt(entry.at())));
         actions.removeAll();
         if (entry.number() > 1) {
-            actions.add(new Anchor(Addresses.entry(entry.number() - 1), Words.say("ui.trail.before")));
+            actions.add(new Anchor(Addresses.entry(entry.number() - 1), Words.say("ui.audit.before")));
         }
         if (search.entry(currentActor.get(), entry.number() + 1).isPresent()) {
-            actions.add(new Anchor(Addresses.entry(entry.number() + 1), Words.say("ui.trail.after")));
+            actions.add(new Anchor(Addresses.entry(entry.number() + 1), Words.say("ui.audit.after")));
         }
         body.removeAll();
         body.add(Markup.div("col", what(entry), record(entry)), Markup.div("col side", chain(entry)));
@@ -81,25 +81,25 @@ final class EntryView extends Page implements HasUrlParameter<Long> {
     private static Div what(AuditEntry entry) {
         var card = Markup.card(
                 "",
-                Words.say("ui.trail.what"),
-                Markup.fact(Words.say("ui.trail.who"), entry.actorName() + " (" + entry.actorAccount() + ")"));
+                Words.say("ui.audit.what"),
+                Markup.fact(Words.say("ui.audit.who"), entry.actorName() + " (" + entry.actorAccount() + ")"));
         var host = entry.host();
         if (host != null) {
-            card.add(Markup.fact(Words.say("ui.trail.column.host"), host));
+            card.add(Markup.fact(Words.say("ui.audit.column.host"), host));
         }
         var execution = entry.execution();
         if (execution != null) {
             card.add(Markup.fact(
-                    Words.say("ui.trail.run"), new Anchor(Addresses.run(execution), Visible.of(execution.toString()))));
+                    Words.say("ui.audit.run"), new Anchor(Addresses.run(execution), Visible.of(execution.toString()))));
         }
         var failure = entry.failure();
         if (failure != null) {
-            card.add(Markup.fact(Words.say("ui.trail.failure"), Words.what(failure)));
+            card.add(Markup.fact(Words.say("ui.audit.failure"), Words.what(failure)));
         }
         entry.facts().forEach((name, value) -> {
             if (!SAID_ABOVE.contains(name)) {
                 card.add(Markup.fact(
-                        Words.find("trail.fact." + name, name),
+                        Words.find("audit.fact." + name, name),
                         Markup.text("wrap", name.equals("finding") ? Entries.finding(value) : value)));
             }
         });
@@ -110,17 +110,17 @@ final class EntryView extends Page implements HasUrlParameter<Long> {
     }
 
     private static Div record(AuditEntry entry) {
-        var raw = Markup.lines("exact", Words.say("ui.trail.record"), List.of(entry.record()));
+        var raw = Markup.lines("exact", Words.say("ui.audit.record"), List.of(entry.document()));
         return Markup.card(
-                "", Words.say("ui.trail.record"), Markup.text("muted", Words.say("ui.trail.record.detail")), raw);
+                "", Words.say("ui.audit.record"), Markup.text("muted", Words.say("ui.audit.record.detail")), raw);
     }
 
     private static Div chain(AuditEntry entry) {
         return Markup.card(
                 "quiet",
-                Words.say("ui.trail.chain"),
-                Markup.fact(Words.say("ui.trail.number"), Long.toString(entry.number())),
-                Markup.fact(Words.say("ui.trail.hash"), Markup.text("mono small wrap", entry.hash())),
-                Markup.fact(Words.say("ui.trail.previous"), Markup.text("mono small wrap", entry.previousHash())));
+                Words.say("ui.audit.chain"),
+                Markup.fact(Words.say("ui.audit.number"), Long.toString(entry.number())),
+                Markup.fact(Words.say("ui.audit.hash"), Markup.text("mono small wrap", entry.hash())),
+                Markup.fact(Words.say("ui.audit.previous"), Markup.text("mono small wrap", entry.previousHash())));
     }
 }

@@ -17,33 +17,33 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How an event becomes a record, format 1:
+ * How an event becomes an entry, format 1:
  *
  * <pre>{"actor":{"account","name","sid"},"at","event":{…},"format":1,"kind","number","outcome","previous"}</pre>
  *
  * <p>{@code event} holds the event's own fields under their names; what is null is left out. {@code at} is UTC with six
- * digits of a second, {@code previous} the hash of the record before.
+ * digits of a second, {@code previous} the hash of the entry before.
  */
-final class RecordFormat {
+final class EntryFormat {
 
     static final int VERSION = 1;
 
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-    private RecordFormat() {}
+    private EntryFormat() {}
 
-    static ObjectNode record(long number, Instant at, String previous, AuditEvent event) {
-        var record = JsonNodeFactory.instance.objectNode();
-        record.put("format", VERSION);
-        record.put("number", number);
-        record.put("at", MICROSECONDS.format(at));
-        record.put("previous", previous);
-        record.put("kind", event.getClass().getSimpleName());
-        record.put("outcome", outcome(event).name());
-        record.set("actor", actor(event.actor()));
-        record.set("event", fields(event));
-        return record;
+    static ObjectNode entry(long number, Instant at, String previous, AuditEvent event) {
+        var entry = JsonNodeFactory.instance.objectNode();
+        entry.put("format", VERSION);
+        entry.put("number", number);
+        entry.put("at", MICROSECONDS.format(at));
+        entry.put("previous", previous);
+        entry.put("kind", event.getClass().getSimpleName());
+        entry.put("outcome", outcome(event).name());
+        entry.set("actor", actor(event.actor()));
+        entry.set("event", fields(event));
+        return entry;
     }
 
     private static ObjectNode actor(Actor actor) {
@@ -262,7 +262,7 @@ final class RecordFormat {
 
         /**
          * Half a surrogate pair is no text: JSON has no canonical form for it and UTF-8 no bytes. A host can send one, and
-         * must not be able to keep an event off the trail by it.
+         * must not be able to keep an event out of the audit log by it.
          */
         private static String whole(String text) {
             if (text.codePoints()

@@ -22,15 +22,15 @@ import io.calmend.vocabulary.Texts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the trail says of a journal event. */
-final class TrailRecords {
+/** What the audit log says of a journal event. */
+final class AuditEvents {
 
     /** More differences than this are counted, not listed: the backup holds them all. */
     private static final int MOST_CHANGES = 50;
 
     private static final int LONGEST_TEXT = 300;
 
-    private TrailRecords() {}
+    private AuditEvents() {}
 
     /** @param row as it stands after {@code event} */
     static List<AuditEvent> of(JournalEvent event, ExecutionRow row, PlanDocument plan, Actor by) {

@@ -29,14 +29,14 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @DatabaseTest
-@Import({ChainedTrail.class, ChainReader.class})
-abstract class TrailTest {
+@Import({ChainedLog.class, ChainReader.class})
+abstract class AuditLogTest {
 
     @Autowired
-    AuditTrail trail;
+    AuditLog auditLog;
 
     @Autowired
-    ChainedTrail chained;
+    ChainedLog chained;
 
     @Autowired
     AuditSearch search;
@@ -68,13 +68,13 @@ abstract class TrailTest {
     }
 
     @Test
-    void throttledSignInsHaveOneRecord() {
+    void throttledSignInsHaveOneEntry() {
         for (var i = 0; i < 320; i++) {
-            trail.recordAlone(throttled("alice", "192.0.2.7"));
-            trail.recordAlone(throttled(null, "192.0.2.7"));
+            auditLog.recordAlone(throttled("alice", "192.0.2.7"));
+            auditLog.recordAlone(throttled(null, "192.0.2.7"));
         }
-        trail.recordAlone(throttled("alice", "192.0.2.8"));
-        trail.recordAlone(throttled("bob", "192.0.2.7"));
+        auditLog.recordAlone(throttled("alice", "192.0.2.8"));
+        auditLog.recordAlone(throttled("bob", "192.0.2.7"));
 
         assertThat(search.count(Actor.PORTAL, Filter.ALL)).isEqualTo(4);
         assertWhole(4);
@@ -83,7 +83,7 @@ abstract class TrailTest {
     @Test
     void numberOfWhatWasOnlyCountedIsWrittenThoughNobodyComesAgain() {
         for (var i = 0; i < 3; i++) {
-            trail.recordAlone(throttled("alice", "192.0.2.7"));
+            auditLog.recordAlone(throttled("alice", "192.0.2.7"));
         }
         chained.writeCounts();
         assertThat(search.count(Actor.PORTAL, Filter.ALL))
@@ -106,8 +106,8 @@ abstract class TrailTest {
     @Test
     void refusedSignInsOfManyNamesAndAddressesAreBoundedTogether() {
         for (var i = 0; i < 320; i++) {
-            trail.recordAlone(new AuditEvent.SignInRefused(Actor.PORTAL, "name" + i, "192.0.2." + i % 256, "WRONG"));
-            trail.recordAlone(throttled("name" + i, "192.0.2." + i % 256));
+            auditLog.recordAlone(new AuditEvent.SignInRefused(Actor.PORTAL, "name" + i, "192.0.2." + i % 256, "WRONG"));
+            auditLog.recordAlone(throttled("name" + i, "192.0.2." + i % 256));
         }
 
         // a minute may end in between
@@ -117,10 +117,10 @@ abstract class TrailTest {
     @Test
     void refusalsOfOnePersonAreBoundedAndThoseOfAnotherAreWritten() {
         for (var i = 0; i < 320; i++) {
-            trail.recordAlone(refusedPage(SampleEvents.ALICE, i));
+            auditLog.recordAlone(refusedPage(SampleEvents.ALICE, i));
         }
-        trail.recordAlone(refusedPage(new Actor("S-1-5-21-1-2-3-1105", "bob", "Bob"), 1));
-        trail.recordAlone(SampleEvents.intended("what is not refused is always written"));
+        auditLog.recordAlone(refusedPage(new Actor("S-1-5-21-1-2-3-1105", "bob", "Bob"), 1));
+        auditLog.recordAlone(SampleEvents.intended("what is not refused is always written"));
 
         assertThat(search.count(Actor.PORTAL, Filter.ALL)).isBetween(32L, 63L);
         assertThat(search.find(Actor.PORTAL, Filter.ALL, 0, 2))
@@ -131,9 +131,9 @@ abstract class TrailTest {
     // ---- writing
 
     @Test
-    void recordsAreNumberedFromOneAndEachNamesTheHashOfTheOneBefore() {
+    void entriesAreNumberedFromOneAndEachNamesTheHashOfTheOneBefore() {
         for (var event : SampleEvents.ofEveryKind()) {
-            trail.recordAlone(event);
+            auditLog.recordAlone(event);
         }
 
         var newestFirst = search.find(Actor.PORTAL, Filter.ALL, 0, 200);
@@ -152,26 +152,26 @@ abstract class TrailTest {
     }
 
     @Test
-    void emptyTrailIsWhole() {
+    void emptyAuditLogIsWhole() {
         assertWhole(0);
     }
 
     @Test
-    void recordBelongsToTheTransactionOfTheStateItTellsAbout() {
+    void entryBelongsToTheTransactionOfTheStateItTellsAbout() {
         assertThatExceptionOfType(IllegalTransactionStateException.class)
-                .isThrownBy(() -> trail.record(SampleEvents.intended("r")));
+                .isThrownBy(() -> auditLog.record(SampleEvents.intended("r")));
         assertThat(search.count(Actor.PORTAL, Filter.ALL)).isZero();
     }
 
     @Test
-    void rolledBackRecordLeavesNoGap() {
-        trail.recordAlone(SampleEvents.intended("first"));
+    void rolledBackEntryLeavesNoGap() {
+        auditLog.recordAlone(SampleEvents.intended("first"));
         new TransactionTemplate(transactions).executeWithoutResult(status -> {
-            trail.record(SampleEvents.intended("never"));
-            trail.recordAlone(SampleEvents.intended("never either: it joined"));
+            auditLog.record(SampleEvents.intended("never"));
+            auditLog.recordAlone(SampleEvents.intended("never either: it joined"));
             status.setRollbackOnly();
         });
-        trail.recordAlone(SampleEvents.intended("second"));
+        auditLog.recordAlone(SampleEvents.intended("second"));
 
         assertThat(search.find(Actor.PORTAL, Filter.ALL, 0, 10))
                 .extracting(AuditEntry::reason)
@@ -189,8 +189,8 @@ abstract class TrailTest {
                 for (int i = 0; i < 20; i++) {
                     boolean roll = i % 5 == 4;
                     new TransactionTemplate(transactions).executeWithoutResult(status -> {
-                        trail.record(SampleEvents.intended(name));
-                        trail.record(SampleEvents.ended("SUCCEEDED", null));
+                        auditLog.record(SampleEvents.intended(name));
+                        auditLog.record(SampleEvents.ended("SUCCEEDED", null));
                         if (roll) {
                             status.setRollbackOnly();
                         }
@@ -215,7 +215,7 @@ abstract class TrailTest {
     @Test
     void hostileTextIsKeptByteForByte() {
         var hostile = "a  b\"&%PATH%^`$()\n\0\u202Egnp.exe <script>alert(1)</script> 😀 ' or 1=1 --";
-        trail.recordAlone(SampleEvents.intended(hostile));
+        auditLog.recordAlone(SampleEvents.intended(hostile));
 
         assertThat(search.entry(Actor.PORTAL, 1).orElseThrow().reason()).isEqualTo(hostile);
         assertWhole(1);
@@ -227,9 +227,9 @@ abstract class TrailTest {
 
     @Test
     void filterFindsByEachOfItsFields() {
-        trail.recordAlone(SampleEvents.intended("100% sure_thing!"));
-        trail.recordAlone(new AuditEvent.SignedIn(SampleEvents.ALICE, "192.0.2.7"));
-        trail.recordAlone(new AuditEvent.Refused(
+        auditLog.recordAlone(SampleEvents.intended("100% sure_thing!"));
+        auditLog.recordAlone(new AuditEvent.SignedIn(SampleEvents.ALICE, "192.0.2.7"));
+        auditLog.recordAlone(new AuditEvent.Refused(
                 new Actor("S-1-5-21-9", "bob", "Bob"),
                 "plan",
                 "dc1",
@@ -263,7 +263,7 @@ abstract class TrailTest {
     @Test
     void pagesFollowEachOtherNewestFirst() {
         for (int i = 1; i <= 25; i++) {
-            trail.recordAlone(SampleEvents.intended("no " + i));
+            auditLog.recordAlone(SampleEvents.intended("no " + i));
         }
 
         assertThat(search.find(Actor.PORTAL, Filter.ALL, 0, 10))
@@ -278,10 +278,10 @@ abstract class TrailTest {
     }
 
     @Test
-    void recordsOfOneExecutionComeInTheirOrder() {
-        trail.recordAlone(SampleEvents.intended("r"));
-        trail.recordAlone(new AuditEvent.SignedIn(SampleEvents.ALICE, "192.0.2.7"));
-        trail.recordAlone(SampleEvents.ended("SUCCEEDED", null));
+    void entriesOfOneExecutionComeInTheirOrder() {
+        auditLog.recordAlone(SampleEvents.intended("r"));
+        auditLog.recordAlone(new AuditEvent.SignedIn(SampleEvents.ALICE, "192.0.2.7"));
+        auditLog.recordAlone(SampleEvents.ended("SUCCEEDED", null));
 
         var entries = search.ofExecution(Actor.PORTAL, SampleEvents.EXECUTION);
         assertThat(entries).extracting(AuditEntry::number).containsExactly(1L, 3L);
@@ -293,23 +293,23 @@ abstract class TrailTest {
 
     @Test
     void everyFlippedByteIsNoticed() {
-        fiveRecords();
-        var bytes = database.sql("select record from audit_record where number = 3")
+        fiveEntries();
+        var bytes = database.sql("select document from audit_entry where number = 3")
                 .query((row, _) -> row.getBytes(1))
                 .single();
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] ^= 1;
-            tamper("update audit_record set record = ? where number = 3", bytes);
+            tamper("update audit_entry set document = ? where number = 3", bytes);
             assertBroken(3, Flaw.ALTERED);
             bytes[i] ^= 1;
         }
-        tamper("update audit_record set record = ? where number = 3", bytes);
+        tamper("update audit_entry set document = ? where number = 3", bytes);
         assertWhole(5);
     }
 
     @Test
     void everyChangedColumnIsNoticed() {
-        fiveRecords();
+        fiveEntries();
         for (var change : List.of(
                 "recorded_at = recorded_at + interval '1' second",
                 "kind = 'SignedOut'",
@@ -318,25 +318,25 @@ abstract class TrailTest {
                 "host_id = null",
                 "execution_id = 18",
                 "words = 'bob'")) {
-            database.sql("create table if not exists kept as select * from audit_record")
+            database.sql("create table if not exists kept as select * from audit_entry")
                     .update();
-            tamper("update audit_record set " + change + " where number = 3");
+            tamper("update audit_entry set " + change + " where number = 3");
             assertBroken(3, Flaw.COPY_DIFFERS);
-            tamper("delete from audit_record");
-            database.sql("insert into audit_record select * from kept").update();
+            tamper("delete from audit_entry");
+            database.sql("insert into audit_entry select * from kept").update();
         }
         assertWhole(5);
-        tamper("update audit_record set hash = '" + "f".repeat(64) + "' where number = 3");
+        tamper("update audit_entry set hash = '" + "f".repeat(64) + "' where number = 3");
         assertBroken(3, Flaw.ALTERED);
     }
 
     @Test
-    void recordThatWasReplacedTogetherWithItsHashDoesNotFitItsNeighbour() {
-        fiveRecords();
+    void entryThatWasReplacedTogetherWithItsHashDoesNotFitItsNeighbour() {
+        fiveEntries();
         var third = search.entry(Actor.PORTAL, 3).orElseThrow();
-        var forged = TrailRecord.of(3, third.at(), third.previousHash(), SampleEvents.intended("forged"));
+        var forged = ChainedEntry.of(3, third.at(), third.previousHash(), SampleEvents.intended("forged"));
         tamper(
-                "update audit_record set record = ?, words = ?, hash = ? where number = 3",
+                "update audit_entry set document = ?, words = ?, hash = ? where number = 3",
                 forged.bytes(),
                 forged.words(),
                 forged.hash());
@@ -345,74 +345,74 @@ abstract class TrailTest {
     }
 
     @Test
-    void deletedRecordIsNamed() {
-        fiveRecords();
-        tamper("delete from audit_record where number = 3");
+    void deletedEntryIsNamed() {
+        fiveEntries();
+        tamper("delete from audit_entry where number = 3");
         assertBroken(3, Flaw.MISSING);
-        tamper("delete from audit_record where number = 1");
+        tamper("delete from audit_entry where number = 1");
         assertBroken(1, Flaw.MISSING);
     }
 
     @Test
     void cutTailIsNoticedByTheHead() {
-        fiveRecords();
-        tamper("delete from audit_record where number >= 4");
+        fiveEntries();
+        tamper("delete from audit_entry where number >= 4");
         assertBroken(4, Flaw.MISSING);
         tamper("update audit_head set number = 3");
         assertBroken(3, Flaw.HEAD_DIFFERS);
-        tamper("delete from audit_record");
+        tamper("delete from audit_entry");
         assertBroken(1, Flaw.MISSING);
         tamper("delete from audit_head");
         assertBroken(1, Flaw.HEAD_DIFFERS);
         assertThatExceptionOfType(DataAccessException.class)
-                .isThrownBy(() -> trail.recordAlone(SampleEvents.intended("nothing is written without a head")));
+                .isThrownBy(() -> auditLog.recordAlone(SampleEvents.intended("nothing is written without a head")));
     }
 
     @Test
-    void insertedRecordIsNamed() {
-        fiveRecords();
+    void insertedEntryIsNamed() {
+        fiveEntries();
         tamper(copyOf(3, "6"));
         assertBroken(6, Flaw.INSERTED);
-        tamper("update audit_record set number = 0 where number = 6");
+        tamper("update audit_entry set number = 0 where number = 6");
         assertBroken(0, Flaw.INSERTED);
     }
 
     @Test
     void duplicateInPlaceOfItsNeighbourIsNamed() {
-        fiveRecords();
-        tamper("delete from audit_record where number = 4");
+        fiveEntries();
+        tamper("delete from audit_entry where number = 4");
         tamper(copyOf(3, "4"));
         assertBroken(4, Flaw.MISPLACED);
     }
 
     @Test
-    void swappedRecordsAreNamed() {
-        fiveRecords();
-        tamper("update audit_record set number = 100 where number = 2");
-        tamper("update audit_record set number = 2 where number = 4");
-        tamper("update audit_record set number = 4 where number = 100");
+    void swappedEntriesAreNamed() {
+        fiveEntries();
+        tamper("update audit_entry set number = 100 where number = 2");
+        tamper("update audit_entry set number = 2 where number = 4");
+        tamper("update audit_entry set number = 4 where number = 100");
         assertBroken(2, Flaw.MISPLACED);
     }
 
     @Test
-    void longTrailIsReadInPages() {
+    void longAuditLogIsReadInPages() {
         new TransactionTemplate(transactions).executeWithoutResult(_ -> {
             for (int i = 0; i < 1100; i++) {
-                trail.record(SampleEvents.intended("no " + i));
+                auditLog.record(SampleEvents.intended("no " + i));
             }
         });
         assertWhole(1100);
-        tamper("update audit_record set outcome = 'DONE' where number = 1050");
+        tamper("update audit_entry set outcome = 'DONE' where number = 1050");
         assertBroken(1050, Flaw.COPY_DIFFERS);
     }
 
     @Test
     void verifyingBesideWritersFindsNothingWrong() throws Exception {
-        fiveRecords();
+        fiveEntries();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var writer = threads.submit(() -> {
                 for (int i = 0; i < 200; i++) {
-                    trail.recordAlone(SampleEvents.intended("no " + i));
+                    auditLog.recordAlone(SampleEvents.intended("no " + i));
                 }
             });
             do {
@@ -423,22 +423,22 @@ abstract class TrailTest {
         assertWhole(205);
     }
 
-    private void fiveRecords() {
+    private void fiveEntries() {
         for (int i = 1; i <= 5; i++) {
-            trail.recordAlone(SampleEvents.intended("no " + i));
+            auditLog.recordAlone(SampleEvents.intended("no " + i));
         }
     }
 
     private static String copyOf(long number, String as) {
-        var columns = "recorded_at, kind, outcome, actor_sid, host_id, execution_id, words, record, hash";
-        return "insert into audit_record (number, " + columns + ") select " + as + ", " + columns
-                + " from audit_record where number = " + number;
+        var columns = "recorded_at, kind, outcome, actor_sid, host_id, execution_id, words, document, hash";
+        return "insert into audit_entry (number, " + columns + ") select " + as + ", " + columns
+                + " from audit_entry where number = " + number;
     }
 
     /** What somebody could do who has the database account and gives it back the rights it gave up. */
     private void tamper(String sql, Object... parameters) {
         var user = database.sql("select current_user").query(String.class).single();
-        database.sql("grant update, delete on audit_record to \"" + user + "\"").update();
+        database.sql("grant update, delete on audit_entry to \"" + user + "\"").update();
         database.sql("grant delete on audit_head to \"" + user + "\"").update();
         database.sql(sql).params(parameters).update();
     }
@@ -457,9 +457,9 @@ abstract class TrailTest {
         var verification = search.verify(Actor.PORTAL);
         assertThat(verification.flaw()).isNull();
         assertThat(verification.broken()).isNull();
-        assertThat(verification.records()).isEqualTo(records);
+        assertThat(verification.entries()).isEqualTo(records);
         assertThat(LongStream.rangeClosed(1, records).boxed().toList())
-                .isEqualTo(database.sql("select number from audit_record order by number")
+                .isEqualTo(database.sql("select number from audit_entry order by number")
                         .query(Long.class)
                         .list());
     }
@@ -472,25 +472,25 @@ abstract class TrailTest {
 }
 
 @OnH2
-class TrailOnH2Test extends TrailTest {}
+class AuditLogOnH2Test extends AuditLogTest {}
 
 @OnPostgres
-class TrailOnPostgresTest extends TrailTest {
+class AuditLogOnPostgresTest extends AuditLogTest {
 
     @Test
-    void portalsOwnAccountMayNotChangeARecord() {
-        trail.recordAlone(SampleEvents.intended("r"));
+    void portalsOwnAccountMayNotChangeAnEntry() {
+        auditLog.recordAlone(SampleEvents.intended("r"));
 
         for (var sql : List.of(
-                "update audit_record set kind = 'SignedOut'",
-                "delete from audit_record",
-                "truncate audit_record",
+                "update audit_entry set kind = 'SignedOut'",
+                "delete from audit_entry",
+                "truncate audit_entry",
                 "truncate audit_head",
                 "delete from audit_head",
                 "insert into audit_head (only_row, number, hash) values (2, 0, '')",
-                "create trigger quiet before insert on audit_record execute function suppress_redundant_updates_trigger()",
-                "create table sees (number bigint references audit_record (number))",
-                "update audit_record set hash = ''")) {
+                "create trigger quiet before insert on audit_entry execute function suppress_redundant_updates_trigger()",
+                "create table sees (number bigint references audit_entry (number))",
+                "update audit_entry set hash = ''")) {
             assertThatExceptionOfType(DataAccessException.class)
                     .as(sql)
                     .isThrownBy(() -> database.sql(sql).update())

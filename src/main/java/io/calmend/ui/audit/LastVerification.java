@@ -1,11 +1,11 @@
-package io.calmend.ui.trail;
+package io.calmend.ui.audit;
 
 import io.calmend.audit.AuditSearch.Verification;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.stereotype.Component;
 
-/** What the trail's last verification said, since this portal started; for everybody who looks at the trail. */
+/** What the audit log's last verification said, since this portal started; for everybody who looks at the audit log. */
 @Component
 class LastVerification {
 

@@ -10,13 +10,13 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Writes the trail as a chain: each record carries the hash of the one before.
+ * Writes the audit log as a chain: each entry carries the hash of the one before.
  *
  * <p>In plain SQL, so that the bytes that were hashed are the bytes that are kept, and so that one can see at a glance that
  * nothing but the head row is ever changed.
  */
 @Service
-class ChainedTrail implements AuditTrail {
+class ChainedLog implements AuditLog {
 
     private record Head(long number, String hash) {}
 
@@ -25,7 +25,7 @@ class ChainedTrail implements AuditTrail {
     private final Clock clock;
     private final Repetitions repetitions;
 
-    ChainedTrail(JdbcClient database, EntityManager pending, Clock clock) {
+    ChainedLog(JdbcClient database, EntityManager pending, Clock clock) {
         this.database = database;
         this.pending = pending;
         this.clock = clock;
@@ -68,28 +68,28 @@ class ChainedTrail implements AuditTrail {
         var head = database.sql("select number, hash from audit_head for update")
                 .query((row, _) -> new Head(row.getLong("number"), row.getString("hash")))
                 .single();
-        var record = TrailRecord.of(head.number() + 1, clock.instant(), head.hash(), event);
-        var hash = record.hash();
+        var entry = ChainedEntry.of(head.number() + 1, clock.instant(), head.hash(), event);
+        var hash = entry.hash();
         database.sql("""
-                        insert into audit_record (number, recorded_at, kind, outcome, actor_sid, host_id, execution_id, words, record, hash)
-                        values (:number, :at, :kind, :outcome, :actor, :host, :execution, :words, :record, :hash)
+                        insert into audit_entry (number, recorded_at, kind, outcome, actor_sid, host_id, execution_id, words, document, hash)
+                        values (:number, :at, :kind, :outcome, :actor, :host, :execution, :words, :document, :hash)
                         """)
-                .param("number", record.number())
-                .param("at", record.at().atOffset(ZoneOffset.UTC))
-                .param("kind", record.kind())
-                .param("outcome", record.outcome().name())
-                .param("actor", record.actorSid())
-                .param("host", record.hostId())
-                .param("execution", record.execution())
-                .param("words", record.words())
-                .param("record", record.bytes())
+                .param("number", entry.number())
+                .param("at", entry.at().atOffset(ZoneOffset.UTC))
+                .param("kind", entry.kind())
+                .param("outcome", entry.outcome().name())
+                .param("actor", entry.actorSid())
+                .param("host", entry.hostId())
+                .param("execution", entry.execution())
+                .param("words", entry.words())
+                .param("document", entry.bytes())
                 .param("hash", hash)
                 .update();
         database.sql("update audit_head set number = :number, hash = :hash")
-                .param("number", record.number())
+                .param("number", entry.number())
                 .param("hash", hash)
                 .update();
-        LogMetrics.countOnceCommitted(record, event);
-        return record.number();
+        LogMetrics.countOnceCommitted(entry, event);
+        return entry.number();
     }
 }

@@ -1,16 +1,16 @@
 package io.calmend.execution;
 
 import io.calmend.audit.AuditEvent;
-import io.calmend.audit.AuditTrail;
+import io.calmend.audit.AuditLog;
 import java.util.function.Predicate;
 
-/** The real trail, which a test can make refuse records. */
-final class BreakableTrail implements AuditTrail {
+/** The real auditLog, which a test can make refuse records. */
+final class BreakableLog implements AuditLog {
 
-    private final AuditTrail real;
+    private final AuditLog real;
     volatile Predicate<AuditEvent> refuses = _ -> false;
 
-    BreakableTrail(AuditTrail real) {
+    BreakableLog(AuditLog real) {
         this.real = real;
     }
 

@@ -1,12 +1,12 @@
 package io.calmend.signin;
 
 import io.calmend.audit.AuditEvent;
-import io.calmend.audit.AuditTrail;
+import io.calmend.audit.AuditLog;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** For tests: a trail in memory, and one that can be made to fail. */
-final class RememberedTrail implements AuditTrail {
+/** For tests: an audit log in memory, and one that can be made to fail. */
+final class RememberedLog implements AuditLog {
 
     private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
     private volatile boolean full;

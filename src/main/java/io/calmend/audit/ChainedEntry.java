@@ -26,12 +26,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One record: its canonical text and everything that follows from it. What is searched is derived from the text when it is
- * written and derived again when the trail is verified, by the same code.
+ * One entry: its canonical text and everything that follows from it. What is searched is derived from the text when it is
+ * written and derived again when the audit log is verified, by the same code.
  *
- * @param words what a search looks through: the names, texts and words of the record in lower case, cut to 4000 characters
+ * @param words what a search looks through: the names, texts and words of the entry in lower case, cut to 4000 characters
  */
-record TrailRecord(
+record ChainedEntry(
         long number,
         Instant at,
         String previous,
@@ -43,7 +43,7 @@ record TrailRecord(
         String words,
         String json) {
 
-    /** What the first record names as the hash of the record before. */
+    /** What the first entry names as the hash of the entry before. */
     static final String NO_PREVIOUS = "0".repeat(64);
 
     /** In bytes; what H2 can keep in one {@code bytea} column. */
@@ -56,18 +56,18 @@ record TrailRecord(
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** @throws IllegalArgumentException if the record would be larger than a million bytes: the caller did not bound it */
-    static TrailRecord of(long number, Instant now, String previous, AuditEvent event) {
+    /** @throws IllegalArgumentException if the entry would be larger than a million bytes: the caller did not bound it */
+    static ChainedEntry of(long number, Instant now, String previous, AuditEvent event) {
         var at = now.truncatedTo(ChronoUnit.MICROS);
-        var record = read(CanonicalJson.write(RecordFormat.record(number, at, previous, event)));
-        if (record.json.length() > LARGEST || record.bytes().length > LARGEST) {
-            throw new IllegalArgumentException("a record of the trail may have a million bytes at most");
+        var entry = read(CanonicalJson.write(EntryFormat.entry(number, at, previous, event)));
+        if (entry.json.length() > LARGEST || entry.bytes().length > LARGEST) {
+            throw new IllegalArgumentException("an entry of the audit log may have a million bytes at most");
         }
-        return record;
+        return entry;
     }
 
-    /** @throws IllegalArgumentException if {@code json} is no record in canonical form */
-    static TrailRecord read(String json) {
+    /** @throws IllegalArgumentException if {@code json} is no entry in canonical form */
+    static ChainedEntry read(String json) {
         try {
             var root = STRICT.readTree(json);
             if (!CanonicalJson.write(root).equals(json)) {
@@ -76,7 +76,7 @@ record TrailRecord(
             var event = root.required("event");
             var host = event.get("host");
             var execution = event.get("execution");
-            return new TrailRecord(
+            return new ChainedEntry(
                     root.required("number").longValue(),
                     Instant.parse(root.required("at").stringValue()),
                     root.required("previous").stringValue(),
@@ -88,7 +88,7 @@ record TrailRecord(
                     words(root),
                     json);
         } catch (JacksonException | java.time.DateTimeException malformed) {
-            throw new IllegalArgumentException("not a record", malformed);
+            throw new IllegalArgumentException("not an entry", malformed);
         }
     }
 
@@ -96,7 +96,7 @@ record TrailRecord(
         return json.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** SHA-256 over the canonical bytes, in lower-case hexadecimal; the bytes hold the hash of the record before. */
+    /** SHA-256 over the canonical bytes, in lower-case hexadecimal; the bytes hold the hash of the entry before. */
     String hash() {
         return hash(bytes());
     }

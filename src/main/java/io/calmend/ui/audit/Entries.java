@@ -1,4 +1,4 @@
-package io.calmend.ui.trail;
+package io.calmend.ui.audit;
 
 import io.calmend.audit.AuditSearch.AuditEntry;
 import io.calmend.audit.AuditSearch.Outcome;
@@ -7,7 +7,7 @@ import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.Visible;
 import java.util.Optional;
 
-/** A record of the trail in the words of the screens. */
+/** An entry of the audit log in the words of the screens. */
 final class Entries {
 
     private Entries() {}
@@ -24,7 +24,7 @@ final class Entries {
     }
 
     static String outcome(Outcome outcome) {
-        return Words.say("trail.outcome." + outcome);
+        return Words.say("audit.outcome." + outcome);
     }
 
     /** What happened: {@code Repair started: Clear cached licences}, {@code Undo of R-1001 ended: …}. */
@@ -32,25 +32,25 @@ final class Entries {
         var kind = kind(entry);
         var operation = entry.operation();
         if (operation != null) {
-            return Words.say("ui.trail.sentence", kind, Words.operation(operation));
+            return Words.say("ui.audit.sentence", kind, Words.operation(operation));
         }
         var failure = entry.failure();
         if (failure != null) {
-            return Words.say("ui.trail.sentence", kind, Words.what(failure));
+            return Words.say("ui.audit.sentence", kind, Words.what(failure));
         }
         var finding = entry.facts().get("finding");
-        return finding == null ? kind : Words.say("ui.trail.sentence", kind, finding(finding));
+        return finding == null ? kind : Words.say("ui.audit.sentence", kind, finding(finding));
     }
 
     private static String kind(AuditEntry entry) {
         var undoOf = entry.facts().get("undoOf");
         if (undoOf != null) {
-            return Words.find("trail." + entry.kind() + ".undo")
-                    .map(_ -> Words.say("trail." + entry.kind() + ".undo", "R-" + undoOf))
+            return Words.find("audit." + entry.kind() + ".undo")
+                    .map(_ -> Words.say("audit." + entry.kind() + ".undo", "R-" + undoOf))
                     .orElseGet(() -> Visible.of(entry.kind()));
         }
-        var saved = onlySaves(entry) ? Words.find("trail." + entry.kind() + ".save") : Optional.<String>empty();
-        return saved.orElseGet(() -> Words.find("trail." + entry.kind(), entry.kind()));
+        var saved = onlySaves(entry) ? Words.find("audit." + entry.kind() + ".save") : Optional.<String>empty();
+        return saved.orElseGet(() -> Words.find("audit." + entry.kind(), entry.kind()));
     }
 
     /** Whether it is about an execution that changes nothing: one that failed before it did is told by its state. */
