@@ -59,9 +59,9 @@ public final class SimulatedNetwork implements AutoCloseable {
             realm = null;
             kerberos = external;
         }
-        var door = new KerberosDoor(kerberos.hostsKeytab());
-        winRm = WinRmServer.secure(new SwitchableIdentity(this::winRmIdentity), door, this::known);
-        sealed = WinRmServer.sealed(door, this::known);
+        var acceptor = new KerberosAcceptor(kerberos.hostsKeytab());
+        winRm = WinRmServer.secure(new SwitchableIdentity(this::winRmIdentity), acceptor, this::known);
+        sealed = WinRmServer.sealed(acceptor, this::known);
         directory = new SimulatedDirectory(0, cast, ldapsContext(), clock);
     }
 
@@ -201,7 +201,7 @@ public final class SimulatedNetwork implements AutoCloseable {
     }
 
     /** The network's own key distribution centre. */
-    public KdcGate kdc() {
+    public KdcListener kdc() {
         return own().kdc();
     }
 

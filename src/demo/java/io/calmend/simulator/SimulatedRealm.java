@@ -33,7 +33,7 @@ import org.apache.kerby.kerberos.kerb.type.base.KrbMessage;
  * The domain's Kerberos realm: a key distribution centre in memory, and the files that its clients and hosts need. It knows
  * AES only, and wants to see a password's proof before it gives a ticket. Tickets follow the machine's own clock.
  *
- * <p>Apache Kerby does the work, but not the listening: {@link KdcGate} hands it each message.
+ * <p>Apache Kerby does the work, but not the listening: {@link KdcListener} hands it each message.
  */
 final class SimulatedRealm implements AutoCloseable {
 
@@ -50,7 +50,7 @@ final class SimulatedRealm implements AutoCloseable {
     private final Path folder;
     private final MemoryIdentityBackend principals = new MemoryIdentityBackend();
     private final KdcHandler centre;
-    private final KdcGate gate;
+    private final KdcListener listener;
 
     /** @param hosts their DNS names */
     SimulatedRealm(Path folder, Collection<String> hosts) {
@@ -64,8 +64,8 @@ final class SimulatedRealm implements AutoCloseable {
                 enter(account);
             }
             centre = newCentre();
-            gate = new KdcGate(this::answer);
-            Files.writeString(krb5Conf(), configuration(gate.port()));
+            listener = new KdcListener(this::answer);
+            Files.writeString(krb5Conf(), configuration(listener.port()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (KrbException e) {
@@ -73,8 +73,8 @@ final class SimulatedRealm implements AutoCloseable {
         }
     }
 
-    KdcGate kdc() {
-        return gate;
+    KdcListener kdc() {
+        return listener;
     }
 
     Path krb5Conf() {
@@ -91,7 +91,7 @@ final class SimulatedRealm implements AutoCloseable {
 
     @Override
     public void close() {
-        gate.close();
+        listener.close();
     }
 
     private void enter(Collection<String> hosts) throws KrbException, IOException {

@@ -21,14 +21,14 @@ final class WinRmConnection {
     private static final Pattern TOKEN = Pattern.compile("(Negotiate|Kerberos) +(\\S+)", Pattern.CASE_INSENSITIVE);
 
     private final SimulatedHost host;
-    private final KerberosDoor door;
+    private final KerberosAcceptor acceptor;
     private final @Nullable X509Certificate shown;
     private @Nullable KerberosLogin login;
 
     /** @param shown the certificate that TLS was built with, null on plain HTTP */
-    WinRmConnection(SimulatedHost host, KerberosDoor door, @Nullable X509Certificate shown) {
+    WinRmConnection(SimulatedHost host, KerberosAcceptor acceptor, @Nullable X509Certificate shown) {
         this.host = host;
-        this.door = door;
+        this.acceptor = acceptor;
         this.shown = shown;
     }
 
@@ -74,7 +74,7 @@ final class WinRmConnection {
             return new Header("WWW-Authenticate", scheme + " " + ForgedToken.error(forged.number()));
         }
         try {
-            var accepted = door.accept(Base64.getDecoder().decode(token), host.name(), shown, host.wantsBinding());
+            var accepted = acceptor.accept(Base64.getDecoder().decode(token), host.name(), shown, host.wantsBinding());
             login = new KerberosLogin(scheme, accepted.account(), accepted.context());
             var answer = accepted.answer();
             return new Header(

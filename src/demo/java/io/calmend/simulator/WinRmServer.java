@@ -27,7 +27,7 @@ final class WinRmServer implements AutoCloseable {
 
     private final ServerSocket listening;
     private final @Nullable SwitchableIdentity identity;
-    private final KerberosDoor door;
+    private final KerberosAcceptor acceptor;
     private final Function<String, @Nullable SimulatedHost> hosts;
     private volatile Duration roundTrip = Duration.ZERO;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -35,9 +35,11 @@ final class WinRmServer implements AutoCloseable {
     private final AtomicLong requests = new AtomicLong();
 
     private WinRmServer(
-            @Nullable SwitchableIdentity identity, KerberosDoor door, Function<String, @Nullable SimulatedHost> hosts) {
+            @Nullable SwitchableIdentity identity,
+            KerberosAcceptor acceptor,
+            Function<String, @Nullable SimulatedHost> hosts) {
         this.identity = identity;
-        this.door = door;
+        this.acceptor = acceptor;
         this.hosts = hosts;
         try {
             listening = new ServerSocket(0, 500, InetAddress.ofLiteral("127.0.0.1"));
@@ -49,13 +51,13 @@ final class WinRmServer implements AutoCloseable {
 
     /** Over HTTPS, on any port. */
     static WinRmServer secure(
-            SwitchableIdentity identity, KerberosDoor door, Function<String, @Nullable SimulatedHost> hosts) {
-        return new WinRmServer(identity, door, hosts);
+            SwitchableIdentity identity, KerberosAcceptor acceptor, Function<String, @Nullable SimulatedHost> hosts) {
+        return new WinRmServer(identity, acceptor, hosts);
     }
 
     /** Over plain HTTP, where messages are sealed, on any port. */
-    static WinRmServer sealed(KerberosDoor door, Function<String, @Nullable SimulatedHost> hosts) {
-        return new WinRmServer(null, door, hosts);
+    static WinRmServer sealed(KerberosAcceptor acceptor, Function<String, @Nullable SimulatedHost> hosts) {
+        return new WinRmServer(null, acceptor, hosts);
     }
 
     int port() {
@@ -129,7 +131,7 @@ final class WinRmServer implements AutoCloseable {
                     Http.write(out, Http.Response.html(404, "Not Found", Http.Response.SERVER), false);
                     return;
                 }
-                connection = new WinRmConnection(host, door, shown);
+                connection = new WinRmConnection(host, acceptor, shown);
             }
             var stays = !"close".equalsIgnoreCase(request.header("connection"));
             SimulatedHost.Answer answer;

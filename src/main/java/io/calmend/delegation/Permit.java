@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Proof that a rule covers one operation of one person on one host. Only this room makes one. */
+/** Proof that a rule covers one operation of one person on one host. Only this module makes one. */
 public final class Permit {
 
     private final String rule;

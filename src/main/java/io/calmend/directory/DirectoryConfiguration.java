@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.ldap.core.AuthenticationSource;
 import org.springframework.ldap.core.support.LdapContextSource;
 
-/** The LDAP connection as a bean: this room reads with the portal's account, sign-in binds as the person. */
+/** The LDAP connection as a bean: this module reads with the portal's account, sign-in binds as the person. */
 @Configuration(proxyBeanMethods = false)
 class DirectoryConfiguration {
 

@@ -204,7 +204,7 @@ class DirectoryConnection {
         return environment;
     }
 
-    /** The directory gave no answer. Ends inside this room, as a value. */
+    /** The directory gave no answer. Ends inside this module, as a value. */
     static final class Unavailable extends Exception {
         Unavailable(DirectoryTrouble trouble) {
             super(trouble.sentence(), null, false, false);

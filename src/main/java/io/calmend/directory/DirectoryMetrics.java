@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What of this room is worth an alarm. */
+/** What of this module is worth an alarm. */
 @Configuration(proxyBeanMethods = false)
 class DirectoryMetrics {
 

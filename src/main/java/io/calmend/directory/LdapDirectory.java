@@ -88,7 +88,7 @@ class LdapDirectory implements Directory {
             var read = directory.search(filter, ATTRIBUTES, MOST_READ);
             var computers = new ArrayList<FoundComputer>();
             for (var entry : read) {
-                if (gate(entry) instanceof HostLookup.Found(var host)) {
+                if (checked(entry) instanceof HostLookup.Found(var host)) {
                     computers.add(
                             new FoundComputer(host.name(), host.dnsName(), host.operatingSystem(), host.description()));
                 }
@@ -169,7 +169,7 @@ class LdapDirectory implements Directory {
             return new HostLookup.Refused(FailureReason.HOST_AMBIGUOUS);
         }
         var entry = living.getFirst();
-        var passed = gate(entry);
+        var passed = checked(entry);
         if (!(passed instanceof HostLookup.Found(var host))) {
             return passed;
         }
@@ -178,7 +178,7 @@ class LdapDirectory implements Directory {
     }
 
     /** What every computer passes on its way in, as far as its own entry says. Closed where something is missing. */
-    private HostLookup gate(Entry entry) {
+    private HostLookup checked(Entry entry) {
         if (isDisabled(entry)) {
             return new HostLookup.Refused(FailureReason.HOST_DISABLED);
         }

@@ -4,8 +4,8 @@ import io.calmend.vocabulary.HostName;
 import java.util.UUID;
 
 /**
- * A computer that the directory knows, that is enabled and no domain controller. Only this room makes one, so who holds
- * it knows that the gate was passed; the name a person typed has ended here.
+ * A computer that the directory knows, that is enabled and no domain controller. Only this module makes one, so who holds
+ * it knows that the guard was passed; the name a person typed has ended here.
  */
 public final class ManagedHost {
 

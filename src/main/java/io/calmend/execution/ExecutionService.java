@@ -57,7 +57,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.TransactionException;
 
-/** Asks every gate, in order, each time; what no gate refuses goes to the engine. */
+/** Asks every guard, in order, each time; what none of them refuses goes to the engine. */
 @Service
 class ExecutionService implements Executions {
 
@@ -123,7 +123,7 @@ class ExecutionService implements Executions {
         this.settings = settings;
     }
 
-    /** A gate said no. */
+    /** A guard said no. */
     private static final class Refusal extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final transient Asked asked;

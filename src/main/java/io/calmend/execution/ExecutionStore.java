@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** The rows of this room. Every method wants an open transaction. */
+/** The rows of this module. Every method wants an open transaction. */
 @Component
 class ExecutionStore {
 

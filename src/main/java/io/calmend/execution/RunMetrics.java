@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What of this room is worth an alarm. */
+/** What of this module is worth an alarm. */
 @Configuration(proxyBeanMethods = false)
 class RunMetrics {
 

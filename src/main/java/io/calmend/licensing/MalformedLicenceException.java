@@ -1,6 +1,6 @@
 package io.calmend.licensing;
 
-/** Ends the reading of a blob at the first thing that makes no sense; never leaves this room. */
+/** Ends the reading of a blob at the first thing that makes no sense; never leaves this module. */
 final class MalformedLicenceException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package io.calmend.operation;
 import io.calmend.vocabulary.RegistryPath;
 
 /**
- * The keys and values that this product may ever touch, as code. Asked when an operation is compiled, and again at the door.
+ * The keys and values that this product may ever touch, as code. Asked when an operation is compiled, and again at the gateway.
  *
  * <p>Today that is the licence cache of Remote Desktop clients, {@code HKLM\SOFTWARE\Microsoft\MSLicensing}, in both views:
  * it may be looked at, and values, keys and access rights may be set at or below it. Keys may be removed by these names

@@ -5,7 +5,7 @@ import io.calmend.vocabulary.RegistryView;
 import java.util.List;
 
 /**
- * One concrete change of a host's registry: a verb that the door, the model and the audit log know. Each is idempotent in
+ * One concrete change of a host's registry: a verb that the gateway, the model and the audit log know. Each is idempotent in
  * what it leaves behind, and each can be undone from what a look before it saw.
  */
 public sealed interface RegistryChange {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** The changing half of the door. Only {@code execution} may hold it. */
+/** The changing half of the gateway. Only {@code execution} may hold it. */
 public interface HostChanger {
 
     /**

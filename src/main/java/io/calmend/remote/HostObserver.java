@@ -3,7 +3,7 @@ package io.calmend.remote;
 import io.calmend.directory.ManagedHost;
 import io.calmend.operation.Observation;
 
-/** The looking half of the door. */
+/** The looking half of the gateway. */
 public interface HostObserver {
 
     /**

@@ -1,4 +1,4 @@
-/** The words that every room speaks; plain Java. */
+/** The words that every module speaks; plain Java. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package io.calmend.vocabulary;

@@ -32,38 +32,38 @@ import org.junit.jupiter.api.Test;
 import org.springframework.data.repository.Repository;
 import org.springframework.modulith.core.ApplicationModules;
 
-/** The walls between the rooms. Each is told in {@code src/docs/decisions}; change a wall there and here together. */
+/** The boundaries of the modules. Each is explained in {@code src/docs/decisions}; change it there and here together. */
 class ArchitectureTest {
 
-    private static final ApplicationModules ROOMS = ApplicationModules.of(CalmendApplication.class);
+    private static final ApplicationModules MODULES = ApplicationModules.of(CalmendApplication.class);
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.calmend");
 
     @Test
-    void roomsUseOnlyTheRoomsTheyDeclare() {
-        ROOMS.verify();
+    void modulesUseOnlyTheModulesTheyDeclare() {
+        MODULES.verify();
     }
 
     @Test
-    void everyRoomSaysWhichOthersItUses() {
-        assertThat(ROOMS.stream().map(room -> room.getIdentifier().toString()))
+    void everyModuleSaysWhichOthersItUses() {
+        assertThat(MODULES.stream().map(module -> module.getIdentifier().toString()))
                 .contains("audit", "execution", "remote", "ui", "vocabulary");
-        for (var room : ROOMS) {
-            assertThat(room.getBasePackage().getAnnotation(org.springframework.modulith.ApplicationModule.class))
-                    .as(room.getDisplayName())
+        for (var module : MODULES) {
+            assertThat(module.getBasePackage().getAnnotation(org.springframework.modulith.ApplicationModule.class))
+                    .as(module.getDisplayName())
                     .hasValueSatisfying(declared -> assertThat(declared.allowedDependencies())
                             .isNotEqualTo(new String[] {org.springframework.modulith.ApplicationModule.OPEN_TOKEN}));
         }
     }
 
     @Test
-    void onlyExecutionHoldsTheChangingHalfOfTheDoor() {
+    void onlyExecutionHoldsTheChangingHalfOfTheGateway() {
         mayBeHeldBy(HostChanger.class, "..execution..", "..remote..").check(PRODUCT);
     }
 
     @Test
-    void onlyExecutionAndDiagnosisHoldTheLookingHalfOfTheDoor() {
+    void onlyExecutionAndDiagnosisHoldTheObservingHalfOfTheGateway() {
         mayBeHeldBy(HostObserver.class, "..execution..", "..diagnosis..", "..remote..")
                 .check(PRODUCT);
     }
@@ -149,7 +149,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void entitiesAndRepositoriesStayInTheirRoom() {
+    void entitiesAndRepositoriesStayInTheirModule() {
         classes()
                 .that()
                 .areAnnotatedWith(Entity.class)
@@ -256,7 +256,7 @@ class ArchitectureTest {
         }
     }
 
-    /** What is in the audit log stays: of all statements in the room only one changes something, the head row. */
+    /** What is in the audit log stays: of all statements in the module only one changes something, the head row. */
     @Test
     void auditLogIsOnlyEverAddedTo() {
         var change =
@@ -292,8 +292,8 @@ class ArchitectureTest {
                                 return used.getPackageName().startsWith("io.calmend")
                                         && !used.isEquivalentTo(CalmendApplication.class)
                                         && List.of("operation", "licensing", "vocabulary", "simulator").stream()
-                                                .noneMatch(room ->
-                                                        used.getPackageName().startsWith("io.calmend." + room));
+                                                .noneMatch(module ->
+                                                        used.getPackageName().startsWith("io.calmend." + module));
                             }
                         })
                 .check(simulator);
@@ -304,10 +304,10 @@ class ArchitectureTest {
                 .check(PRODUCT);
     }
 
-    private static ArchRule mayBeHeldBy(Class<?> half, String... rooms) {
+    private static ArchRule mayBeHeldBy(Class<?> half, String... modules) {
         return noClasses()
                 .that()
-                .resideOutsideOfPackages(rooms)
+                .resideOutsideOfPackages(modules)
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(half);

@@ -33,7 +33,7 @@ class ScreenTextTest {
     private static final List<Path> SCREENS =
             List.of(Path.of("src/main/java/io/calmend/ui"), Path.of("src/main/java/io/calmend/signin/LoginView.java"));
 
-    /** Shows the verbs of the door as they are, for experts. */
+    /** Shows the verbs of the gateway as they are, for experts. */
     private static final String VERBS = "ui/fix/Exact.java";
 
     private static final Set<String> STYLE_CLASSES = Sources.of("frontend").stream()

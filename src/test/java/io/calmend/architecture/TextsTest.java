@@ -80,7 +80,7 @@ class TextsTest {
         assertThat(twice).isEmpty();
     }
 
-    /** Every key written out in the code is there; keys that are put together are checked by the rooms' own tests. */
+    /** Every key written out in the code is there; keys that are put together are checked by the modules' own tests. */
     @Test
     void everyKeyInTheCodeHasItsText() throws IOException {
         var call = Pattern.compile("getTranslation\\(\\s*\"([^\"]+)\"\\s*[,)]");

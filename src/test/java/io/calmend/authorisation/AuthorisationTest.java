@@ -203,7 +203,7 @@ class AuthorisationTest {
 
     // ---- every method of every service
 
-    /** Public interfaces of rooms that a bean of the portal implements. */
+    /** Public interfaces of modules that a bean of the portal implements. */
     private Set<Class<?>> services() {
         var services = new LinkedHashSet<Class<?>>();
         for (var bean : portal.getBeansOfType(Object.class, true, false).values()) {

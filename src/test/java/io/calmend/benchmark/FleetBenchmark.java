@@ -43,7 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Measures the ways to a host against one another: looks at a whole fleet, many at once, then one look at a time, each on a new
- * connection. The simulated network is a process of its own; the door, its accounts and the decoding of answers are the product's.
+ * connection. The simulated network is a process of its own; the gateway, its accounts and the decoding of answers are the product's.
  *
  * <p>The ideal of a fleet is what the network and the hosts alone would take: for each host one round trip for the connection, one
  * for the login and one for each of the three messages before the answer, and the host's own time.
@@ -111,15 +111,19 @@ public final class FleetBenchmark {
     }
 
     private final SimulatorProcess simulator;
-    private final HostObserver door;
+    private final HostObserver gateway;
     private final Logins logins;
     private final Map<String, String> settings;
     private final Path folder;
 
     private FleetBenchmark(
-            SimulatorProcess simulator, HostObserver door, Logins logins, Map<String, String> settings, Path folder) {
+            SimulatorProcess simulator,
+            HostObserver gateway,
+            Logins logins,
+            Map<String, String> settings,
+            Path folder) {
         this.simulator = simulator;
-        this.door = door;
+        this.gateway = gateway;
         this.logins = logins;
         this.settings = settings;
         this.folder = folder;
@@ -301,8 +305,8 @@ public final class FleetBenchmark {
     }
 
     private void look(ManagedHost host) {
-        if (!(door.observe(host, LOOK) instanceof Sight.Seen)) {
-            throw new IllegalStateException(host.name() + ": " + door.observe(host, LOOK));
+        if (!(gateway.observe(host, LOOK) instanceof Sight.Seen)) {
+            throw new IllegalStateException(host.name() + ": " + gateway.observe(host, LOOK));
         }
     }
 
@@ -350,18 +354,18 @@ public final class FleetBenchmark {
     }
 
     private void all(Way way, int first, long[] took, boolean[] seen) throws InterruptedException {
-        var gate = new Semaphore(WIDE);
+        var permits = new Semaphore(WIDE);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var number = 0; number < HOSTS; number++) {
                 var one = number;
-                gate.acquire();
+                permits.acquire();
                 threads.submit(() -> {
                     var begun = System.nanoTime();
                     try {
-                        seen[one] = door.observe(way.host(first + one), LOOK) instanceof Sight.Seen;
+                        seen[one] = gateway.observe(way.host(first + one), LOOK) instanceof Sight.Seen;
                     } finally {
                         took[one] = System.nanoTime() - begun;
-                        gate.release();
+                        permits.release();
                     }
                 });
             }

@@ -25,10 +25,10 @@ import org.springframework.test.context.TestExecutionListeners;
 import org.springframework.test.context.TestExecutionListeners.MergeMode;
 
 /**
- * A test of what a room keeps in the database: migrations, entities, repositories and transactions as in the product, and
+ * A test of what a module keeps in the database: migrations, entities, repositories and transactions as in the product, and
  * of the beans only those that the test imports. Every test method starts with the freshly migrated, empty database.
  *
- * <p>Write the tests in an abstract class that carries this annotation and an {@code @Import} of the room's beans, and run
+ * <p>Write the tests in an abstract class that carries this annotation and an {@code @Import} of the module's beans, and run
  * them on both databases by two subclasses without a body, {@code class XOnH2Test extends XTest} with {@link OnH2} and
  * {@code class XOnPostgresTest extends XTest} with {@link OnPostgres}. Transactions are not rolled back at the end: what a
  * test commits is committed. Nothing is shared with other test classes that import other beans.
@@ -40,7 +40,7 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
 @TestExecutionListeners(listeners = FreshDatabase.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
 public @interface DatabaseTest {
 
-    /** What the product has between a room and the database, and a clock. */
+    /** What the product has between a module and the database, and a clock. */
     @AutoConfigurationPackage(basePackages = "io.calmend")
     @Import(Migrations.class)
     @ImportAutoConfiguration({

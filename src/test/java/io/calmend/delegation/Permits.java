@@ -4,7 +4,7 @@ import io.calmend.directory.ManagedHost;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.OperationKey;
 
-/** For tests: permits as this room would give them. */
+/** For tests: permits as this module would give them. */
 public final class Permits {
 
     private Permits() {}

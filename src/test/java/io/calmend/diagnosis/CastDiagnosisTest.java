@@ -30,7 +30,7 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** Each computer of the simulated network, through the real door: what is said of it, and what asking costs. */
+/** Each computer of the simulated network, through the real gateway: what is said of it, and what asking costs. */
 @SpringBootTest(classes = CalmendApplication.class)
 @ContextConfiguration(initializers = Databases.H2.class)
 @DirtiesContext

@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.ldap.core.support.LdapContextSource;
 import org.springframework.security.ldap.search.LdapUserSearch;
 
-/** For tests: the parts of this room on one directory, without the rest of the portal. */
+/** For tests: the parts of this module on one directory, without the rest of the portal. */
 public record OpenedDirectory(Directory directory, LdapUserSearch people, LdapContextSource address) {
 
     /** As the portal with these settings. */

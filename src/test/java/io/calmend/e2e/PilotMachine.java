@@ -2,7 +2,7 @@ package io.calmend.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calmend.house.Guide;
+import io.calmend.project.Guide;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package io.calmend.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calmend.house.Guide;
 import io.calmend.peers.PostgresServer;
 import io.calmend.peers.SambaDomain;
 import io.calmend.peers.WindowsLab;
+import io.calmend.project.Guide;
 import io.calmend.simulator.Names;
 import io.calmend.simulator.SimulatedNetwork;
 import java.io.IOException;

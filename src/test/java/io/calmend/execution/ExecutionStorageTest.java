@@ -1,8 +1,8 @@
 package io.calmend.execution;
 
-import static io.calmend.execution.Gates.ALICE;
-import static io.calmend.execution.Gates.BOB;
-import static io.calmend.execution.Gates.CLEAR;
+import static io.calmend.execution.Guards.ALICE;
+import static io.calmend.execution.Guards.BOB;
+import static io.calmend.execution.Guards.CLEAR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.database.OnH2;
@@ -24,7 +24,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** What has to hold on each database that the portal runs on. */
-abstract class ExecutionStorageTest extends ExecutionRoom {
+abstract class ExecutionStorageTest extends ExecutionFixture {
 
     @Test
     void twoPeopleStartingOnOneHostOneIsRefused() throws Exception {
@@ -82,7 +82,7 @@ abstract class ExecutionStorageTest extends ExecutionRoom {
 
         assertThat(outcomes).filteredOn(ExecutionId.class::isInstance).hasSize(1);
         assertThat(outcomes).filteredOn("taken"::equals).hasSize(5);
-        assertThat(executions.ofHost(ALICE, Gates.PC.objectId())).hasSize(1);
+        assertThat(executions.ofHost(ALICE, Guards.PC.objectId())).hasSize(1);
     }
 
     private Object begun(Plan plan) {
@@ -125,7 +125,7 @@ abstract class ExecutionStorageTest extends ExecutionRoom {
         assertThat(find(undo).state()).isEqualTo(ExecutionState.SUCCEEDED);
         assertThat(find(repair.id()).undoneBy()).isEqualTo(undo);
         assertHostIsAs(before);
-        assertThat(executions.ofHost(ALICE, Gates.PC.objectId()))
+        assertThat(executions.ofHost(ALICE, Guards.PC.objectId()))
                 .extracting(Executions.Execution::id)
                 .containsExactly(undo, repair.id());
         assertThat(search.verify(Actor.PORTAL).broken()).isNull();

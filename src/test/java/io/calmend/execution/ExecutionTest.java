@@ -1,11 +1,11 @@
 package io.calmend.execution;
 
-import static io.calmend.execution.Gates.ALICE;
-import static io.calmend.execution.Gates.BOB;
-import static io.calmend.execution.Gates.BORROWING;
-import static io.calmend.execution.Gates.CLEAR;
-import static io.calmend.execution.Gates.EXPORT;
-import static io.calmend.execution.Gates.REMOVE;
+import static io.calmend.execution.Guards.ALICE;
+import static io.calmend.execution.Guards.BOB;
+import static io.calmend.execution.Guards.BORROWING;
+import static io.calmend.execution.Guards.CLEAR;
+import static io.calmend.execution.Guards.EXPORT;
+import static io.calmend.execution.Guards.REMOVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @OnH2
-class ExecutionTest extends ExecutionRoom {
+class ExecutionTest extends ExecutionFixture {
 
     private static final RegistryView VIEW = RegistryView.REGISTRY64;
 
@@ -199,7 +199,7 @@ class ExecutionTest extends ExecutionRoom {
         assertThat(heard).isEmpty();
     }
 
-    // ---- gates
+    // ---- guards
 
     @Test
     void nothingRunsWhenTheAuditLogCannotBeWritten() {
@@ -228,7 +228,7 @@ class ExecutionTest extends ExecutionRoom {
     void nothingIsPlannedWhenTheAuditLogCannotBeWritten() {
         auditLog.refuses = _ -> true;
 
-        assertThat(executions.plan(ALICE, CLEAR, Gates.PC.dnsName(), null, null))
+        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), null, null))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.AUDIT_LOG_UNAVAILABLE, List.of()));
     }
 
@@ -241,7 +241,7 @@ class ExecutionTest extends ExecutionRoom {
         assertThat(execution.state()).isEqualTo(ExecutionState.NOT_CHANGED);
         assertThat(execution.failure()).isEqualTo(FailureReason.AUDIT_LOG_UNAVAILABLE);
         assertThat(host.sent).isEmpty();
-        assertThat(backups.ofHost(ALICE, Gates.PC.objectId())).isEmpty();
+        assertThat(backups.ofHost(ALICE, Guards.PC.objectId())).isEmpty();
         assertHostFree();
     }
 
@@ -284,8 +284,8 @@ class ExecutionTest extends ExecutionRoom {
 
     @Test
     void permissionThatEndedBetweenPlanAndStartRefusesTheStart() {
-        gates.denies = asked -> asked > 1;
-        gates.denial = FailureReason.PERMISSION_ENDED;
+        guards.denies = asked -> asked > 1;
+        guards.denial = FailureReason.PERMISSION_ENDED;
 
         assertRefused(start(ALICE, plan(ALICE, CLEAR)), FailureReason.PERMISSION_ENDED);
 
@@ -294,8 +294,8 @@ class ExecutionTest extends ExecutionRoom {
 
     @Test
     void permissionThatEndedBetweenPlanAndSendStopsTheChange() {
-        gates.denies = asked -> asked > 2;
-        gates.denial = FailureReason.PERMISSION_ENDED;
+        guards.denies = asked -> asked > 2;
+        guards.denial = FailureReason.PERMISSION_ENDED;
 
         var execution = run(CLEAR);
 
@@ -311,7 +311,7 @@ class ExecutionTest extends ExecutionRoom {
         changeSwitch.stop(BOB, "maintenance");
 
         assertRefused(start(ALICE, plan), FailureReason.CHANGES_STOPPED);
-        assertThat(executions.plan(ALICE, CLEAR, Gates.PC.dnsName(), null, null))
+        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), null, null))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.CHANGES_STOPPED, List.of()));
         assertThat(run(EXPORT).state()).isEqualTo(ExecutionState.SUCCEEDED);
         assertThat(host.sent).isEmpty();
@@ -319,7 +319,7 @@ class ExecutionTest extends ExecutionRoom {
 
     @Test
     void switchTurnedBetweenStartAndSendStopsTheChange() {
-        gates.denies = asked -> {
+        guards.denies = asked -> {
             if (asked == 2) {
                 changeSwitch.stop(BOB, "maintenance");
             }
@@ -328,7 +328,7 @@ class ExecutionTest extends ExecutionRoom {
         // the second question is the start's: the switch is asked after it
         assertRefused(start(ALICE, plan(ALICE, CLEAR)), FailureReason.CHANGES_STOPPED);
 
-        gates.open();
+        guards.open();
         var plan = plan(ALICE, CLEAR);
         auditLog.refuses = event -> {
             if (event instanceof AuditEvent.Intended) {
@@ -348,7 +348,7 @@ class ExecutionTest extends ExecutionRoom {
             value = FailureReason.class,
             names = {"HOST_UNKNOWN", "HOST_DISABLED", "DOMAIN_CONTROLLER", "DIRECTORY_UNAVAILABLE"})
     void hostThatTheDirectoryDoesNotGiveIsRefusedAndInTheAuditLog(FailureReason reason) {
-        gates.hostRefused = Optional.of(reason);
+        guards.hostRefused = Optional.of(reason);
 
         assertThat(executions.plan(ALICE, CLEAR, new HostName("pc-0421"), null, null))
                 .isEqualTo(new PlanDecision.Refused(reason, List.of()));
@@ -361,9 +361,9 @@ class ExecutionTest extends ExecutionRoom {
 
     @Test
     void whoMayNotIsRefusedBeforeTheHostIsAsked() {
-        gates.denies = _ -> true;
+        guards.denies = _ -> true;
 
-        assertThat(executions.plan(ALICE, CLEAR, Gates.PC.dnsName(), null, null))
+        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), null, null))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.NOT_PERMITTED, List.of()));
 
         assertThat(host.looks()).isZero();
@@ -375,7 +375,7 @@ class ExecutionTest extends ExecutionRoom {
 
     @Test
     void unknownOperationIsRefused() {
-        assertThat(executions.plan(ALICE, new OperationKey("NO-SUCH"), Gates.PC.dnsName(), null, null))
+        assertThat(executions.plan(ALICE, new OperationKey("NO-SUCH"), Guards.PC.dnsName(), null, null))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.OPERATION_UNKNOWN, List.of()));
     }
 
@@ -383,7 +383,7 @@ class ExecutionTest extends ExecutionRoom {
     void hostThatCannotBeSeenIsRefusedWithItsReason() {
         host.thenSeeNothing(FailureReason.TLS_WRONG_NAME);
 
-        assertThat(executions.plan(ALICE, CLEAR, Gates.PC.dnsName(), null, null))
+        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), null, null))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.TLS_WRONG_NAME, List.of()));
     }
 
@@ -391,7 +391,7 @@ class ExecutionTest extends ExecutionRoom {
     void hostThatIsAlreadyRightIsLeftAlone() {
         run(CLEAR);
 
-        assertThat(executions.plan(ALICE, CLEAR, Gates.PC.dnsName(), null, null))
+        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), null, null))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.NOTHING_TO_DO, List.of()));
     }
 
@@ -402,7 +402,7 @@ class ExecutionTest extends ExecutionRoom {
                 MsLicensing.STORE.child("LICENSE000"),
                 RegistryValue.text("CompanyName", "x".repeat(ModelHost.LONGEST_TEXT + 1))));
 
-        assertThat(executions.plan(ALICE, CLEAR, Gates.PC.dnsName(), null, null))
+        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), null, null))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.CHANGE_TOO_LARGE, List.of()));
     }
 
@@ -428,7 +428,7 @@ class ExecutionTest extends ExecutionRoom {
                             .toList());
         });
 
-        var decision = executions.plan(ALICE, EXPORT, Gates.PC.dnsName(), null, null);
+        var decision = executions.plan(ALICE, EXPORT, Guards.PC.dnsName(), null, null);
 
         assertThat(decision).isInstanceOfSatisfying(PlanDecision.Refused.class, refused -> {
             assertThat(refused.reason()).isEqualTo(FailureReason.BACKUP_INCOMPLETE);
@@ -502,7 +502,7 @@ class ExecutionTest extends ExecutionRoom {
         });
         started(ALICE, plan(ALICE, CLEAR));
 
-        assertThat(executions.plan(BOB, CLEAR, Gates.PC.dnsName(), null, null))
+        assertThat(executions.plan(BOB, CLEAR, Guards.PC.dnsName(), null, null))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.HOST_BUSY, List.of()));
         release.countDown();
     }
@@ -809,7 +809,7 @@ class ExecutionTest extends ExecutionRoom {
     }
 
     private void assertRefusedBusy() {
-        assertThat(executions.plan(BOB, CLEAR, Gates.PC.dnsName(), null, null))
+        assertThat(executions.plan(BOB, CLEAR, Guards.PC.dnsName(), null, null))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.HOST_BUSY, List.of()));
     }
 
@@ -967,7 +967,7 @@ class ExecutionTest extends ExecutionRoom {
         answerIsLost(true);
         var execution = run(CLEAR);
         passDeadline();
-        gates.denies = _ -> true;
+        guards.denies = _ -> true;
 
         assertThat(executions.checkAgain(BOB, execution.id())).contains(FailureReason.NOT_PERMITTED);
 
@@ -1119,7 +1119,7 @@ class ExecutionTest extends ExecutionRoom {
     @Test
     void undoAsksForTheSamePermission() {
         var execution = run(CLEAR);
-        gates.denies = _ -> true;
+        guards.denies = _ -> true;
 
         assertThat(executions.planUndo(BOB, execution.id()))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.NOT_PERMITTED, List.of()));
@@ -1370,7 +1370,7 @@ class ExecutionTest extends ExecutionRoom {
         own.start(
                 id,
                 () -> engine.run(new ExecutionEngine.Assignment(
-                        id, Gates.PC, reader.plan(plan.id()).orElseThrow().read(), ALICE, true)));
+                        id, Guards.PC, reader.plan(plan.id()).orElseThrow().read(), ALICE, true)));
         var impatient = new ExecutionSettings(
                 settings.planValid(),
                 settings.changeDeadline(),
@@ -1413,7 +1413,7 @@ class ExecutionTest extends ExecutionRoom {
         assertThat(executions.running(ALICE))
                 .extracting(Executions.Execution::id)
                 .containsExactly(open.id());
-        assertThat(executions.ofHost(ALICE, Gates.PC.objectId()))
+        assertThat(executions.ofHost(ALICE, Guards.PC.objectId()))
                 .extracting(Executions.Execution::id)
                 .containsExactly(open.id(), first.id());
     }
@@ -1422,17 +1422,17 @@ class ExecutionTest extends ExecutionRoom {
     void whoMayNotCheckAComputerSeesNothingOfItsRunsAndThatIsInTheAuditLog() {
         answerIsLost(false);
         var open = run(CLEAR);
-        gates.blind.add(BOB);
+        guards.blind.add(BOB);
 
         assertThat(executions.running(BOB)).isEmpty();
         assertThat(executions.find(BOB, open.id())).isEmpty();
-        assertThat(executions.ofHost(BOB, Gates.PC.objectId())).isEmpty();
+        assertThat(executions.ofHost(BOB, Guards.PC.objectId())).isEmpty();
         assertThat(search.find(Actor.PORTAL, AuditSearch.Filter.ALL, 0, 2))
                 .extracting(
                         AuditSearch.AuditEntry::actorAccount,
                         entry -> entry.facts().get("asked"))
                 .containsExactly(tuple("bob", "history"), tuple("bob", "page"));
-        gates.blind.add(ALICE);
+        guards.blind.add(ALICE);
         assertThat(executions.running(ALICE)).as("her own").hasSize(1);
         assertThat(executions.find(ALICE, open.id())).as("her own").isPresent();
     }
@@ -1451,11 +1451,11 @@ class ExecutionTest extends ExecutionRoom {
 
     @Test
     void caseThatIsNotAboutTheComputerIsRefused() {
-        assertThat(executions.plan(ALICE, CLEAR, Gates.PC.dnsName(), new CaseId(4711), null))
+        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), new CaseId(4711), null))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.CASE_UNKNOWN, List.of("C-4711")));
         var own = run(CLEAR).caseId();
         host.reset();
-        assertThat(executions.plan(ALICE, CLEAR, Gates.PC.dnsName(), own, null))
+        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), own, null))
                 .isInstanceOf(PlanDecision.Planned.class);
     }
 

@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Whoever can write the tables can write a row and the hash that fits it; what the log recorded decides. */
 @OnH2
-class ForgedRecordsTest extends ExecutionRoom {
+class ForgedRecordsTest extends ExecutionFixture {
 
     private static final OperationKey CLEAR = new OperationKey("CL-STORE");
     private static final String EVERYONE_MAY = "O:BAG:SYD:PAI(A;CI;KA;;;WD)";
@@ -35,11 +35,11 @@ class ForgedRecordsTest extends ExecutionRoom {
     @Test
     void planThatWasForgedWithItsDigestIsNotStarted() {
         var before = host.trees();
-        var plan = plan(Gates.ALICE, CLEAR);
+        var plan = plan(Guards.ALICE, CLEAR);
         forge(plan.id());
 
-        var shown = executions.plan(Gates.ALICE, plan.id()).orElseThrow();
-        assertRefusedAsAltered(start(Gates.ALICE, shown));
+        var shown = executions.plan(Guards.ALICE, plan.id()).orElseThrow();
+        assertRefusedAsAltered(start(Guards.ALICE, shown));
         untilNothingIsAtWork();
         assertThat(host.sent).isEmpty();
         assertHostIsAs(before);
@@ -52,10 +52,10 @@ class ForgedRecordsTest extends ExecutionRoom {
 
     @Test
     void nothingOfAForgedPlanIsPutBackByRecovery() {
-        var plan = plan(Gates.ALICE, CLEAR);
+        var plan = plan(Guards.ALICE, CLEAR);
         host.then(change -> host.obey(change, 1));
         host.thenSeeNothing(FailureReason.HOST_UNREACHABLE);
-        var id = started(Gates.ALICE, plan);
+        var id = started(Guards.ALICE, plan);
         untilNothingIsAtWork();
         assertThat(host.sent).hasSize(1);
         var left = host.trees();
@@ -74,14 +74,14 @@ class ForgedRecordsTest extends ExecutionRoom {
 
     @Test
     void runOfAForgedPlanIsNotUndone() {
-        var plan = plan(Gates.ALICE, CLEAR);
-        var id = started(Gates.ALICE, plan);
+        var plan = plan(Guards.ALICE, CLEAR);
+        var id = started(Guards.ALICE, plan);
         untilNothingIsAtWork();
         assertThat(find(id).state()).isEqualTo(ExecutionState.SUCCEEDED);
         forge(plan.id());
         forgeExecution(id, plan.id());
 
-        assertThat(executions.planUndo(Gates.ALICE, id))
+        assertThat(executions.planUndo(Guards.ALICE, id))
                 .isInstanceOfSatisfying(
                         PlanDecision.Refused.class,
                         refused -> assertThat(refused.reason().name()).isEqualTo("PLAN_ALTERED"));
@@ -89,7 +89,7 @@ class ForgedRecordsTest extends ExecutionRoom {
 
     @Test
     void endedRunThatWasReopenedIsNotPutBack() {
-        var id = started(Gates.ALICE, plan(Gates.ALICE, CLEAR));
+        var id = started(Guards.ALICE, plan(Guards.ALICE, CLEAR));
         untilNothingIsAtWork();
         assertThat(find(id).state()).isEqualTo(ExecutionState.SUCCEEDED);
         assertThat(host.sent).hasSize(1);

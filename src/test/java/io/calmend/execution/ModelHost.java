@@ -30,7 +30,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
- * One Windows machine behind the door, with a licence cache in both views: it does what the host's script does, unless a
+ * One Windows machine behind the gateway, with a licence cache in both views: it does what the host's script does, unless a
  * test says what becomes of the next change or look.
  */
 final class ModelHost implements HostObserver, HostChanger {
@@ -155,7 +155,7 @@ final class ModelHost implements HostObserver, HostChanger {
         apply(List.of(new RegistryChange.Secure(view, path, sddl)));
     }
 
-    // ---- what the door shows
+    // ---- what the gateway shows
 
     @Override
     public synchronized Sight observe(ManagedHost host, Observation observation) {

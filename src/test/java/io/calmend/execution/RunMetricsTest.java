@@ -13,7 +13,7 @@ class RunMetricsTest {
         var registry = new SimpleMeterRegistry();
         Metrics.addRegistry(registry);
         try {
-            var catalog = new Gates().catalog();
+            var catalog = new Guards().catalog();
             var _ = new RunMetrics(catalog);
             for (var operation : catalog.all()) {
                 for (var undo : new String[] {"true", "false"}) {

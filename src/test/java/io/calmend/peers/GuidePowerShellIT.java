@@ -2,7 +2,7 @@ package io.calmend.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calmend.house.Guide;
+import io.calmend.project.Guide;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -18,7 +18,7 @@ import io.calmend.operation.TreeTarget;
 import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
 import io.calmend.remote.Sight;
-import io.calmend.remote.winrm.LabDoor;
+import io.calmend.remote.winrm.LabGateway;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.RegistryPath;
@@ -50,27 +50,27 @@ class HostScriptsIT {
     private static final String ADMINISTRATORS_READ = "O:SYG:SYD:(A;;KA;;;SY)(A;;KR;;;BA)";
 
     private static WindowsLab lab;
-    private static LabDoor quick;
-    private static LabDoor whole;
+    private static LabGateway quick;
+    private static LabGateway whole;
     private static int number;
 
     @TempDir
     Path folder;
 
-    private LabDoor door;
+    private LabGateway gateway;
     private RegistryPath key;
     private TreeTarget tree;
 
     @BeforeAll
     static void open() {
         lab = WindowsLab.openFor(HostScriptsIT.class);
-        quick = new LabDoor(lab, false);
-        whole = new LabDoor(lab, true);
+        quick = new LabGateway(lab, false);
+        whole = new LabGateway(lab, true);
     }
 
     @BeforeEach
     void keyOfItsOwn(TestInfo info) {
-        door = quick;
+        gateway = quick;
         key = ROOT.child(Long.toString(System.nanoTime(), 36) + "-" + ++number);
         tree = new TreeTarget(VIEW, key, 9);
         assertThat(info.getTestMethod()).isPresent();
@@ -87,7 +87,7 @@ class HostScriptsIT {
     @Test
     void scriptsAreWindowsPowerShell() throws Exception {
         var files = new ArrayList<String>();
-        for (var script : LabDoor.scripts()) {
+        for (var script : LabGateway.scripts()) {
             files.add(WindowsLab.windowsPath(
                     Files.writeString(folder.resolve("script" + files.size() + ".ps1"), script)));
         }
@@ -102,9 +102,10 @@ class HostScriptsIT {
     @Test
     void constrainedLanguageIsAnsweredBeforeAnythingIsTouched() {
         lab.writeHost("{\"languageMode\": \"ConstrainedLanguage\"}");
-        assertThat(door.observe(LabDoor.LAB, look()))
+        assertThat(gateway.observe(LabGateway.LAB, look()))
                 .isEqualTo(new Sight.NotSeen(FailureReason.LANGUAGE_MODE, "ConstrainedLanguage"));
-        assertThat(door.change(LabDoor.LAB, change(List.of("x".repeat(43) + "="), List.of(new CreateKey(VIEW, key)))))
+        assertThat(gateway.change(
+                        LabGateway.LAB, change(List.of("x".repeat(43) + "="), List.of(new CreateKey(VIEW, key)))))
                 .isEqualTo(new Answer.NeverSent(FailureReason.LANGUAGE_MODE, "ConstrainedLanguage"));
         lab.writeHost("{}");
         assertThat(seen().trees().getFirst().tree()).isEqualTo(new KeyState.Absent(key));
@@ -121,7 +122,7 @@ class HostScriptsIT {
                   {"LogName": "Microsoft-Windows-TerminalServices-RDPClient/Operational", "ProviderName": "x", "Id": 1024, "TimeCreated": "2099-01-31T10:00:00Z", "Message": "not asked for", "Level": 4},
                   {"LogName": "Microsoft-Windows-TerminalServices-RDPClient/Operational", "ProviderName": "x", "Id": 1017, "TimeCreated": "2001-01-31T10:00:00Z", "Message": "too old", "Level": 4}]}
                 """);
-        var sight = (Sight.Seen) door.observe(LabDoor.LAB, new Observation(List.of(tree), true));
+        var sight = (Sight.Seen) gateway.observe(LabGateway.LAB, new Observation(List.of(tree), true));
         assertThat(sight.facts().operatingSystem()).isEqualTo("Windows Server 2022 Standard");
         assertThat(sight.facts().build()).isEqualTo("20348");
         assertThat(sight.facts().sixtyFourBit()).isTrue();
@@ -140,7 +141,7 @@ class HostScriptsIT {
     void viewsAreTwo() {
         ended(List.of(new CreateKey(VIEW, key)));
         var both = new Observation(List.of(tree, new TreeTarget(RegistryView.REGISTRY32, key, 9)), false);
-        assertThat(((Sight.Seen) door.observe(LabDoor.LAB, both)).trees())
+        assertThat(((Sight.Seen) gateway.observe(LabGateway.LAB, both)).trees())
                 .extracting(SeenTree::tree)
                 .satisfiesExactly(
                         one -> assertThat(one).isInstanceOf(KeyState.Present.class),
@@ -166,8 +167,8 @@ class HostScriptsIT {
     @Test
     void keysBelowTheDepthAreCounted() {
         ended(List.of(new CreateKey(VIEW, key.child("a")), new CreateKey(VIEW, key.child("b"))));
-        var flat =
-                (Sight.Seen) door.observe(LabDoor.LAB, new Observation(List.of(new TreeTarget(VIEW, key, 0)), false));
+        var flat = (Sight.Seen)
+                gateway.observe(LabGateway.LAB, new Observation(List.of(new TreeTarget(VIEW, key, 0)), false));
         assertThat(flat.trees().getFirst().tree()).isInstanceOfSatisfying(KeyState.Present.class, one -> {
             assertThat(one.deeper()).isEqualTo(2);
             assertThat(one.keys()).isEmpty();
@@ -304,9 +305,9 @@ class HostScriptsIT {
     @Test
     void changeDeliveredTwiceChangesNothingTheSecondTime() {
         var change = change(digests(), List.of(new CreateKey(VIEW, key)));
-        assertThat(door.change(LabDoor.LAB, change)).isInstanceOf(Answer.Ended.class);
+        assertThat(gateway.change(LabGateway.LAB, change)).isInstanceOf(Answer.Ended.class);
         var after = digests();
-        assertThat(door.change(LabDoor.LAB, change)).isEqualTo(new Answer.Differs(after));
+        assertThat(gateway.change(LabGateway.LAB, change)).isEqualTo(new Answer.Differs(after));
         assertThat(digests()).isEqualTo(after);
     }
 
@@ -317,7 +318,7 @@ class HostScriptsIT {
                 seen().at(),
                 change(digests(), List.of()).expected(),
                 List.of(new CreateKey(VIEW, key)));
-        assertThat(door.change(LabDoor.LAB, late)).isEqualTo(new Answer.Late());
+        assertThat(gateway.change(LabGateway.LAB, late)).isEqualTo(new Answer.Late());
         assertThat(seen().trees().getFirst().tree()).isInstanceOf(KeyState.Absent.class);
     }
 
@@ -327,7 +328,7 @@ class HostScriptsIT {
         lab.serve("[AppDomain]::CurrentDomain.SetData('held',(New-Object Threading.Mutex $true,'Global\\Calmend'))");
         try {
             assertThat(seen().changeAtWork()).isTrue();
-            assertThat(door.change(LabDoor.LAB, change(digests, List.of(new CreateKey(VIEW, key)))))
+            assertThat(gateway.change(LabGateway.LAB, change(digests, List.of(new CreateKey(VIEW, key)))))
                     .isEqualTo(new Answer.Busy());
         } finally {
             lab.serve(
@@ -398,11 +399,11 @@ class HostScriptsIT {
         ended(List.of(new CreateKey(VIEW, key), new Secure(VIEW, key, ADMINISTRATORS_READ)));
         var before = digests();
         lab.writeHost("{\"logon\": \"interactive\"}");
-        door = whole;
+        gateway = whole;
         var answer = (Answer.Ended) answered(List.of(new Borrow(VIEW, key)));
         assertThat(answer.done()).singleElement().extracting(Answer.Done::error).isEqualTo("SecurityException");
         lab.writeHost("{}");
-        door = quick;
+        gateway = quick;
         assertThat(digests()).isEqualTo(before);
     }
 
@@ -411,7 +412,7 @@ class HostScriptsIT {
     @ParameterizedTest
     @EnumSource
     void eachScriptRunsThroughCmd(RegistryView view) {
-        door = whole;
+        gateway = whole;
         var strange = key.child("two  blanks & \"quotes\" %PATH% ^ 😀");
         tree = new TreeTarget(view, key, 9);
         var licence = RegistryValue.binary("ClientLicense", bytes(2_000));
@@ -432,7 +433,7 @@ class HostScriptsIT {
     }
 
     private Sight.Seen seen() {
-        var sight = door.observe(LabDoor.LAB, look());
+        var sight = gateway.observe(LabGateway.LAB, look());
         assertThat(sight).isInstanceOf(Sight.Seen.class);
         return (Sight.Seen) sight;
     }
@@ -454,15 +455,15 @@ class HostScriptsIT {
     }
 
     private Answer answered(List<RegistryChange> changes) {
-        return door.change(LabDoor.LAB, change(digests(), changes));
+        return gateway.change(LabGateway.LAB, change(digests(), changes));
     }
 
     /** Makes changes, in as many commands as they need; each has to succeed. */
     private Answer.Ended ended(List<RegistryChange> changes) {
         var digests = digests();
         Answer.Ended last = null;
-        for (var list : door.commands(List.of(tree), changes).orElseThrow()) {
-            var answer = door.change(LabDoor.LAB, change(digests, list));
+        for (var list : gateway.commands(List.of(tree), changes).orElseThrow()) {
+            var answer = gateway.change(LabGateway.LAB, change(digests, list));
             assertThat(answer).isInstanceOf(Answer.Ended.class);
             last = (Answer.Ended) answer;
             assertThat(last.done()).extracting(Answer.Done::error).containsOnlyNulls();

@@ -62,7 +62,7 @@ class HostileAnswerTest {
     Way way;
 
     private Parts parts;
-    private WinRmDoor door;
+    private WinRmGateway gateway;
 
     @BeforeAll
     static void start() throws Exception {
@@ -92,7 +92,7 @@ class HostileAnswerTest {
                                 Parts.secret(folder, local ? "Tr7-workstations" : domain.password()),
                                 way.transport)),
                 Clock.systemUTC());
-        door = parts.door();
+        gateway = parts.gateway();
     }
 
     @AfterEach
@@ -134,7 +134,7 @@ class HostileAnswerTest {
     @EnumSource
     void littleThatNobodyAskedForDoesNoHarm(Kind kind) {
         inject(new Fault.Stuffed(Message.RECEIVE, kind, 100));
-        assertThat(door.observe(PC, LOOK)).isInstanceOf(Sight.Seen.class);
+        assertThat(gateway.observe(PC, LOOK)).isInstanceOf(Sight.Seen.class);
     }
 
     private static void inject(Fault fault) {
@@ -144,7 +144,7 @@ class HostileAnswerTest {
     }
 
     private FailureReason reason() {
-        var sight = door.observe(PC, LOOK);
+        var sight = gateway.observe(PC, LOOK);
         assertThat(sight).isInstanceOf(Sight.NotSeen.class);
         return ((Sight.NotSeen) sight).reason();
     }

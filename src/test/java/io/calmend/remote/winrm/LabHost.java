@@ -24,15 +24,15 @@ import java.util.List;
  */
 public final class LabHost {
 
-    private final LabDoor door;
+    private final LabGateway gateway;
 
     public LabHost(WindowsLab lab) {
-        door = new LabDoor(lab, false);
+        gateway = new LabGateway(lab, false);
     }
 
     public List<SeenTree> look(List<TreeTarget> targets) {
         var observation = new Observation(targets, false);
-        return switch (door.observe(LabDoor.LAB, observation)) {
+        return switch (gateway.observe(LabGateway.LAB, observation)) {
             case Sight.Seen seen -> seen.trees();
             case Sight.NotSeen not -> throw new AssertionError(not.toString());
         };
@@ -51,7 +51,7 @@ public final class LabHost {
         var targets = seen.stream().map(SeenTree::target).toList();
         var digests = seen.stream().map(SeenTree::digest).toList();
         var answers = new ArrayList<Answer.Ended>();
-        for (var command : door.commands(targets, changes).orElseThrow()) {
+        for (var command : gateway.commands(targets, changes).orElseThrow()) {
             if (!(change(targets, digests, command) instanceof Answer.Ended ended)) {
                 throw new AssertionError("not ended: " + command);
             }
@@ -98,7 +98,7 @@ public final class LabHost {
         for (int i = 0; i < targets.size(); i++) {
             expected.add(new Expectation(targets.get(i), digests.get(i)));
         }
-        return door.change(
-                LabDoor.LAB, new HostChange(new ExecutionId(1), Instant.now().plusSeconds(300), expected, changes));
+        return gateway.change(
+                LabGateway.LAB, new HostChange(new ExecutionId(1), Instant.now().plusSeconds(300), expected, changes));
     }
 }

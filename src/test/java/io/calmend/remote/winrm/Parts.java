@@ -26,7 +26,7 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.util.unit.DataSize;
 
-/** For tests: the parts of the door without Spring, on a database of their own. */
+/** For tests: the parts of the gateway without Spring, on a database of their own. */
 final class Parts implements AutoCloseable {
 
     static final String WORKSTATIONS = "OU=Workstations,DC=corp,DC=example";
@@ -72,8 +72,8 @@ final class Parts implements AutoCloseable {
         questionsLeft.set(questions);
     }
 
-    WinRmDoor door() {
-        return new WinRmDoor(settings, accounts, transports);
+    WinRmGateway gateway() {
+        return new WinRmGateway(settings, accounts, transports);
     }
 
     WsManDoctor doctor() {

@@ -80,9 +80,9 @@ class PortalFaultTest {
             return new Relay();
         };
         try (var parts = new Parts(settings(), Clock.systemUTC(), late)) {
-            var door = parts.door();
+            var gateway = parts.gateway();
             for (var i = 0; i < 3; i++) {
-                assertThat(door.change(
+                assertThat(gateway.change(
                                 pc,
                                 new HostChange(
                                         new ExecutionId(1), Instant.now().plusSeconds(60), List.of(), List.of())))
@@ -93,7 +93,7 @@ class PortalFaultTest {
             assertThat(network.host("PC-0421").commands()).isEmpty();
             assertThat(parts.accounts().stopped(Actor.PORTAL)).isEmpty();
 
-            assertThat(door.observe(pc, new Observation(MsLicensing.BOTH_VIEWS, true)))
+            assertThat(gateway.observe(pc, new Observation(MsLicensing.BOTH_VIEWS, true)))
                     .isInstanceOf(Sight.Seen.class);
         }
     }

@@ -84,7 +84,7 @@ class RedirectTest {
 
     private final Elsewhere elsewhere = new Elsewhere();
     private Parts parts;
-    private WinRmDoor door;
+    private WinRmGateway gateway;
 
     @BeforeAll
     static void start() throws Exception {
@@ -113,7 +113,7 @@ class RedirectTest {
                                 Parts.secret(folder, way.local ? "Tr7-workstations" : domain.password()),
                                 way.transport)),
                 Clock.systemUTC());
-        door = parts.door();
+        gateway = parts.gateway();
     }
 
     @AfterEach
@@ -129,24 +129,24 @@ class RedirectTest {
         var change = deletion();
 
         redirect(Message.CREATE, status);
-        assertThat(door.change(PC, change))
+        assertThat(gateway.change(PC, change))
                 .isInstanceOfSatisfying(
                         Answer.NeverSent.class,
                         never -> assertThat(never.reason()).isIn(refusals()));
-        assertThat(door.observe(PC, LOOK))
+        assertThat(gateway.observe(PC, LOOK))
                 .isInstanceOfSatisfying(
                         Sight.NotSeen.class, not -> assertThat(not.reason()).isIn(refusals()));
 
         for (var message : List.of(Message.COMMAND, Message.RECEIVE)) {
             redirect(message, status);
-            assertThat(door.change(PC, change))
+            assertThat(gateway.change(PC, change))
                     .isInstanceOfSatisfying(
                             Answer.OutcomeUnknown.class,
                             unknown -> assertThat(unknown.reason()).isIn(refusals()));
         }
 
         redirect(Message.DELETE, status);
-        assertThat(door.observe(PC, LOOK)).isInstanceOf(Sight.Seen.class);
+        assertThat(gateway.observe(PC, LOOK)).isInstanceOf(Sight.Seen.class);
         assertThat(parts.accounts().stopped(Actor.PORTAL)).isEmpty();
     }
 
@@ -155,7 +155,7 @@ class RedirectTest {
         redirect(Message.SIGNAL, 303);
         network.host("PC-0421").inject(new Fault.Held(Fault.Pause.BEFORE_EXECUTING));
         var result = new CompletableFuture<Sight>();
-        var thread = Thread.ofPlatform().start(() -> result.complete(door.observe(PC, LOOK)));
+        var thread = Thread.ofPlatform().start(() -> result.complete(gateway.observe(PC, LOOK)));
         assertThat(network.host("PC-0421").awaitHeld(Duration.ofSeconds(10))).isTrue();
         thread.interrupt();
         assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo(new Sight.NotSeen(FailureReason.CANCELLED, ""));
@@ -179,7 +179,7 @@ class RedirectTest {
         network.host("PC-0421").inject(new Fault.Refused(Message.CREATE, WsManFault.ACCESS_DENIED), once());
         redirect(Message.CREATE, 303, 2);
 
-        assertThat(door.observe(PC, LOOK)).isInstanceOf(Sight.NotSeen.class);
+        assertThat(gateway.observe(PC, LOOK)).isInstanceOf(Sight.NotSeen.class);
     }
 
     @ParameterizedTest
@@ -189,7 +189,7 @@ class RedirectTest {
     void answerWithoutEndIsBrokenOff(Message message) {
         var change = deletion();
         network.host("PC-0421").inject(new Fault.TooLong(message));
-        var answer = door.change(PC, change);
+        var answer = gateway.change(PC, change);
         if (message == Message.CREATE) {
             assertThat(answer)
                     .isInstanceOfSatisfying(
@@ -225,7 +225,7 @@ class RedirectTest {
     }
 
     private HostChange deletion() {
-        var seen = (Sight.Seen) door.observe(PC, LOOK);
+        var seen = (Sight.Seen) gateway.observe(PC, LOOK);
         return new HostChange(
                 new ExecutionId(1),
                 seen.at().plusSeconds(60),

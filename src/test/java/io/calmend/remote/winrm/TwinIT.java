@@ -78,13 +78,13 @@ class TwinIT {
     static SimulatedNetwork network;
     static CommandEngine model;
     static WindowsLab lab;
-    static LabDoor inLab;
+    static LabGateway inLab;
 
     @BeforeAll
     static void start() {
         lab = WindowsLab.openFor(TwinIT.class);
         lab.writeHost("{}");
-        inLab = new LabDoor(lab, false);
+        inLab = new LabGateway(lab, false);
         network = SimulatedNetwork.start(folder, Clock.systemUTC());
         model = network.modelOf("pc-0426");
     }

@@ -108,8 +108,8 @@ class KerberosLoginIT {
 
     @Test
     void wrongPasswordIsTriedOnceHoweverManyWantIt() throws Exception {
-        try (var gate = new KdcGate(SambaDomain.ADDRESS);
-                var logins = logins(gate.configuration(folder))) {
+        try (var proxy = new KdcProxy(SambaDomain.ADDRESS);
+                var logins = logins(proxy.configuration(folder))) {
             var before = badPasswords("svc-calmend-s");
             var wrong = account("svc-calmend-s", "not this one");
 
@@ -121,47 +121,47 @@ class KerberosLoginIT {
                 assertThat(refusal.passwordRejected()).isTrue();
             });
             // the first question is without a password: the KDC answers how it wants it
-            assertThat(gate.questions()).isEqualTo(2);
+            assertThat(proxy.questions()).isEqualTo(2);
             assertThat(refused(logins, wrong).passwordRejected()).isTrue();
             logins.login(account("svc-calmend-s"));
             assertThat(refused(logins, wrong).passwordRejected()).isTrue();
-            assertThat(gate.questions()).isEqualTo(4);
+            assertThat(proxy.questions()).isEqualTo(4);
             assertThat(badPasswords("svc-calmend-s")).isBetween(before, before + 1);
 
             logins.forget(wrong.name());
             refused(logins, wrong);
-            assertThat(gate.questions()).isEqualTo(6);
+            assertThat(proxy.questions()).isEqualTo(6);
         }
     }
 
     @Test
     void accountThatWasLockedIsAskedForAgainAfterAWhile() throws Exception {
         var clock = new HandClock();
-        try (var gate = new KdcGate(SambaDomain.ADDRESS);
-                var logins = new Logins(gate.configuration(folder), clock, PATIENCE)) {
+        try (var proxy = new KdcProxy(SambaDomain.ADDRESS);
+                var logins = new Logins(proxy.configuration(folder), clock, PATIENCE)) {
             refused(logins, account("lou"));
-            var asked = gate.questions();
+            var asked = proxy.questions();
             refused(logins, account("lou"));
-            assertThat(gate.questions()).isEqualTo(asked);
+            assertThat(proxy.questions()).isEqualTo(asked);
 
             clock.now = clock.now.plus(Duration.ofMinutes(6));
             refused(logins, account("lou"));
-            assertThat(gate.questions()).isGreaterThan(asked);
+            assertThat(proxy.questions()).isGreaterThan(asked);
         }
     }
 
     @Test
     void keytabWithoutAKeyForTheAccountIsNoWrongPasswordAndAsksNobody() throws Exception {
         var broken = Files.write(folder.resolve("broken.keytab"), new byte[] {5, 2, 0, 0});
-        try (var gate = new KdcGate(SambaDomain.ADDRESS);
-                var logins = logins(gate.configuration(folder))) {
+        try (var proxy = new KdcProxy(SambaDomain.ADDRESS);
+                var logins = logins(proxy.configuration(folder))) {
             for (var keytab : List.of(SambaDomain.keytab("svc-calmend-s"), broken)) {
                 var refused = refused(logins, withKeytab("svc-calmend-c", keytab));
                 assertThat(refused.failure().reason()).isEqualTo(FailureReason.ACCOUNT_UNAVAILABLE);
                 assertThat(refused.failure().detail()).isEqualTo("Kerberos: no AES key for the account in its keytab");
                 assertThat(refused.passwordRejected()).isFalse();
             }
-            assertThat(gate.questions()).isZero();
+            assertThat(proxy.questions()).isZero();
 
             // mended: Java sees by its time that the file is another one
             Files.copy(SambaDomain.keytab("svc-calmend-c"), broken, StandardCopyOption.REPLACE_EXISTING);
@@ -237,7 +237,7 @@ class KerberosLoginIT {
         try (var free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             port = free.getLocalPort();
         }
-        try (var logins = logins(KdcGate.configuration(folder, "CORP.EXAMPLE", port))) {
+        try (var logins = logins(KdcProxy.configuration(folder, "CORP.EXAMPLE", port))) {
             var refused = refused(logins, account("svc-calmend-c"));
 
             assertThat(refused.failure().reason()).isEqualTo(FailureReason.KDC_UNREACHABLE);
@@ -247,8 +247,8 @@ class KerberosLoginIT {
 
     @Test
     void silentKdcKeepsNobodyLongerThanThePatience() throws Exception {
-        try (var gate = new KdcGate("");
-                var logins = new Logins(gate.configuration(folder), Clock.systemUTC(), Duration.ofMillis(700))) {
+        try (var proxy = new KdcProxy("");
+                var logins = new Logins(proxy.configuration(folder), Clock.systemUTC(), Duration.ofMillis(700))) {
             var began = System.nanoTime();
             var refusals = atOnce(20, () -> refused(logins, account("svc-calmend-c")));
 
@@ -256,7 +256,7 @@ class KerberosLoginIT {
             assertThat(refusals)
                     .allSatisfy(
                             refusal -> assertThat(refusal.failure().reason()).isEqualTo(FailureReason.KDC_UNREACHABLE));
-            assertThat(gate.questions()).isEqualTo(1);
+            assertThat(proxy.questions()).isEqualTo(1);
         }
     }
 
@@ -266,8 +266,8 @@ class KerberosLoginIT {
         try (var logins = new Logins(SambaDomain.kerberosConfiguration(), Clock.systemUTC(), Duration.ofSeconds(2))) {
             login = logins.login(account("svc-calmend-c"));
         }
-        try (var gate = new KdcGate("");
-                var silent = new Logins(gate.configuration(folder), Clock.systemUTC(), Duration.ofMillis(100))) {
+        try (var proxy = new KdcProxy("");
+                var silent = new Logins(proxy.configuration(folder), Clock.systemUTC(), Duration.ofMillis(100))) {
             // Java reads its configuration when it logs in
             refused(silent, account("svc-calmend-s"));
             var began = System.nanoTime();
@@ -282,7 +282,7 @@ class KerberosLoginIT {
 
     @Test
     void realmThatIsNotInTheConfigurationIsNamed() {
-        try (var logins = logins(KdcGate.configuration(folder, "ELSEWHERE.EXAMPLE", 88))) {
+        try (var logins = logins(KdcProxy.configuration(folder, "ELSEWHERE.EXAMPLE", 88))) {
             var refused = refused(logins, account("svc-calmend-c"));
 
             assertThat(refused.failure().reason()).isEqualTo(FailureReason.KDC_UNKNOWN);
@@ -293,18 +293,18 @@ class KerberosLoginIT {
     @Test
     void loginIsRenewedShortlyBeforeItsEnd() throws Exception {
         var clock = new HandClock();
-        try (var gate = new KdcGate(SambaDomain.ADDRESS);
-                var logins = new Logins(gate.configuration(folder), clock, PATIENCE)) {
+        try (var proxy = new KdcProxy(SambaDomain.ADDRESS);
+                var logins = new Logins(proxy.configuration(folder), clock, PATIENCE)) {
             var first = logins.login(account("svc-calmend-c"));
             clock.now = first.until().minus(Duration.ofMinutes(6));
             assertThat(logins.login(account("svc-calmend-c"))).isSameAs(first);
-            assertThat(gate.questions()).isEqualTo(2);
+            assertThat(proxy.questions()).isEqualTo(2);
 
             clock.now = first.until().minus(Duration.ofMinutes(4));
             var logged = atOnce(20, () -> logins.login(account("svc-calmend-c")));
 
             assertThat(logged).doesNotContain(first);
-            assertThat(gate.questions()).isGreaterThanOrEqualTo(4);
+            assertThat(proxy.questions()).isGreaterThanOrEqualTo(4);
         }
     }
 

@@ -71,10 +71,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 
-/** What everybody may rely on at the door, whichever way a command goes. */
+/** What everybody may rely on at the gateway, whichever way a command goes. */
 @ParameterizedClass
 @EnumSource(TransportKind.class)
-class WinRmDoorTest {
+class WinRmGatewayTest {
 
     private static final Observation LOOK = new Observation(MsLicensing.BOTH_VIEWS, true);
     private static final String ELSEWHERE = "127.0.0.2";
@@ -93,7 +93,7 @@ class WinRmDoorTest {
     private String account;
     private String password;
     private Parts parts;
-    private WinRmDoor door;
+    private WinRmGateway gateway;
     private final ManagedHost pc = ManagedHosts.named("PC-0421");
 
     @BeforeAll
@@ -144,7 +144,7 @@ class WinRmDoorTest {
                         timeout,
                         Parts.tier(Parts.WORKSTATIONS, account, Parts.secret(folder, itsPassword), way)),
                 Clock.systemUTC());
-        door = parts.door();
+        gateway = parts.gateway();
     }
 
     @Test
@@ -198,7 +198,7 @@ class WinRmDoorTest {
     })
     void whyAHostCannotBeSeenIsTold(String name, FailureReason reason) throws Exception {
         assumeTrue(way != TransportKind.SEALED || reason != FailureReason.TLS_WRONG_NAME, "there is no certificate");
-        assertThat(door.observe(ManagedHosts.named(name), LOOK))
+        assertThat(gateway.observe(ManagedHosts.named(name), LOOK))
                 .isInstanceOfSatisfying(
                         Sight.NotSeen.class, not -> assertThat(not.reason()).isEqualTo(reason));
         if (!name.equals("PC-0429") && !name.equals("PC-0777")) {
@@ -265,7 +265,7 @@ class WinRmDoorTest {
         var result = new CompletableFuture<Sight>();
         var flag = new CompletableFuture<Boolean>();
         var thread = Thread.ofPlatform().start(() -> {
-            result.complete(door.observe(pc, LOOK));
+            result.complete(gateway.observe(pc, LOOK));
             flag.complete(Thread.currentThread().isInterrupted());
         });
         assertThat(network.host("PC-0421").awaitHeld(Duration.ofSeconds(10))).isTrue();
@@ -293,7 +293,7 @@ class WinRmDoorTest {
         network.host("PC-0421").inject(new Fault.Held(Fault.Pause.BEFORE_EXECUTING));
         var running = new ArrayList<CompletableFuture<Sight>>();
         for (var i = 0; i < 2; i++) {
-            running.add(CompletableFuture.supplyAsync(() -> door.observe(pc, LOOK), Thread.ofVirtual()::start));
+            running.add(CompletableFuture.supplyAsync(() -> gateway.observe(pc, LOOK), Thread.ofVirtual()::start));
         }
         awaitCommands("PC-0421", 3);
         assertThat(notSeen(pc)).isEqualTo(FailureReason.PORTAL_LIMIT);
@@ -311,12 +311,12 @@ class WinRmDoorTest {
     void changeIsMadeOnceAndASecondDeliveryChangesNothing() {
         var seen = seen(pc);
         var change = deletion(seen);
-        assertThat(door.change(pc, change)).isInstanceOfSatisfying(Answer.Ended.class, ended -> {
+        assertThat(gateway.change(pc, change)).isInstanceOfSatisfying(Answer.Ended.class, ended -> {
             assertThat(ended.allDone()).isTrue();
             assertThat(ended.digests())
                     .isEqualTo(seen(pc).trees().stream().map(SeenTree::digest).toList());
         });
-        assertThat(door.change(pc, change)).isInstanceOf(Answer.Differs.class);
+        assertThat(gateway.change(pc, change)).isInstanceOf(Answer.Differs.class);
     }
 
     @Test
@@ -327,7 +327,7 @@ class WinRmDoorTest {
                 seen.at().minusSeconds(1),
                 deletion(seen).expected(),
                 deletion(seen).changes());
-        assertThat(door.change(pc, late)).isEqualTo(new Answer.Late());
+        assertThat(gateway.change(pc, late)).isEqualTo(new Answer.Late());
         assertThat(seen(pc).trees()).isEqualTo(seen.trees());
     }
 
@@ -335,7 +335,7 @@ class WinRmDoorTest {
     void commandThatThePortalItselfCannotWriteIsNeverSent() {
         var unspeakable = new HostChange(new ExecutionId(1), Instant.MAX, List.of(), List.of());
 
-        assertThat(door.change(pc, unspeakable))
+        assertThat(gateway.change(pc, unspeakable))
                 .isInstanceOfSatisfying(
                         Answer.NeverSent.class,
                         never -> assertThat(never.reason()).isEqualTo(FailureReason.PORTAL_FAILED));
@@ -357,7 +357,7 @@ class WinRmDoorTest {
             Message message, Moment moment, boolean sent) {
         var change = deletion(seen(pc));
         network.host("PC-0421").inject(new Fault.Dropped(message, moment));
-        var answer = door.change(pc, change);
+        var answer = gateway.change(pc, change);
         if (sent) {
             assertThat(answer)
                     .isInstanceOfSatisfying(
@@ -376,7 +376,7 @@ class WinRmDoorTest {
     @EnumSource(names = {"SIGNAL", "DELETE"})
     void answerThatCameWholeIsBelievedThoughTheShellCannotBeClosed(Message message) {
         network.host("PC-0421").inject(new Fault.Dropped(message, Moment.BEFORE_READING));
-        assertThat(door.change(pc, deletion(seen(pc)))).isInstanceOf(Answer.Ended.class);
+        assertThat(gateway.change(pc, deletion(seen(pc)))).isInstanceOf(Answer.Ended.class);
     }
 
     @ParameterizedTest
@@ -386,7 +386,7 @@ class WinRmDoorTest {
         for (var fault : List.of(new Fault.Garbled(message), new Fault.Refused(message, WsManFault.ABORTED))) {
             network.host("PC-0421").clearFaults();
             network.host("PC-0421").inject(fault);
-            assertThat(door.change(pc, change))
+            assertThat(gateway.change(pc, change))
                     .isInstanceOf(sent ? Answer.OutcomeUnknown.class : Answer.NeverSent.class);
         }
     }
@@ -396,7 +396,7 @@ class WinRmDoorTest {
     void unusableAnswerToAChangeLeavesTheOutcomeUnknown(Fault.BadOutput.Kind kind) {
         var change = deletion(seen(pc));
         network.host("PC-0421").inject(new Fault.BadOutput(kind));
-        assertThat(door.change(pc, change))
+        assertThat(gateway.change(pc, change))
                 .satisfiesAnyOf(
                         answer -> assertThat(answer).isInstanceOf(Answer.OutcomeUnknown.class),
                         // a digest afterwards that fits nothing is only noticed by the look that follows
@@ -409,7 +409,7 @@ class WinRmDoorTest {
         assertThatThrownBy(() -> change(
                         pc, List.of(new RegistryChange.DeleteKeys(RegistryView.REGISTRY64, outside, List.of("x")))))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> door.observe(
+        assertThatThrownBy(() -> gateway.observe(
                         pc, new Observation(List.of(new TreeTarget(RegistryView.REGISTRY64, outside, 1)), false)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(network.host("PC-0421").commands()).isEmpty();
@@ -509,7 +509,7 @@ class WinRmDoorTest {
         for (var i = 0; i < 3; i++) {
             // which account it is, but no more whether it may be tried
             parts.databaseAnswers(1);
-            assertThatThrownBy(() -> door.observe(pc, LOOK)).isInstanceOf(DataAccessResourceFailureException.class);
+            assertThatThrownBy(() -> gateway.observe(pc, LOOK)).isInstanceOf(DataAccessResourceFailureException.class);
         }
         parts.databaseAnswers(Integer.MAX_VALUE);
         seen(pc);
@@ -547,11 +547,11 @@ class WinRmDoorTest {
                         new Fault.Refused(message, WsManFault.ABORTED))) {
                     network.host("PC-0421").clearFaults();
                     network.host("PC-0421").inject(fault, When.once());
-                    details.add(door.change(pc, change).toString());
+                    details.add(gateway.change(pc, change).toString());
                 }
             }
             network.host("PC-0421").inject(new Fault.WrongPassword());
-            details.add(door.observe(pc, LOOK).toString());
+            details.add(gateway.observe(pc, LOOK).toString());
             for (var line : lines.list) {
                 var proxy = line.getThrowableProxy();
                 details.add(line.getFormattedMessage() + (proxy == null ? "" : ThrowableProxyUtil.asString(proxy)));
@@ -582,19 +582,19 @@ class WinRmDoorTest {
     // ---- words of these tests
 
     private Sight.Seen seen(ManagedHost host) {
-        var sight = door.observe(host, LOOK);
+        var sight = gateway.observe(host, LOOK);
         assertThat(sight).isInstanceOf(Sight.Seen.class);
         return (Sight.Seen) sight;
     }
 
     private FailureReason notSeen(ManagedHost host) {
-        var sight = door.observe(host, LOOK);
+        var sight = gateway.observe(host, LOOK);
         assertThat(sight).isInstanceOf(Sight.NotSeen.class);
         return ((Sight.NotSeen) sight).reason();
     }
 
     private Answer change(ManagedHost host, List<RegistryChange> changes) {
-        return door.change(
+        return gateway.change(
                 host, new HostChange(new ExecutionId(1), Instant.now().plusSeconds(60), List.of(), changes));
     }
 

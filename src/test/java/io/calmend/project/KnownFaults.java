@@ -1,4 +1,4 @@
-package io.calmend.house;
+package io.calmend.project;
 
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor.Version;

@@ -31,8 +31,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 
-/** The gates before an execution: open, until a test closes one. */
-final class Gates {
+/** What guards an execution: open, until a test closes one. */
+final class Guards {
 
     static final OperationKey CLEAR = new OperationKey("CL-STORE");
     static final OperationKey REMOVE = new OperationKey("CL-ALL");
@@ -131,7 +131,7 @@ final class Gates {
 
             @Override
             public Subscription listen(Runnable turned) {
-                // no page lies open in this room
+                // no page lies open in this module
                 return () -> {};
             }
         };

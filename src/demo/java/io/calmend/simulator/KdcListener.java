@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Where the realm's key distribution centre listens (TCP, 127.0.0.1): counts what it is asked, and can be slow or shut. */
-public final class KdcGate implements AutoCloseable {
+public final class KdcListener implements AutoCloseable {
 
     private static final int IDLE_MILLIS = 30_000;
     private static final int LONGEST = 1024 * 1024;
@@ -31,7 +31,7 @@ public final class KdcGate implements AutoCloseable {
         byte[] answer(byte[] message) throws IOException;
     }
 
-    KdcGate(Centre centre) {
+    KdcListener(Centre centre) {
         this.centre = centre;
         try {
             listening = new ServerSocket(0, 200, InetAddress.ofLiteral("127.0.0.1"));

@@ -1,4 +1,4 @@
-package io.calmend.house;
+package io.calmend.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

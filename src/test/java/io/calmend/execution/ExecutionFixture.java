@@ -32,12 +32,12 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * This room with the real journal, audit log and backups on a real database; the door, the directory and the rules are the
+ * This module with the real journal, audit log and backups on a real database; the gateway, the directory and the rules are the
  * test's. The clock stands until a test moves it, and recovery runs when a test says so.
  */
 @DatabaseTest
-@Import(ExecutionRoom.Beans.class)
-abstract class ExecutionRoom {
+@Import(ExecutionFixture.Beans.class)
+abstract class ExecutionFixture {
 
     // not marked as a configuration, or a whole portal on this class path would find it
     @EnableConfigurationProperties(ExecutionSettings.class)
@@ -64,28 +64,28 @@ abstract class ExecutionRoom {
         }
 
         @Bean
-        Gates gates() {
-            return new Gates();
+        Guards guards() {
+            return new Guards();
         }
 
         @Bean
-        Directory directory(Gates gates) {
-            return gates.directory();
+        Directory directory(Guards guards) {
+            return guards.directory();
         }
 
         @Bean
-        Delegations delegations(Gates gates) {
-            return gates.delegations();
+        Delegations delegations(Guards guards) {
+            return guards.delegations();
         }
 
         @Bean
-        ChangeSwitch changeSwitch(Gates gates) {
-            return gates.changeSwitch();
+        ChangeSwitch changeSwitch(Guards guards) {
+            return guards.changeSwitch();
         }
 
         @Bean
-        OperationCatalog catalog(Gates gates) {
-            return gates.catalog();
+        OperationCatalog catalog(Guards guards) {
+            return guards.catalog();
         }
 
         @Bean
@@ -108,7 +108,7 @@ abstract class ExecutionRoom {
     ModelHost host;
 
     @Autowired
-    Gates gates;
+    Guards guards;
 
     @Autowired
     SettableClock clock;
@@ -158,7 +158,7 @@ abstract class ExecutionRoom {
     @BeforeEach
     void beginAnew() {
         host.reset();
-        gates.open();
+        guards.open();
         // the log counts refusals of one person within a minute
         clock.advance(Duration.ofMinutes(1));
         auditLog.refuses = _ -> false;
@@ -173,7 +173,7 @@ abstract class ExecutionRoom {
     // ---- gestures
 
     Plan plan(Actor actor, OperationKey operation) {
-        return planned(executions.plan(actor, operation, Gates.PC.dnsName(), null, null));
+        return planned(executions.plan(actor, operation, Guards.PC.dnsName(), null, null));
     }
 
     static Plan planned(PlanDecision decision) {
@@ -194,7 +194,7 @@ abstract class ExecutionRoom {
 
     /** Plans and starts, and waits until no thread works on it any more. */
     Execution run(OperationKey operation) {
-        var id = started(Gates.ALICE, plan(Gates.ALICE, operation));
+        var id = started(Guards.ALICE, plan(Guards.ALICE, operation));
         untilNothingIsAtWork();
         return find(id);
     }
@@ -243,13 +243,13 @@ abstract class ExecutionRoom {
     }
 
     void assertHostFree() {
-        assertThat(journal.inTransaction(() -> store.isTaken(Gates.PC.objectId())))
+        assertThat(journal.inTransaction(() -> store.isTaken(Guards.PC.objectId())))
                 .as("host is taken")
                 .isFalse();
     }
 
     void assertHostTaken() {
-        assertThat(journal.inTransaction(() -> store.isTaken(Gates.PC.objectId())))
+        assertThat(journal.inTransaction(() -> store.isTaken(Guards.PC.objectId())))
                 .as("host is taken")
                 .isTrue();
     }

@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * For tests: both halves of the door with the Windows lab behind them and no network between. The scripts and the reading of
+ * For tests: both halves of the gateway with the Windows lab behind them and no network between. The scripts and the reading of
  * their answers are the product's own; the allow-list is not asked, so that tests can work below a key of their own.
  */
-public final class LabDoor implements HostObserver, HostChanger {
+public final class LabGateway implements HostObserver, HostChanger {
 
     /** Any host: the lab is always the same. */
     public static final ManagedHost LAB = ManagedHosts.named("LAB");
@@ -31,7 +31,7 @@ public final class LabDoor implements HostObserver, HostChanger {
     private final boolean wholeWay;
 
     /** @param wholeWay through {@code cmd.exe} and a new PowerShell for each command, 16 times slower */
-    public LabDoor(WindowsLab lab, boolean wholeWay) {
+    public LabGateway(WindowsLab lab, boolean wholeWay) {
         this.lab = lab;
         this.wholeWay = wholeWay;
     }

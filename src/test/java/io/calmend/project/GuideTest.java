@@ -1,9 +1,9 @@
-package io.calmend.house;
+package io.calmend.project;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calmend.house.Guide.Block;
+import io.calmend.project.Guide.Block;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,13 +29,13 @@ class GuideTest {
             entry("soc.md, Recompute the fingerprint of a script, powershell", "io.calmend.e2e.PilotIT"),
             entry("soc.md, Recompute the fingerprint of a script, sh", "io.calmend.e2e.PilotIT"),
             entry("soc.md, Recompute the hash of the rules, sh", "io.calmend.e2e.PilotIT"),
-            entry("soc.md, A filter to start from, yaml", "io.calmend.house.GuideTest"),
+            entry("soc.md, A filter to start from, yaml", "io.calmend.project.GuideTest"),
             entry("metrics.md, Metrics and alarms, yaml", "io.calmend.architecture.MetricsGuideTest"),
             entry("operations.md, Database, sql", "io.calmend.database.SeparateOwnerTest"),
-            entry("operations.md, Who may do what, yaml", "io.calmend.house.GuideTest"),
+            entry("operations.md, Who may do what, yaml", "io.calmend.project.GuideTest"),
             // these take from minutes to half an hour
-            entry("performance.md", "io.calmend.house.GuideTest"),
-            entry(README, "io.calmend.house.GuideTest"));
+            entry("performance.md", "io.calmend.project.GuideTest"),
+            entry(README, "io.calmend.project.GuideTest"));
 
     private static List<Block> manual() throws IOException {
         var docs = Path.of("src", "docs");

@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands before a KDC and counts what it is asked; each question of Java comes on a connection of its own. */
-final class KdcGate implements AutoCloseable {
+final class KdcProxy implements AutoCloseable {
 
     private final ServerSocket server = new ServerSocket(0, 100, InetAddress.getByName("127.0.0.1"));
     private final AtomicInteger questions = new AtomicInteger();
     private final String kdc;
 
     /** @param kdc the address of the KDC; empty to take questions and never answer */
-    KdcGate(String kdc) throws IOException {
+    KdcProxy(String kdc) throws IOException {
         this.kdc = kdc;
         Thread.ofVirtual().start(this::listen);
     }
@@ -26,7 +26,7 @@ final class KdcGate implements AutoCloseable {
         return questions.get();
     }
 
-    /** A krb5.conf that leads to this gate. */
+    /** A krb5.conf that leads to this proxy. */
     Path configuration(Path folder) {
         return configuration(folder, "CORP.EXAMPLE", server.getLocalPort());
     }

@@ -33,13 +33,13 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Both scripts the whole way: from the door through each transport to a WS-Management server, from there as they came to
+ * Both scripts the whole way: from the gateway through each transport to a WS-Management server, from there as they came to
  * {@code cmd.exe}, PowerShell and the registry of the Windows lab, and back. Overthere puts quotation marks around a command
  * line, the other two do not: {@code cmd.exe} has to make the same of both.
  */
 @ParameterizedClass
 @EnumSource(TransportKind.class)
-class DoorToLabIT {
+class GatewayToLabIT {
 
     private static final RegistryView VIEW = RegistryView.REGISTRY64;
 
@@ -53,7 +53,7 @@ class DoorToLabIT {
 
     @BeforeAll
     static void start() {
-        WindowsLab.openFor(DoorToLabIT.class).writeHost("{}");
+        WindowsLab.openFor(GatewayToLabIT.class).writeHost("{}");
         network = SimulatedNetwork.start(folder, Clock.systemUTC());
         TrustedCertificates.trust(network.authorityFile());
         network.runOn("pc-0421", new LabEngine(WindowsLab.script(), WindowsLab.directory()));
@@ -78,11 +78,11 @@ class DoorToLabIT {
     void lookAndChangeArriveAsTheyWereSent() {
         network.host("pc-0421").forgetCommands();
         try (var parts = new Parts(settings(), Clock.systemUTC())) {
-            var door = parts.door();
+            var gateway = parts.gateway();
             var pc = ManagedHosts.named("PC-0421");
             var look = new Observation(MsLicensing.BOTH_VIEWS, true);
 
-            var before = seen(door.observe(pc, look));
+            var before = seen(gateway.observe(pc, look));
             var licence = MsLicensing.STORE.child("LICENSE000");
             var name = "two  blanks, \"quotes\", & %PATH% ^ ` $() \u202e \uD83D\uDE00";
             // the lab is shared and kept: what an earlier run wrote must differ
@@ -95,13 +95,13 @@ class DoorToLabIT {
                     List.of(
                             new RegistryChange.CreateKey(VIEW, licence),
                             new RegistryChange.SetValue(VIEW, licence, value)));
-            var changed = door.change(pc, change);
+            var changed = gateway.change(pc, change);
             assertThat(changed).isInstanceOf(Answer.Ended.class);
             assertThat(((Answer.Ended) changed).allDone()).isTrue();
             // and a second delivery changes nothing
-            assertThat(door.change(pc, change)).isInstanceOf(Answer.Differs.class);
+            assertThat(gateway.change(pc, change)).isInstanceOf(Answer.Differs.class);
 
-            var after = seen(door.observe(pc, look));
+            var after = seen(gateway.observe(pc, look));
             assertThat(after.trees()).extracting(SeenTree::digest).isEqualTo(((Answer.Ended) changed).digests());
             assertThat(values(after.trees().getFirst().tree(), "LICENSE000")).contains(value);
 
@@ -112,7 +112,7 @@ class DoorToLabIT {
                     List.of(new RegistryChange.DeleteKeys(
                             VIEW, MsLicensing.ROOT.parent(), List.of(MsLicensing.ROOT.name()))));
             // what others have left in the shared lab may refuse to go
-            assertThat(door.change(pc, away)).isInstanceOf(Answer.Ended.class);
+            assertThat(gateway.change(pc, away)).isInstanceOf(Answer.Ended.class);
 
             assertThat(network.host("pc-0421").commands())
                     .hasSize(5)

@@ -25,22 +25,22 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Both halves of the door, over WinRM. How a command travels is the account's {@link Transport}.
+ * Both halves of the gateway, over WinRM. How a command travels is the account's {@link Transport}.
  *
  * <p>What failed before the command left is {@code NeverSent}: no account, no connection, TLS, sign-in, no shell. From the
  * command's own message on, whatever does not end in an answer that can be trusted is {@code OutcomeUnknown}.
  */
 @Component
-class WinRmDoor implements HostObserver, HostChanger {
+class WinRmGateway implements HostObserver, HostChanger {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WinRmDoor.class);
+    private static final Logger LOG = LoggerFactory.getLogger(WinRmGateway.class);
 
     private final RemoteSettings settings;
     private final GuardedAccounts accounts;
     private final Transports transports;
     private final HostLimits limits;
 
-    WinRmDoor(RemoteSettings settings, GuardedAccounts accounts, Transports transports) {
+    WinRmGateway(RemoteSettings settings, GuardedAccounts accounts, Transports transports) {
         this.settings = settings;
         this.accounts = accounts;
         this.transports = transports;

@@ -25,7 +25,7 @@ import org.ietf.jgss.Oid;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the tokens of the schemes {@code Negotiate} and {@code Kerberos} with the keys of all hosts. */
-final class KerberosDoor {
+final class KerberosAcceptor {
 
     private static final GSSManager MANAGER = GSSManager.getInstance();
 
@@ -35,7 +35,7 @@ final class KerberosDoor {
     private final Map<String, KeyTab> hosts = new ConcurrentHashMap<>();
 
     /** @param keytab of all hosts; beside it each gets one of its own, since Java reads a keytab from end to end each time */
-    KerberosDoor(Path keytab) {
+    KerberosAcceptor(Path keytab) {
         folder = keytab.toAbsolutePath().getParent();
         try {
             all = Keytab.loadKeytab(keytab.toFile());

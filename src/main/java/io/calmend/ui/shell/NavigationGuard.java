@@ -21,9 +21,9 @@ import io.calmend.vocabulary.Texts;
 import java.util.Arrays;
 import org.springframework.stereotype.Component;
 
-/** Stands at every screen's door: who may not open it gets a page that says so, and the audit log a record. */
+/** Guards every screen: who may not open it gets a page that says so, and the audit log a record. */
 @Component
-class Doorkeeper implements VaadinServiceInitListener {
+class NavigationGuard implements VaadinServiceInitListener {
 
     private static final int LONGEST_SUBJECT = 260;
 
@@ -31,7 +31,7 @@ class Doorkeeper implements VaadinServiceInitListener {
     private final AuditLog auditLog;
     private final Incidents incidents;
 
-    Doorkeeper(CurrentActor currentActor, AuditLog auditLog, Incidents incidents) {
+    NavigationGuard(CurrentActor currentActor, AuditLog auditLog, Incidents incidents) {
         this.currentActor = currentActor;
         this.auditLog = auditLog;
         this.incidents = incidents;
