@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public interface Diagnoses {
 
     /**
-     * Checks the way to the host and reads its licence cache with one remote command. Blocks for as long as that takes
+     * Checks the connection to the host and reads its licence cache with one remote command. Blocks for as long as that takes
      * (seconds; bounded by the time-outs of {@code remote}). The diagnosis is stored and in the audit log before this returns,
      * and so is a refusal.
      *

@@ -15,9 +15,9 @@ import java.util.Set;
 /** The keys of trees by their places: found at once, however many there are. */
 final class Keys {
 
-    private record Place(RegistryView view, RegistryPath path) {}
+    private record KeyLocation(RegistryView view, RegistryPath path) {}
 
-    private final Map<Place, KeyState.Present> present = new HashMap<>();
+    private final Map<KeyLocation, KeyState.Present> present = new HashMap<>();
 
     Keys(List<SeenTree> trees) {
         trees.forEach(tree -> add(tree.target().view(), tree.tree()));
@@ -25,14 +25,14 @@ final class Keys {
 
     private void add(RegistryView view, KeyState key) {
         if (key instanceof KeyState.Present there) {
-            present.putIfAbsent(new Place(view, there.path()), there);
+            present.putIfAbsent(new KeyLocation(view, there.path()), there);
             there.keys().forEach(child -> add(view, child));
         }
     }
 
     /** The key, if it was seen to be there. */
     Optional<KeyState.Present> find(RegistryView view, RegistryPath path) {
-        return Optional.ofNullable(present.get(new Place(view, path)));
+        return Optional.ofNullable(present.get(new KeyLocation(view, path)));
     }
 
     /** What a key holds, to be compared: values by their names without regard to case, with kinds and data. */

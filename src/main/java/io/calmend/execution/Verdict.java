@@ -55,17 +55,18 @@ record Verdict(
 
     static Verdict of(PlanDocument plan, List<SeenTree> found) {
         var present = new RegistryState(found);
-        var reissued = new LinkedHashMap<Place, String>();
+        var reissued = new LinkedHashMap<KeyLocation, String>();
         var reissuing = new Reissuing(plan, found);
         var wrong = new ArrayList<Difference>();
         for (var difference : plan.target().differencesTo(present)) {
             var licence = licenceKey(difference.path());
             if (licence.isPresent() && reissuing.licence(difference.view(), licence.get())) {
                 reissued.put(
-                        new Place(difference.view(), licence.get()),
+                        new KeyLocation(difference.view(), licence.get()),
                         licence.get().name());
             } else if (reissuing.hardwareId(difference)) {
-                reissued.put(new Place(difference.view(), MsLicensing.HARDWARE_ID), MsLicensing.HARDWARE_ID.name());
+                reissued.put(
+                        new KeyLocation(difference.view(), MsLicensing.HARDWARE_ID), MsLicensing.HARDWARE_ID.name());
             } else {
                 wrong.add(difference);
             }
@@ -75,7 +76,7 @@ record Verdict(
                 wrong, List.copyOf(reissued.values()), changed.isEmpty(), changed, notGivenBack(plan, found));
     }
 
-    private record Place(RegistryView view, RegistryPath path) {}
+    private record KeyLocation(RegistryView view, RegistryPath path) {}
 
     /** The key of the cached licence that {@code path} is or lies in. */
     private static Optional<RegistryPath> licenceKey(RegistryPath path) {
@@ -154,36 +155,36 @@ record Verdict(
         var asExpected = rights(plan.target(), present);
         var expectedKeys = new Keys(plan.expected());
         var rights = new ArrayList<RegistryChange>();
-        rights(plan.saved(), present).forEach((place, before) -> {
-            if (!borrowed.contains(place)) {
+        rights(plan.saved(), present).forEach((location, before) -> {
+            if (!borrowed.contains(location)) {
                 return;
             }
-            var expected = expectedKeys.find(place.view(), place.path()).filter(key -> key.sddl() != null);
+            var expected = expectedKeys.find(location.view(), location.path()).filter(key -> key.sddl() != null);
             if (expected.isEmpty()) {
-                rights.add(new Secure(place.view(), place.path(), before));
-            } else if (asExpected.containsKey(place)) {
-                rights.add(new Secure(place.view(), place.path(), asExpected.get(place)));
+                rights.add(new Secure(location.view(), location.path(), before));
+            } else if (asExpected.containsKey(location)) {
+                rights.add(new Secure(location.view(), location.path(), asExpected.get(location)));
             }
         });
         return List.copyOf(rights);
     }
 
     /** The rights in {@code should} of keys that are there but have others now. */
-    private static Map<Place, String> rights(RegistryState should, RegistryState present) {
-        var rights = new LinkedHashMap<Place, String>();
+    private static Map<KeyLocation, String> rights(RegistryState should, RegistryState present) {
+        var rights = new LinkedHashMap<KeyLocation, String>();
         for (var difference : should.differencesTo(present)) {
             if (difference.kind() == Difference.Kind.ACCESS_RIGHTS && difference.before() != null) {
-                rights.put(new Place(difference.view(), difference.path()), difference.before());
+                rights.put(new KeyLocation(difference.view(), difference.path()), difference.before());
             }
         }
         return rights;
     }
 
-    private static Set<Place> borrowed(PlanDocument plan) {
+    private static Set<KeyLocation> borrowed(PlanDocument plan) {
         var inUndo = PuttingBack.changes(plan, plan.target()).stream();
         return Stream.concat(plan.changes().stream(), inUndo)
                 .filter(Borrow.class::isInstance)
-                .map(borrow -> new Place(borrow.view(), borrow.path()))
+                .map(borrow -> new KeyLocation(borrow.view(), borrow.path()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

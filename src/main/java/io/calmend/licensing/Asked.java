@@ -31,7 +31,7 @@ public record Asked(
         @Nullable Boolean userIsAdmin,
         @Nullable Account account,
         @Nullable SessionKind sessionKind,
-        @Nullable Way path,
+        @Nullable ConnectionPath path,
         @Nullable Boolean portOpen,
         @Nullable Integer changedMinutesAgo,
         @Nullable Protocol protocol,
@@ -108,7 +108,7 @@ public record Asked(
         CONSOLE
     }
 
-    public enum Way {
+    public enum ConnectionPath {
         DIRECT,
         GATEWAY,
         PROXY,

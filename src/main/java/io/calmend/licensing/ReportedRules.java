@@ -6,11 +6,11 @@ import static io.calmend.licensing.Finding.Likelihood.VERY_LIKELY;
 
 import io.calmend.licensing.Asked.Account;
 import io.calmend.licensing.Asked.CodeField;
+import io.calmend.licensing.Asked.ConnectionPath;
 import io.calmend.licensing.Asked.Others;
 import io.calmend.licensing.Asked.Platform;
 import io.calmend.licensing.Asked.Program;
 import io.calmend.licensing.Asked.Protocol;
-import io.calmend.licensing.Asked.Way;
 import io.calmend.licensing.Finding.Likelihood;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ final class ReportedRules {
     void afterTheStore() {
         others();
         session();
-        way();
+        path();
         asked.recentChange().stream().sorted().forEach(this::change);
         events();
     }
@@ -265,7 +265,7 @@ final class ReportedRules {
 
     private void session() {
         if (Boolean.TRUE.equals(asked.adminSessionWorks())
-                && asked.path() != Way.PROXY
+                && asked.path() != ConnectionPath.PROXY
                 && !Boolean.TRUE.equals(asked.otherProgramWorks())) {
             noServer(POSSIBLE).ask("asked.others_affected");
         }
@@ -278,7 +278,7 @@ final class ReportedRules {
         }
     }
 
-    private void way() {
+    private void path() {
         var path = asked.path();
         if (path == null) {
             return;

@@ -56,7 +56,7 @@ final class Compiler {
         var all = Borrowing.added(touched, changes);
         var outside = all.stream()
                 .filter(change -> !RegistryAllowList.allows(change))
-                .map(Compiler::place)
+                .map(Compiler::location)
                 .distinct()
                 .toList();
         return outside.isEmpty()
@@ -192,7 +192,7 @@ final class Compiler {
         return changes;
     }
 
-    private static String place(RegistryChange change) {
+    private static String location(RegistryChange change) {
         return change.path().value() + (change.view() == RegistryView.REGISTRY64 ? " (64-bit)" : " (32-bit)");
     }
 

@@ -245,26 +245,26 @@ final class RegistryModel {
     }
 
     private static void gaps(String view, KeyState key, List<String> found) {
-        var place = shown(key.path().value()) + view;
+        var location = shown(key.path().value()) + view;
         switch (key) {
             case KeyState.Absent absent -> {}
-            case KeyState.Unreadable unreadable -> found.add(place + ": " + unreadable.reason());
+            case KeyState.Unreadable unreadable -> found.add(location + ": " + unreadable.reason());
             case KeyState.Present present -> {
                 if (bent(present.path().name())) {
-                    found.add(place + ": name");
+                    found.add(location + ": name");
                 }
                 if (present.sddl() == null) {
-                    found.add(place + ": owner, DACL");
+                    found.add(location + ": owner, DACL");
                 }
                 if (present.deeper() > 0) {
-                    found.add(place + ": \\… (" + present.deeper() + ")");
+                    found.add(location + ": \\… (" + present.deeper() + ")");
                 }
                 for (var value : ordered(present.values())) {
                     if (value.lost()
                             || !ValueText.isKnown(value.kind())
                             || bent(value.name())
                             || !value.isBinary() && value.data().stream().anyMatch(RegistryModel::bent)) {
-                        found.add(place + ": \"" + shown(value.name()) + "\" " + ValueText.kind(value.kind()));
+                        found.add(location + ": \"" + shown(value.name()) + "\" " + ValueText.kind(value.kind()));
                     }
                 }
                 orderedKeys(present.keys()).forEach(child -> gaps(view, child, found));

@@ -29,7 +29,7 @@ public final class PortalConnector extends Http11NioProtocol {
     private static final Logger LOG = LoggerFactory.getLogger(PortalConnector.class);
 
     public PortalConnector() {
-        super(new Endpoint());
+        super(new BoundedEndpoint());
     }
 
     void setConnectionsPerAddress(int connections) {
@@ -40,8 +40,8 @@ public final class PortalConnector extends Http11NioProtocol {
         endpoint().headWithin = time;
     }
 
-    private Endpoint endpoint() {
-        return (Endpoint) getEndpoint();
+    private BoundedEndpoint endpoint() {
+        return (BoundedEndpoint) getEndpoint();
     }
 
     /** {@code task}, which an exception does not keep from being run the next time. */
@@ -55,7 +55,7 @@ public final class PortalConnector extends Http11NioProtocol {
         };
     }
 
-    private static final class Endpoint extends NioEndpoint {
+    private static final class BoundedEndpoint extends NioEndpoint {
 
         private volatile int perAddress = Integer.MAX_VALUE;
         private volatile Duration headWithin = Duration.ofMinutes(1);

@@ -40,7 +40,7 @@ public enum FailureReason {
     ACCOUNT_UNAVAILABLE,
     ACCOUNT_STOPPED,
 
-    // the way to the host
+    // the connection to the host
     NAME_NOT_RESOLVED,
     HOST_UNREACHABLE,
     CONNECTION_REFUSED,

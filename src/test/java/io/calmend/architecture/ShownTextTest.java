@@ -44,7 +44,7 @@ class ShownTextTest {
     private static final List<Path> SCREENS =
             List.of(Path.of("src/main/java/io/calmend/ui"), Path.of("src/main/java/io/calmend/signin/LoginView.java"));
 
-    private static final Pattern OTHER_WAYS = Pattern.compile("replaceAll\\(\"[^\"]*\\\\\\\\p\\{C");
+    private static final Pattern OTHER_METHODS = Pattern.compile("replaceAll\\(\"[^\"]*\\\\\\\\p\\{C");
 
     @TempDir
     private Path scratch;
@@ -60,7 +60,7 @@ class ShownTextTest {
         try (var files = Files.walk(Path.of("src/main/java"))) {
             assertThat(files.filter(file -> file.toString().endsWith(".java"))
                             .filter(file -> !file.endsWith("Visible.java"))
-                            .filter(file -> OTHER_WAYS.matcher(read(file)).find()))
+                            .filter(file -> OTHER_METHODS.matcher(read(file)).find()))
                     .isEmpty();
         }
     }

@@ -64,7 +64,7 @@ public final class FleetBenchmark {
 
     private static final int COUNTED = 5;
     /** Two fleets in turn, and those that are looked at one at a time. */
-    private static final int ALL_HOSTS = 2 * HOSTS + (WARM_UP + SINGLE) * Way.values().length + 1;
+    private static final int ALL_HOSTS = 2 * HOSTS + (WARM_UP + SINGLE) * TransportCase.values().length + 1;
 
     private static final Duration ROUND_TRIP = Duration.ofMillis(50);
     private static final Duration HOST_TIME = Duration.ofMillis(300);
@@ -76,19 +76,19 @@ public final class FleetBenchmark {
     private static final String WORKSTATIONS = "OU=Workstations,DC=corp,DC=example";
 
     /** A way, and how many round trips a person waits for on a new connection. */
-    private enum Way {
+    private enum TransportCase {
         SEALED(5),
         TLS(6),
         /** A local account, Basic. */
         OVERTHERE(13),
-        /** The same account as the sealed way, one login for each message; too slow for the fleet. */
+        /** The same account as the sealed transport, one login for each message; too slow for the fleet. */
         OVERTHERE_KERBEROS(13);
 
-        private static final List<Way> FLEET = List.of(SEALED, TLS, OVERTHERE);
+        private static final List<TransportCase> FLEET = List.of(SEALED, TLS, OVERTHERE);
 
         private final int roundTrips;
 
-        Way(int roundTrips) {
+        TransportCase(int roundTrips) {
             this.roundTrips = roundTrips;
         }
 
@@ -142,17 +142,19 @@ public final class FleetBenchmark {
             settings.put("server.address", "127.0.0.1");
             settings.put("management.server.port", "0");
             settings.put("vaadin.productionMode", "false");
-            for (var way : Way.values()) {
-                var tier = "calmend.remote.tiers[" + (3 + way.ordinal()) + "].";
-                settings.put(tier + "name", "Fleet " + way);
-                settings.put(tier + "organisational-units[0]", way.unit());
-                settings.put(tier + "transport", way.transport());
+            for (var testCase : TransportCase.values()) {
+                var tier = "calmend.remote.tiers[" + (3 + testCase.ordinal()) + "].";
+                settings.put(tier + "name", "Fleet " + testCase);
+                settings.put(tier + "organisational-units[0]", testCase.unit());
+                settings.put(tier + "transport", testCase.transport());
                 settings.put(
                         tier + "account",
-                        way == Way.OVERTHERE ? settings.get("calmend.remote.tiers[0].account") : DOMAIN_ACCOUNT);
-                if (way == Way.OVERTHERE) {
+                        testCase == TransportCase.OVERTHERE
+                                ? settings.get("calmend.remote.tiers[0].account")
+                                : DOMAIN_ACCOUNT);
+                if (testCase == TransportCase.OVERTHERE) {
                     settings.put(tier + "password", settings.get("calmend.remote.tiers[0].password"));
-                } else if (way == Way.OVERTHERE_KERBEROS) {
+                } else if (testCase == TransportCase.OVERTHERE_KERBEROS) {
                     var password = Files.writeString(folder.resolve("password"), "Tr7-domain-workstations");
                     settings.put(tier + "password", "file:" + password);
                 } else {
@@ -193,7 +195,7 @@ public final class FleetBenchmark {
         for (var number = 0; number < ALL_HOSTS; number++) {
             InetAddress.getAllByName("pc-" + (FIRST + number) + ".corp.example");
         }
-        var measured = new EnumMap<Way, List<Figures>>(Way.class);
+        var measured = new EnumMap<TransportCase, List<Figures>>(TransportCase.class);
         for (var round = 0; round < ROUNDS; round++) {
             if (round == ROUNDS - FAR) {
                 for (var number = 0; number < 2 * HOSTS; number++) {
@@ -201,11 +203,11 @@ public final class FleetBenchmark {
                 }
                 simulator.roundTrip(ROUND_TRIP);
             }
-            for (var way : Way.FLEET) {
+            for (var testCase : TransportCase.FLEET) {
                 // the other half rests until none of its connections is kept; their number tells
-                var figures = fleet(way, round % 2 * HOSTS);
+                var figures = fleet(testCase, round % 2 * HOSTS);
                 if (round >= ROUNDS - COUNTED) {
-                    measured.computeIfAbsent(way, _ -> new ArrayList<>()).add(figures);
+                    measured.computeIfAbsent(testCase, _ -> new ArrayList<>()).add(figures);
                 }
             }
         }
@@ -233,12 +235,12 @@ public final class FleetBenchmark {
         oneAtATime();
     }
 
-    private static void print(Way way, List<Figures> all) {
+    private static void print(TransportCase testCase, List<Figures> all) {
         var seconds = all.stream().mapToDouble(Figures::seconds).sorted().toArray();
-        var ideal = way.ideal(HOSTS).toMillis() / 1e3;
+        var ideal = testCase.ideal(HOSTS).toMillis() / 1e3;
         System.out.printf(
                 "%-10s %6.0f %8.2f %16s %7.2f %7.2f %10.0f %13.1f %13.1f %12.0f %10.0f %9.0f   (pinned for 1 ms or more: %.0f)%n",
-                way,
+                testCase,
                 all.stream().mapToDouble(Figures::seen).min().orElseThrow(),
                 median(all, Figures::seconds),
                 "(%.2f, %.2f)".formatted(seconds[0], seconds[seconds.length - 1]),
@@ -278,12 +280,12 @@ public final class FleetBenchmark {
 
     /** No latency: what the client itself, and the host's side of it, cost. Each host is new to the portal. */
     private void oneAtATime() {
-        var took = new EnumMap<Way, List<Long>>(Way.class);
+        var took = new EnumMap<TransportCase, List<Long>>(TransportCase.class);
         var number = 2 * HOSTS + 1;
         // in turn, so that all meet the same machine
         for (var round = -WARM_UP; round < SINGLE; round++) {
-            for (var way : Way.values()) {
-                var host = way.host(number++);
+            for (var testCase : TransportCase.values()) {
+                var host = testCase.host(number++);
                 var start = System.nanoTime();
                 look(host);
                 var nanos = System.nanoTime() - start;
@@ -291,7 +293,7 @@ public final class FleetBenchmark {
                 await().pollInterval(Duration.ofMillis(1))
                         .until(() -> simulator.host(host.name()).shells() == 0);
                 if (round >= 0) {
-                    took.computeIfAbsent(way, _ -> new ArrayList<>()).add(nanos);
+                    took.computeIfAbsent(testCase, _ -> new ArrayList<>()).add(nanos);
                 }
             }
         }
@@ -310,10 +312,10 @@ public final class FleetBenchmark {
         }
     }
 
-    private Figures fleet(Way way, int first) throws Exception {
+    private Figures fleet(TransportCase testCase, int first) throws Exception {
         logins.forget(DOMAIN_ACCOUNT);
         // the first one proves the account, as for a person who has worked before
-        look(way.host(2 * HOSTS));
+        look(testCase.host(2 * HOSTS));
         System.gc();
         var pools = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
@@ -328,7 +330,7 @@ public final class FleetBenchmark {
             var hosts = simulator.computed();
             var portal = PROCESS.getProcessCpuTime();
             var start = System.nanoTime();
-            all(way, first, took, seen);
+            all(testCase, first, took, seen);
             var seconds = (System.nanoTime() - start) / 1e9;
             portal = PROCESS.getProcessCpuTime() - portal;
             hosts = simulator.computed().minus(hosts);
@@ -353,7 +355,7 @@ public final class FleetBenchmark {
         }
     }
 
-    private void all(Way way, int first, long[] took, boolean[] seen) throws InterruptedException {
+    private void all(TransportCase testCase, int first, long[] took, boolean[] seen) throws InterruptedException {
         var permits = new Semaphore(WIDE);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var number = 0; number < HOSTS; number++) {
@@ -362,7 +364,7 @@ public final class FleetBenchmark {
                 threads.submit(() -> {
                     var begun = System.nanoTime();
                     try {
-                        seen[one] = gateway.observe(way.host(first + one), LOOK) instanceof Sight.Seen;
+                        seen[one] = gateway.observe(testCase.host(first + one), LOOK) instanceof Sight.Seen;
                     } finally {
                         took[one] = System.nanoTime() - begun;
                         permits.release();

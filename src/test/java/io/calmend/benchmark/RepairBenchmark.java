@@ -105,7 +105,7 @@ public final class RepairBenchmark {
 
     private void run() throws Exception {
         System.out.println("database: H2 file, rounds: " + ROUNDS);
-        var way = new ArrayList<Long>();
+        var samples = new ArrayList<Long>();
         var diagnosis = new Column("diagnosis");
         var repair = new Column("repair CL-STORE");
         var undo = new Column("undo");
@@ -114,7 +114,7 @@ public final class RepairBenchmark {
             var examined = new long[1];
             measure(diagnosis, round >= 0, () -> examined[0] = diagnose());
             if (round >= 0) {
-                way.add(examined[0]);
+                samples.add(examined[0]);
             }
             var broken = look();
             var id = new ExecutionId[1];
@@ -136,7 +136,7 @@ public final class RepairBenchmark {
         }
         System.out.printf(
                 "of the diagnosis, the way to the host (name, port, TLS, WinRM, schemes; no command): %d ms%n",
-                way.stream().sorted().toList().get(way.size() / 2));
+                samples.stream().sorted().toList().get(samples.size() / 2));
     }
 
     private List<SeenTree> look() {

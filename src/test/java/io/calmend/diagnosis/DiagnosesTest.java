@@ -195,7 +195,7 @@ abstract class DiagnosesTest {
     }
 
     @Test
-    void everyLayerOfTheWayIsToldAsItEnds() {
+    void everyLayerOfTheConnectionIsReportedAsItEnds() {
         var told = new ArrayList<Step>();
 
         var diagnosis = made(diagnoses().diagnose(ALICE, NAME, null, told::add));

@@ -21,7 +21,7 @@ class RightsIT {
     }
 
     @Test
-    void managerHasNoWayToHosts() {
+    void managerCannotOpenHosts() {
         try (var mona = Visitor.at(stage)) {
             mona.signIn("mona");
             assertThat(mona.link("Fix a problem")).hasCount(0);
@@ -37,7 +37,7 @@ class RightsIT {
     }
 
     @Test
-    void helpdeskHasNoWayToTheAuditLogAndTheRules() {
+    void helpdeskCannotOpenTheAuditLogAndTheRules() {
         try (var alice = Visitor.at(stage)) {
             alice.signIn("alice");
             assertThat(alice.link("Audit log")).hasCount(0);

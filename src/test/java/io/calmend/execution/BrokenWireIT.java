@@ -52,16 +52,16 @@ class BrokenWireIT {
     private static HostControl host;
 
     @Parameter
-    private TransportKind way;
+    private TransportKind transport;
 
     private List<SeenTree> before;
 
     @BeforeParameterizedClassInvocation
-    static void start(TransportKind way) throws Exception {
-        var files = Files.createDirectory(folder.resolve(way.name()));
+    static void start(TransportKind transport) throws Exception {
+        var files = Files.createDirectory(folder.resolve(transport.name()));
         network = SimulatorProcess.start(files.resolve("network"));
         var settings = new HashMap<>(IMPATIENT);
-        if (way == TransportKind.SEALED) {
+        if (transport == TransportKind.SEALED) {
             settings.putAll(sealed());
         }
         portal = Portal.start(network, files.resolve("database/calmend"), settings);
@@ -139,7 +139,7 @@ class BrokenWireIT {
         assertThat(verbs()).containsExactly(Verb.OBSERVE, Verb.CHANGE, Verb.OBSERVE);
         assertThat(host.commands())
                 .extracting(HostControl.Command::account)
-                .containsOnly(way == TransportKind.SEALED ? "svc-calmend-c@CORP.EXAMPLE" : "calmend-ws");
+                .containsOnly(transport == TransportKind.SEALED ? "svc-calmend-c@CORP.EXAMPLE" : "calmend-ws");
 
         host.forgetCommands();
         portal.await(undo(repaired), "SUCCEEDED");
@@ -170,7 +170,7 @@ class BrokenWireIT {
 
         // who keeps connections finds one of them dead from time to time; a shell that holds no command is asked for
         // again
-        var rescued = way == TransportKind.SEALED && message == Message.CREATE;
+        var rescued = transport == TransportKind.SEALED && message == Message.CREATE;
         assertTruthIsTold(portal.start("alice", plan), changed || rescued);
     }
 

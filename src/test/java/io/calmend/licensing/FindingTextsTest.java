@@ -94,7 +94,7 @@ class FindingTextsTest {
         for (var change : Change.values()) {
             all.add(asked(null, null, null, null, null, null, Set.of(change)));
         }
-        for (var path : Asked.Way.values()) {
+        for (var path : Asked.ConnectionPath.values()) {
             all.add(new Asked(
                     null,
                     null,

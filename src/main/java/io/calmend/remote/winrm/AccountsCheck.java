@@ -91,7 +91,7 @@ class AccountsCheck implements HealthCheck {
             return;
         }
         subject += ", account " + name;
-        results.add(CheckResult.ok(subject, "its " + tier.secretKind() + " can be read at " + tier.secretPlace()));
+        results.add(CheckResult.ok(subject, "its " + tier.secretKind() + " can be read at " + tier.secretLocation()));
         if (!account.get().isKerberos()) {
             results.add(CheckResult.notChecked(subject, "a local account is tried on a host only: check --host NAME"));
             return;

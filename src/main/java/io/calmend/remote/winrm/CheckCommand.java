@@ -76,7 +76,7 @@ public final class CheckCommand {
 
     /**
      * @param arguments those after {@code check}
-     * @return 0 if everything, or the way to the host, is in order, 1 if not, 2 if the command was mistyped, the settings cannot be
+     * @return 0 if everything, or the connection to the host, is in order, 1 if not, 2 if the command was mistyped, the settings cannot be
      *     read, or they have no account for the host
      */
     public static int run(List<String> arguments, PrintStream output, Clock clock) {
@@ -192,8 +192,8 @@ public final class CheckCommand {
             var works = account.isKerberos()
                     ? new HostCheck(
                                     host,
-                                    transports.place(TransportKind.SEALED),
-                                    transports.place(TransportKind.TLS),
+                                    transports.endpoint(TransportKind.SEALED),
+                                    transports.endpoint(TransportKind.TLS),
                                     logins,
                                     account,
                                     asked.idle(),

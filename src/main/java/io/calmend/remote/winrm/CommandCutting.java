@@ -133,11 +133,11 @@ final class CommandCutting {
     private boolean add(RegistryChange change) {
         var fits = change instanceof RegistryChange.DeleteKeys delete ? addNames(delete) : addWhole(change);
         switch (change) {
-            case RegistryChange.Borrow borrow -> lent.putIfAbsent(place(borrow), new Lent(borrowings++, borrow));
+            case RegistryChange.Borrow borrow -> lent.putIfAbsent(location(borrow), new Lent(borrowings++, borrow));
             // a key that is gone, or that has got the access rights it shall keep, is not borrowed again
             case RegistryChange.DeleteKeys delete ->
                 delete.names().forEach(name -> below(delete, name).clear());
-            case RegistryChange.Secure secure -> lent.remove(place(secure));
+            case RegistryChange.Secure secure -> lent.remove(location(secure));
             case RegistryChange.SetValue _,
                     RegistryChange.AppendValue _,
                     RegistryChange.DeleteValue _,
@@ -205,11 +205,11 @@ final class CommandCutting {
 
     // ---- borrowed keys
 
-    private static String place(RegistryChange change) {
-        return place(change.view(), change.path().value());
+    private static String location(RegistryChange change) {
+        return location(change.view(), change.path().value());
     }
 
-    private static String place(RegistryView view, String path) {
+    private static String location(RegistryView view, String path) {
         return view.ordinal() + RegistryPath.fold(path) + '\\';
     }
 
@@ -221,10 +221,10 @@ final class CommandCutting {
         var found = new HashMap<String, Lent>();
         var path = change.path().value();
         for (var end = path.length(); end > 0; end = path.lastIndexOf('\\', end - 1)) {
-            var place = place(change.view(), path.substring(0, end));
-            var key = lent.get(place);
+            var location = location(change.view(), path.substring(0, end));
+            var key = lent.get(location);
             if (key != null) {
-                found.put(place, key);
+                found.put(location, key);
             }
         }
         return sorted(found);
@@ -232,7 +232,7 @@ final class CommandCutting {
 
     /** The borrowed keys that go with {@code name}: a view of {@link #lent}. */
     private Map<String, Lent> below(RegistryChange.DeleteKeys delete, String name) {
-        var first = place(delete.view(), delete.path().child(name).value());
+        var first = location(delete.view(), delete.path().child(name).value());
         return lent.subMap(first, first.substring(0, first.length() - 1) + (char) ('\\' + 1));
     }
 

@@ -84,7 +84,7 @@ final class OverthereCommand {
      * @param ended called when the host is free again, at the latest shortly after {@link #run} has come back
      */
     OverthereCommand(
-            Way way,
+            HostPort target,
             InetSocketAddress relay,
             HostRoute route,
             HostAccount account,
@@ -103,8 +103,8 @@ final class OverthereCommand {
         options.set(ConnectionOptions.PROTOCOL, BaseCifsConnectionBuilder.CONNECTION_TYPE);
         options.set(ConnectionOptions.OPERATING_SYSTEM, OperatingSystemFamily.WINDOWS);
         options.set(BaseCifsConnectionBuilder.CONNECTION_TYPE, CifsConnectionType.WINRM_INTERNAL);
-        options.set(ConnectionOptions.ADDRESS, way.host());
-        options.set(ConnectionOptions.PORT, way.port());
+        options.set(ConnectionOptions.ADDRESS, target.host());
+        options.set(ConnectionOptions.PORT, target.port());
         options.set(ConnectionOptions.USERNAME, account.name());
         // what signs in with Basic needs no more than gets it through the relay
         options.set(ConnectionOptions.PASSWORD, account.isKerberos() ? passwordOf(account) : route.password());
@@ -117,7 +117,7 @@ final class OverthereCommand {
     }
 
     /** The host as Kerberos knows it. */
-    record Way(String host, int port) {}
+    record HostPort(String host, int port) {}
 
     /** Overthere's own means for hosts that it reaches through something else. */
     private record ToRelay(InetSocketAddress relay) implements AddressPortMapper {

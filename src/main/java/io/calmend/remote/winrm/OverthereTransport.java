@@ -8,8 +8,8 @@ import io.calmend.remote.transport.ShellFault;
 import io.calmend.remote.transport.Sockets;
 import io.calmend.remote.transport.Transport;
 import io.calmend.remote.winrm.OverthereCommand.Outcome;
+import io.calmend.remote.wsman.Endpoint;
 import io.calmend.remote.wsman.HostRoute;
-import io.calmend.remote.wsman.Place;
 import io.calmend.remote.wsman.Relay;
 import io.calmend.vocabulary.FailureReason;
 import java.io.IOException;
@@ -67,9 +67,9 @@ final class OverthereTransport implements Transport, AutoCloseable {
         HostRoute route = null;
         try {
             var through = relay();
-            route = through.route(command.host(), addresses, place(), command.account());
+            route = through.route(command.host(), addresses, endpoint(), command.account());
             overthere = new OverthereCommand(
-                    new OverthereCommand.Way(command.host(), settings.port()),
+                    new OverthereCommand.HostPort(command.host(), settings.port()),
                     through.address(),
                     route,
                     command.account(),
@@ -95,8 +95,8 @@ final class OverthereTransport implements Transport, AutoCloseable {
         };
     }
 
-    private Place place() {
-        return new Place(
+    private Endpoint endpoint() {
+        return new Endpoint(
                 !settings.plainHttpOnLoopback(),
                 settings.port(),
                 settings.kerberosService(),

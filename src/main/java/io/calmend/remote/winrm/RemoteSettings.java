@@ -205,13 +205,13 @@ record RemoteSettings(
             if (problem(account, keytab, transport) != null) {
                 return Optional.empty();
             }
-            var way = transportFor(account);
+            var transport = transportFor(account);
             if (password != null) {
-                return password.read().map(secret -> HostAccount.withPassword(account, secret, way));
+                return password.read().map(secret -> HostAccount.withPassword(account, secret, transport));
             }
             return Optional.ofNullable(keytab).flatMap(SecretReference::file).flatMap(file -> {
                 try {
-                    return Optional.of(HostAccount.withKeytab(account, file, way));
+                    return Optional.of(HostAccount.withKeytab(account, file, transport));
                 } catch (IOException unreadable) {
                     return Optional.empty();
                 }
@@ -224,7 +224,7 @@ record RemoteSettings(
         }
 
         /** The variable or file that it is in. */
-        String secretPlace() {
+        String secretLocation() {
             return String.valueOf(password == null ? keytab : password);
         }
 
@@ -236,7 +236,7 @@ record RemoteSettings(
             }
             var problem = problem(account, keytab, transport);
             return problem == null
-                    ? "its " + secretKind() + " cannot be read at " + secretPlace()
+                    ? "its " + secretKind() + " cannot be read at " + secretLocation()
                             + ": the file or variable is missing, empty, too large, or not readable for the portal's"
                             + " account"
                     : problem;

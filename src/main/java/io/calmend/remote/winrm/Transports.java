@@ -4,8 +4,8 @@ import io.calmend.remote.transport.HostAccount;
 import io.calmend.remote.transport.Transport;
 import io.calmend.remote.transport.TransportKind;
 import io.calmend.remote.wsman.ChannelBindings;
+import io.calmend.remote.wsman.Endpoint;
 import io.calmend.remote.wsman.Logins;
-import io.calmend.remote.wsman.Place;
 import io.calmend.remote.wsman.Relay;
 import io.calmend.remote.wsman.WsManTransport;
 import java.time.Duration;
@@ -38,21 +38,21 @@ class Transports implements AutoCloseable {
         }
         this.logins = logins;
         overthere = new OverthereTransport(settings, relays);
-        sealed = wsMan(place(TransportKind.SEALED));
-        tls = wsMan(place(TransportKind.TLS));
+        sealed = wsMan(endpoint(TransportKind.SEALED));
+        tls = wsMan(endpoint(TransportKind.TLS));
     }
 
-    private WsManTransport wsMan(Place place) {
+    private WsManTransport wsMan(Endpoint endpoint) {
         return new WsManTransport(
-                place,
+                endpoint,
                 logins,
                 settings.commandTimeout(),
                 Math.toIntExact(settings.largestAnswer().toBytes()));
     }
 
-    Place place(TransportKind kind) {
+    Endpoint endpoint(TransportKind kind) {
         var protectedByTls = kind != TransportKind.SEALED;
-        return new Place(
+        return new Endpoint(
                 protectedByTls,
                 protectedByTls ? settings.port() : settings.sealedPort(),
                 settings.kerberosService(),

@@ -119,41 +119,41 @@ class WsManDoctor implements ConnectionDoctor {
             this.host = host;
             this.name = host.dnsName().value();
             this.progress = progress;
-            TransportKind way;
+            TransportKind transport;
             switch (accounts.choose(host)) {
                 case GuardedAccounts.Choice.Usable usable -> {
                     account = usable.account();
-                    way = account.transport();
+                    transport = account.transport();
                 }
                 // that it is refused, and why, is said by whoever wants to use it
                 case GuardedAccounts.Choice.Refused refused -> {
                     account = null;
-                    way = refused.transport();
+                    transport = refused.transport();
                 }
             }
-            known = way != null;
-            var sealed = way == TransportKind.SEALED;
+            known = transport != null;
+            var sealed = transport == TransportKind.SEALED;
             port = sealed ? settings.sealedPort() : settings.port();
-            plain = settings.plainHttpOnLoopback() && way == TransportKind.OVERTHERE;
+            plain = settings.plainHttpOnLoopback() && transport == TransportKind.OVERTHERE;
             tls = !sealed && !plain;
         }
 
         ConnectionReport report() {
-            var way = new LinkedHashMap<Layer, Question>();
-            way.put(Layer.NAME, this::askName);
+            var questions = new LinkedHashMap<Layer, Question>();
+            questions.put(Layer.NAME, this::askName);
             if (known) {
-                way.put(Layer.PORT, this::askPort);
+                questions.put(Layer.PORT, this::askPort);
                 if (tls) {
-                    way.put(Layer.TLS, this::askTls);
+                    questions.put(Layer.TLS, this::askTls);
                 }
-                way.put(Layer.WINRM, this::askWinRm);
-                way.put(Layer.SCHEMES, this::askSchemes);
+                questions.put(Layer.WINRM, this::askWinRm);
+                questions.put(Layer.SCHEMES, this::askSchemes);
                 if (account != null && account.transport() != TransportKind.OVERTHERE) {
-                    way.put(Layer.TICKET, () -> askTicket(account));
+                    questions.put(Layer.TICKET, () -> askTicket(account));
                 }
             }
             try {
-                for (var layer : way.entrySet()) {
+                for (var layer : questions.entrySet()) {
                     if (!step(layer.getKey(), layer.getValue())) {
                         break;
                     }
@@ -272,7 +272,7 @@ class WsManDoctor implements ConnectionDoctor {
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
                 tls.setSSLParameters(parameters);
                 Sockets.shakeHands(
-                        tls, socket, transports.place(TransportKind.TLS).loginTimeout());
+                        tls, socket, transports.endpoint(TransportKind.TLS).signInTimeout());
                 return Found.fine(tls.getSession().getProtocol() + ", " + described(trust.shown()));
             } catch (IOException failed) {
                 return tlsFailure(failed, trust.shown());

@@ -28,7 +28,7 @@ final class Connections implements AutoCloseable {
     static final int MOST_PER_HOST = 3;
     private static final int MOST = 500;
 
-    private final Place place;
+    private final Endpoint endpoint;
     private final Map<Key, Deque<HostConnection>> idle = new HashMap<>();
     private final ScheduledExecutorService sweeper;
     private int kept;
@@ -41,8 +41,8 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    Connections(Place place) {
-        this.place = place;
+    Connections(Endpoint endpoint) {
+        this.endpoint = endpoint;
         sweeper = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("wsman-idle").factory());
         var often = LONGEST_IDLE.toMillis() / 3;
@@ -64,7 +64,7 @@ final class Connections implements AutoCloseable {
     }
 
     HostConnection fresh(String host, Login login) throws IOException, KerberosRefusedException {
-        return HostConnection.open(host, place, login);
+        return HostConnection.open(host, endpoint, login);
     }
 
     private synchronized @Nullable HostConnection poll(Key key) {

@@ -35,8 +35,8 @@ public final class HostCheck {
     private static final Duration LONGEST_COMMAND = Duration.ofMinutes(2);
 
     private final String host;
-    private final Place sealed;
-    private final Place tls;
+    private final Endpoint sealed;
+    private final Endpoint tls;
     private final Logins logins;
     private final HostAccount account;
     private final Duration idle;
@@ -46,8 +46,8 @@ public final class HostCheck {
     /** @param idle how long a connection is left alone to see whether the host keeps its login */
     public HostCheck(
             String host,
-            Place sealed,
-            Place tls,
+            Endpoint sealed,
+            Endpoint tls,
             Logins logins,
             HostAccount account,
             Duration idle,
@@ -66,7 +66,7 @@ public final class HostCheck {
         String ask() throws IOException, KerberosRefusedException, InterruptedException;
     }
 
-    /** Whether everything that the sealed way needs was in order; what is told about TLS does not count. */
+    /** Whether everything that the sealed transport needs was in order; what is told about TLS does not count. */
     public boolean run() throws InterruptedException {
         report.println(Visible.of("Calmend looks at " + host + " with " + account.name() + ", Java "
                 + Runtime.version().feature()));
@@ -148,12 +148,12 @@ public final class HostCheck {
         return "answers";
     }
 
-    private HostConnection open(Place place) throws IOException, KerberosRefusedException, InterruptedException {
-        return HostConnection.open(host, place, logins.login(account));
+    private HostConnection open(Endpoint endpoint) throws IOException, KerberosRefusedException, InterruptedException {
+        return HostConnection.open(host, endpoint, logins.login(account));
     }
 
-    private String openShell(Place place) throws IOException, KerberosRefusedException, InterruptedException {
-        try (var talk = new Conversation(place, open(place))) {
+    private String openShell(Endpoint endpoint) throws IOException, KerberosRefusedException, InterruptedException {
+        try (var talk = new Conversation(endpoint, open(endpoint))) {
             talk.openShell();
             talk.closeShell();
             return talk.connection.scheme() + header(talk.connection);
@@ -194,21 +194,21 @@ public final class HostCheck {
     /** One shell after the other, on a connection or, where the host says that it closes it, on the next. */
     private final class Conversation implements Closeable {
 
-        private final Place place;
+        private final Endpoint endpoint;
         private final Envelopes envelopes;
         private final AnswerAllowance allowance = new AnswerAllowance();
         private HostConnection connection;
         private @Nullable String shell;
 
-        Conversation(Place place, HostConnection connection) {
-            this.place = place;
+        Conversation(Endpoint endpoint, HostConnection connection) {
+            this.endpoint = endpoint;
             this.connection = connection;
-            envelopes = new Envelopes(place.address(host), SILENCE);
+            envelopes = new Envelopes(endpoint.address(host), SILENCE);
         }
 
         private ShellAnswer say(String envelope) throws IOException, KerberosRefusedException, InterruptedException {
             if (!connection.isOpen()) {
-                connection = open(place);
+                connection = open(endpoint);
             }
             var text = connection.call(envelope);
             var answer = ShellAnswer.read(text);
@@ -262,9 +262,9 @@ public final class HostCheck {
         return id;
     }
 
-    private String output(Place place, String line, int least)
+    private String output(Endpoint endpoint, String line, int least)
             throws IOException, KerberosRefusedException, InterruptedException {
-        try (var talk = new Conversation(place, open(place))) {
+        try (var talk = new Conversation(endpoint, open(endpoint))) {
             talk.openShell();
             var command = talk.start(line);
             var end = System.nanoTime() + LONGEST_COMMAND.toNanos();

@@ -31,15 +31,15 @@ final class HostConnection implements Closeable {
     private static final String SOAP = "application/soap+xml";
     private static final int MOST_LOGIN_MESSAGES = 4;
 
-    private final Place place;
+    private final Endpoint endpoint;
     private final Scheme scheme;
     private final HostHttp http;
     private final GSSContext security;
     private volatile byte @Nullable [] lastTokenHeader;
     private final AtomicLong lastUse = new AtomicLong(System.nanoTime());
 
-    private HostConnection(Place place, Scheme scheme, HostHttp http, GSSContext security) {
-        this.place = place;
+    private HostConnection(Endpoint endpoint, Scheme scheme, HostHttp http, GSSContext security) {
+        this.endpoint = endpoint;
         this.scheme = scheme;
         this.http = http;
         this.security = security;
@@ -52,45 +52,46 @@ final class HostConnection implements Closeable {
      * @throws SignInRefusedException if the host does not take the login, or is none that can
      * @throws IOException if no connection came about, or it was lost
      */
-    static HostConnection open(String host, Place place, Login login) throws IOException, KerberosRefusedException {
-        return open(host, place, login.to(place.service(), host), true);
+    static HostConnection open(String host, Endpoint endpoint, Login login)
+            throws IOException, KerberosRefusedException {
+        return open(host, endpoint, login.to(endpoint.service(), host), true);
     }
 
     /** As {@link #open} over HTTPS, but without a channel binding: only to find out whether the host insists on one. */
-    static HostConnection openUnbound(String host, Place place, Login login)
+    static HostConnection openUnbound(String host, Endpoint endpoint, Login login)
             throws IOException, KerberosRefusedException {
-        return open(host, place, login.to(place.service(), host), false);
+        return open(host, endpoint, login.to(endpoint.service(), host), false);
     }
 
-    private static HostConnection open(String host, Place place, ServiceLogin login, boolean bound)
+    private static HostConnection open(String host, Endpoint endpoint, ServiceLogin login, boolean bound)
             throws IOException, KerberosRefusedException {
         try {
-            return open(host, place, login, Scheme.NEGOTIATE, bound);
+            return open(host, endpoint, login, Scheme.NEGOTIATE, bound);
         } catch (OtherSchemeException other) {
-            return open(host, place, login, Scheme.KERBEROS, bound);
+            return open(host, endpoint, login, Scheme.KERBEROS, bound);
         }
     }
 
-    private static HostConnection open(String host, Place place, ServiceLogin login, Scheme scheme, boolean bound)
+    private static HostConnection open(String host, Endpoint endpoint, ServiceLogin login, Scheme scheme, boolean bound)
             throws IOException, KerberosRefusedException {
         HostHttp http = null;
         GSSContext security = null;
         try {
             var addresses = InetAddress.getAllByName(host);
             byte[] first;
-            if (place.tls()) {
-                http = HostHttp.connect(host, addresses, place);
+            if (endpoint.tls()) {
+                http = HostHttp.connect(host, addresses, endpoint);
                 security = login.context(scheme.mechanism(), bound ? http.certificate() : null);
                 first = login.step(security, new byte[0]);
             } else {
                 // the ticket before the connection: a slow KDC must not eat up the host's patience
                 security = login.context(scheme.mechanism(), null);
                 first = login.step(security, new byte[0]);
-                http = HostHttp.connect(host, addresses, place);
+                http = HostHttp.connect(host, addresses, endpoint);
             }
-            var connection = new HostConnection(place, scheme, http, security);
+            var connection = new HostConnection(endpoint, scheme, http, security);
             connection.signIn(login, first);
-            http.patience(place.answerTimeout());
+            http.patience(endpoint.answerTimeout());
             return connection;
         } catch (IOException | KerberosRefusedException | RuntimeException failed) {
             if (http != null) {
@@ -206,10 +207,10 @@ final class HostConnection implements Closeable {
     String call(String envelope) throws IOException {
         try {
             var clear = envelope.getBytes(StandardCharsets.UTF_8);
-            var reply = place.tls()
+            var reply = endpoint.tls()
                     ? exchange(clear, SOAP + ";charset=UTF-8", null)
                     : exchange(sealed(clear), Framing.contentType(scheme), null);
-            var text = place.tls() ? clearText(reply) : unsealed(reply);
+            var text = endpoint.tls() ? clearText(reply) : unsealed(reply);
             if (!reply.keepAlive()) {
                 close();
             }

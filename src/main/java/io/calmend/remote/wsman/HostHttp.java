@@ -63,22 +63,22 @@ final class HostHttp implements Closeable {
     }
 
     /**
-     * Connects, and shakes hands where {@code place} wants TLS. A host whose handshake is not done in the time for a login is
+     * Connects, and shakes hands where {@code endpoint} wants TLS. A host whose handshake is not done in the time for a login is
      * given up, and so is one that is silent for as long, until {@link #patience} says otherwise. Interrupting a virtual thread
      * ends it at once.
      *
      * @param addresses of {@code host}
      */
-    static HostHttp connect(String host, InetAddress[] addresses, Place place) throws IOException {
-        var wire = Sockets.connected(addresses, place.port(), place.connectTimeout());
+    static HostHttp connect(String host, InetAddress[] addresses, Endpoint endpoint) throws IOException {
+        var wire = Sockets.connected(addresses, endpoint.port(), endpoint.connectTimeout());
         try {
             wire.setTcpNoDelay(true);
-            wire.setSoTimeout(Math.toIntExact(place.loginTimeout().toMillis()));
-            var authority = host + ":" + place.port();
-            if (!place.tls()) {
+            wire.setSoTimeout(Math.toIntExact(endpoint.signInTimeout().toMillis()));
+            var authority = host + ":" + endpoint.port();
+            if (!endpoint.tls()) {
                 return new HostHttp(authority, wire, wire, null);
             }
-            var tls = shakeHands(wire, host, place);
+            var tls = shakeHands(wire, host, endpoint);
             return new HostHttp(authority, wire, tls, certificate(tls));
         } catch (IOException | RuntimeException failed) {
             wire.close();
@@ -86,14 +86,14 @@ final class HostHttp implements Closeable {
         }
     }
 
-    private static SSLSocket shakeHands(Socket wire, String host, Place place) throws IOException {
+    private static SSLSocket shakeHands(Socket wire, String host, Endpoint endpoint) throws IOException {
         try {
-            var tls =
-                    (SSLSocket) SSLContext.getDefault().getSocketFactory().createSocket(wire, host, place.port(), true);
+            var tls = (SSLSocket)
+                    SSLContext.getDefault().getSocketFactory().createSocket(wire, host, endpoint.port(), true);
             var parameters = tls.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             tls.setSSLParameters(parameters);
-            Sockets.shakeHands(tls, wire, place.loginTimeout());
+            Sockets.shakeHands(tls, wire, endpoint.signInTimeout());
             return tls;
         } catch (NoSuchAlgorithmException untrusting) {
             throw new IOException(untrusting);

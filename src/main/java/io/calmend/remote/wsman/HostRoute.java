@@ -36,7 +36,7 @@ public final class HostRoute implements AutoCloseable {
     private final String password;
     private final String host;
     private final InetAddress[] addresses;
-    private final Place place;
+    private final Endpoint endpoint;
     private final HostAccount account;
     private final Runnable closing;
     private final AnswerAllowance allowance = new AnswerAllowance();
@@ -57,7 +57,7 @@ public final class HostRoute implements AutoCloseable {
             String password,
             String host,
             InetAddress[] addresses,
-            Place place,
+            Endpoint endpoint,
             HostAccount account,
             Runnable closing) {
         this.address = address;
@@ -65,7 +65,7 @@ public final class HostRoute implements AutoCloseable {
         this.password = password;
         this.host = host;
         this.addresses = addresses;
-        this.place = place;
+        this.endpoint = endpoint;
         this.account = account;
         this.closing = closing;
     }
@@ -200,7 +200,7 @@ public final class HostRoute implements AutoCloseable {
         /** The message says whom it is for: to the client that is the relay. */
         private byte[] asForTheHost(byte[] body) {
             return new String(body, StandardCharsets.UTF_8)
-                    .replace(address + path, place.address(host))
+                    .replace(address + path, endpoint.address(host))
                     .getBytes(StandardCharsets.UTF_8);
         }
 
@@ -242,12 +242,12 @@ public final class HostRoute implements AutoCloseable {
             if (open != null) {
                 open.close();
             }
-            var fresh = HostHttp.connect(host, addresses, place);
+            var fresh = HostHttp.connect(host, addresses, endpoint);
             http = fresh;
             if (isClosed()) {
                 fresh.abort();
             }
-            fresh.patience(place.answerTimeout());
+            fresh.patience(endpoint.answerTimeout());
             return fresh;
         }
 

@@ -16,7 +16,7 @@ public final class WsManTransport implements Transport, AutoCloseable {
     /** How long a host may be silent about a running command before it is asked again; hosts allow 60 seconds at most. */
     private static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(20);
 
-    private final Place place;
+    private final Endpoint endpoint;
     private final Logins logins;
     private final Duration commandTimeout;
     private final int mostBytes;
@@ -26,17 +26,17 @@ public final class WsManTransport implements Transport, AutoCloseable {
      * @param commandTimeout the longest wait for a command from its start to its end
      * @param mostBytes how much a command may print; what prints more is ended
      */
-    public WsManTransport(Place place, Logins logins, Duration commandTimeout, int mostBytes) {
-        this.place = place;
+    public WsManTransport(Endpoint endpoint, Logins logins, Duration commandTimeout, int mostBytes) {
+        this.endpoint = endpoint;
         this.logins = logins;
         this.commandTimeout = commandTimeout;
         this.mostBytes = mostBytes;
-        this.connections = new Connections(place);
+        this.connections = new Connections(endpoint);
     }
 
     @Override
     public Ending run(RemoteCommand command, Runnable accepted, Runnable ended) {
-        var envelopes = new Envelopes(place.address(command.host()), OPERATION_TIMEOUT);
+        var envelopes = new Envelopes(endpoint.address(command.host()), OPERATION_TIMEOUT);
         return new Shell(connections, logins, command, envelopes, commandTimeout, mostBytes, accepted).run(ended);
     }
 

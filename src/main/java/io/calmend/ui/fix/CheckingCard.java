@@ -21,13 +21,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A diagnosis while it is made: each layer of the way to the host, as it is passed. */
+/** A diagnosis while it is made: each layer of the connection to the host, as it is passed. */
 final class CheckingCard extends Div {
 
-    private static final List<Layer> WAY = List.of(Layer.NAME, Layer.PORT, Layer.WINRM, Layer.SCHEMES, Layer.SIGN_IN);
+    private static final List<Layer> LAYERS =
+            List.of(Layer.NAME, Layer.PORT, Layer.WINRM, Layer.SCHEMES, Layer.SIGN_IN);
 
     /** Short, and nobody knows beforehand whether they come: they are shown once they did. */
-    private static final Set<Layer> NOT_ON_EVERY_WAY = EnumSet.of(Layer.TLS, Layer.TICKET);
+    private static final Set<Layer> NOT_ON_EVERY_TRANSPORT = EnumSet.of(Layer.TLS, Layer.TICKET);
 
     private final Map<Layer, StepLine> lines = new EnumMap<>(Layer.class);
     private final ProgressBar bar = new ProgressBar(0, Layer.values().length, 0);
@@ -84,7 +85,7 @@ final class CheckingCard extends Div {
     static Optional<Layer> next(Layer passed) {
         return Arrays.stream(Layer.values())
                 .skip(passed.ordinal() + 1L)
-                .filter(layer -> !NOT_ON_EVERY_WAY.contains(layer))
+                .filter(layer -> !NOT_ON_EVERY_TRANSPORT.contains(layer))
                 .findFirst();
     }
 
@@ -93,7 +94,7 @@ final class CheckingCard extends Div {
         if (line != null && line.mark() == Mark.IDLE) {
             line.show(
                     Mark.RUN,
-                    Words.say(WAY.contains(layer) ? "ui.layer." + layer + ".doing" : "ui.layer.READ.doing"),
+                    Words.say(LAYERS.contains(layer) ? "ui.layer." + layer + ".doing" : "ui.layer.READ.doing"),
                     "",
                     List.of());
         }

@@ -12,7 +12,7 @@ import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.Words;
 import java.time.Duration;
 
-/** The way to the host, layer by layer; folded where it was clear. */
+/** The connection to the host, layer by layer; folded where it was clear. */
 final class ConnectionCard extends Div {
 
     ConnectionCard(ConnectionReport report) {
@@ -36,10 +36,10 @@ final class ConnectionCard extends Div {
         var failed = report.failed();
         var details = new Details(
                 failed == null
-                        ? Words.say("ui.case.way.clear", report.steps().size())
-                        : Words.say("ui.case.way.blocked", Words.say("ui.layer." + failed.layer())),
+                        ? Words.say("ui.case.connection.clear", report.steps().size())
+                        : Words.say("ui.case.connection.blocked", Words.say("ui.layer." + failed.layer())),
                 list);
         details.setOpened(failed != null);
-        add(new H2(Words.say("ui.case.way")), details);
+        add(new H2(Words.say("ui.case.connection")), details);
     }
 }

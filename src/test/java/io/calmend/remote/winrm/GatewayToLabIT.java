@@ -49,7 +49,7 @@ class GatewayToLabIT {
     static SimulatedNetwork network;
 
     @Parameter
-    TransportKind way;
+    TransportKind transport;
 
     @BeforeAll
     static void start() {
@@ -68,9 +68,10 @@ class GatewayToLabIT {
 
     private RemoteSettings settings() {
         var domain = network.domainAccount("svc-calmend-c");
-        var tier = way == TransportKind.OVERTHERE
-                ? Parts.tier(Parts.WORKSTATIONS, "calmend-ws", Parts.secret(folder, "Tr7-workstations"), way)
-                : Parts.tier(Parts.WORKSTATIONS, domain.principal(), Parts.secret(folder, domain.password()), way);
+        var tier = transport == TransportKind.OVERTHERE
+                ? Parts.tier(Parts.WORKSTATIONS, "calmend-ws", Parts.secret(folder, "Tr7-workstations"), transport)
+                : Parts.tier(
+                        Parts.WORKSTATIONS, domain.principal(), Parts.secret(folder, domain.password()), transport);
         return Parts.settings(network, Duration.ofSeconds(50), tier);
     }
 
@@ -118,7 +119,7 @@ class GatewayToLabIT {
                     .hasSize(5)
                     .allSatisfy(command -> assertThat(command.line().startsWith("\""))
                             .as("in quotation marks")
-                            .isEqualTo(way == TransportKind.OVERTHERE));
+                            .isEqualTo(transport == TransportKind.OVERTHERE));
         }
     }
 

@@ -40,14 +40,14 @@ class HostileAnswerTest {
     /** As much as the portal reads, or somewhat less. */
     private static final int LARGE = 900_000;
 
-    enum Way {
+    enum TransportCase {
         SEALED(TransportKind.SEALED),
         TLS(TransportKind.TLS),
         OVERTHERE(TransportKind.OVERTHERE);
 
         final TransportKind transport;
 
-        Way(TransportKind transport) {
+        TransportCase(TransportKind transport) {
             this.transport = transport;
         }
     }
@@ -59,7 +59,7 @@ class HostileAnswerTest {
     static Properties before;
 
     @Parameter
-    Way way;
+    TransportCase testCase;
 
     private Parts parts;
     private WinRmGateway gateway;
@@ -80,7 +80,7 @@ class HostileAnswerTest {
     @BeforeEach
     void open() {
         network.reset();
-        var local = way == Way.OVERTHERE;
+        var local = testCase == TransportCase.OVERTHERE;
         var domain = network.domainAccount("svc-calmend-c");
         parts = new Parts(
                 Parts.settings(
@@ -90,7 +90,7 @@ class HostileAnswerTest {
                                 Parts.WORKSTATIONS,
                                 local ? "calmend-ws" : domain.principal(),
                                 Parts.secret(folder, local ? "Tr7-workstations" : domain.password()),
-                                way.transport)),
+                                testCase.transport)),
                 Clock.systemUTC());
         gateway = parts.gateway();
     }
@@ -126,7 +126,10 @@ class HostileAnswerTest {
     void faultsThatSayNothingYetComeToAnEnd() {
         inject(new Fault.Refused(Message.RECEIVE, WsManFault.TIMED_OUT));
         assertThat(reason())
-                .isEqualTo(way == Way.OVERTHERE ? FailureReason.CONNECTION_LOST : FailureReason.ANSWER_MALFORMED);
+                .isEqualTo(
+                        testCase == TransportCase.OVERTHERE
+                                ? FailureReason.CONNECTION_LOST
+                                : FailureReason.ANSWER_MALFORMED);
     }
 
     /** A dozen more elements, or a text of some length, are nobody's attack. */

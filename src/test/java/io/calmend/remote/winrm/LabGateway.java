@@ -28,12 +28,12 @@ public final class LabGateway implements HostObserver, HostChanger {
     private static final String BEFORE = "powershell.exe -NoProfile -NonInteractive -Command \"";
 
     private final WindowsLab lab;
-    private final boolean wholeWay;
+    private final boolean endToEnd;
 
-    /** @param wholeWay through {@code cmd.exe} and a new PowerShell for each command, 16 times slower */
-    public LabGateway(WindowsLab lab, boolean wholeWay) {
+    /** @param endToEnd through {@code cmd.exe} and a new PowerShell for each command, 16 times slower */
+    public LabGateway(WindowsLab lab, boolean endToEnd) {
         this.lab = lab;
-        this.wholeWay = wholeWay;
+        this.endToEnd = endToEnd;
     }
 
     @Override
@@ -57,7 +57,7 @@ public final class LabGateway implements HostObserver, HostChanger {
     }
 
     CommandOutput run(String line) {
-        var output = wholeWay ? lab.run(line) : lab.serve(line.substring(BEFORE.length(), line.length() - 1));
+        var output = endToEnd ? lab.run(line) : lab.serve(line.substring(BEFORE.length(), line.length() - 1));
         return new CommandOutput(output.stdout(), output.stderr(), false, output.exitCode());
     }
 }

@@ -132,9 +132,9 @@ final class Parts implements AutoCloseable {
                 List.of(tiers));
     }
 
-    static RemoteSettings.Tier tier(String unit, String account, Path password, TransportKind way) {
+    static RemoteSettings.Tier tier(String unit, String account, Path password, TransportKind transport) {
         return new RemoteSettings.Tier(
-                "tier of " + unit, List.of(unit), account, new SecretReference("file:" + password), null, way);
+                "tier of " + unit, List.of(unit), account, new SecretReference("file:" + password), null, transport);
     }
 
     static RemoteSettings.Tier tier(String unit, String account, @Nullable Path password) {

@@ -58,7 +58,7 @@ class RedirectTest {
     private static final Observation LOOK = new Observation(MsLicensing.BOTH_VIEWS, true);
     private static final ManagedHost PC = ManagedHosts.named("PC-0421");
 
-    enum Way {
+    enum TransportCase {
         SEALED(TransportKind.SEALED, false),
         TLS(TransportKind.TLS, false),
         OVERTHERE_BASIC(TransportKind.OVERTHERE, true),
@@ -67,7 +67,7 @@ class RedirectTest {
         final TransportKind transport;
         final boolean local;
 
-        Way(TransportKind transport, boolean local) {
+        TransportCase(TransportKind transport, boolean local) {
             this.transport = transport;
             this.local = local;
         }
@@ -80,7 +80,7 @@ class RedirectTest {
     static Properties before;
 
     @Parameter
-    Way way;
+    TransportCase testCase;
 
     private final Elsewhere elsewhere = new Elsewhere();
     private Parts parts;
@@ -109,9 +109,9 @@ class RedirectTest {
                         Duration.ofSeconds(20),
                         Parts.tier(
                                 Parts.WORKSTATIONS,
-                                way.local ? "calmend-ws" : domain.principal(),
-                                Parts.secret(folder, way.local ? "Tr7-workstations" : domain.password()),
-                                way.transport)),
+                                testCase.local ? "calmend-ws" : domain.principal(),
+                                Parts.secret(folder, testCase.local ? "Tr7-workstations" : domain.password()),
+                                testCase.transport)),
                 Clock.systemUTC());
         gateway = parts.gateway();
     }

@@ -88,7 +88,7 @@ class WinRmGatewayTest {
     static Properties before;
 
     @Parameter
-    TransportKind way;
+    TransportKind transport;
 
     private String account;
     private String password;
@@ -124,8 +124,8 @@ class WinRmGatewayTest {
     void fresh() {
         network.reset();
         var domain = network.domainAccount("svc-calmend-c");
-        account = way == TransportKind.OVERTHERE ? LOCAL_ACCOUNT : domain.principal();
-        password = way == TransportKind.OVERTHERE ? LOCAL_PASSWORD : domain.password();
+        account = transport == TransportKind.OVERTHERE ? LOCAL_ACCOUNT : domain.principal();
+        password = transport == TransportKind.OVERTHERE ? LOCAL_PASSWORD : domain.password();
         open(Duration.ofSeconds(20), password);
     }
 
@@ -142,14 +142,14 @@ class WinRmGatewayTest {
                 Parts.settings(
                         network,
                         timeout,
-                        Parts.tier(Parts.WORKSTATIONS, account, Parts.secret(folder, itsPassword), way)),
+                        Parts.tier(Parts.WORKSTATIONS, account, Parts.secret(folder, itsPassword), transport)),
                 Clock.systemUTC());
         gateway = parts.gateway();
     }
 
     @Test
     void overthereTakesOneConnectionToTheHostForACommandAndIsAskedOnceWhoItIs() throws Exception {
-        assumeTrue(way == TransportKind.OVERTHERE, "the others keep their connections by themselves");
+        assumeTrue(transport == TransportKind.OVERTHERE, "the others keep their connections by themselves");
         network.resetTraffic();
         seen(pc);
         awaitNoShell("PC-0421");
@@ -197,7 +197,8 @@ class WinRmGatewayTest {
         "PC-0777, NAME_NOT_RESOLVED"
     })
     void whyAHostCannotBeSeenIsTold(String name, FailureReason reason) throws Exception {
-        assumeTrue(way != TransportKind.SEALED || reason != FailureReason.TLS_WRONG_NAME, "there is no certificate");
+        assumeTrue(
+                transport != TransportKind.SEALED || reason != FailureReason.TLS_WRONG_NAME, "there is no certificate");
         assertThat(gateway.observe(ManagedHosts.named(name), LOOK))
                 .isInstanceOfSatisfying(
                         Sight.NotSeen.class, not -> assertThat(not.reason()).isEqualTo(reason));
@@ -209,7 +210,7 @@ class WinRmGatewayTest {
     @ParameterizedTest
     @CsvSource({"EXPIRED, TLS_EXPIRED", "UNTRUSTED, TLS_UNTRUSTED", "OF_ANOTHER_HOST, TLS_WRONG_NAME"})
     void certificateThatIsNotInOrderStopsEverything(Fault.WrongCertificate.Certificate kind, FailureReason reason) {
-        assumeTrue(way != TransportKind.SEALED, "there is no certificate");
+        assumeTrue(transport != TransportKind.SEALED, "there is no certificate");
         network.host("PC-0421").inject(new Fault.WrongCertificate(kind));
         assertThat(notSeen(pc)).isEqualTo(reason);
         assertThat(change(pc, List.of())).isInstanceOf(Answer.NeverSent.class);
@@ -341,7 +342,7 @@ class WinRmGatewayTest {
                         never -> assertThat(never.reason()).isEqualTo(FailureReason.PORTAL_FAILED));
     }
 
-    /** The heart of "never sent" and "outcome unknown": the connection breaks at each message in each way. */
+    /** The heart of "never sent" and "outcome unknown": the connection breaks at each message in each transport. */
     @ParameterizedTest
     @CsvSource({
         "CREATE, BEFORE_READING, false",
@@ -438,14 +439,18 @@ class WinRmGatewayTest {
 
         network.host("PC-0422").inject(new Fault.NotWinRm());
         assertThat(notSeen(ManagedHosts.named("PC-0422")))
-                .isEqualTo(way == TransportKind.OVERTHERE ? FailureReason.NOT_WINRM : FailureReason.ACCOUNT_STOPPED);
+                .isEqualTo(
+                        transport == TransportKind.OVERTHERE ? FailureReason.NOT_WINRM : FailureReason.ACCOUNT_STOPPED);
         assertThat(change(pc, List.of())).isEqualTo(new Answer.NeverSent(FailureReason.ACCOUNT_STOPPED, account));
     }
 
     @Test
-    void hostThatDoesNotOfferTheWayOfSigningInStopsNoAccount() {
+    void hostThatDoesNotOfferTheSchemeStopsNoAccount() {
         network.host("PC-0421")
-                .inject(way == TransportKind.OVERTHERE ? new Fault.BasicNotOffered() : new Fault.KerberosNotOffered());
+                .inject(
+                        transport == TransportKind.OVERTHERE
+                                ? new Fault.BasicNotOffered()
+                                : new Fault.KerberosNotOffered());
         assertThat(notSeen(pc)).isEqualTo(FailureReason.SCHEME_NOT_OFFERED);
         assertThat(parts.accounts().stopped(Actor.PORTAL)).isEmpty();
         assertThat(parts.auditLog).isEmpty();
@@ -454,7 +459,7 @@ class WinRmGatewayTest {
     /** 500 hosts at once must not try a wrong password 500 times. */
     @Test
     void wrongPasswordOfADomainIsTriedByOneCommandOnly() {
-        assumeTrue(way != TransportKind.OVERTHERE, "an account of the host itself is another one on each");
+        assumeTrue(transport != TransportKind.OVERTHERE, "an account of the host itself is another one on each");
         open(Duration.ofSeconds(20), "wrong");
         var names = List.of("PC-0421", "PC-0422", "PC-0423", "PC-0424", "PC-0425", "PC-0426", "PC-0441");
         names.forEach(name -> network.host(name).inject(new Fault.Slow(Duration.ofMillis(50))));
@@ -473,7 +478,7 @@ class WinRmGatewayTest {
 
     @Test
     void hostThatNeverFinishesItsHandshakeKeepsNobodyWaiting() throws Exception {
-        var port = way == TransportKind.SEALED ? network.sealedPort() : network.winRmPort();
+        var port = transport == TransportKind.SEALED ? network.sealedPort() : network.winRmPort();
         try (var silent = new ServerSocket(port, 1, InetAddress.ofLiteral(ELSEWHERE))) {
             silent.setSoTimeout(10_000);
             var first = CompletableFuture.supplyAsync(
@@ -488,7 +493,7 @@ class WinRmGatewayTest {
 
     @Test
     void silentKdcIsNotTakenForASlowComputer() {
-        assumeTrue(way != TransportKind.OVERTHERE, "a local account needs no KDC");
+        assumeTrue(transport != TransportKind.OVERTHERE, "a local account needs no KDC");
         open(Duration.ofSeconds(6), password);
         network.kdc().delay(Duration.ofSeconds(30));
         assertThat(notSeen(pc)).isEqualTo(FailureReason.KDC_UNREACHABLE);
@@ -497,7 +502,7 @@ class WinRmGatewayTest {
 
     @Test
     void hostThatForgesAKdcsErrorStopsNoAccount() {
-        assumeTrue(way != TransportKind.OVERTHERE, "a local account needs no KDC");
+        assumeTrue(transport != TransportKind.OVERTHERE, "a local account needs no KDC");
         network.host("PC-0421").inject(new Fault.ForgedKerberosError(24));
         assertThat(notSeen(pc)).isEqualTo(FailureReason.TICKET_REFUSED);
         assertThat(parts.accounts().stopped(Actor.PORTAL)).isEmpty();

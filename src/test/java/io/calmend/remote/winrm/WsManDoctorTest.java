@@ -231,11 +231,11 @@ class WsManDoctorTest {
 
     // ---- accounts of a domain
 
-    private List<Step> examinedWithKerberos(TransportKind way, String account, String password) {
+    private List<Step> examinedWithKerberos(TransportKind transport, String account, String password) {
         return doctor(Parts.settings(
                         network,
                         Duration.ofSeconds(10),
-                        Parts.tier(Parts.WORKSTATIONS, account, Parts.secret(folder, password), way)))
+                        Parts.tier(Parts.WORKSTATIONS, account, Parts.secret(folder, password), transport)))
                 .examine(pc, step -> {})
                 .steps();
     }
@@ -245,13 +245,13 @@ class WsManDoctorTest {
         "SEALED, 'NAME PORT WINRM SCHEMES TICKET', 'sealed with Kerberos, AES-256, port '",
         "TLS, 'NAME PORT TLS WINRM SCHEMES TICKET', 'Kerberos bound to the certificate, AES-256, port '"
     })
-    void ticketOfTheDomainIsALayerOfItsOwn(TransportKind way, String layers, String detail) {
+    void ticketOfTheDomainIsALayerOfItsOwn(TransportKind transport, String layers, String detail) {
         var account = network.domainAccount("svc-calmend-c");
-        var steps = examinedWithKerberos(way, account.principal(), account.password());
+        var steps = examinedWithKerberos(transport, account.principal(), account.password());
         assertThat(steps).extracting(step -> step.layer().toString()).containsExactly(layers.split(" "));
         assertThat(steps).allMatch(step -> step.failure() == null);
         assertThat(steps.getLast().detail())
-                .isEqualTo(detail + (way == TransportKind.SEALED ? network.sealedPort() : network.winRmPort()));
+                .isEqualTo(detail + (transport == TransportKind.SEALED ? network.sealedPort() : network.winRmPort()));
         assertThat(network.host("PC-0421").commands()).isEmpty();
     }
 

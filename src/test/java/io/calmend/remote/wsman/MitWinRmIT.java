@@ -104,7 +104,7 @@ class MitWinRmIT {
 
     private static WsManTransport transport(Server server) {
         return new WsManTransport(
-                new Place(server.tls, server.port, "HTTP", Duration.ofSeconds(5), Duration.ofSeconds(30)),
+                new Endpoint(server.tls, server.port, "HTTP", Duration.ofSeconds(5), Duration.ofSeconds(30)),
                 logins,
                 Duration.ofSeconds(30),
                 8_000_000);

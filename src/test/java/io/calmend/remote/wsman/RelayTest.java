@@ -35,15 +35,15 @@ class RelayTest {
     private static final HostAccount ACCOUNT =
             HostAccount.withPassword("calmend-ws", new Secret("Tr7-workstations"), TransportKind.OVERTHERE);
 
-    private static Place place(StrangeServer host, boolean tls, Duration connectTimeout) {
-        return new Place(tls, host.port(), "HTTP", connectTimeout, LONG);
+    private static Endpoint endpoint(StrangeServer host, boolean tls, Duration connectTimeout) {
+        return new Endpoint(tls, host.port(), "HTTP", connectTimeout, LONG);
     }
 
     private static HostRoute route(Relay relay, StrangeServer host, boolean tls) {
         return relay.route(
                 "pc-0421.corp.example",
                 new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")},
-                place(host, tls, LONG),
+                endpoint(host, tls, LONG),
                 ACCOUNT);
     }
 
@@ -89,7 +89,7 @@ class RelayTest {
             assertThatThrownBy(() -> HostHttp.connect(
                             "pc-0421.corp.example",
                             new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")},
-                            place(host, true, Duration.ofMillis(200))))
+                            endpoint(host, true, Duration.ofMillis(200))))
                     .isInstanceOf(SocketTimeoutException.class);
         }
     }

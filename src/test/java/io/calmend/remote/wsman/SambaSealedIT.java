@@ -48,7 +48,7 @@ class SambaSealedIT {
     static SimulatedNetwork network;
 
     @Parameter
-    TransportKind way;
+    TransportKind transportKind;
 
     private Logins logins;
     private WsManTransport transport;
@@ -80,14 +80,14 @@ class SambaSealedIT {
         network.reset();
         network.resetTraffic();
         logins = new Logins(network.krb5Conf(), Clock.systemUTC(), Duration.ofSeconds(20));
-        var tls = way == TransportKind.TLS;
-        var place = new Place(
+        var tls = transportKind == TransportKind.TLS;
+        var endpoint = new Endpoint(
                 tls,
                 tls ? network.winRmPort() : network.sealedPort(),
                 "HTTP",
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30));
-        transport = new WsManTransport(place, logins, Duration.ofSeconds(20), 1_000_000);
+        transport = new WsManTransport(endpoint, logins, Duration.ofSeconds(20), 1_000_000);
     }
 
     @AfterEach
@@ -114,7 +114,7 @@ class SambaSealedIT {
     @Test
     void wrongPasswordIsToldBySambaAndNoHostIsTouched() throws Exception {
         // another account than the one that has to work: a domain locks it after three
-        var wrong = HostAccount.withPassword("svc-calmend-s@CORP.EXAMPLE", new Secret("not this one"), way);
+        var wrong = HostAccount.withPassword("svc-calmend-s@CORP.EXAMPLE", new Secret("not this one"), transportKind);
 
         assertThat(run("pc-0421.corp.example", wrong)).isInstanceOfSatisfying(Ending.Failed.class, failed -> {
             assertThat(failed.failure().reason()).isEqualTo(FailureReason.SIGN_IN_REJECTED);
@@ -141,8 +141,8 @@ class SambaSealedIT {
 
     private HostAccount account(Proof proof) throws IOException {
         return switch (proof) {
-            case PASSWORD -> HostAccount.withPassword(ACCOUNT, new Secret(PASSWORD), way);
-            case KEYTAB -> HostAccount.withKeytab(ACCOUNT, SambaDomain.keytab("svc-calmend-c"), way);
+            case PASSWORD -> HostAccount.withPassword(ACCOUNT, new Secret(PASSWORD), transportKind);
+            case KEYTAB -> HostAccount.withKeytab(ACCOUNT, SambaDomain.keytab("svc-calmend-c"), transportKind);
         };
     }
 

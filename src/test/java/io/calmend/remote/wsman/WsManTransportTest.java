@@ -85,15 +85,15 @@ class WsManTransportTest {
         transport.close();
     }
 
-    private static Place sealed() {
-        return new Place(false, network.sealedPort(), "HTTP", Duration.ofSeconds(5), Duration.ofSeconds(30));
+    private static Endpoint sealed() {
+        return new Endpoint(false, network.sealedPort(), "HTTP", Duration.ofSeconds(5), Duration.ofSeconds(30));
     }
 
     /** From now on a server that is none of the network's answers for every host. */
     private void goTo(ServerSocket server) {
         close();
         transport = new WsManTransport(
-                new Place(false, server.getLocalPort(), "HTTP", Duration.ofSeconds(5), Duration.ofSeconds(30)),
+                new Endpoint(false, server.getLocalPort(), "HTTP", Duration.ofSeconds(5), Duration.ofSeconds(30)),
                 logins,
                 Duration.ofSeconds(20),
                 1_000_000);
@@ -400,8 +400,8 @@ class WsManTransportTest {
                 .isInstanceOf(SignInRefusedException.class);
     }
 
-    private static Place tls() {
-        return new Place(true, network.winRmPort(), "HTTP", Duration.ofSeconds(5), Duration.ofSeconds(30));
+    private static Endpoint tls() {
+        return new Endpoint(true, network.winRmPort(), "HTTP", Duration.ofSeconds(5), Duration.ofSeconds(30));
     }
 
     private static void trustTheNetwork() throws Exception {

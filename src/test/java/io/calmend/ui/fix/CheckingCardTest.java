@@ -22,7 +22,7 @@ class CheckingCardTest {
         "SIGN_IN, SHELL",
         "SHELL, LANGUAGE"
     })
-    void onlyALayerOfEveryWayIsShownAsUnderWay(Layer passed, Layer underWay) {
+    void onlyALayerOfEveryTransportIsShownAsUnderWay(Layer passed, Layer underWay) {
         assertThat(CheckingCard.next(passed)).contains(underWay);
     }
 

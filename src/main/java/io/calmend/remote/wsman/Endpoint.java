@@ -11,10 +11,10 @@ import java.time.Duration;
  *     login, since a host may have to ask its domain first
  * @param answerTimeout the longest silence of a host within an answer
  */
-public record Place(boolean tls, int port, String service, Duration connectTimeout, Duration answerTimeout) {
+public record Endpoint(boolean tls, int port, String service, Duration connectTimeout, Duration answerTimeout) {
 
     /** The longest wait for a whole handshake, and for each message of a login. */
-    public Duration loginTimeout() {
+    public Duration signInTimeout() {
         return connectTimeout.multipliedBy(3);
     }
 
