@@ -185,8 +185,8 @@ final class SimulatedHost implements HostControl {
             return new Answer(response.with(header), ending, spoilt);
         }
 
-        Answer sealedBy(KerberosLogin login) {
-            return new Answer(login.seal(response, spoilt), ending, null);
+        Answer sealedBy(KerberosSession session) {
+            return new Answer(session.seal(response, spoilt), ending, null);
         }
     }
 

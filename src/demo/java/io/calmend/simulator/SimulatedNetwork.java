@@ -206,13 +206,13 @@ public final class SimulatedNetwork implements AutoCloseable {
     }
 
     /** An account of the domain, and what proves it. */
-    public record DomainLogin(String principal, String password, Path keytab) {}
+    public record DomainCredentials(String principal, String password, Path keytab) {}
 
     /** @param name {@code svc-calmend-c}, {@code svc-calmend-s} or {@code svc-calmend-none} */
-    public DomainLogin domainAccount(String name) {
+    public DomainCredentials domainAccount(String name) {
         for (var account : DomainAccount.values()) {
             if (account.user().equals(name)) {
-                return new DomainLogin(account.principal(), account.password(), own().keytab(account));
+                return new DomainCredentials(account.principal(), account.password(), own().keytab(account));
             }
         }
         throw new IllegalArgumentException("no domain account called " + name);

@@ -23,7 +23,7 @@ final class WinRmConnection {
     private final SimulatedHost host;
     private final KerberosAcceptor acceptor;
     private final @Nullable X509Certificate shown;
-    private @Nullable KerberosLogin login;
+    private @Nullable KerberosSession session;
 
     /** @param shown the certificate that TLS was built with, null on plain HTTP */
     WinRmConnection(SimulatedHost host, KerberosAcceptor acceptor, @Nullable X509Certificate shown) {
@@ -48,7 +48,7 @@ final class WinRmConnection {
     }
 
     private Answer toMessage(Request request) throws SimulatedHost.ConnectionDropped, InterruptedException {
-        var known = login;
+        var known = session;
         if (known == null || shown != null || request.header("wsmanidentify") != null || !host.isWinRm(request)) {
             var account = known == null ? null : known.account();
             return host.answer(request, new Caller("127.0.0.1", shown != null, account));
@@ -65,7 +65,7 @@ final class WinRmConnection {
 
     /** The header that tells the client, null if it is not let in. */
     private @Nullable Header logIn(String scheme, String token) {
-        login = null;
+        session = null;
         if (!host.letsIn()) {
             return null;
         }
@@ -75,7 +75,7 @@ final class WinRmConnection {
         }
         try {
             var accepted = acceptor.accept(Base64.getDecoder().decode(token), host.name(), shown, host.wantsBinding());
-            login = new KerberosLogin(scheme, accepted.account(), accepted.context());
+            session = new KerberosSession(scheme, accepted.account(), accepted.context());
             var answer = accepted.answer();
             return new Header(
                     "WWW-Authenticate",

@@ -11,7 +11,7 @@ import io.calmend.operation.MsLicensing;
 import io.calmend.operation.Observation;
 import io.calmend.remote.HostObserver;
 import io.calmend.remote.Sight;
-import io.calmend.remote.wsman.Logins;
+import io.calmend.remote.wsman.TicketCache;
 import io.calmend.simulator.Fault;
 import io.calmend.simulator.SimulatorProcess;
 import java.lang.management.ManagementFactory;
@@ -81,7 +81,7 @@ public final class FleetBenchmark {
         TLS(6),
         /** A local account, Basic. */
         OVERTHERE(13),
-        /** The same account as the sealed transport, one login for each message; too slow for the fleet. */
+        /** The same account as the sealed transport, one sign-in for each message; too slow for the fleet. */
         OVERTHERE_KERBEROS(13);
 
         private static final List<TransportCase> FLEET = List.of(SEALED, TLS, OVERTHERE);
@@ -112,19 +112,19 @@ public final class FleetBenchmark {
 
     private final SimulatorProcess simulator;
     private final HostObserver gateway;
-    private final Logins logins;
+    private final TicketCache tickets;
     private final Map<String, String> settings;
     private final Path folder;
 
     private FleetBenchmark(
             SimulatorProcess simulator,
             HostObserver gateway,
-            Logins logins,
+            TicketCache tickets,
             Map<String, String> settings,
             Path folder) {
         this.simulator = simulator;
         this.gateway = gateway;
-        this.logins = logins;
+        this.tickets = tickets;
         this.settings = settings;
         this.folder = folder;
     }
@@ -168,7 +168,7 @@ public final class FleetBenchmark {
                 new FleetBenchmark(
                                 simulator,
                                 portal.getBean(HostObserver.class),
-                                portal.getBean(Logins.class),
+                                portal.getBean(TicketCache.class),
                                 settings,
                                 folder)
                         .run();
@@ -313,7 +313,7 @@ public final class FleetBenchmark {
     }
 
     private Figures fleet(TransportCase testCase, int first) throws Exception {
-        logins.forget(DOMAIN_ACCOUNT);
+        tickets.forget(DOMAIN_ACCOUNT);
         // the first one proves the account, as for a person who has worked before
         look(testCase.host(2 * HOSTS));
         System.gc();

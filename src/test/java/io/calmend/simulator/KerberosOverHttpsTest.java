@@ -65,7 +65,7 @@ class KerberosOverHttpsTest {
     }
 
     @Test
-    void loginMayBringAMessage() throws Exception {
+    void signInMayBringAMessage() throws Exception {
         try (var wire = KerberosWire.secure(network, "pc-0422", account, Binding.RIGHT)) {
             var reply = wire.logIn(wire.envelope(Wire.TRANSFER + "/Create", null, Wire.NEW_SHELL));
             assertThat(reply.status()).isEqualTo(200);

@@ -143,7 +143,7 @@ class SealedWireTest {
     }
 
     @Test
-    void nothingInClearIsTakenAfterTheLogin() throws Exception {
+    void nothingInClearIsTakenAfterTheSignIn() throws Exception {
         try (var wire = loggedIn()) {
             var reply = wire.tellClear(wire.envelope(Wire.TRANSFER + "/Create", null, Wire.NEW_SHELL));
             assertThat(reply.status()).isEqualTo(500);

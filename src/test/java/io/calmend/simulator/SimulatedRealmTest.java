@@ -150,7 +150,7 @@ class SimulatedRealmTest {
     }
 
     @Test
-    void loginThatIsSentTwiceIsRefused() throws Exception {
+    void signInThatIsSentTwiceIsRefused() throws Exception {
         var account = KerberosWire.account(network, "svc-calmend-c");
         try (var wire = KerberosWire.sealed(network, "pc-0422", "Kerberos", account);
                 var other = KerberosWire.sealed(network, "pc-0422", "Kerberos", account)) {

@@ -6,7 +6,7 @@ import io.calmend.health.CheckResult;
 import io.calmend.health.HealthCheck;
 import io.calmend.remote.transport.HostAccount;
 import io.calmend.remote.wsman.KerberosRefusedException;
-import io.calmend.remote.wsman.Logins;
+import io.calmend.remote.wsman.TicketCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Each tier: its organisational units, its secret, its account in the directory and at the KDC; and the krb5.conf. An account
- * signs in through the portal's own logins, which show a password that was refused to nobody again.
+ * signs in through the portal's own ticket cache, which shows a password that was refused to nobody again.
  */
 @Component
 @Order(40)
@@ -30,18 +30,18 @@ class AccountsCheck implements HealthCheck {
             "; the account is stopped for everybody at its next use, so correct this first";
 
     private final RemoteSettings settings;
-    private final Logins logins;
+    private final TicketCache tickets;
     private final DirectoryContents directory;
     private final ObjectProvider<GuardedAccounts> guard;
 
     /** @param guard knows which accounts are stopped; the command line has none */
     AccountsCheck(
             RemoteSettings settings,
-            Logins logins,
+            TicketCache tickets,
             DirectoryContents directory,
             ObjectProvider<GuardedAccounts> guard) {
         this.settings = settings;
-        this.logins = logins;
+        this.tickets = tickets;
         this.directory = directory;
         this.guard = guard;
     }
@@ -118,7 +118,8 @@ class AccountsCheck implements HealthCheck {
         try {
             return CheckResult.ok(
                     subject,
-                    "signs in; its ticket holds until " + logins.login(account).until());
+                    "signs in; its ticket holds until "
+                            + tickets.grantingTicket(account).until());
         } catch (KerberosRefusedException refused) {
             var failure = refused.failure();
             return CheckResult.failed(

@@ -187,14 +187,14 @@ public final class CheckCommand {
             return 2;
         }
         var account = accounts.getFirst();
-        try (var logins = KerberosConfiguration.logins(settings, clock);
-                var transports = new Transports(settings, logins)) {
+        try (var tickets = KerberosConfiguration.tickets(settings, clock);
+                var transports = new Transports(settings, tickets)) {
             var works = account.isKerberos()
                     ? new HostCheck(
                                     host,
                                     transports.endpoint(TransportKind.SEALED),
                                     transports.endpoint(TransportKind.TLS),
-                                    logins,
+                                    tickets,
                                     account,
                                     asked.idle(),
                                     out)

@@ -7,7 +7,7 @@ import io.calmend.directory.ManagedHost;
 import io.calmend.remote.PortalAccounts;
 import io.calmend.remote.transport.HostAccount;
 import io.calmend.remote.transport.TransportKind;
-import io.calmend.remote.wsman.Logins;
+import io.calmend.remote.wsman.TicketCache;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.FailureReason;
 import java.time.Clock;
@@ -48,17 +48,17 @@ class GuardedAccounts implements PortalAccounts {
     private static final Duration PROVEN_FOR = Duration.ofMinutes(5);
 
     private final RemoteSettings settings;
-    private final Logins logins;
+    private final TicketCache tickets;
     private final JdbcClient database;
     private final TransactionTemplate transaction;
     private final AuditLog auditLog;
     private final Clock clock;
 
-    private final Map<Login, Proof> proofs = new ConcurrentHashMap<>();
-    private final Map<Login, Trial> trials = new ConcurrentHashMap<>();
+    private final Map<AccountOnHost, Proof> proofs = new ConcurrentHashMap<>();
+    private final Map<AccountOnHost, Trial> trials = new ConcurrentHashMap<>();
 
     /** Stopped in this process, so that an account stays stopped even where that could not be written down. */
-    private final Set<Login> stoppedHere = ConcurrentHashMap.newKeySet();
+    private final Set<AccountOnHost> stoppedHere = ConcurrentHashMap.newKeySet();
 
     /**
      * What has one password and can be locked out by itself.
@@ -66,12 +66,12 @@ class GuardedAccounts implements PortalAccounts {
      * @param account in lower case: Windows compares names without regard to case
      * @param host the object id of the one host that it belongs to, {@link #ALL_HOSTS} for an account of a domain
      */
-    private record Login(String account, String host) {
+    private record AccountOnHost(String account, String host) {
 
         private static final String ALL_HOSTS = "";
 
-        static Login of(String account, UUID host) {
-            return new Login(
+        static AccountOnHost of(String account, UUID host) {
+            return new AccountOnHost(
                     account.toLowerCase(Locale.ROOT), HostAccount.isKerberos(account) ? ALL_HOSTS : host.toString());
         }
 
@@ -93,27 +93,27 @@ class GuardedAccounts implements PortalAccounts {
         private int interested;
     }
 
-    private Trial enter(Login login) {
-        return trials.compute(login, (_, there) -> {
+    private Trial enter(AccountOnHost accountOnHost) {
+        return trials.compute(accountOnHost, (_, there) -> {
             var trial = there == null ? new Trial() : there;
             trial.interested++;
             return trial;
         });
     }
 
-    private void leave(Login login) {
-        trials.computeIfPresent(login, (_, trial) -> --trial.interested == 0 ? null : trial);
+    private void leave(AccountOnHost accountOnHost) {
+        trials.computeIfPresent(accountOnHost, (_, trial) -> --trial.interested == 0 ? null : trial);
     }
 
     GuardedAccounts(
             RemoteSettings settings,
-            Logins logins,
+            TicketCache tickets,
             JdbcClient database,
             PlatformTransactionManager transactions,
             AuditLog auditLog,
             Clock clock) {
         this.settings = settings;
-        this.logins = logins;
+        this.tickets = tickets;
         this.database = database;
         this.transaction = new TransactionTemplate(transactions);
         this.auditLog = auditLog;
@@ -145,7 +145,7 @@ class GuardedAccounts implements PortalAccounts {
             LOG.warn("tier {}: {}", tier.name(), tier.whyUnreadable());
             return new Choice.Refused(FailureReason.ACCOUNT_UNAVAILABLE, "tier " + tier.name(), tier.transport());
         }
-        if (isStopped(Login.of(account, host.objectId()))) {
+        if (isStopped(AccountOnHost.of(account, host.objectId()))) {
             return new Choice.Refused(FailureReason.ACCOUNT_STOPPED, account, tier.transportFor(account));
         }
         return tier.read(account).<Choice>map(Choice.Usable::new).orElseGet(() -> {
@@ -162,30 +162,30 @@ class GuardedAccounts implements PortalAccounts {
      */
     @Nullable
     Use use(HostAccount account, ManagedHost host, Duration patience) throws InterruptedException {
-        var login = Login.of(account.name(), host.objectId());
-        if (isProven(account, login)) {
-            return new Use(account, login, host, null);
+        var accountOnHost = AccountOnHost.of(account.name(), host.objectId());
+        if (isProven(account, accountOnHost)) {
+            return new Use(account, accountOnHost, host, null);
         }
-        var trial = enter(login);
+        var trial = enter(accountOnHost);
         var turn = false;
         var taken = false;
         try {
             turn = trial.turn.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
-            if (!turn || isStopped(login)) {
+            if (!turn || isStopped(accountOnHost)) {
                 return null;
             }
-            if (isProven(account, login)) {
-                return new Use(account, login, host, null);
+            if (isProven(account, accountOnHost)) {
+                return new Use(account, accountOnHost, host, null);
             }
             taken = true;
-            return new Use(account, login, host, trial);
+            return new Use(account, accountOnHost, host, trial);
         } finally {
             // also where the database does not answer: nobody else would ever get a turn
             if (!taken) {
                 if (turn) {
                     trial.turn.release();
                 }
-                leave(login);
+                leave(accountOnHost);
             }
         }
     }
@@ -194,14 +194,14 @@ class GuardedAccounts implements PortalAccounts {
     final class Use implements AutoCloseable {
 
         private final HostAccount account;
-        private final Login login;
+        private final AccountOnHost accountOnHost;
         private final ManagedHost host;
         /** Given back once, by whichever thread is first. */
         private final AtomicReference<@Nullable Trial> trial;
 
-        private Use(HostAccount account, Login login, ManagedHost host, @Nullable Trial trial) {
+        private Use(HostAccount account, AccountOnHost accountOnHost, ManagedHost host, @Nullable Trial trial) {
             this.account = account;
-            this.login = login;
+            this.accountOnHost = accountOnHost;
             this.host = host;
             this.trial = new AtomicReference<>(trial);
         }
@@ -210,13 +210,13 @@ class GuardedAccounts implements PortalAccounts {
         void accepted() {
             var now = clock.instant();
             proofs.values().removeIf(proof -> !proof.isGood(now));
-            proofs.put(login, new Proof(account.fingerprint(), now));
+            proofs.put(accountOnHost, new Proof(account.fingerprint(), now));
             close();
         }
 
         /** The password was rejected on the connection to the host: by the host itself, or by the domain. */
         void rejected() {
-            stop(account.name(), login, host);
+            stop(account.name(), accountOnHost, host);
             close();
         }
 
@@ -225,7 +225,7 @@ class GuardedAccounts implements PortalAccounts {
             var taken = trial.getAndSet(null);
             if (taken != null) {
                 taken.turn.release();
-                leave(login);
+                leave(accountOnHost);
             }
         }
     }
@@ -235,33 +235,33 @@ class GuardedAccounts implements PortalAccounts {
      * whether the password is right: so it is for an account of a domain that neither a host nor the domain has let in of late.
      */
     boolean keepsOthersWaiting(HostAccount account, ManagedHost host) {
-        var login = Login.of(account.name(), host.objectId());
-        return !login.isOfOneHost() && !isProven(account, login);
+        var accountOnHost = AccountOnHost.of(account.name(), host.objectId());
+        return !accountOnHost.isOfOneHost() && !isProven(account, accountOnHost);
     }
 
-    private boolean isProven(HostAccount account, Login login) {
-        var proof = proofs.get(login);
+    private boolean isProven(HostAccount account, AccountOnHost accountOnHost) {
+        var proof = proofs.get(accountOnHost);
         return proof != null && proof.fingerprint().equals(account.fingerprint()) && proof.isGood(clock.instant());
     }
 
     /** Whether an account of a domain is stopped, on all hosts then. */
     boolean isStopped(String account) {
-        return isStopped(new Login(account.toLowerCase(Locale.ROOT), Login.ALL_HOSTS));
+        return isStopped(new AccountOnHost(account.toLowerCase(Locale.ROOT), AccountOnHost.ALL_HOSTS));
     }
 
-    private boolean isStopped(Login login) {
-        return stoppedHere.contains(login)
+    private boolean isStopped(AccountOnHost accountOnHost) {
+        return stoppedHere.contains(accountOnHost)
                 || database.sql("select 1 from stopped_account where account_key = :account and host_key = :host")
-                        .param("account", login.account())
-                        .param("host", login.host())
+                        .param("account", accountOnHost.account())
+                        .param("host", accountOnHost.host())
                         .query(Integer.class)
                         .optional()
                         .isPresent();
     }
 
-    private void stop(String account, Login login, ManagedHost host) {
-        var first = stoppedHere.add(login);
-        proofs.remove(login);
+    private void stop(String account, AccountOnHost accountOnHost, ManagedHost host) {
+        var first = stoppedHere.add(accountOnHost);
+        proofs.remove(accountOnHost);
         if (!first) {
             return;
         }
@@ -269,15 +269,15 @@ class GuardedAccounts implements PortalAccounts {
                 "the password of account {} was rejected on the way to {}: the account is stopped {}",
                 account,
                 host.name(),
-                login.isOfOneHost() ? "there" : "everywhere");
+                accountOnHost.isOfOneHost() ? "there" : "everywhere");
         try {
             transaction.executeWithoutResult(_ -> {
                 var added = database.sql(
                                 "insert into stopped_account (account_key, host_key, account, host, host_id, stopped_at)"
                                         + " select :key, :hostKey, :account, :host, :hostId, :at where not exists"
                                         + " (select 1 from stopped_account where account_key = :key and host_key = :hostKey)")
-                        .param("key", login.account())
-                        .param("hostKey", login.host())
+                        .param("key", accountOnHost.account())
+                        .param("hostKey", accountOnHost.host())
                         .param("account", account)
                         .param("host", host.name())
                         .param("hostId", host.objectId())
@@ -303,29 +303,29 @@ class GuardedAccounts implements PortalAccounts {
                         row.getString("account"),
                         row.getString("host"),
                         row.getObject("host_id", UUID.class),
-                        row.getString("host_key").equals(Login.ALL_HOSTS),
+                        row.getString("host_key").equals(AccountOnHost.ALL_HOSTS),
                         row.getObject("stopped_at", OffsetDateTime.class).toInstant()))
                 .list();
     }
 
     @Override
     public void release(Actor administrator, Stopped stopped) {
-        var login = Login.of(stopped.account(), stopped.hostId());
+        var accountOnHost = AccountOnHost.of(stopped.account(), stopped.hostId());
         transaction.executeWithoutResult(_ -> {
             var released = database.sql("delete from stopped_account where account_key = :account and host_key = :host")
-                    .param("account", login.account())
-                    .param("host", login.host())
+                    .param("account", accountOnHost.account())
+                    .param("host", accountOnHost.host())
                     .update();
-            if (released == 1 || stoppedHere.contains(login)) {
+            if (released == 1 || stoppedHere.contains(accountOnHost)) {
                 auditLog.record(new AuditEvent.AccountReleased(
                         administrator,
                         stopped.account(),
-                        login.isOfOneHost() ? new AuditEvent.Host(stopped.hostId(), stopped.host()) : null));
+                        accountOnHost.isOfOneHost() ? new AuditEvent.Host(stopped.hostId(), stopped.host()) : null));
             }
         });
         // only now: what is not on the log did not happen
-        stoppedHere.remove(login);
-        logins.forget(stopped.account());
+        stoppedHere.remove(accountOnHost);
+        tickets.forget(stopped.account());
     }
 
     /** About how many accounts, each on its host, something is kept: those in use, and those let in of late. */

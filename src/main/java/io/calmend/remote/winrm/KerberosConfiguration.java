@@ -1,18 +1,18 @@
 package io.calmend.remote.winrm;
 
-import io.calmend.remote.wsman.Logins;
+import io.calmend.remote.wsman.TicketCache;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** One book of Kerberos logins for the whole portal. */
+/** One ticket cache for the whole portal. */
 @Configuration(proxyBeanMethods = false)
 class KerberosConfiguration {
 
     @Bean
-    static Logins logins(RemoteSettings settings, Clock clock) {
+    static TicketCache tickets(RemoteSettings settings, Clock clock) {
         // within a command's own time, or a silent KDC would look like a slow computer
-        return new Logins(
+        return new TicketCache(
                 settings.kerberosConfiguration(),
                 clock,
                 settings.commandTimeout().dividedBy(3));

@@ -5,8 +5,8 @@ import io.calmend.remote.transport.Transport;
 import io.calmend.remote.transport.TransportKind;
 import io.calmend.remote.wsman.ChannelBindings;
 import io.calmend.remote.wsman.Endpoint;
-import io.calmend.remote.wsman.Logins;
 import io.calmend.remote.wsman.Relay;
+import io.calmend.remote.wsman.TicketCache;
 import io.calmend.remote.wsman.WsManTransport;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -21,22 +21,22 @@ class Transports implements AutoCloseable {
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
     private final RemoteSettings settings;
-    private final Logins logins;
+    private final TicketCache tickets;
     private final OverthereTransport overthere;
     private final WsManTransport sealed;
     private final WsManTransport tls;
 
     @Autowired
-    Transports(RemoteSettings settings, Logins logins) {
-        this(settings, logins, Relay::new);
+    Transports(RemoteSettings settings, TicketCache tickets) {
+        this(settings, tickets, Relay::new);
     }
 
-    Transports(RemoteSettings settings, Logins logins, Supplier<Relay> relays) {
+    Transports(RemoteSettings settings, TicketCache tickets, Supplier<Relay> relays) {
         this.settings = settings;
         if (settings.tiers().stream().anyMatch(tier -> tier.transport() == TransportKind.TLS)) {
             ChannelBindings.check();
         }
-        this.logins = logins;
+        this.tickets = tickets;
         overthere = new OverthereTransport(settings, relays);
         sealed = wsMan(endpoint(TransportKind.SEALED));
         tls = wsMan(endpoint(TransportKind.TLS));
@@ -45,7 +45,7 @@ class Transports implements AutoCloseable {
     private WsManTransport wsMan(Endpoint endpoint) {
         return new WsManTransport(
                 endpoint,
-                logins,
+                tickets,
                 settings.commandTimeout(),
                 Math.toIntExact(settings.largestAnswer().toBytes()));
     }
@@ -68,8 +68,8 @@ class Transports implements AutoCloseable {
         };
     }
 
-    Logins logins() {
-        return logins;
+    TicketCache tickets() {
+        return tickets;
     }
 
     @Override

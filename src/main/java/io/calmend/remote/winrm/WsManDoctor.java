@@ -350,9 +350,9 @@ class WsManDoctor implements ConnectionDoctor {
                     return new Found(FailureReason.PORTAL_LIMIT, "the account's first sign-in is under way");
                 }
                 try {
-                    var login = transports.logins().login(of);
+                    var ticket = transports.tickets().grantingTicket(of);
                     use.accepted();
-                    var encryption = login.to(settings.kerberosService(), name).askForTicket();
+                    var encryption = ticket.to(settings.kerberosService(), name).askForTicket();
                     return Found.fine((tls ? "Kerberos bound to the certificate, " : "sealed with Kerberos, ")
                             + encryption + ", port " + port);
                 } catch (KerberosRefusedException refused) {

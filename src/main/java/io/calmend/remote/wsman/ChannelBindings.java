@@ -12,7 +12,7 @@ import java.util.Set;
 import org.ietf.jgss.ChannelBinding;
 
 /**
- * Binds a Kerberos login to the certificate of the TLS connection that it goes through, so that nobody in between can use it
+ * Binds a Kerberos sign-in to the certificate of the TLS connection that it goes through, so that nobody in between can use it
  * elsewhere (RFC 5929, {@code tls-server-end-point}).
  *
  * <p>Windows and MIT Kerberos hash a binding with the address type 0. Java does so for its own subclass only, which lies in a

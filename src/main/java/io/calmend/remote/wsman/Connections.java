@@ -20,7 +20,7 @@ final class Connections implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
-    /** A host forgets an idle login after some time that nobody documents; all readers assume less than two minutes. */
+    /** A host forgets an idle sign-in after some time that nobody documents; all readers assume less than two minutes. */
     static final int LONGEST_IDLE_SECONDS = 30;
 
     private static final Duration LONGEST_IDLE = Duration.ofSeconds(LONGEST_IDLE_SECONDS);
@@ -53,18 +53,19 @@ final class Connections implements AutoCloseable {
     record Taken(HostConnection connection, boolean used) {}
 
     /** One that is kept and still alive, else a fresh one. */
-    Taken take(String host, HostAccount account, Login login) throws IOException, KerberosRefusedException {
+    Taken take(String host, HostAccount account, TicketGrantingTicket ticket)
+            throws IOException, KerberosRefusedException {
         for (var one = poll(Key.of(host, account)); one != null; one = poll(Key.of(host, account))) {
             if (one.nanosSinceLastUse() < LONGEST_IDLE.toNanos() && one.isAlive()) {
                 return new Taken(one, true);
             }
             one.close();
         }
-        return new Taken(fresh(host, login), false);
+        return new Taken(fresh(host, ticket), false);
     }
 
-    HostConnection fresh(String host, Login login) throws IOException, KerberosRefusedException {
-        return HostConnection.open(host, endpoint, login);
+    HostConnection fresh(String host, TicketGrantingTicket ticket) throws IOException, KerberosRefusedException {
+        return HostConnection.open(host, endpoint, ticket);
     }
 
     private synchronized @Nullable HostConnection poll(Key key) {

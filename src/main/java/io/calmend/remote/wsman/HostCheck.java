@@ -37,25 +37,25 @@ public final class HostCheck {
     private final String host;
     private final Endpoint sealed;
     private final Endpoint tls;
-    private final Logins logins;
+    private final TicketCache tickets;
     private final HostAccount account;
     private final Duration idle;
     private final PrintStream report;
     private boolean passed = true;
 
-    /** @param idle how long a connection is left alone to see whether the host keeps its login */
+    /** @param idle how long a connection is left alone to see whether the host keeps its sign-in */
     public HostCheck(
             String host,
             Endpoint sealed,
             Endpoint tls,
-            Logins logins,
+            TicketCache tickets,
             HostAccount account,
             Duration idle,
             PrintStream report) {
         this.host = host;
         this.sealed = sealed;
         this.tls = tls;
-        this.logins = logins;
+        this.tickets = tickets;
         this.account = account;
         this.idle = idle;
         this.report = report;
@@ -78,12 +78,15 @@ public final class HostCheck {
                         .collect(Collectors.joining(", ")));
         ask(true, "port " + sealed.port(), () -> answers(sealed.port()));
         ask(false, "port " + tls.port(), () -> answers(tls.port()));
-        ask(true, "account's ticket", () -> "until " + logins.login(account).until());
+        ask(
+                true,
+                "account's ticket",
+                () -> "until " + tickets.grantingTicket(account).until());
         for (var service : new String[] {"HTTP", "WSMAN"}) {
             ask(
                     service.equals(sealed.service()),
                     "ticket for " + service + "/" + host,
-                    () -> logins.login(account).to(service, host).askForTicket());
+                    () -> tickets.grantingTicket(account).to(service, host).askForTicket());
         }
         if (ask(true, "sealed: sign-in and one shell", () -> openShell(sealed))) {
             ask(true, "sealed: " + ECHO, () -> output(sealed, ECHO, 1));
@@ -149,7 +152,7 @@ public final class HostCheck {
     }
 
     private HostConnection open(Endpoint endpoint) throws IOException, KerberosRefusedException, InterruptedException {
-        return HostConnection.open(host, endpoint, logins.login(account));
+        return HostConnection.open(host, endpoint, tickets.grantingTicket(account));
     }
 
     private String openShell(Endpoint endpoint) throws IOException, KerberosRefusedException, InterruptedException {
@@ -308,7 +311,7 @@ public final class HostCheck {
     private String withoutBinding() throws IOException, KerberosRefusedException, InterruptedException {
         HostConnection unbound;
         try {
-            unbound = HostConnection.openUnbound(host, tls, logins.login(account));
+            unbound = HostConnection.openUnbound(host, tls, tickets.grantingTicket(account));
         } catch (SignInRefusedException refused) {
             if (refused.failure().reason() != FailureReason.TICKET_REFUSED) {
                 throw refused;

@@ -23,13 +23,13 @@ import org.ietf.jgss.MessageProp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to one host, logged in: the login belongs to the TCP connection. For one caller at a time. After any failure it
+ * One connection to one host, signed in: that belongs to the TCP connection. For one caller at a time. After any failure it
  * is closed, since the sequence numbers of a broken exchange would make the next good answer look like a gap.
  */
 final class HostConnection implements Closeable {
 
     private static final String SOAP = "application/soap+xml";
-    private static final int MOST_LOGIN_MESSAGES = 4;
+    private static final int MOST_SIGN_IN_MESSAGES = 4;
 
     private final Endpoint endpoint;
     private final Scheme scheme;
@@ -49,30 +49,31 @@ final class HostConnection implements Closeable {
      * Connects and logs in.
      *
      * @throws KerberosRefusedException if there is no ticket; the host was sent nothing
-     * @throws SignInRefusedException if the host does not take the login, or is none that can
+     * @throws SignInRefusedException if the host does not take the sign-in, or is none that can
      * @throws IOException if no connection came about, or it was lost
      */
-    static HostConnection open(String host, Endpoint endpoint, Login login)
+    static HostConnection open(String host, Endpoint endpoint, TicketGrantingTicket ticket)
             throws IOException, KerberosRefusedException {
-        return open(host, endpoint, login.to(endpoint.service(), host), true);
+        return open(host, endpoint, ticket.to(endpoint.service(), host), true);
     }
 
     /** As {@link #open} over HTTPS, but without a channel binding: only to find out whether the host insists on one. */
-    static HostConnection openUnbound(String host, Endpoint endpoint, Login login)
+    static HostConnection openUnbound(String host, Endpoint endpoint, TicketGrantingTicket ticket)
             throws IOException, KerberosRefusedException {
-        return open(host, endpoint, login.to(endpoint.service(), host), false);
+        return open(host, endpoint, ticket.to(endpoint.service(), host), false);
     }
 
-    private static HostConnection open(String host, Endpoint endpoint, ServiceLogin login, boolean bound)
+    private static HostConnection open(String host, Endpoint endpoint, ServiceTicket ticket, boolean bound)
             throws IOException, KerberosRefusedException {
         try {
-            return open(host, endpoint, login, Scheme.NEGOTIATE, bound);
+            return open(host, endpoint, ticket, Scheme.NEGOTIATE, bound);
         } catch (OtherSchemeException other) {
-            return open(host, endpoint, login, Scheme.KERBEROS, bound);
+            return open(host, endpoint, ticket, Scheme.KERBEROS, bound);
         }
     }
 
-    private static HostConnection open(String host, Endpoint endpoint, ServiceLogin login, Scheme scheme, boolean bound)
+    private static HostConnection open(
+            String host, Endpoint endpoint, ServiceTicket ticket, Scheme scheme, boolean bound)
             throws IOException, KerberosRefusedException {
         HostHttp http = null;
         GSSContext security = null;
@@ -81,16 +82,16 @@ final class HostConnection implements Closeable {
             byte[] first;
             if (endpoint.tls()) {
                 http = HostHttp.connect(host, addresses, endpoint);
-                security = login.context(scheme.mechanism(), bound ? http.certificate() : null);
-                first = login.step(security, new byte[0]);
+                security = ticket.context(scheme.mechanism(), bound ? http.certificate() : null);
+                first = ticket.step(security, new byte[0]);
             } else {
                 // the ticket before the connection: a slow KDC must not eat up the host's patience
-                security = login.context(scheme.mechanism(), null);
-                first = login.step(security, new byte[0]);
+                security = ticket.context(scheme.mechanism(), null);
+                first = ticket.step(security, new byte[0]);
                 http = HostHttp.connect(host, addresses, endpoint);
             }
             var connection = new HostConnection(endpoint, scheme, http, security);
-            connection.signIn(login, first);
+            connection.signIn(ticket, first);
             http.patience(endpoint.answerTimeout());
             return connection;
         } catch (IOException | KerberosRefusedException | RuntimeException failed) {
@@ -112,9 +113,9 @@ final class HostConnection implements Closeable {
         }
     }
 
-    private void signIn(ServiceLogin login, byte[] first) throws IOException, KerberosRefusedException {
+    private void signIn(ServiceTicket ticket, byte[] first) throws IOException, KerberosRefusedException {
         var token = first;
-        for (var messages = 0; messages < MOST_LOGIN_MESSAGES && token.length > 0; messages++) {
+        for (var messages = 0; messages < MOST_SIGN_IN_MESSAGES && token.length > 0; messages++) {
             var reply = exchange(new byte[0], null, token);
             var offered = reply.schemes();
             if (reply.status() == 401) {
@@ -129,7 +130,7 @@ final class HostConnection implements Closeable {
                         "HTTP " + reply.status()));
             }
             var answer = offered.stream().filter(scheme::isIn).findFirst().orElse("");
-            token = taken(login, tokenIn(answer));
+            token = taken(ticket, tokenIn(answer));
         }
         if (!security.isEstablished()
                 || !security.getMutualAuthState()
@@ -142,9 +143,9 @@ final class HostConnection implements Closeable {
     }
 
     /** The next token after one that the host wrote: whatever is wrong with it is the host's, and says nothing of the account. */
-    private byte[] taken(ServiceLogin login, byte[] answer) throws IOException, KerberosRefusedException {
+    private byte[] taken(ServiceTicket ticket, byte[] answer) throws IOException, KerberosRefusedException {
         try {
-            return login.step(security, answer);
+            return ticket.step(security, answer);
         } catch (KerberosRefusedException refused) {
             if (refused.failure().reason() == FailureReason.CANCELLED) {
                 throw refused;
@@ -296,7 +297,7 @@ final class HostConnection implements Closeable {
         return http.isAlive();
     }
 
-    /** Which login it was made with: {@code Negotiate} or {@code Kerberos}. */
+    /** Which sign-in it was made with: {@code Negotiate} or {@code Kerberos}. */
     String scheme() {
         return scheme.word();
     }

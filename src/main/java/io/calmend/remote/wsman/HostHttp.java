@@ -63,7 +63,7 @@ final class HostHttp implements Closeable {
     }
 
     /**
-     * Connects, and shakes hands where {@code endpoint} wants TLS. A host whose handshake is not done in the time for a login is
+     * Connects, and shakes hands where {@code endpoint} wants TLS. A host whose handshake is not done in the time for a sign-in is
      * given up, and so is one that is silent for as long, until {@link #patience} says otherwise. Interrupting a virtual thread
      * ends it at once.
      *

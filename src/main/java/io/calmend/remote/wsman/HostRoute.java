@@ -140,7 +140,7 @@ public final class HostRoute implements AutoCloseable {
     }
 
     /**
-     * One connection of the client, which opens one for each message, and one to the host. A login by Kerberos belongs to its
+     * One connection of the client, which opens one for each message, and one to the host. A sign-in by Kerberos belongs to its
      * connection, which ends with the leg then; any other is kept for the next message.
      */
     final class Leg implements Closeable {

@@ -3,7 +3,7 @@ package io.calmend.remote.wsman;
 import io.calmend.remote.transport.ConnectionFailure;
 import io.calmend.vocabulary.FailureReason;
 
-/** No login, no ticket or no context, and why. Holds nothing secret. */
+/** No sign-in, no ticket or no context, and why. Holds nothing secret. */
 public final class KerberosRefusedException extends Exception {
 
     private final ConnectionFailure failure;

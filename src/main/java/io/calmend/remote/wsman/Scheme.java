@@ -4,12 +4,12 @@ import io.calmend.remote.transport.AuthenticationScheme;
 import java.util.Locale;
 import org.ietf.jgss.Oid;
 
-/** How a login is named in HTTP, and with it what its sealed messages are called (MS-WSMV 2.2.9.1). */
+/** How a sign-in is named in HTTP, and with it what its sealed messages are called (MS-WSMV 2.2.9.1). */
 enum Scheme {
     /** SPNEGO around Kerberos; every Windows offers it unless policy forbids it. */
-    NEGOTIATE("Negotiate", "application/HTTP-SPNEGO-session-encrypted", ServiceLogin.SPNEGO),
+    NEGOTIATE("Negotiate", "application/HTTP-SPNEGO-session-encrypted", ServiceTicket.SPNEGO),
     /** Kerberos alone, where policy has switched Negotiate off. */
-    KERBEROS("Kerberos", "application/HTTP-Kerberos-session-encrypted", ServiceLogin.KERBEROS);
+    KERBEROS("Kerberos", "application/HTTP-Kerberos-session-encrypted", ServiceTicket.KERBEROS);
 
     private final String word;
     private final String protocol;

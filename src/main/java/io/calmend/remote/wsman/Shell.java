@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One command in a shell of its own: Create, Command, Receive until the command has ended, Delete.
  *
- * <p>Only Create is ever sent twice, and only where a kept connection, or the login on it, turned out to be dead. Only the
+ * <p>Only Create is ever sent twice, and only where a kept connection, or the sign-in on it, turned out to be dead. Only the
  * fault that says that nothing has happened yet repeats Receive. From Command on, what is not an answer that can be trusted
  * counts as sent.
  */
@@ -36,7 +36,7 @@ final class Shell {
     private static final Duration FAREWELL = Duration.ofSeconds(3);
 
     private final Connections connections;
-    private final Logins logins;
+    private final TicketCache tickets;
     private final RemoteCommand command;
     private final Envelopes envelopes;
     private final Duration timeout;
@@ -45,7 +45,7 @@ final class Shell {
 
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPENING);
-    private volatile @Nullable Login login;
+    private volatile @Nullable TicketGrantingTicket ticket;
     private volatile @Nullable HostConnection connection;
     private volatile @Nullable String shellId;
     private volatile @Nullable String commandId;
@@ -60,14 +60,14 @@ final class Shell {
 
     Shell(
             Connections connections,
-            Logins logins,
+            TicketCache tickets,
             RemoteCommand command,
             Envelopes envelopes,
             Duration timeout,
             int mostBytes,
             Runnable accepted) {
         this.connections = connections;
-        this.logins = logins;
+        this.tickets = tickets;
         this.command = command;
         this.envelopes = envelopes;
         this.timeout = timeout;
@@ -131,8 +131,8 @@ final class Shell {
     private Ending converse() {
         var stage = Stage.CREATE;
         try {
-            var mine = logins.login(command.account());
-            login = mine;
+            var mine = tickets.grantingTicket(command.account());
+            ticket = mine;
             accepted.run();
             var created = create(mine);
             var fault = created.fault();
@@ -195,7 +195,7 @@ final class Shell {
         return new Ending.Failed(stage, sent, false, failure);
     }
 
-    private ShellAnswer create(Login mine) throws IOException, KerberosRefusedException {
+    private ShellAnswer create(TicketGrantingTicket mine) throws IOException, KerberosRefusedException {
         var taken = connections.take(command.host(), command.account(), mine);
         connection = taken.connection();
         try {
@@ -206,12 +206,12 @@ final class Shell {
             if (!taken.used()) {
                 throw lost;
             }
-            // the host let go of the connection, or of the login on it; at worst a shell is left that ends by itself
+            // the host let go of the connection, or of the sign-in on it; at worst a shell is left that ends by itself
             return ShellAnswer.read(fresh(mine).call(envelopes.create()));
         }
     }
 
-    private HostConnection fresh(Login mine) throws IOException, KerberosRefusedException {
+    private HostConnection fresh(TicketGrantingTicket mine) throws IOException, KerberosRefusedException {
         var old = connection;
         if (old != null) {
             old.close();
@@ -223,14 +223,15 @@ final class Shell {
 
     /**
      * The connection in use, or another one where the host has closed it; a shell outlives its connection. Asked before each
-     * message: found out now it costs a login, found out later nobody knows what became of the command.
+     * message: found out now it costs a sign-in, found out later nobody knows what became of the command.
      */
-    private HostConnection alive(Login mine) throws IOException, KerberosRefusedException {
+    private HostConnection alive(TicketGrantingTicket mine) throws IOException, KerberosRefusedException {
         var open = connection;
         return open != null && open.isAlive() ? open : fresh(mine);
     }
 
-    private Ending receive(Login mine, String shell, String id) throws IOException, KerberosRefusedException {
+    private Ending receive(TicketGrantingTicket mine, String shell, String id)
+            throws IOException, KerberosRefusedException {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var allowance = new AnswerAllowance();
@@ -288,7 +289,7 @@ final class Shell {
 
     /** Ends command and shell over a connection of its own; a host that cannot be reached does so by itself in a while. */
     private void farewell(String shell) {
-        var mine = login;
+        var mine = ticket;
         if (mine == null) {
             return;
         }

@@ -5,7 +5,7 @@ import io.calmend.remote.transport.Transport;
 import java.time.Duration;
 
 /**
- * WinRM with Kerberos by ourselves (MS-WSMV): on plain HTTP each message is sealed, over HTTPS the login is bound to the
+ * WinRM with Kerberos by ourselves (MS-WSMV): on plain HTTP each message is sealed, over HTTPS the sign-in is bound to the
  * certificate that was shown. Connections are kept for {@value Connections#LONGEST_IDLE_SECONDS} seconds, shells never.
  *
  * <p>Guarantees: nothing that is not sealed is believed on plain HTTP; a command is sent once at most; what failed before the
@@ -17,7 +17,7 @@ public final class WsManTransport implements Transport, AutoCloseable {
     private static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(20);
 
     private final Endpoint endpoint;
-    private final Logins logins;
+    private final TicketCache tickets;
     private final Duration commandTimeout;
     private final int mostBytes;
     private final Connections connections;
@@ -26,9 +26,9 @@ public final class WsManTransport implements Transport, AutoCloseable {
      * @param commandTimeout the longest wait for a command from its start to its end
      * @param mostBytes how much a command may print; what prints more is ended
      */
-    public WsManTransport(Endpoint endpoint, Logins logins, Duration commandTimeout, int mostBytes) {
+    public WsManTransport(Endpoint endpoint, TicketCache tickets, Duration commandTimeout, int mostBytes) {
         this.endpoint = endpoint;
-        this.logins = logins;
+        this.tickets = tickets;
         this.commandTimeout = commandTimeout;
         this.mostBytes = mostBytes;
         this.connections = new Connections(endpoint);
@@ -37,7 +37,7 @@ public final class WsManTransport implements Transport, AutoCloseable {
     @Override
     public Ending run(RemoteCommand command, Runnable accepted, Runnable ended) {
         var envelopes = new Envelopes(endpoint.address(command.host()), OPERATION_TIMEOUT);
-        return new Shell(connections, logins, command, envelopes, commandTimeout, mostBytes, accepted).run(ended);
+        return new Shell(connections, tickets, command, envelopes, commandTimeout, mostBytes, accepted).run(ended);
     }
 
     @Override

@@ -40,7 +40,7 @@ class KerberosFailureTest {
             Unable to obtain password from user                         | ACCOUNT_UNAVAILABLE  | Kerberos: no AES key for the account in its keytab
             Message stream modified                                     | KERBEROS_FAILED      | Kerberos: Message stream modified
             """)
-    void loginThatFailedHasAReasonOfItsOwn(String said, FailureReason reason, String detail) {
+    void signInThatFailedHasAReasonOfItsOwn(String said, FailureReason reason, String detail) {
         assertThat(ConnectionFailure.of(login(said, null))).isEqualTo(new ConnectionFailure(reason, detail));
     }
 

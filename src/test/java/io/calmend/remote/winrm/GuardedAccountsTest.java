@@ -70,7 +70,7 @@ abstract class GuardedAccountsTest {
                         "OU=Odd,DC=corp,DC=example", "file:" + folder.resolve("missing"), Parts.secret(folder, "c")));
         return new GuardedAccounts(
                 settings,
-                KerberosConfiguration.logins(settings, clock),
+                KerberosConfiguration.tickets(settings, clock),
                 database,
                 transactions,
                 new AuditLog() {

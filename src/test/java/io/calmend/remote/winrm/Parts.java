@@ -3,8 +3,8 @@ package io.calmend.remote.winrm;
 import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditLog;
 import io.calmend.remote.transport.TransportKind;
-import io.calmend.remote.wsman.Logins;
 import io.calmend.remote.wsman.Relay;
+import io.calmend.remote.wsman.TicketCache;
 import io.calmend.simulator.SimulatedNetwork;
 import io.calmend.vocabulary.SecretReference;
 import java.io.IOException;
@@ -34,7 +34,7 @@ final class Parts implements AutoCloseable {
     final List<AuditEvent> auditLog = new CopyOnWriteArrayList<>();
     private final RemoteSettings settings;
     private final GuardedAccounts accounts;
-    private final Logins logins;
+    private final TicketCache tickets;
     private final Transports transports;
     private final AtomicInteger questionsLeft = new AtomicInteger(Integer.MAX_VALUE);
 
@@ -44,8 +44,8 @@ final class Parts implements AutoCloseable {
 
     Parts(RemoteSettings settings, Clock clock, Supplier<Relay> relays) {
         this.settings = settings;
-        logins = KerberosConfiguration.logins(settings, clock);
-        transports = new Transports(settings, logins, relays);
+        tickets = KerberosConfiguration.tickets(settings, clock);
+        transports = new Transports(settings, tickets, relays);
         var source = new DriverManagerDataSource(
                 "jdbc:h2:mem:" + System.nanoTime() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1");
         new ResourceDatabasePopulator(
@@ -55,7 +55,7 @@ final class Parts implements AutoCloseable {
         var database = JdbcClient.create(source);
         accounts = new GuardedAccounts(
                 settings,
-                logins,
+                tickets,
                 sql -> {
                     if (questionsLeft.getAndDecrement() <= 0) {
                         throw new DataAccessResourceFailureException("away");
@@ -87,7 +87,7 @@ final class Parts implements AutoCloseable {
     @Override
     public void close() {
         transports.close();
-        logins.close();
+        tickets.close();
     }
 
     GuardedAccounts accounts() {

@@ -45,7 +45,7 @@ class MitWinRmIT {
     @TempDir
     static Path folder;
 
-    static Logins logins;
+    static TicketCache tickets;
 
     @BeforeAll
     static void start() throws Exception {
@@ -54,13 +54,13 @@ class MitWinRmIT {
         }
         SambaDomain.startFor(MitWinRmIT.class);
         Names.add(HOST, "127.0.0.1");
-        logins = new Logins(SambaDomain.kerberosConfiguration(), Clock.systemUTC(), Duration.ofSeconds(20));
+        tickets = new TicketCache(SambaDomain.kerberosConfiguration(), Clock.systemUTC(), Duration.ofSeconds(20));
     }
 
     @AfterAll
     static void stop() {
-        if (logins != null) {
-            logins.close();
+        if (tickets != null) {
+            tickets.close();
         }
     }
 
@@ -94,7 +94,7 @@ class MitWinRmIT {
     }
 
     @Test
-    void loginOverHttpsIsBoundToTheCertificate() throws Exception {
+    void signInOverHttpsIsBoundToTheCertificate() throws Exception {
         try (var server = Server.start(true);
                 var transport = transport(server)) {
             assertThat(run(transport, "echo hello tls")).isEqualTo("hello tls\r\n");
@@ -105,7 +105,7 @@ class MitWinRmIT {
     private static WsManTransport transport(Server server) {
         return new WsManTransport(
                 new Endpoint(server.tls, server.port, "HTTP", Duration.ofSeconds(5), Duration.ofSeconds(30)),
-                logins,
+                tickets,
                 Duration.ofSeconds(30),
                 8_000_000);
     }

@@ -50,7 +50,7 @@ class SambaSealedIT {
     @Parameter
     TransportKind transportKind;
 
-    private Logins logins;
+    private TicketCache tickets;
     private WsManTransport transport;
 
     private enum Proof {
@@ -79,7 +79,7 @@ class SambaSealedIT {
     void fresh() {
         network.reset();
         network.resetTraffic();
-        logins = new Logins(network.krb5Conf(), Clock.systemUTC(), Duration.ofSeconds(20));
+        tickets = new TicketCache(network.krb5Conf(), Clock.systemUTC(), Duration.ofSeconds(20));
         var tls = transportKind == TransportKind.TLS;
         var endpoint = new Endpoint(
                 tls,
@@ -87,13 +87,13 @@ class SambaSealedIT {
                 "HTTP",
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30));
-        transport = new WsManTransport(endpoint, logins, Duration.ofSeconds(20), 1_000_000);
+        transport = new WsManTransport(endpoint, tickets, Duration.ofSeconds(20), 1_000_000);
     }
 
     @AfterEach
     void close() {
         transport.close();
-        logins.close();
+        tickets.close();
     }
 
     @ParameterizedTest

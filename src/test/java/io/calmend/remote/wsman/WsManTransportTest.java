@@ -52,7 +52,7 @@ class WsManTransportTest {
     static Path folder;
 
     static SimulatedNetwork network;
-    static Logins logins;
+    static TicketCache tickets;
     static HostAccount account;
 
     private final HostControl host = network.host(HOST);
@@ -61,7 +61,7 @@ class WsManTransportTest {
     @BeforeAll
     static void start() throws Exception {
         network = SimulatedNetwork.start(folder, Clock.systemUTC());
-        logins = new Logins(network.krb5Conf(), Clock.systemUTC(), Duration.ofSeconds(20));
+        tickets = new TicketCache(network.krb5Conf(), Clock.systemUTC(), Duration.ofSeconds(20));
         account = HostAccount.withKeytab(
                 "svc-calmend-c@CORP.EXAMPLE",
                 network.domainAccount("svc-calmend-c").keytab(),
@@ -70,14 +70,14 @@ class WsManTransportTest {
 
     @AfterAll
     static void stop() {
-        logins.close();
+        tickets.close();
         network.close();
     }
 
     @BeforeEach
     void fresh() {
         network.reset();
-        transport = new WsManTransport(sealed(), logins, Duration.ofSeconds(20), 1_000_000);
+        transport = new WsManTransport(sealed(), tickets, Duration.ofSeconds(20), 1_000_000);
     }
 
     @AfterEach
@@ -94,7 +94,7 @@ class WsManTransportTest {
         close();
         transport = new WsManTransport(
                 new Endpoint(false, server.getLocalPort(), "HTTP", Duration.ofSeconds(5), Duration.ofSeconds(30)),
-                logins,
+                tickets,
                 Duration.ofSeconds(20),
                 1_000_000);
     }
@@ -185,11 +185,11 @@ class WsManTransportTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void hostThatClosedTheKeptConnectionUnsaidCostsOneLoginAndNothingElse(boolean tls) throws Exception {
+    void hostThatClosedTheKeptConnectionUnsaidCostsOneSignInAndNothingElse(boolean tls) throws Exception {
         if (tls) {
             close();
             trustTheNetwork();
-            transport = new WsManTransport(tls(), logins, Duration.ofSeconds(20), 1_000_000);
+            transport = new WsManTransport(tls(), tickets, Duration.ofSeconds(20), 1_000_000);
         }
         // after the answer to Delete, the fourth message
         host.inject(new Fault.ClosedWhenIdle(), new When(null, 3, 1));
@@ -237,7 +237,7 @@ class WsManTransportTest {
     }
 
     @Test
-    void clearRefusalOnAKeptConnectionIsTakenForALoginThatWasForgotten() throws Exception {
+    void clearRefusalOnAKeptConnectionIsTakenForASignInThatWasForgotten() throws Exception {
         assertRan(run());
         host.inject(new Sealing(Kind.FORGED_401, Message.CREATE), When.once());
         assertRan(run());
@@ -376,7 +376,7 @@ class WsManTransportTest {
 
     @ParameterizedTest
     @CsvSource({"400, TICKET_TOO_LARGE", "503, WINRM_STOPPED", "404, NOT_WINRM"})
-    void serverThatIsNotThereForALoginSaysWhy(int status, FailureReason reason) throws Exception {
+    void serverThatIsNotThereForASignInSaysWhy(int status, FailureReason reason) throws Exception {
         host.inject(new Fault.HttpStatus(status));
         assertFailed(run(), Stage.CREATE, false, reason);
     }
@@ -394,9 +394,9 @@ class WsManTransportTest {
         trustTheNetwork();
         host.inject(new Fault.StrictBinding());
         close();
-        transport = new WsManTransport(tls(), logins, Duration.ofSeconds(20), 1_000_000);
+        transport = new WsManTransport(tls(), tickets, Duration.ofSeconds(20), 1_000_000);
         assertRan(run());
-        assertThatThrownBy(() -> HostConnection.openUnbound(HOST, tls(), logins.login(account)))
+        assertThatThrownBy(() -> HostConnection.openUnbound(HOST, tls(), tickets.grantingTicket(account)))
                 .isInstanceOf(SignInRefusedException.class);
     }
 
@@ -426,7 +426,7 @@ class WsManTransportTest {
     void commandOnANewConnectionIsOneRequestAndOneConnectionMore() throws Exception {
         assertRan(run());
         close();
-        transport = new WsManTransport(sealed(), logins, Duration.ofSeconds(20), 1_000_000);
+        transport = new WsManTransport(sealed(), tickets, Duration.ofSeconds(20), 1_000_000);
         network.resetTraffic();
         var asked = network.kdc().exchanges();
 
@@ -466,7 +466,7 @@ class WsManTransportTest {
     }
 
     @Test
-    void fiftyCommandsAtOnceShareOneLogin() throws Exception {
+    void fiftyCommandsAtOnceShareOneTicket() throws Exception {
         var threads = new ArrayList<Thread>();
         var ran = new AtomicInteger();
         var ended = new CountDownLatch(50);

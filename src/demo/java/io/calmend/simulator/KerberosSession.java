@@ -9,7 +9,7 @@ import org.ietf.jgss.MessageProp;
 import org.jspecify.annotations.Nullable;
 
 /** What one connection has agreed on when an account logged in: who it is, and the keys that seal its messages. */
-final class KerberosLogin {
+final class KerberosSession {
 
     private final String account;
     private final String protocol;
@@ -17,7 +17,7 @@ final class KerberosLogin {
     private @Nullable Response sealedBefore;
 
     /** @param scheme {@code Negotiate} or {@code Kerberos} */
-    KerberosLogin(String scheme, String account, GSSContext context) {
+    KerberosSession(String scheme, String account, GSSContext context) {
         this.account = account;
         this.protocol = "application/HTTP-" + (scheme.equalsIgnoreCase("Kerberos") ? "Kerberos" : "SPNEGO")
                 + "-session-encrypted";

@@ -12,7 +12,7 @@ import javax.security.auth.kerberos.KerberosPrincipal;
 import javax.security.auth.kerberos.KerberosTicket;
 import org.junit.jupiter.api.Test;
 
-class LoginTest {
+class TicketGrantingTicketTest {
 
     private static final Instant SINCE = Instant.parse("2026-11-01T08:00:00Z");
     private static final Instant UNTIL = Instant.parse("2026-11-01T18:00:00Z");
@@ -38,13 +38,15 @@ class LoginTest {
 
     /** Java destroys a ticket that it finds to have ended, and then whoever asks when it ended gets nothing. */
     @Test
-    void endOfALoginIsKnownAfterItsTicketWasDestroyed() throws Exception {
+    void endOfATicketIsKnownAfterItWasDestroyed() throws Exception {
         var ticket = granting();
-        var login = new Login(new Subject(false, Set.of(), Set.of(), Set.of(ticket)), Duration.ofSeconds(1));
+        var ticketGrantingTicket =
+                new TicketGrantingTicket(new Subject(false, Set.of(), Set.of(), Set.of(ticket)), Duration.ofSeconds(1));
         ticket.destroy();
-        assertThat(login.until()).isEqualTo(UNTIL);
-        assertThat(login.since()).isEqualTo(SINCE);
-        assertThat(login.to("HTTP", "pc-1.corp.example").tickets()).containsExactly(ticket);
+        assertThat(ticketGrantingTicket.until()).isEqualTo(UNTIL);
+        assertThat(ticketGrantingTicket.since()).isEqualTo(SINCE);
+        assertThat(ticketGrantingTicket.to("HTTP", "pc-1.corp.example").tickets())
+                .containsExactly(ticket);
     }
 
     /** Else each login would go through the tickets of all hosts. */
@@ -52,18 +54,19 @@ class LoginTest {
     void serviceHasNoTicketsButItsOwn() {
         var granting = granting();
         var ofAnother = ticket("HTTP/pc-3.corp.example@CORP.EXAMPLE");
-        var login =
-                new Login(new Subject(false, Set.of(), Set.of(), Set.of(granting, ofAnother)), Duration.ofSeconds(1));
-        assertThat(login.to("HTTP", "pc-1.corp.example").tickets()).containsExactly(granting);
-        assertThat(login.to("HTTP", "pc-1.corp.example"))
-                .isSameAs(login.to("HTTP", "pc-1.corp.example"))
-                .isNotSameAs(login.to("WSMAN", "pc-1.corp.example"))
-                .isNotSameAs(login.to("HTTP", "pc-2.corp.example"));
+        var ticketGrantingTicket = new TicketGrantingTicket(
+                new Subject(false, Set.of(), Set.of(), Set.of(granting, ofAnother)), Duration.ofSeconds(1));
+        assertThat(ticketGrantingTicket.to("HTTP", "pc-1.corp.example").tickets())
+                .containsExactly(granting);
+        assertThat(ticketGrantingTicket.to("HTTP", "pc-1.corp.example"))
+                .isSameAs(ticketGrantingTicket.to("HTTP", "pc-1.corp.example"))
+                .isNotSameAs(ticketGrantingTicket.to("WSMAN", "pc-1.corp.example"))
+                .isNotSameAs(ticketGrantingTicket.to("HTTP", "pc-2.corp.example"));
     }
 
     @Test
-    void subjectWithoutATicketIsNoLogin() {
-        assertThatThrownBy(() -> new Login(new Subject(), Duration.ofSeconds(1)))
+    void subjectWithoutATicketGrantingTicketIsRefused() {
+        assertThatThrownBy(() -> new TicketGrantingTicket(new Subject(), Duration.ofSeconds(1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

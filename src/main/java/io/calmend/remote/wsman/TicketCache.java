@@ -21,10 +21,10 @@ import javax.security.auth.login.LoginException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logins of the portal's accounts at their KDC. Each is kept until shortly before its ticket ends, whoever wants it meanwhile
+ * The ticket-granting tickets of the portal's accounts. Each is kept until shortly before it ends, whoever wants it meanwhile
  * gets the same, and a password that was refused is not tried again: a domain locks accounts for less.
  */
-public final class Logins implements AutoCloseable {
+public final class TicketCache implements AutoCloseable {
 
     private static final Duration BEFORE_THE_END = Duration.ofMinutes(5);
 
@@ -48,7 +48,7 @@ public final class Logins implements AutoCloseable {
     }
 
     /** A question to the KDC, answered or not yet. */
-    private record Asked(CompletableFuture<Login> answer, Instant at) {
+    private record Asked(CompletableFuture<TicketGrantingTicket> answer, Instant at) {
 
         boolean refusesPassword() {
             return answer.state() == Future.State.FAILED
@@ -72,9 +72,9 @@ public final class Logins implements AutoCloseable {
         }
 
         /** Short tickets are used for half their life at least. */
-        private static Instant renewal(Login login) {
-            var halfOfIt = Duration.between(login.since(), login.until()).dividedBy(2);
-            return login.until().minus(halfOfIt.compareTo(BEFORE_THE_END) < 0 ? halfOfIt : BEFORE_THE_END);
+        private static Instant renewal(TicketGrantingTicket ticket) {
+            var halfOfIt = Duration.between(ticket.since(), ticket.until()).dividedBy(2);
+            return ticket.until().minus(halfOfIt.compareTo(BEFORE_THE_END) < 0 ? halfOfIt : BEFORE_THE_END);
         }
     }
 
@@ -83,7 +83,7 @@ public final class Logins implements AutoCloseable {
      * @param patience the longest wait for a KDC
      * @throws IllegalStateException if the configuration cannot be read; for an administrator
      */
-    public Logins(@Nullable Path kerberosConfiguration, Clock clock, Duration patience) {
+    public TicketCache(@Nullable Path kerberosConfiguration, Clock clock, Duration patience) {
         this.clock = clock;
         this.patience = patience;
         if (kerberosConfiguration != null) {
@@ -98,10 +98,11 @@ public final class Logins implements AutoCloseable {
     }
 
     /**
-     * A login of {@code account}, kept until some minutes before its ticket ends. One at a time for each account asks the KDC, the
+     * The ticket-granting ticket of {@code account}, kept until some minutes before it ends. One at a time for each account asks the KDC, the
      * others wait for its answer; none waits longer than the patience.
      */
-    public Login login(HostAccount account) throws KerberosRefusedException, InterruptedException {
+    public TicketGrantingTicket grantingTicket(HostAccount account)
+            throws KerberosRefusedException, InterruptedException {
         var key = Key.of(account);
         var now = clock.instant();
         var current = asked.compute(
@@ -114,7 +115,7 @@ public final class Logins implements AutoCloseable {
         }
     }
 
-    /** Forgets the logins of {@code account}, and that its password was refused: the next one asks the KDC again. */
+    /** Forgets the tickets of {@code account}, and that its password was refused: the next one asks the KDC again. */
     public void forget(String account) {
         asked.keySet().removeIf(key -> key.account().equals(Key.nameOf(account)));
     }
@@ -129,7 +130,7 @@ public final class Logins implements AutoCloseable {
         asked.clear();
     }
 
-    /** Logins with other passwords of the same account are over; that a password was refused stays known. */
+    /** TicketCache with other passwords of the same account are over; that a password was refused stays known. */
     private void dropOthers(Key current) {
         asked.entrySet()
                 .removeIf(entry -> entry.getKey().account().equals(current.account())
@@ -137,7 +138,7 @@ public final class Logins implements AutoCloseable {
                         && !entry.getValue().refusesPassword());
     }
 
-    private CompletableFuture<Login> ask(HostAccount account) {
+    private CompletableFuture<TicketGrantingTicket> ask(HostAccount account) {
         return KdcQuestion.ask(
                 () -> {
                     try {
@@ -149,9 +150,9 @@ public final class Logins implements AutoCloseable {
                 patience);
     }
 
-    private Login signIn(HostAccount account) throws LoginException {
+    private TicketGrantingTicket signIn(HostAccount account) throws LoginException {
         var subject = new Subject();
         new LoginContext("calmend", subject, new PasswordPrompt(account), new KerberosModule(account)).login();
-        return new Login(subject, patience);
+        return new TicketGrantingTicket(subject, patience);
     }
 }

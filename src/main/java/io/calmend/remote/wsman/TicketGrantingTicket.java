@@ -8,8 +8,8 @@ import javax.security.auth.Subject;
 import javax.security.auth.kerberos.KerberosPrincipal;
 import javax.security.auth.kerberos.KerberosTicket;
 
-/** An account that the KDC has let in, with its tickets. Any number of threads may use it at once. */
-public final class Login {
+/** What the KDC gave an account that has signed in; tickets for services are asked for with it. Any number of threads may use it at once. */
+public final class TicketGrantingTicket {
 
     private final KerberosTicket granting;
     private final KerberosPrincipal account;
@@ -17,10 +17,10 @@ public final class Login {
     private final Instant since;
     private final Instant until;
     private final Duration patience;
-    private final Map<String, ServiceLogin> services = new ConcurrentHashMap<>();
+    private final Map<String, ServiceTicket> services = new ConcurrentHashMap<>();
 
     /** @throws IllegalArgumentException if {@code subject} has no ticket-granting ticket */
-    Login(Subject subject, Duration patience) {
+    TicketGrantingTicket(Subject subject, Duration patience) {
         this.patience = patience;
         granting = subject.getPrivateCredentials(KerberosTicket.class).stream()
                 .filter(ticket -> ticket.getServer().getName().startsWith("krbtgt/"))
@@ -43,9 +43,9 @@ public final class Login {
     }
 
     /** The same for each call with the same names, so that a service's ticket is kept. Asks nobody. */
-    public ServiceLogin to(String service, String host) {
+    public ServiceTicket to(String service, String host) {
         // the realm of the account: a directory refers to the host's own, and no krb5.conf has to map it
         return services.computeIfAbsent(
-                service + "/" + host + "@" + realm, name -> new ServiceLogin(name, account, granting, patience));
+                service + "/" + host + "@" + realm, name -> new ServiceTicket(name, account, granting, patience));
     }
 }

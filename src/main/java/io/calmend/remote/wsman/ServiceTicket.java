@@ -21,12 +21,12 @@ import org.ietf.jgss.Oid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account's login to one service of one host. Any number of threads may use it at once.
+ * An account's ticket for one service of one host. Any number of threads may use it at once.
  *
  * <p>It has a subject of its own with no ticket but those that it needs: Java looks for a ticket by going through all of a
- * subject's, at each login, and an account may have one for each of thousands of hosts.
+ * subject's, at each sign-in, and an account may have one for each of thousands of hosts.
  */
-public final class ServiceLogin {
+public final class ServiceTicket {
 
     static final Oid KERBEROS = oid("1.2.840.113554.1.2.2");
     static final Oid SPNEGO = oid("1.3.6.1.5.5.2");
@@ -47,7 +47,7 @@ public final class ServiceLogin {
     private final Duration patience;
 
     /** @param name of the service with its realm: {@code HTTP/rdsh01.corp.example@CORP.EXAMPLE} */
-    ServiceLogin(String name, KerberosPrincipal account, KerberosTicket granting, Duration patience) {
+    ServiceTicket(String name, KerberosPrincipal account, KerberosTicket granting, Duration patience) {
         this.name = name;
         this.patience = patience;
         subject = new Subject(false, Set.of(account), Set.of(), Set.of(granting));

@@ -47,9 +47,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Logins at a real KDC, and what it says when there is none. */
+/** TicketCache at a real KDC, and what it says when there is none. */
 @Tag("peers")
-class KerberosLoginIT {
+class KerberosTicketsIT {
 
     private static final String PASSWORD = "Passw0rd!1";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -60,27 +60,28 @@ class KerberosLoginIT {
 
     @BeforeAll
     static void start() {
-        SambaDomain.startFor(KerberosLoginIT.class);
+        SambaDomain.startFor(KerberosTicketsIT.class);
     }
 
     @Test
     void passwordGetsATicketThatHoldsForHours() throws Exception {
-        try (var logins = logins()) {
-            var login = logins.login(account("svc-calmend-c"));
+        try (var tickets = tickets()) {
+            var ticket = tickets.grantingTicket(account("svc-calmend-c"));
 
-            assertThat(login.until()).isAfter(Instant.now().plus(Duration.ofHours(4)));
-            assertThat(logins.login(account("SVC-calmend-c"))).isSameAs(login);
+            assertThat(ticket.until()).isAfter(Instant.now().plus(Duration.ofHours(4)));
+            assertThat(tickets.grantingTicket(account("SVC-calmend-c"))).isSameAs(ticket);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"svc-calmend-c", "svc-calmend-s", "svc-calmend-none"})
     void keytabDoesAsWell(String name) throws Exception {
-        try (var logins = logins()) {
-            var login = logins.login(withKeytab(name, SambaDomain.keytab(name)));
+        try (var tickets = tickets()) {
+            var ticket = tickets.grantingTicket(withKeytab(name, SambaDomain.keytab(name)));
 
-            assertThat(login.to("HTTP", HOST).askForTicket()).isEqualTo("AES-256");
-            assertThat(login.to("WSMAN", "pc-0429.corp.example").askForTicket()).isEqualTo("AES-256");
+            assertThat(ticket.to("HTTP", HOST).askForTicket()).isEqualTo("AES-256");
+            assertThat(ticket.to("WSMAN", "pc-0429.corp.example").askForTicket())
+                    .isEqualTo("AES-256");
         }
     }
 
@@ -95,8 +96,8 @@ class KerberosLoginIT {
             svc-old,     NO_COMMON_ENCRYPTION, Kerberos 14:
             """)
     void accountThatMayNotSignInIsToldApart(String name, FailureReason reason, String detail) {
-        try (var logins = logins()) {
-            var refused = refused(logins, account(name));
+        try (var tickets = tickets()) {
+            var refused = refused(tickets, account(name));
 
             assertThat(refused.failure().reason())
                     .as(refused.failure().detail())
@@ -109,11 +110,11 @@ class KerberosLoginIT {
     @Test
     void wrongPasswordIsTriedOnceHoweverManyWantIt() throws Exception {
         try (var proxy = new KdcProxy(SambaDomain.ADDRESS);
-                var logins = logins(proxy.configuration(folder))) {
+                var tickets = tickets(proxy.configuration(folder))) {
             var before = badPasswords("svc-calmend-s");
             var wrong = account("svc-calmend-s", "not this one");
 
-            var refusals = atOnce(20, () -> refused(logins, wrong));
+            var refusals = atOnce(20, () -> refused(tickets, wrong));
 
             assertThat(refusals).allSatisfy(refusal -> {
                 assertThat(refusal.failure().reason()).isEqualTo(FailureReason.SIGN_IN_REJECTED);
@@ -122,14 +123,14 @@ class KerberosLoginIT {
             });
             // the first question is without a password: the KDC answers how it wants it
             assertThat(proxy.questions()).isEqualTo(2);
-            assertThat(refused(logins, wrong).passwordRejected()).isTrue();
-            logins.login(account("svc-calmend-s"));
-            assertThat(refused(logins, wrong).passwordRejected()).isTrue();
+            assertThat(refused(tickets, wrong).passwordRejected()).isTrue();
+            tickets.grantingTicket(account("svc-calmend-s"));
+            assertThat(refused(tickets, wrong).passwordRejected()).isTrue();
             assertThat(proxy.questions()).isEqualTo(4);
             assertThat(badPasswords("svc-calmend-s")).isBetween(before, before + 1);
 
-            logins.forget(wrong.name());
-            refused(logins, wrong);
+            tickets.forget(wrong.name());
+            refused(tickets, wrong);
             assertThat(proxy.questions()).isEqualTo(6);
         }
     }
@@ -138,14 +139,14 @@ class KerberosLoginIT {
     void accountThatWasLockedIsAskedForAgainAfterAWhile() throws Exception {
         var clock = new HandClock();
         try (var proxy = new KdcProxy(SambaDomain.ADDRESS);
-                var logins = new Logins(proxy.configuration(folder), clock, PATIENCE)) {
-            refused(logins, account("lou"));
+                var tickets = new TicketCache(proxy.configuration(folder), clock, PATIENCE)) {
+            refused(tickets, account("lou"));
             var asked = proxy.questions();
-            refused(logins, account("lou"));
+            refused(tickets, account("lou"));
             assertThat(proxy.questions()).isEqualTo(asked);
 
             clock.now = clock.now.plus(Duration.ofMinutes(6));
-            refused(logins, account("lou"));
+            refused(tickets, account("lou"));
             assertThat(proxy.questions()).isGreaterThan(asked);
         }
     }
@@ -154,9 +155,9 @@ class KerberosLoginIT {
     void keytabWithoutAKeyForTheAccountIsNoWrongPasswordAndAsksNobody() throws Exception {
         var broken = Files.write(folder.resolve("broken.keytab"), new byte[] {5, 2, 0, 0});
         try (var proxy = new KdcProxy(SambaDomain.ADDRESS);
-                var logins = logins(proxy.configuration(folder))) {
+                var tickets = tickets(proxy.configuration(folder))) {
             for (var keytab : List.of(SambaDomain.keytab("svc-calmend-s"), broken)) {
-                var refused = refused(logins, withKeytab("svc-calmend-c", keytab));
+                var refused = refused(tickets, withKeytab("svc-calmend-c", keytab));
                 assertThat(refused.failure().reason()).isEqualTo(FailureReason.ACCOUNT_UNAVAILABLE);
                 assertThat(refused.failure().detail()).isEqualTo("Kerberos: no AES key for the account in its keytab");
                 assertThat(refused.passwordRejected()).isFalse();
@@ -166,16 +167,17 @@ class KerberosLoginIT {
             // mended: Java sees by its time that the file is another one
             Files.copy(SambaDomain.keytab("svc-calmend-c"), broken, StandardCopyOption.REPLACE_EXISTING);
             Files.setLastModifiedTime(broken, FileTime.from(Instant.now().minusSeconds(60)));
-            assertThat(logins.login(withKeytab("svc-calmend-c", broken)).until())
+            assertThat(tickets.grantingTicket(withKeytab("svc-calmend-c", broken))
+                            .until())
                     .isAfter(Instant.now());
         }
     }
 
     @Test
     void keytabWithOldKeysIsAWrongPassword() throws Exception {
-        try (var logins = logins()) {
+        try (var tickets = tickets()) {
             var old = Files.write(folder.resolve("old.keytab"), withOtherKeys(SambaDomain.keytab("svc-calmend-c")));
-            var refused = refused(logins, withKeytab("svc-calmend-c", old));
+            var refused = refused(tickets, withKeytab("svc-calmend-c", old));
             assertThat(refused.failure().detail()).startsWith("Kerberos 24:");
             assertThat(refused.passwordRejected()).isTrue();
         }
@@ -195,10 +197,10 @@ class KerberosLoginIT {
 
     @Test
     void serviceThatNobodyRegisteredIsUnknown() throws Exception {
-        try (var logins = logins()) {
-            var login = logins.login(account("svc-calmend-c"));
+        try (var tickets = tickets()) {
+            var ticket = tickets.grantingTicket(account("svc-calmend-c"));
 
-            assertThatThrownBy(() -> login.to("WSMAN", "nowhere.corp.example").askForTicket())
+            assertThatThrownBy(() -> ticket.to("WSMAN", "nowhere.corp.example").askForTicket())
                     .isInstanceOfSatisfying(KerberosRefusedException.class, refused -> {
                         assertThat(refused.failure().reason()).isEqualTo(FailureReason.SERVICE_UNKNOWN);
                         assertThat(refused.failure().detail()).startsWith("Kerberos 7:");
@@ -210,7 +212,7 @@ class KerberosLoginIT {
     @Test
     void clockThatIsAnHourSlowIsNamed() throws Exception {
         if (!Files.isExecutable(Path.of("/usr/bin/faketime"))) {
-            Peers.leaveOut(KerberosLoginIT.class, "faketime is not installed");
+            Peers.leaveOut(KerberosTicketsIT.class, "faketime is not installed");
         }
         var process = new ProcessBuilder(
                         "/usr/bin/faketime",
@@ -220,7 +222,7 @@ class KerberosLoginIT {
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        LoginProcess.class.getName(),
+                        TicketProcess.class.getName(),
                         SambaDomain.kerberosConfiguration().toString(),
                         "svc-calmend-c@CORP.EXAMPLE",
                         PASSWORD)
@@ -237,8 +239,8 @@ class KerberosLoginIT {
         try (var free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             port = free.getLocalPort();
         }
-        try (var logins = logins(KdcProxy.configuration(folder, "CORP.EXAMPLE", port))) {
-            var refused = refused(logins, account("svc-calmend-c"));
+        try (var tickets = tickets(KdcProxy.configuration(folder, "CORP.EXAMPLE", port))) {
+            var refused = refused(tickets, account("svc-calmend-c"));
 
             assertThat(refused.failure().reason()).isEqualTo(FailureReason.KDC_UNREACHABLE);
             assertThat(refused.failure().detail()).isEqualTo("Kerberos: ConnectException: Connection refused");
@@ -248,9 +250,9 @@ class KerberosLoginIT {
     @Test
     void silentKdcKeepsNobodyLongerThanThePatience() throws Exception {
         try (var proxy = new KdcProxy("");
-                var logins = new Logins(proxy.configuration(folder), Clock.systemUTC(), Duration.ofMillis(700))) {
+                var tickets = new TicketCache(proxy.configuration(folder), Clock.systemUTC(), Duration.ofMillis(700))) {
             var began = System.nanoTime();
-            var refusals = atOnce(20, () -> refused(logins, account("svc-calmend-c")));
+            var refusals = atOnce(20, () -> refused(tickets, account("svc-calmend-c")));
 
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(1_700));
             assertThat(refusals)
@@ -261,18 +263,19 @@ class KerberosLoginIT {
     }
 
     @Test
-    void silentKdcKeepsNobodyWhoHasALoginEither() throws Exception {
-        Login login;
-        try (var logins = new Logins(SambaDomain.kerberosConfiguration(), Clock.systemUTC(), Duration.ofSeconds(2))) {
-            login = logins.login(account("svc-calmend-c"));
+    void silentKdcKeepsNobodyWhoHasATicketEither() throws Exception {
+        TicketGrantingTicket ticket;
+        try (var tickets =
+                new TicketCache(SambaDomain.kerberosConfiguration(), Clock.systemUTC(), Duration.ofSeconds(2))) {
+            ticket = tickets.grantingTicket(account("svc-calmend-c"));
         }
         try (var proxy = new KdcProxy("");
-                var silent = new Logins(proxy.configuration(folder), Clock.systemUTC(), Duration.ofMillis(100))) {
+                var silent = new TicketCache(proxy.configuration(folder), Clock.systemUTC(), Duration.ofMillis(100))) {
             // Java reads its configuration when it logs in
             refused(silent, account("svc-calmend-s"));
             var began = System.nanoTime();
 
-            assertThatThrownBy(() -> login.to("HTTP", HOST).askForTicket())
+            assertThatThrownBy(() -> ticket.to("HTTP", HOST).askForTicket())
                     .isInstanceOfSatisfying(
                             KerberosRefusedException.class,
                             refused -> assertThat(refused.failure().reason()).isEqualTo(FailureReason.KDC_UNREACHABLE));
@@ -282,8 +285,8 @@ class KerberosLoginIT {
 
     @Test
     void realmThatIsNotInTheConfigurationIsNamed() {
-        try (var logins = logins(KdcProxy.configuration(folder, "ELSEWHERE.EXAMPLE", 88))) {
-            var refused = refused(logins, account("svc-calmend-c"));
+        try (var tickets = tickets(KdcProxy.configuration(folder, "ELSEWHERE.EXAMPLE", 88))) {
+            var refused = refused(tickets, account("svc-calmend-c"));
 
             assertThat(refused.failure().reason()).isEqualTo(FailureReason.KDC_UNKNOWN);
             assertThat(refused.failure().detail()).startsWith("Kerberos: ").contains("CORP.EXAMPLE");
@@ -291,17 +294,17 @@ class KerberosLoginIT {
     }
 
     @Test
-    void loginIsRenewedShortlyBeforeItsEnd() throws Exception {
+    void ticketIsRenewedShortlyBeforeItsEnd() throws Exception {
         var clock = new HandClock();
         try (var proxy = new KdcProxy(SambaDomain.ADDRESS);
-                var logins = new Logins(proxy.configuration(folder), clock, PATIENCE)) {
-            var first = logins.login(account("svc-calmend-c"));
+                var tickets = new TicketCache(proxy.configuration(folder), clock, PATIENCE)) {
+            var first = tickets.grantingTicket(account("svc-calmend-c"));
             clock.now = first.until().minus(Duration.ofMinutes(6));
-            assertThat(logins.login(account("svc-calmend-c"))).isSameAs(first);
+            assertThat(tickets.grantingTicket(account("svc-calmend-c"))).isSameAs(first);
             assertThat(proxy.questions()).isEqualTo(2);
 
             clock.now = first.until().minus(Duration.ofMinutes(4));
-            var logged = atOnce(20, () -> logins.login(account("svc-calmend-c")));
+            var logged = atOnce(20, () -> tickets.grantingTicket(account("svc-calmend-c")));
 
             assertThat(logged).doesNotContain(first);
             assertThat(proxy.questions()).isGreaterThanOrEqualTo(4);
@@ -309,16 +312,16 @@ class KerberosLoginIT {
     }
 
     @Test
-    void newPasswordIsUsedAtOnceAndForgottenLoginsAreMadeAnew() throws Exception {
-        try (var logins = logins()) {
-            var byPassword = logins.login(account("svc-calmend-c"));
-            var byKeytab = logins.login(withKeytab("svc-calmend-c", SambaDomain.keytab("svc-calmend-c")));
+    void newPasswordIsUsedAtOnceAndForgottenTicketsAreAskedForAgain() throws Exception {
+        try (var tickets = tickets()) {
+            var byPassword = tickets.grantingTicket(account("svc-calmend-c"));
+            var byKeytab = tickets.grantingTicket(withKeytab("svc-calmend-c", SambaDomain.keytab("svc-calmend-c")));
             assertThat(byKeytab).isNotSameAs(byPassword);
-            assertThat(logins.login(account("svc-calmend-c"))).isNotSameAs(byPassword);
+            assertThat(tickets.grantingTicket(account("svc-calmend-c"))).isNotSameAs(byPassword);
 
-            var before = logins.login(account("svc-calmend-s"));
-            logins.forget(account("svc-calmend-s").name());
-            assertThat(logins.login(account("svc-calmend-s"))).isNotSameAs(before);
+            var before = tickets.grantingTicket(account("svc-calmend-s"));
+            tickets.forget(account("svc-calmend-s").name());
+            assertThat(tickets.grantingTicket(account("svc-calmend-s"))).isNotSameAs(before);
         }
     }
 
@@ -329,13 +332,13 @@ class KerberosLoginIT {
         var bound = "tls-server-end-point:".getBytes(StandardCharsets.US_ASCII);
         var binding = HexFormat.of().formatHex(bound)
                 + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-        try (var logins = logins()) {
-            var login = logins.login(account("svc-calmend-c")).to(service, HOST);
+        try (var tickets = tickets()) {
+            var ticket = tickets.grantingTicket(account("svc-calmend-c")).to(service, HOST);
 
-            var context = login.context(new Oid(mechanism), certificate);
-            var answer = accepted(login.step(context, new byte[0]), binding);
+            var context = ticket.context(new Oid(mechanism), certificate);
+            var answer = accepted(ticket.step(context, new byte[0]), binding);
             assertThat(answer).hasSize(3).contains("svc-calmend-c@CORP.EXAMPLE", "bound");
-            login.step(context, Base64.getDecoder().decode(answer.getFirst()));
+            ticket.step(context, Base64.getDecoder().decode(answer.getFirst()));
 
             assertThat(context.isEstablished()).isTrue();
             assertThat(context.getMutualAuthState()).isTrue();
@@ -345,10 +348,10 @@ class KerberosLoginIT {
             assertThat(context.getSequenceDetState()).isTrue();
             assertThat(context.getCredDelegState()).isFalse();
 
-            var unbound = login.context(new Oid(mechanism), null);
-            assertThat(accepted(login.step(unbound, new byte[0]), binding)).contains("unbound");
-            var toAnother = login.context(new Oid(mechanism), certificate());
-            assertThat(String.join(" ", accepted(login.step(toAnother, new byte[0]), binding)))
+            var unbound = ticket.context(new Oid(mechanism), null);
+            assertThat(accepted(ticket.step(unbound, new byte[0]), binding)).contains("unbound");
+            var toAnother = ticket.context(new Oid(mechanism), certificate());
+            assertThat(String.join(" ", accepted(ticket.step(toAnother, new byte[0]), binding)))
                     .contains("refused");
         }
     }
@@ -356,8 +359,8 @@ class KerberosLoginIT {
     @Test
     void nothingHoldsACarrierWhileTheKdcIsAsked() throws Exception {
         var rounds = 50;
-        try (var logins = logins()) {
-            logins.login(account("svc-calmend-c")).to("HTTP", HOST).askForTicket();
+        try (var tickets = tickets()) {
+            tickets.grantingTicket(account("svc-calmend-c")).to("HTTP", HOST).askForTicket();
             var file = folder.resolve("pinned.jfr");
             try (var recording = new Recording()) {
                 recording.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ofMillis(20));
@@ -366,10 +369,10 @@ class KerberosLoginIT {
                 var accounts = List.of("svc-calmend-c", "svc-calmend-s", "svc-calmend-none");
                 atOnce(rounds, () -> {
                     for (var name : accounts) {
-                        try (var own = logins()) {
-                            own.login(account(name)).to("HTTP", HOST).askForTicket();
+                        try (var own = tickets()) {
+                            own.grantingTicket(account(name)).to("HTTP", HOST).askForTicket();
                         }
-                        logins.login(account(name))
+                        tickets.grantingTicket(account(name))
                                 .to("WSMAN", "pc-0422.corp.example")
                                 .askForTicket();
                     }
@@ -384,12 +387,12 @@ class KerberosLoginIT {
         }
     }
 
-    private static Logins logins() {
-        return logins(SambaDomain.kerberosConfiguration());
+    private static TicketCache tickets() {
+        return tickets(SambaDomain.kerberosConfiguration());
     }
 
-    private static Logins logins(Path configuration) {
-        return new Logins(configuration, Clock.systemUTC(), PATIENCE);
+    private static TicketCache tickets(Path configuration) {
+        return new TicketCache(configuration, Clock.systemUTC(), PATIENCE);
     }
 
     private static HostAccount account(String name) {
@@ -404,8 +407,8 @@ class KerberosLoginIT {
         return HostAccount.withKeytab(name + "@CORP.EXAMPLE", keytab, TransportKind.SEALED);
     }
 
-    private static KerberosRefusedException refused(Logins logins, HostAccount account) {
-        return catchThrowableOfType(KerberosRefusedException.class, () -> logins.login(account));
+    private static KerberosRefusedException refused(TicketCache tickets, HostAccount account) {
+        return catchThrowableOfType(KerberosRefusedException.class, () -> tickets.grantingTicket(account));
     }
 
     private static <T> List<T> atOnce(int threads, Callable<T> call) throws Exception {
