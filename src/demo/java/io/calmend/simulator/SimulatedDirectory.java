@@ -8,7 +8,7 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.RDN;
-import io.calmend.simulator.Person.State;
+import io.calmend.simulator.SimulatedPerson.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -41,7 +41,7 @@ public final class SimulatedDirectory implements AutoCloseable {
 
     public static final String BASE = "DC=corp,DC=example";
     public static final String SERVICE_ACCOUNT = "svc-calmend@corp.example";
-    public static final String PASSWORD = Person.PASSWORD;
+    public static final String PASSWORD = SimulatedPerson.PASSWORD;
 
     /** After so many wrong passwords an account is locked. */
     public static final int LOCKOUT_THRESHOLD = 5;
@@ -64,7 +64,7 @@ public final class SimulatedDirectory implements AutoCloseable {
     private final List<CastMember> computers;
     private final SSLContext tls;
     private final int port;
-    private final Map<String, Person> people = new LinkedHashMap<>();
+    private final Map<String, SimulatedPerson> people = new LinkedHashMap<>();
     private final Map<String, Set<String>> members = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> changed = new LinkedHashMap<>();
     private final Map<DN, Entry> entries = new LinkedHashMap<>();
@@ -95,7 +95,7 @@ public final class SimulatedDirectory implements AutoCloseable {
         members.clear();
         changed.clear();
         GROUPS.forEach(group -> members.put(group, new LinkedHashSet<>()));
-        for (var person : Person.all()) {
+        for (var person : SimulatedPerson.all()) {
             if (person.state == State.LOCKED) {
                 lock(person);
             }
@@ -214,13 +214,13 @@ public final class SimulatedDirectory implements AutoCloseable {
         return entries.get(name);
     }
 
-    private void lock(Person person) {
+    private void lock(SimulatedPerson person) {
         person.is(State.LOCKED);
         person.badPasswords = LOCKOUT_THRESHOLD;
         person.lockedAtMillis = clock.millis();
     }
 
-    private @Nullable Person findPerson(String name) {
+    private @Nullable SimulatedPerson findPerson(String name) {
         var at = name.lastIndexOf('@');
         var backslash = name.indexOf('\\');
         if (at > 0) {
@@ -244,11 +244,11 @@ public final class SimulatedDirectory implements AutoCloseable {
         return null;
     }
 
-    private @Nullable Person byAccount(String account) {
+    private @Nullable SimulatedPerson byAccount(String account) {
         return people.get(account.toLowerCase(Locale.ROOT));
     }
 
-    private Person person(String account) {
+    private SimulatedPerson person(String account) {
         var person = byAccount(account);
         if (person == null) {
             throw new IllegalArgumentException("nobody called " + account);
@@ -344,7 +344,7 @@ public final class SimulatedDirectory implements AutoCloseable {
         });
     }
 
-    private void addPerson(Person person, int relativeId) {
+    private void addPerson(SimulatedPerson person, int relativeId) {
         put(personDn(person), relativeId, "user", entry -> {
             entry.addAttribute("sAMAccountName", person.account);
             entry.addAttribute("userPrincipalName", person.account + "@" + CastMember.DOMAIN);
@@ -441,7 +441,7 @@ public final class SimulatedDirectory implements AutoCloseable {
         };
     }
 
-    private static String personDn(Person person) {
+    private static String personDn(SimulatedPerson person) {
         return new RDN("CN", person.commonName()) + ",OU=People," + BASE;
     }
 

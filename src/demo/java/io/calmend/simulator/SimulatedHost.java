@@ -35,7 +35,7 @@ final class SimulatedHost implements HostControl {
     private final ModelledHost model;
     private volatile CommandEngine engine;
 
-    private final Map<String, Shell> shells = new ConcurrentHashMap<>();
+    private final Map<String, HostedShell> shells = new ConcurrentHashMap<>();
     private final List<Command> commands = new ArrayList<>();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -62,7 +62,7 @@ final class SimulatedHost implements HostControl {
     /** Back to what it was at the start. */
     void reset() {
         clearFaults();
-        shells.values().forEach(Shell::end);
+        shells.values().forEach(HostedShell::end);
         shells.clear();
         forgetCommands();
         model.reset();
@@ -168,17 +168,17 @@ final class SimulatedHost implements HostControl {
     record Caller(String address, boolean tls, @Nullable String principal) {}
 
     /** How a connection goes on after an answer. */
-    enum Ending {
+    enum ConnectionEnd {
         STAYS,
         CLOSED,
         CLOSED_SILENTLY,
         TOO_LONG
     }
 
-    record Answer(Response response, Ending ending, Fault.Sealing.@Nullable Kind spoilt) {
+    record Answer(Response response, ConnectionEnd ending, Fault.Sealing.@Nullable Kind spoilt) {
 
         Answer(Response response) {
-            this(response, Ending.STAYS, null);
+            this(response, ConnectionEnd.STAYS, null);
         }
 
         Answer with(Http.Header header) {
@@ -278,7 +278,7 @@ final class SimulatedHost implements HostControl {
 
     private Answer ended(Response response, Message message, @Nullable Verb verb, Caller caller) {
         if (faults.strikes(Fault.TooLong.class, fault -> fault.message() == message, verb) != null) {
-            return new Answer(response, Ending.TOO_LONG, null);
+            return new Answer(response, ConnectionEnd.TOO_LONG, null);
         }
         var sealed = !caller.tls() && caller.principal() != null;
         var sealing = faults.strikes(
@@ -287,14 +287,14 @@ final class SimulatedHost implements HostControl {
                 verb);
         var spoilt = sealing == null ? null : sealing.kind();
         if (spoilt == Kind.CONNECTION_CLOSE) {
-            return new Answer(response, Ending.CLOSED, spoilt);
+            return new Answer(response, ConnectionEnd.CLOSED, spoilt);
         }
         var silently = faults.strikes(Fault.ClosedWhenIdle.class, verb) != null;
-        return new Answer(response, silently ? Ending.CLOSED_SILENTLY : Ending.STAYS, spoilt);
+        return new Answer(response, silently ? ConnectionEnd.CLOSED_SILENTLY : ConnectionEnd.STAYS, spoilt);
     }
 
     private Response respond(
-            WsMan.Request message, @Nullable Shell shell, @Nullable Verb verb, String account, String client)
+            WsMan.Request message, @Nullable HostedShell shell, @Nullable Verb verb, String account, String client)
             throws ConnectionDropped, InterruptedException {
         var slow = faults.strikes(Fault.Slow.class, verb);
         if (slow != null) {
@@ -353,10 +353,10 @@ final class SimulatedHost implements HostControl {
     }
 
     private Response act(
-            WsMan.Request message, @Nullable Shell shell, @Nullable Verb verb, String account, String client)
+            WsMan.Request message, @Nullable HostedShell shell, @Nullable Verb verb, String account, String client)
             throws InterruptedException {
         if (shell == null) {
-            var created = new Shell(account);
+            var created = new HostedShell(account);
             shells.put(created.id, created);
             return Response.soap(200, "", WsMan.created(message, created.id, account, client));
         }
@@ -373,7 +373,7 @@ final class SimulatedHost implements HostControl {
             case RECEIVE -> receive(message, shell);
             case SIGNAL -> {
                 if (message.terminate()) {
-                    shell.command(message.commandId()).ifPresent(Shell.RemoteCommand::end);
+                    shell.command(message.commandId()).ifPresent(HostedShell.RunningCommand::end);
                 }
                 yield Response.soap(200, "", WsMan.signalled(message));
             }
@@ -385,7 +385,7 @@ final class SimulatedHost implements HostControl {
         };
     }
 
-    private Response receive(WsMan.Request message, Shell shell) throws InterruptedException {
+    private Response receive(WsMan.Request message, HostedShell shell) throws InterruptedException {
         var command = shell.command(message.commandId()).orElse(null);
         if (command == null) {
             return fault(message.messageId(), WsManFault.ABORTED);

@@ -1,6 +1,6 @@
 package io.calmend.simulator;
 
-import io.calmend.simulator.SimulatedHost.Ending;
+import io.calmend.simulator.SimulatedHost.ConnectionEnd;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -142,12 +142,12 @@ final class WinRmServer implements AutoCloseable {
                 reset(plain);
                 return;
             }
-            if (answer.ending() == Ending.TOO_LONG) {
+            if (answer.ending() == ConnectionEnd.TOO_LONG) {
                 Http.writeTooLong(out);
                 return;
             }
-            Http.write(out, answer.response(), stays && answer.ending() != Ending.CLOSED);
-            if (!stays || answer.ending() != Ending.STAYS) {
+            Http.write(out, answer.response(), stays && answer.ending() != ConnectionEnd.CLOSED);
+            if (!stays || answer.ending() != ConnectionEnd.STAYS) {
                 return;
             }
         }

@@ -25,7 +25,7 @@ final class AnswerDocument {
     private AnswerDocument() {}
 
     /** The packed document, or empty where it would have more than {@code largest} bytes, or more than a database holds. */
-    static Optional<byte[]> write(Answered answered, long largest) {
+    static Optional<byte[]> write(CheckAnswer answered, long largest) {
         var text = FORMAT.write(answered).getBytes(StandardCharsets.UTF_8);
         if (text.length > largest) {
             return Optional.empty();
@@ -40,9 +40,9 @@ final class AnswerDocument {
     }
 
     /** @throws IllegalStateException if that is not what {@link #write} wrote */
-    static Answered read(byte[] packed) {
+    static CheckAnswer read(byte[] packed) {
         try (var in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            return FORMAT.read(new String(in.readAllBytes(), StandardCharsets.UTF_8), Answered.class);
+            return FORMAT.read(new String(in.readAllBytes(), StandardCharsets.UTF_8), CheckAnswer.class);
         } catch (IOException broken) {
             throw new IllegalStateException("a stored answer cannot be read", broken);
         }

@@ -3,8 +3,8 @@ package io.calmend.diagnosis;
 import io.calmend.directory.ManagedHost;
 import io.calmend.licensing.ClientStore;
 import io.calmend.licensing.Finding;
+import io.calmend.remote.ConnectionDoctor.CheckedLayer;
 import io.calmend.remote.ConnectionDoctor.ConnectionReport;
-import io.calmend.remote.ConnectionDoctor.Step;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.CaseId;
 import io.calmend.vocabulary.DiagnosisId;
@@ -28,12 +28,12 @@ public interface Diagnoses {
      * @param caseId the case it belongs to, refused if that is not about the host; null to open one
      * @param progress told of each connection step as it ends, on the calling thread
      */
-    Outcome diagnose(Actor actor, HostName host, @Nullable CaseId caseId, Consumer<Step> progress);
+    CheckDecision diagnose(Actor actor, HostName host, @Nullable CaseId caseId, Consumer<CheckedLayer> progress);
 
-    sealed interface Outcome {
-        record Made(Diagnosis diagnosis) implements Outcome {}
+    sealed interface CheckDecision {
+        record Made(Diagnosis diagnosis) implements CheckDecision {}
 
-        record Refused(FailureReason reason) implements Outcome {}
+        record Refused(FailureReason reason) implements CheckDecision {}
     }
 
     /**

@@ -13,8 +13,8 @@ import io.calmend.licensing.Finding;
 import io.calmend.operation.MsLicensing;
 import io.calmend.operation.Observation;
 import io.calmend.remote.ConnectionDoctor;
+import io.calmend.remote.ConnectionDoctor.CheckedLayer;
 import io.calmend.remote.ConnectionDoctor.ConnectionReport;
-import io.calmend.remote.ConnectionDoctor.Step;
 import io.calmend.remote.HostObserver;
 import io.calmend.remote.Sight;
 import io.calmend.vocabulary.Actor;
@@ -86,44 +86,45 @@ class StoredDiagnoses implements Diagnoses {
     // ---- making one
 
     @Override
-    public Outcome diagnose(Actor actor, HostName host, @Nullable CaseId caseId, Consumer<Step> progress) {
+    public CheckDecision diagnose(
+            Actor actor, HostName host, @Nullable CaseId caseId, Consumer<CheckedLayer> progress) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("no host is asked inside a transaction");
         }
         return switch (access(actor, host, "diagnosis")) {
-            case HostAccess.Closed(var reason) -> new Outcome.Refused(reason);
+            case HostAccess.Closed(var reason) -> new CheckDecision.Refused(reason);
             case HostAccess.Open(var managed) -> {
                 if (caseId != null && !cases.isAbout(caseId, managed.objectId())) {
                     refuse(actor, "diagnosis", host.value(), managed, FailureReason.CASE_UNKNOWN);
-                    yield new Outcome.Refused(FailureReason.CASE_UNKNOWN);
+                    yield new CheckDecision.Refused(FailureReason.CASE_UNKNOWN);
                 }
-                yield new Outcome.Made(keep(actor, managed, caseId, ask(managed, progress)));
+                yield new CheckDecision.Made(keep(actor, managed, caseId, ask(managed, progress)));
             }
         };
     }
 
-    private Answered ask(ManagedHost host, Consumer<Step> progress) {
+    private CheckAnswer ask(ManagedHost host, Consumer<CheckedLayer> progress) {
         var report = doctor.examine(host, progress);
         var failed = report.failed();
         if (failed != null) {
-            return new Answered(report, null, null, failed.failure(), ConnectionSteps.bounded(failed.detail()));
+            return new CheckAnswer(report, null, null, failed.failure(), CheckedLayers.bounded(failed.detail()));
         }
         var started = System.nanoTime();
         var sight = observer.observe(host, new Observation(MsLicensing.BOTH_VIEWS, true));
-        var command = ConnectionSteps.of(sight, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
+        var command = CheckedLayers.of(sight, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
         command.forEach(progress);
         var steps = new ArrayList<>(report.steps());
         steps.addAll(command);
         var whole = new ConnectionReport(steps);
         return switch (sight) {
             case Sight.Seen seen ->
-                new Answered(whole, seen, clearings.daysAgo(host.objectId(), clock.instant()), null, "");
+                new CheckAnswer(whole, seen, clearings.daysAgo(host.objectId(), clock.instant()), null, "");
             case Sight.NotSeen(var reason, var detail) ->
-                new Answered(whole, null, null, reason, ConnectionSteps.bounded(detail));
+                new CheckAnswer(whole, null, null, reason, CheckedLayers.bounded(detail));
         };
     }
 
-    private Diagnosis keep(Actor actor, ManagedHost host, @Nullable CaseId caseId, Answered answered) {
+    private Diagnosis keep(Actor actor, ManagedHost host, @Nullable CaseId caseId, CheckAnswer answered) {
         var largest = settings.largestAnswer().toBytes();
         var document = Computing.compute(() -> AnswerDocument.write(answered, largest))
                 .or(() -> AnswerDocument.write(tooLarge(answered), largest))
@@ -148,8 +149,8 @@ class StoredDiagnoses implements Diagnoses {
         }));
     }
 
-    private static Answered tooLarge(Answered answered) {
-        return new Answered(
+    private static CheckAnswer tooLarge(CheckAnswer answered) {
+        return new CheckAnswer(
                 answered.connection(),
                 null,
                 null,

@@ -41,14 +41,14 @@ class DirectoryConnection {
     private static final Duration NOT_AGAIN_FOR = Duration.ofMinutes(5);
 
     /** A password that the directory refused, and when by the machine's own count. */
-    private record Refusal(String password, long at) {
+    private record RejectedPassword(String password, long at) {
         @Override
         public String toString() {
             return "a refused password";
         }
     }
 
-    private final AtomicReference<@Nullable Refusal> refusal = new AtomicReference<>();
+    private final AtomicReference<@Nullable RejectedPassword> refusal = new AtomicReference<>();
     private final AtomicReference<@Nullable DirectoryTrouble> trouble = new AtomicReference<>();
 
     /** Whether anything was ever found below the base. */
@@ -68,7 +68,7 @@ class DirectoryConnection {
     }
 
     /** Entries below {@code name} that match {@code filter}, without attributes. */
-    List<Entry> below(DistinguishedName name, String filter, int limit) throws Unavailable {
+    List<DirectoryEntry> below(DistinguishedName name, String filter, int limit) throws Unavailable {
         return read(name.toLdapName(), filter, NOTHING, limit, SearchControls.SUBTREE_SCOPE);
     }
 
@@ -84,7 +84,7 @@ class DirectoryConnection {
     }
 
     void refused(Secret password) {
-        refusal.set(new Refusal(password.reveal(), System.nanoTime()));
+        refusal.set(new RejectedPassword(password.reveal(), System.nanoTime()));
     }
 
     /**
@@ -93,7 +93,7 @@ class DirectoryConnection {
      * @param filter with every text from outside escaped
      * @throws Unavailable if the directory gives no answer; logged already
      */
-    List<Entry> search(String filter, String[] attributes, int limit) throws Unavailable {
+    List<DirectoryEntry> search(String filter, String[] attributes, int limit) throws Unavailable {
         if (!settings.configured()) {
             throw lost(DirectoryTrouble.NOT_CONFIGURED, null);
         }
@@ -113,7 +113,7 @@ class DirectoryConnection {
         return entries;
     }
 
-    private List<Entry> read(LdapName base, String filter, String[] attributes, int limit, int scope)
+    private List<DirectoryEntry> read(LdapName base, String filter, String[] attributes, int limit, int scope)
             throws Unavailable {
         if (!settings.configured()) {
             throw lost(DirectoryTrouble.NOT_CONFIGURED, null);
@@ -145,14 +145,14 @@ class DirectoryConnection {
         }
     }
 
-    private List<Entry> readOnce(LdapName base, String filter, String[] attributes, int limit, int scope) {
+    private List<DirectoryEntry> readOnce(LdapName base, String filter, String[] attributes, int limit, int scope) {
         var controls = new SearchControls(
                 scope, limit, Math.toIntExact(settings.readTimeout().toMillis()), attributes, false, false);
-        var entries = new ArrayList<Entry>();
+        var entries = new ArrayList<DirectoryEntry>();
         ldap.search(base, filter, controls, (NameClassPair pair) -> {
             if (pair instanceof SearchResult result && entries.size() < limit) {
                 DistinguishedName.read(result.getNameInNamespace())
-                        .ifPresent(name -> entries.add(new Entry(name, result.getAttributes())));
+                        .ifPresent(name -> entries.add(new DirectoryEntry(name, result.getAttributes())));
             }
         });
         return entries;

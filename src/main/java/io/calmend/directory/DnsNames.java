@@ -47,7 +47,7 @@ final class DnsNames {
     }
 
     /** What can be said without asking: empty if {@code name} may be that of {@code computer}. */
-    Optional<FailureReason> shapeOf(Entry computer, HostName name) {
+    Optional<FailureReason> shapeOf(DirectoryEntry computer, HostName name) {
         // one label below the suffix, as a domain writes it: what is deeper belongs to another domain
         var rest = name.value().substring(name.shortName().length());
         if (suffixes.stream().noneMatch(suffix -> rest.equals("." + suffix))) {
@@ -70,7 +70,7 @@ final class DnsNames {
      * that was rebuilt often leaves one behind; neither does a person's or a service's account that answers for HTTP there, as
      * with a web server.
      */
-    Optional<FailureReason> othersCalled(Entry computer, HostName name) throws Unavailable {
+    Optional<FailureReason> othersCalled(DirectoryEntry computer, HostName name) throws Unavailable {
         var escaped = LdapEncoder.filterEncode(name.value());
         var filter = "(&(|(dNSHostName=" + escaped + ")(servicePrincipalName=HOST/" + escaped
                 + ")(&(objectClass=computer)(|(servicePrincipalName=HTTP/" + escaped + ")(servicePrincipalName=WSMAN/"
@@ -88,7 +88,7 @@ final class DnsNames {
         return Optional.empty();
     }
 
-    private Optional<FailureReason> refuse(Entry computer, HostName name, FailureReason reason) {
+    private Optional<FailureReason> refuse(DirectoryEntry computer, HostName name, FailureReason reason) {
         if (logged.size() >= MOST_LOGGED) {
             logged.clear();
         }

@@ -156,7 +156,7 @@ class LdapDirectory implements Directory {
         }
     }
 
-    private HostLookup oneOf(List<Entry> found) throws Unavailable {
+    private HostLookup oneOf(List<DirectoryEntry> found) throws Unavailable {
         if (found.isEmpty()) {
             return new HostLookup.Refused(FailureReason.HOST_UNKNOWN);
         }
@@ -178,7 +178,7 @@ class LdapDirectory implements Directory {
     }
 
     /** What every computer passes on its way in, as far as its own entry says. Closed where something is missing. */
-    private HostLookup checked(Entry entry) {
+    private HostLookup checked(DirectoryEntry entry) {
         if (isDisabled(entry)) {
             return new HostLookup.Refused(FailureReason.HOST_DISABLED);
         }
@@ -205,16 +205,16 @@ class LdapDirectory implements Directory {
                         entry.text("description")));
     }
 
-    private static String nameOf(Entry entry) {
+    private static String nameOf(DirectoryEntry entry) {
         var name = entry.text("cn");
         return name.isEmpty() ? entry.text("sAMAccountName").replaceFirst("\\$$", "") : name;
     }
 
-    private static boolean isDisabled(Entry entry) {
+    private static boolean isDisabled(DirectoryEntry entry) {
         return (entry.number("userAccountControl").orElse(DISABLED) & DISABLED) != 0;
     }
 
-    static boolean isController(Entry entry) {
+    static boolean isController(DirectoryEntry entry) {
         var group = entry.number("primaryGroupID").orElse(0);
         return group == CONTROLLERS
                 || group == READ_ONLY_CONTROLLERS

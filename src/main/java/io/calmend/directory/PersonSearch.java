@@ -75,7 +75,7 @@ class PersonSearch implements LdapUserSearch {
     }
 
     /** Empty if no account or more than one goes by {@code name}: an account name, a UPN, {@code DOMAIN\name} or a SID. */
-    Optional<Entry> find(String name) throws Unavailable {
+    Optional<DirectoryEntry> find(String name) throws Unavailable {
         var which = filterFor(name.strip());
         if (which.isEmpty()) {
             return Optional.empty();
@@ -119,18 +119,18 @@ class PersonSearch implements LdapUserSearch {
                 + LdapEncoder.filterEncode(settings.domain()) + "))";
     }
 
-    static Optional<Actor> actor(Entry entry) {
+    static Optional<Actor> actor(DirectoryEntry entry) {
         return WindowsIds.sid(entry.bytes("objectSid"))
                 .map(sid -> new Actor(sid, entry.text("sAMAccountName"), displayName(entry)));
     }
 
-    private static String displayName(Entry entry) {
+    private static String displayName(DirectoryEntry entry) {
         var name = entry.text("displayName");
         return name.isEmpty() ? entry.text("sAMAccountName") : name;
     }
 
     /** False for an account that is disabled, expired or locked out at {@code fileTime} (100 ns since 1601). */
-    static boolean isEnabled(Entry entry, long fileTime) {
+    static boolean isEnabled(DirectoryEntry entry, long fileTime) {
         var control = entry.number("userAccountControl").orElse(DISABLED);
         if ((control & DISABLED) != 0) {
             return false;
@@ -147,7 +147,7 @@ class PersonSearch implements LdapUserSearch {
     }
 
     /** All groups the person is in, nested ones and the primary group (which {@code member} does not name) too. */
-    Set<String> groupsOf(Entry person) throws Unavailable {
+    Set<String> groupsOf(DirectoryEntry person) throws Unavailable {
         var primary = primaryGroupOf(person);
         var members =
                 "(" + IN_CHAIN + "=" + LdapEncoder.filterEncode(person.name().toString()) + ")";
@@ -163,7 +163,7 @@ class PersonSearch implements LdapUserSearch {
         return Set.copyOf(groups);
     }
 
-    private Optional<Entry> primaryGroupOf(Entry person) throws Unavailable {
+    private Optional<DirectoryEntry> primaryGroupOf(DirectoryEntry person) throws Unavailable {
         var relative = person.number("primaryGroupID");
         var sid = WindowsIds.sid(person.bytes("objectSid"));
         if (relative.isEmpty() || sid.isEmpty()) {
@@ -174,7 +174,7 @@ class PersonSearch implements LdapUserSearch {
         if (group.isEmpty()) {
             return Optional.empty();
         }
-        List<Entry> found =
+        List<DirectoryEntry> found =
                 directory.search("(&(objectClass=group)(objectSid=" + WindowsIds.inFilter(group.get()) + "))", NONE, 1);
         return found.stream().findFirst();
     }

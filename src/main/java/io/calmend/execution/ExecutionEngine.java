@@ -216,14 +216,14 @@ class ExecutionEngine {
                 yield Optional.of(notSeen.reason());
             }
             case Sight.Seen seen -> {
-                var verdict = Computing.compute(() -> Verdict.of(run.plan(), seen.trees()));
+                var assessment = Computing.compute(() -> Assessment.of(run.plan(), seen.trees()));
                 var reading = reader.reading(run.id());
                 var events = new ArrayList<JournalEvent>();
-                events.add(new Looked(seen.trees(), verdict.wrong(), verdict.reissued()));
+                events.add(new Looked(seen.trees(), assessment.wrong(), assessment.reissued()));
                 if (!reader.hasSuccessor(run.id()) && !seen.changeAtWork()) {
-                    if (verdict.asExpected() && verdict.rights().isEmpty()) {
-                        events.add(new Ended(ExecutionState.SUCCEEDED, null, verdict.changed()));
-                    } else if (verdict.asBefore()) {
+                    if (assessment.asExpected() && assessment.rights().isEmpty()) {
+                        events.add(new Ended(ExecutionState.SUCCEEDED, null, assessment.changed()));
+                    } else if (assessment.asBefore()) {
                         events.add(new Ended(
                                 reading.undoing() ? ExecutionState.PUT_BACK : ExecutionState.NOT_CHANGED,
                                 reading.why(),
@@ -361,34 +361,34 @@ class ExecutionEngine {
     }
 
     private void conclude(Assignment run, List<SeenTree> found) {
-        var verdict = Computing.compute(() -> Verdict.of(run.plan(), found));
+        var assessment = Computing.compute(() -> Assessment.of(run.plan(), found));
         var reading = reader.reading(run.id());
         var undoing = reading.undoing();
         journal.append(
                 run.id(),
                 run.plan(),
                 run.by(),
-                new Looked(found, undoing ? verdict.changed() : verdict.wrong(), verdict.reissued()));
-        if (!verdict.rights().isEmpty() && !reading.rightsTried()) {
+                new Looked(found, undoing ? assessment.changed() : assessment.wrong(), assessment.reissued()));
+        if (!assessment.rights().isEmpty() && !reading.rightsTried()) {
             if (run.mayTouch()) {
-                giveBack(run, verdict.rights(), found);
+                giveBack(run, assessment.rights(), found);
             } else {
                 journal.rest(run.id(), journal.now());
             }
         } else if (undoing) {
             end(
                     run,
-                    verdict.asBefore() ? ExecutionState.PUT_BACK : ExecutionState.NEEDS_ATTENTION,
+                    assessment.asBefore() ? ExecutionState.PUT_BACK : ExecutionState.NEEDS_ATTENTION,
                     reading.why(),
-                    verdict.changed());
-        } else if (verdict.asExpected() && verdict.rights().isEmpty()) {
-            end(run, ExecutionState.SUCCEEDED, null, verdict.changed());
-        } else if (verdict.asBefore()) {
+                    assessment.changed());
+        } else if (assessment.asExpected() && assessment.rights().isEmpty()) {
+            end(run, ExecutionState.SUCCEEDED, null, assessment.changed());
+        } else if (assessment.asBefore()) {
             end(run, ExecutionState.NOT_CHANGED, reading.why(), List.of());
-        } else if (!verdict.rights().isEmpty() && (verdict.asExpected() || verdict.onlyRightsAreWrong())) {
-            end(run, ExecutionState.NEEDS_ATTENTION, FailureReason.RIGHTS_NOT_RESTORED, verdict.changed());
+        } else if (!assessment.rights().isEmpty() && (assessment.asExpected() || assessment.onlyRightsAreWrong())) {
+            end(run, ExecutionState.NEEDS_ATTENTION, FailureReason.RIGHTS_NOT_RESTORED, assessment.changed());
         } else if (reading.takenOver() || !isAsOursWasLeft(reading, found)) {
-            end(run, ExecutionState.NEEDS_ATTENTION, reading.why(), verdict.changed());
+            end(run, ExecutionState.NEEDS_ATTENTION, reading.why(), assessment.changed());
         } else if (run.mayTouch()) {
             putBack(run, reading.why(), found);
         } else {

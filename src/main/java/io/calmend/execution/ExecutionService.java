@@ -124,15 +124,15 @@ class ExecutionService implements Executions {
     }
 
     /** A guard said no. */
-    private static final class Refusal extends RuntimeException {
+    private static final class RefusedException extends RuntimeException {
         private static final long serialVersionUID = 1;
-        private final transient Asked asked;
+        private final transient RequestedAction requested;
         private final FailureReason reason;
         private final transient List<String> where;
 
-        private Refusal(Asked asked, FailureReason reason, List<String> where) {
+        private RefusedException(RequestedAction requested, FailureReason reason, List<String> where) {
             super(reason.name(), null, false, false);
-            this.asked = asked;
+            this.requested = requested;
             this.reason = reason;
             this.where = where.stream().limit(MOST_PLACES).toList();
         }
@@ -141,64 +141,65 @@ class ExecutionService implements Executions {
     @Override
     public PlanDecision plan(
             Actor actor, OperationKey operation, HostName host, @Nullable CaseId caseId, @Nullable BackupId backup) {
-        var asked = new Asked(actor, "plan", host.value(), null, operation, null);
+        var requested = new RequestedAction(actor, "plan", host.value(), null, operation, null);
         try {
             var definition = catalog.find(operation)
-                    .orElseThrow(() -> new Refusal(asked, FailureReason.OPERATION_UNKNOWN, List.of()));
-            var managed = found(asked, directory.host(host));
-            return plan(asked.about(managed), definition, managed, caseId, backup);
-        } catch (Refusal refusal) {
+                    .orElseThrow(() -> new RefusedException(requested, FailureReason.OPERATION_UNKNOWN, List.of()));
+            var managed = found(requested, directory.host(host));
+            return plan(requested.about(managed), definition, managed, caseId, backup);
+        } catch (RefusedException refusal) {
             return new PlanDecision.Refused(refuse(refusal), refusal.where);
         }
     }
 
     @Override
     public PlanDecision planAgain(Actor actor, PlanId id) {
-        var asked = new Asked(actor, "plan", id.toString(), null, null, null);
+        var requested = new RequestedAction(actor, "plan", id.toString(), null, null, null);
         try {
             var row = reader.plan(id)
                     .filter(stored -> stored.actorSid.equals(actor.sid()))
-                    .orElseThrow(() -> new Refusal(asked, FailureReason.PLAN_UNKNOWN, List.of()));
+                    .orElseThrow(() -> new RefusedException(requested, FailureReason.PLAN_UNKNOWN, List.of()));
             var plan = row.read();
             var undoOf = plan.undoOf();
             if (undoOf != null) {
                 return planUndo(actor, undoOf);
             }
-            var known = asked.toRun(plan.operation());
+            var known = requested.toRun(plan.operation());
             var definition = catalog.find(plan.operation())
-                    .orElseThrow(() -> new Refusal(known, FailureReason.OPERATION_UNKNOWN, List.of()));
+                    .orElseThrow(() -> new RefusedException(known, FailureReason.OPERATION_UNKNOWN, List.of()));
             var host = found(known, directory.host(plan.hostId()));
             return plan(known.about(host), definition, host, plan.caseId(), plan.backup());
-        } catch (Refusal refusal) {
+        } catch (RefusedException refusal) {
             return new PlanDecision.Refused(refuse(refusal), refusal.where);
         }
     }
 
     private PlanDecision plan(
-            Asked asked,
+            RequestedAction requested,
             OperationDefinition definition,
             ManagedHost host,
             @Nullable CaseId caseId,
             @Nullable BackupId backup) {
-        var permit = permit(asked, definition.key(), host);
+        var permit = permit(requested, definition.key(), host);
         if (caseId != null && !cases.isAbout(caseId, host.objectId())) {
-            throw new Refusal(asked, FailureReason.CASE_UNKNOWN, List.of(caseId.toString()));
+            throw new RefusedException(requested, FailureReason.CASE_UNKNOWN, List.of(caseId.toString()));
         }
-        requireFree(asked, host, !definition.steps().isEmpty());
-        var saved = definition.needsBackup() ? savedStates(asked, host, backup) : List.<SeenTree>of();
-        var look = look(asked, host, definition.touches());
+        requireFree(requested, host, !definition.steps().isEmpty());
+        var saved = definition.needsBackup() ? savedStates(requested, host, backup) : List.<SeenTree>of();
+        var look = look(requested, host, definition.touches());
         var compiled = switch (Computing.compute(() -> definition.compile(look.state(), saved))) {
             case Compilation.Changes changes -> changes;
             case Compilation.NothingToDo _ -> {
                 if (!definition.steps().isEmpty()) {
-                    throw new Refusal(asked, FailureReason.NOTHING_TO_DO, List.of());
+                    throw new RefusedException(requested, FailureReason.NOTHING_TO_DO, List.of());
                 }
                 yield new Compilation.Changes(List.of(), look.state());
             }
-            case Compilation.Impossible impossible -> throw new Refusal(asked, impossible.reason(), impossible.where());
+            case Compilation.Impossible impossible ->
+                throw new RefusedException(requested, impossible.reason(), impossible.where());
         };
         return store(
-                asked,
+                requested,
                 look,
                 new Draft(
                         definition.key(),
@@ -214,45 +215,47 @@ class ExecutionService implements Executions {
 
     @Override
     public PlanDecision planUndo(Actor actor, ExecutionId execution) {
-        var asked = new Asked(actor, "undo", execution.toString(), null, null, null);
+        var requested = new RequestedAction(actor, "undo", execution.toString(), null, null, null);
         try {
             var row = reader.find(execution)
-                    .orElseThrow(() -> new Refusal(asked, FailureReason.NOTHING_TO_UNDO, List.of()));
-            return planUndo(asked.toRun(row.operationKey()), row);
-        } catch (Refusal refusal) {
+                    .orElseThrow(() -> new RefusedException(requested, FailureReason.NOTHING_TO_UNDO, List.of()));
+            return planUndo(requested.toRun(row.operationKey()), row);
+        } catch (RefusedException refusal) {
             return new PlanDecision.Refused(refuse(refusal), refusal.where);
         }
     }
 
-    private PlanDecision planUndo(Asked known, ExecutionRow row) {
+    private PlanDecision planUndo(RequestedAction known, ExecutionRow row) {
         var host = found(known, directory.host(row.hostId));
-        var asked = known.about(host);
-        var permit = permit(asked, row.operationKey(), host);
+        var requested = known.about(host);
+        var permit = permit(requested, row.operationKey(), host);
         if (!row.state.ended()) {
-            throw new Refusal(asked, FailureReason.HOST_BUSY, List.of());
+            throw new RefusedException(requested, FailureReason.HOST_BUSY, List.of());
         }
-        var original = unaltered(asked, row);
+        var original = unaltered(requested, row);
         if (original.onlySaves() || !row.state.mayBeUndone() || isUndone(row.executionId())) {
-            throw new Refusal(asked, FailureReason.NOTHING_TO_UNDO, List.of());
+            throw new RefusedException(requested, FailureReason.NOTHING_TO_UNDO, List.of());
         }
         var backup = row.backupId;
         if (backup == null || journal.now().isAfter(row.startedAt.plus(settings.undoOffered()))) {
-            throw new Refusal(asked, FailureReason.BACKUP_UNKNOWN, List.of());
+            throw new RefusedException(requested, FailureReason.BACKUP_UNKNOWN, List.of());
         }
-        requireFree(asked, host, true);
-        var saved = savedStates(asked, host, new BackupId(backup));
-        var look = look(asked, host, saved.stream().map(SeenTree::target).toList());
+        requireFree(requested, host, true);
+        var saved = savedStates(requested, host, new BackupId(backup));
+        var look = look(requested, host, saved.stream().map(SeenTree::target).toList());
         var back = PuttingBack.of(row.operationKey(), row.operationVersion, saved);
         var compiled = switch (Computing.compute(() -> back.compile(look.state(), saved))) {
             case Compilation.Changes changes -> new Compilation.Changes(changes.changes(), new RegistryState(saved));
-            case Compilation.NothingToDo _ -> throw new Refusal(asked, FailureReason.NOTHING_TO_UNDO, List.of());
-            case Compilation.Impossible impossible -> throw new Refusal(asked, impossible.reason(), impossible.where());
+            case Compilation.NothingToDo _ ->
+                throw new RefusedException(requested, FailureReason.NOTHING_TO_UNDO, List.of());
+            case Compilation.Impossible impossible ->
+                throw new RefusedException(requested, impossible.reason(), impossible.where());
         };
         var after = reader.reading(row.executionId()).after();
         var left = after == null ? original.expected() : after;
         var drift = new RegistryState(left).differencesTo(look.state());
         return store(
-                asked,
+                requested,
                 look,
                 new Draft(
                         row.operationKey(),
@@ -282,19 +285,19 @@ class ExecutionService implements Executions {
         }
     }
 
-    private Look look(Asked asked, ManagedHost host, List<TreeTarget> targets) {
+    private Look look(RequestedAction requested, ManagedHost host, List<TreeTarget> targets) {
         var startedAt = journal.now();
         return switch (observer.observe(host, new Observation(targets, false))) {
-            case Sight.NotSeen notSeen -> throw new Refusal(asked, notSeen.reason(), List.of());
+            case Sight.NotSeen notSeen -> throw new RefusedException(requested, notSeen.reason(), List.of());
             case Sight.Seen seen -> {
                 var seenAt = journal.now();
                 var look = new Look(startedAt, seenAt, Duration.between(seenAt, seen.at()), seen.trees());
                 var gaps = look.state().gaps();
                 if (!gaps.isEmpty()) {
-                    throw new Refusal(asked, FailureReason.BACKUP_INCOMPLETE, gaps);
+                    throw new RefusedException(requested, FailureReason.BACKUP_INCOMPLETE, gaps);
                 }
                 if (seen.changeAtWork()) {
-                    throw new Refusal(asked, FailureReason.HOST_BUSY, List.of());
+                    throw new RefusedException(requested, FailureReason.HOST_BUSY, List.of());
                 }
                 yield look;
             }
@@ -302,20 +305,20 @@ class ExecutionService implements Executions {
     }
 
     private PlanDecision store(
-            Asked asked, Look look, Draft draft, Compilation.Changes compiled, List<Difference> drift) {
-        var written = Computing.compute(() -> written(asked, look, draft, compiled, drift));
+            RequestedAction requested, Look look, Draft draft, Compilation.Changes compiled, List<Difference> drift) {
+        var written = Computing.compute(() -> written(requested, look, draft, compiled, drift));
         var document = written.document();
         try {
             var id = journal.inTransaction(() -> {
                 var row = new PlanRow(
                         written.digest(),
-                        asked.actor().sid(),
+                        requested.actor().sid(),
                         document.hostId(),
                         document.validUntil(),
                         written.text());
                 store.add(row);
                 auditLog.record(new AuditEvent.Planned(
-                        asked.actor(),
+                        requested.actor(),
                         new AuditEvent.Host(document.hostId(), document.hostName()),
                         document.operation(),
                         document.undoOf(),
@@ -326,18 +329,19 @@ class ExecutionService implements Executions {
             return new PlanDecision.Planned(document.shown(id, written.digest()));
         } catch (RuntimeException unavailable) {
             LOG.error("a plan could not be kept", unavailable);
-            throw new Refusal(asked, FailureReason.AUDIT_LOG_UNAVAILABLE, List.of());
+            throw new RefusedException(requested, FailureReason.AUDIT_LOG_UNAVAILABLE, List.of());
         }
     }
 
     private record Written(PlanDocument document, String text, String digest) {}
 
-    private Written written(Asked asked, Look look, Draft draft, Compilation.Changes compiled, List<Difference> drift) {
-        requireAllowed(asked, compiled.changes());
+    private Written written(
+            RequestedAction requested, Look look, Draft draft, Compilation.Changes compiled, List<Difference> drift) {
+        requireAllowed(requested, compiled.changes());
         var targets = look.trees().stream().map(SeenTree::target).toList();
         var commands = changer.commands(targets, compiled.changes())
                 .map(List::size)
-                .orElseThrow(() -> new Refusal(asked, FailureReason.CHANGE_TOO_LARGE, List.of()));
+                .orElseThrow(() -> new RefusedException(requested, FailureReason.CHANGE_TOO_LARGE, List.of()));
         var document = new PlanDocument(
                 draft.operation(),
                 draft.version(),
@@ -362,71 +366,73 @@ class ExecutionService implements Executions {
         // what cannot be put back in pieces that a command line holds is not taken away either
         var back = PuttingBack.changes(document, compiled.expected());
         if (text.length() > Documents.LONGEST || changer.commands(targets, back).isEmpty()) {
-            throw new Refusal(asked, FailureReason.CHANGE_TOO_LARGE, List.of());
+            throw new RefusedException(requested, FailureReason.CHANGE_TOO_LARGE, List.of());
         }
         return new Written(document, text, PlanDocument.digest(text));
     }
 
-    private static void requireAllowed(Asked asked, List<RegistryChange> changes) {
+    private static void requireAllowed(RequestedAction requested, List<RegistryChange> changes) {
         var outside = changes.stream()
                 .filter(change -> !RegistryAllowList.allows(change))
                 .map(change -> change.view().dotNetName() + " " + change.path())
                 .toList();
         if (!outside.isEmpty()) {
-            throw new Refusal(asked, FailureReason.NOT_ON_ALLOW_LIST, outside);
+            throw new RefusedException(requested, FailureReason.NOT_ON_ALLOW_LIST, outside);
         }
     }
 
-    private List<SeenTree> savedStates(Asked asked, ManagedHost host, @Nullable BackupId backup) {
+    private List<SeenTree> savedStates(RequestedAction requested, ManagedHost host, @Nullable BackupId backup) {
         if (backup == null
                 || backups.find(backup)
                         .filter(one -> one.host().equals(host.objectId()))
                         .isEmpty()) {
-            throw new Refusal(asked, FailureReason.BACKUP_UNKNOWN, List.of());
+            throw new RefusedException(requested, FailureReason.BACKUP_UNKNOWN, List.of());
         }
         try {
             return backups.trees(backup);
         } catch (AlteredBackupException altered) {
             LOG.error("{} is not used: {}", backup, altered.getMessage());
-            throw new Refusal(asked, FailureReason.BACKUP_ALTERED, List.of());
+            throw new RefusedException(requested, FailureReason.BACKUP_ALTERED, List.of());
         }
     }
 
-    private void requireFree(Asked asked, ManagedHost host, boolean touches) {
+    private void requireFree(RequestedAction requested, ManagedHost host, boolean touches) {
         if (touches && changes.stopped().isPresent()) {
-            throw new Refusal(asked, FailureReason.CHANGES_STOPPED, List.of());
+            throw new RefusedException(requested, FailureReason.CHANGES_STOPPED, List.of());
         }
         if (journal.inTransaction(() -> store.isTaken(host.objectId()))) {
-            throw new Refusal(asked, FailureReason.HOST_BUSY, List.of());
+            throw new RefusedException(requested, FailureReason.HOST_BUSY, List.of());
         }
     }
 
-    private static ManagedHost found(Asked asked, Directory.HostLookup lookup) {
+    private static ManagedHost found(RequestedAction requested, Directory.HostLookup lookup) {
         return switch (lookup) {
             case Directory.HostLookup.Found found -> found.host();
-            case Directory.HostLookup.Refused refused -> throw new Refusal(asked, refused.reason(), List.of());
+            case Directory.HostLookup.Refused refused ->
+                throw new RefusedException(requested, refused.reason(), List.of());
         };
     }
 
-    private Permit permit(Asked asked, OperationKey operation, ManagedHost host) {
-        return switch (delegations.decide(asked.actor(), operation, host)) {
+    private Permit permit(RequestedAction requested, OperationKey operation, ManagedHost host) {
+        return switch (delegations.decide(requested.actor(), operation, host)) {
             case Delegations.Decision.Allowed allowed -> allowed.permit();
-            case Delegations.Decision.Denied denied -> throw new Refusal(asked, denied.reason(), List.of());
+            case Delegations.Decision.Denied denied ->
+                throw new RefusedException(requested, denied.reason(), List.of());
         };
     }
 
     /** The one exit for everything that is refused. @return what the person is told */
-    private FailureReason refuse(Refusal refusal) {
-        var asked = refusal.asked;
+    private FailureReason refuse(RefusedException refusal) {
+        var requested = refusal.requested;
         try {
             auditLog.recordAlone(new AuditEvent.Refused(
-                    asked.actor(),
-                    asked.what(),
-                    asked.subject(),
-                    asked.host(),
-                    asked.operation(),
+                    requested.actor(),
+                    requested.what(),
+                    requested.subject(),
+                    requested.host(),
+                    requested.operation(),
                     refusal.reason,
-                    asked.ticket()));
+                    requested.ticket()));
             return refusal.reason;
         } catch (RuntimeException unavailable) {
             LOG.error("a refusal ({}) is not in the audit log", refusal.reason, unavailable);
@@ -444,67 +450,71 @@ class ExecutionService implements Executions {
         var plan = row.read();
         if (!row.actorSid.equals(actor.sid()) || !delegations.maySee(actor, row.hostId)) {
             refuseToShow(
-                    new Asked(actor, "page", id.toString(), null, plan.operation(), null),
+                    new RequestedAction(actor, "page", id.toString(), null, plan.operation(), null),
                     new AuditEvent.Host(row.hostId, plan.hostName()));
             return Optional.empty();
         }
         return Optional.of(plan.shown(id, row.digest));
     }
 
-    private void refuseToShow(Asked asked, AuditEvent.@Nullable Host host) {
-        var about = new Asked(asked.actor(), asked.what(), asked.subject(), host, asked.operation(), null);
-        var _ = refuse(new Refusal(about, FailureReason.NOT_PERMITTED, List.of()));
+    private void refuseToShow(RequestedAction requested, AuditEvent.@Nullable Host host) {
+        var about = new RequestedAction(
+                requested.actor(), requested.what(), requested.subject(), host, requested.operation(), null);
+        var _ = refuse(new RefusedException(about, FailureReason.NOT_PERMITTED, List.of()));
     }
 
     @Override
     public StartDecision start(ExecutionRequest request) {
-        var asked = new Asked(request.actor(), "start", request.plan().toString(), null, null, null);
+        var requested =
+                new RequestedAction(request.actor(), "start", request.plan().toString(), null, null, null);
         try {
             RequestText.reason(request.reason())
                     .or(() -> RequestText.ticket(request.ticket()))
                     .ifPresent(reason -> {
-                        throw new Refusal(asked, reason, List.of());
+                        throw new RefusedException(requested, reason, List.of());
                     });
             return start(
-                    new Asked(asked.actor(), asked.what(), asked.subject(), null, null, request.ticket()), request);
-        } catch (Refusal refusal) {
+                    new RequestedAction(
+                            requested.actor(), requested.what(), requested.subject(), null, null, request.ticket()),
+                    request);
+        } catch (RefusedException refusal) {
             return new StartDecision.Refused(refuse(refusal));
         }
     }
 
-    private StartDecision start(Asked known, ExecutionRequest request) {
+    private StartDecision start(RequestedAction known, ExecutionRequest request) {
         var row = reader.plan(request.plan())
                 .filter(stored -> stored.actorSid.equals(request.actor().sid()))
-                .orElseThrow(() -> new Refusal(known, FailureReason.PLAN_UNKNOWN, List.of()));
+                .orElseThrow(() -> new RefusedException(known, FailureReason.PLAN_UNKNOWN, List.of()));
         var plan = row.read();
-        var asked = known.toRun(plan.operation());
+        var requested = known.toRun(plan.operation());
         if (!row.digest.equals(request.planDigest()) || !row.fitsItsDigest()) {
-            throw new Refusal(asked, FailureReason.PLAN_CHANGED, List.of());
+            throw new RefusedException(requested, FailureReason.PLAN_CHANGED, List.of());
         }
         var since = plan.seenAt().minus(RECORDED_WITHIN);
         if (!row.hostId.equals(plan.hostId()) || !witness.planned(request.actor(), plan.hostId(), row.digest, since)) {
             LOG.error("{} is not the plan that the audit log recorded", request.plan());
-            throw new Refusal(asked, FailureReason.PLAN_ALTERED, List.of());
+            throw new RefusedException(requested, FailureReason.PLAN_ALTERED, List.of());
         }
         var used = journal.inTransaction(() -> store.isStarted(request.plan()));
         if (used || journal.now().isAfter(plan.validUntil())) {
-            throw new Refusal(asked, FailureReason.PLAN_EXPIRED, List.of());
+            throw new RefusedException(requested, FailureReason.PLAN_EXPIRED, List.of());
         }
         if (plan.undoOf() == null
                 && catalog.find(plan.operation())
                         .filter(definition -> definition.version() == plan.operationVersion())
                         .isEmpty()) {
-            throw new Refusal(asked, FailureReason.PLAN_CHANGED, List.of());
+            throw new RefusedException(requested, FailureReason.PLAN_CHANGED, List.of());
         }
-        var host = found(asked, directory.host(plan.hostId()));
-        var about = asked.about(host);
+        var host = found(requested, directory.host(plan.hostId()));
+        var about = requested.about(host);
         var permit = permit(about, plan.operation(), host);
         requireFree(about, host, !plan.onlySaves());
         if (plan.undoOf() != null && isUndone(plan.undoOf())) {
-            throw new Refusal(about, FailureReason.NOTHING_TO_UNDO, List.of());
+            throw new RefusedException(about, FailureReason.NOTHING_TO_UNDO, List.of());
         }
         if (workers.isClosed()) {
-            throw new Refusal(about, FailureReason.PORTAL_RESTARTED, List.of());
+            throw new RefusedException(about, FailureReason.PORTAL_RESTARTED, List.of());
         }
         var execution = begin(about, request, plan, permit);
         var assignment = new Assignment(execution, host, plan, request.actor(), true);
@@ -512,20 +522,20 @@ class ExecutionService implements Executions {
         return new StartDecision.Started(execution);
     }
 
-    private ExecutionId begin(Asked asked, ExecutionRequest request, PlanDocument plan, Permit permit) {
+    private ExecutionId begin(RequestedAction requested, ExecutionRequest request, PlanDocument plan, Permit permit) {
         try {
             return journal.begin(request.plan(), plan, request, permit.rule());
         } catch (HostTaken taken) {
-            throw new Refusal(asked, FailureReason.HOST_BUSY, List.of());
+            throw new RefusedException(requested, FailureReason.HOST_BUSY, List.of());
         } catch (PlanUsed used) {
-            throw new Refusal(asked, FailureReason.PLAN_EXPIRED, List.of());
+            throw new RefusedException(requested, FailureReason.PLAN_EXPIRED, List.of());
         } catch (AuditLogUnavailable
                 | NotStored
                 | PersistenceException
                 | DataAccessException
                 | TransactionException unavailable) {
             LOG.error("an execution was not begun", unavailable);
-            throw new Refusal(asked, FailureReason.AUDIT_LOG_UNAVAILABLE, List.of());
+            throw new RefusedException(requested, FailureReason.AUDIT_LOG_UNAVAILABLE, List.of());
         }
     }
 
@@ -535,11 +545,11 @@ class ExecutionService implements Executions {
 
     @Override
     public Optional<FailureReason> checkAgain(Actor actor, ExecutionId execution) {
-        var asked = new Asked(actor, "check", execution.toString(), null, null, null);
+        var requested = new RequestedAction(actor, "check", execution.toString(), null, null, null);
         try {
             var row = reader.find(execution)
-                    .orElseThrow(() -> new Refusal(asked, FailureReason.OUTCOME_UNKNOWN, List.of()));
-            var known = asked.toRun(row.operationKey());
+                    .orElseThrow(() -> new RefusedException(requested, FailureReason.OUTCOME_UNKNOWN, List.of()));
+            var known = requested.toRun(row.operationKey());
             var host = found(known, directory.host(row.hostId));
             permit(known.about(host), row.operationKey(), host);
             var run = new Assignment(execution, host, unaltered(known.about(host), row), actor, false);
@@ -548,7 +558,7 @@ class ExecutionService implements Executions {
                 case NEEDS_ATTENTION -> engine.lookAgain(run);
                 case SUCCEEDED, NOT_CHANGED, PUT_BACK -> Optional.empty();
             };
-        } catch (Refusal refusal) {
+        } catch (RefusedException refusal) {
             return Optional.of(refuse(refusal));
         }
     }
@@ -570,10 +580,10 @@ class ExecutionService implements Executions {
         return begun ? outcome.join() : Optional.of(FailureReason.HOST_BUSY);
     }
 
-    private PlanDocument unaltered(Asked asked, ExecutionRow row) {
+    private PlanDocument unaltered(RequestedAction requested, ExecutionRow row) {
         return reader.unaltered(row).orElseThrow(() -> {
             LOG.error("the plan of {} is not the one that the audit log recorded", row.executionId());
-            return new Refusal(asked, FailureReason.PLAN_ALTERED, List.of());
+            return new RefusedException(requested, FailureReason.PLAN_ALTERED, List.of());
         });
     }
 
@@ -586,7 +596,7 @@ class ExecutionService implements Executions {
         var row = found.get();
         if (!row.actorSid.equals(actor.sid()) && !delegations.maySee(actor, row.hostId)) {
             refuseToShow(
-                    new Asked(actor, "page", id.toString(), null, row.operationKey(), null),
+                    new RequestedAction(actor, "page", id.toString(), null, row.operationKey(), null),
                     new AuditEvent.Host(row.hostId, row.hostName));
             return Optional.empty();
         }
@@ -605,7 +615,7 @@ class ExecutionService implements Executions {
     @Override
     public List<Execution> ofHost(Actor actor, UUID host) {
         if (!delegations.maySee(actor, host)) {
-            refuseToShow(new Asked(actor, "history", host.toString(), null, null, null), null);
+            refuseToShow(new RequestedAction(actor, "history", host.toString(), null, null, null), null);
             return List.of();
         }
         return journal.inTransaction(() -> shown(store.ofHost(host, MOST_OF_HOST)));
@@ -664,7 +674,7 @@ class ExecutionService implements Executions {
                 undoneBy,
                 row.startedAt,
                 row.endedAt,
-                Steps.of(row.state, row.failure, plan, entries),
+                StepRuns.of(row.state, row.failure, plan, entries),
                 changed,
                 undoableUntil(row, plan, undoneBy, changed));
     }

@@ -9,7 +9,7 @@ import io.calmend.vocabulary.Visible;
  * @param subject what was examined, for example a controller's address
  * @param sentence what was found and, where it is not in order, what to do; one line of at most {@value #LONGEST} characters
  */
-public record CheckResult(Outcome outcome, String subject, String sentence) {
+public record CheckResult(CheckOutcome outcome, String subject, String sentence) {
 
     private static final int LONGEST = 500;
 
@@ -20,19 +20,19 @@ public record CheckResult(Outcome outcome, String subject, String sentence) {
     }
 
     public static CheckResult ok(String subject, String sentence) {
-        return new CheckResult(Outcome.OK, subject, sentence);
+        return new CheckResult(CheckOutcome.OK, subject, sentence);
     }
 
     public static CheckResult warning(String subject, String sentence) {
-        return new CheckResult(Outcome.WARNING, subject, sentence);
+        return new CheckResult(CheckOutcome.WARNING, subject, sentence);
     }
 
     public static CheckResult failed(String subject, String sentence) {
-        return new CheckResult(Outcome.FAILED, subject, sentence);
+        return new CheckResult(CheckOutcome.FAILED, subject, sentence);
     }
 
     public static CheckResult notChecked(String subject, String sentence) {
-        return new CheckResult(Outcome.NOT_CHECKED, subject, sentence);
+        return new CheckResult(CheckOutcome.NOT_CHECKED, subject, sentence);
     }
 
     private static String line(String text) {

@@ -24,7 +24,7 @@ class HealthAtStart {
         Thread.ofVirtual().name("health-at-start").start(() -> {
             for (var area : checks.run(Occasion.START).areas()) {
                 for (var result : area.results()) {
-                    if (result.outcome() == Outcome.FAILED || result.outcome() == Outcome.WARNING) {
+                    if (result.outcome() == CheckOutcome.FAILED || result.outcome() == CheckOutcome.WARNING) {
                         LOG.warn("{}: {}: {}", area.name(), result.subject(), result.sentence());
                     }
                 }

@@ -18,14 +18,17 @@ public final class HealthCommand {
                         "%-11s %s, %s: %s%n", word(result.outcome()), area.name(), result.subject(), result.sentence());
             }
         }
-        var failed = report.count(Outcome.FAILED);
+        var failed = report.count(CheckOutcome.FAILED);
         out.printf(
                 "%d in order, %d to look at, %d failed, %d not checked.%n",
-                report.count(Outcome.OK), report.count(Outcome.WARNING), failed, report.count(Outcome.NOT_CHECKED));
+                report.count(CheckOutcome.OK),
+                report.count(CheckOutcome.WARNING),
+                failed,
+                report.count(CheckOutcome.NOT_CHECKED));
         return failed == 0 ? 0 : 1;
     }
 
-    private static String word(Outcome outcome) {
+    private static String word(CheckOutcome outcome) {
         return switch (outcome) {
             case OK -> "ok";
             case WARNING -> "warning";

@@ -22,7 +22,7 @@ public record HealthReport(Instant at, HealthCheck.Occasion occasion, List<Area>
         }
     }
 
-    public long count(Outcome outcome) {
+    public long count(CheckOutcome outcome) {
         return areas.stream()
                 .flatMap(area -> area.results().stream())
                 .filter(result -> result.outcome() == outcome)

@@ -3,8 +3,8 @@ package io.calmend.licensing;
 import static io.calmend.licensing.Finding.Likelihood.LIKELY;
 import static io.calmend.licensing.Finding.Likelihood.POSSIBLE;
 
-import io.calmend.licensing.Asked.Change;
-import io.calmend.licensing.Asked.Others;
+import io.calmend.licensing.FaultReport.RecentChange;
+import io.calmend.licensing.FaultReport.Others;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class ClientRules {
 
     /** What the store alone says. */
     public static List<Finding> judge(ClientStore store, Instant at) {
-        return judge(store, Asked.NOTHING, at);
+        return judge(store, FaultReport.NOTHING, at);
     }
 
     /**
@@ -44,7 +44,7 @@ public final class ClientRules {
      *
      * @param at when the store was read
      */
-    public static List<Finding> judge(ClientStore store, Asked asked, Instant at) {
+    public static List<Finding> judge(ClientStore store, FaultReport asked, Instant at) {
         var leads = new Leads();
         var reported = new ReportedRules(asked, store, leads);
         reported.beforeTheStore();
@@ -65,7 +65,7 @@ public final class ClientRules {
         return leads.ranked();
     }
 
-    private static void restrain(Leads leads, ClientStore store, Asked asked, boolean anotherFault, Instant at) {
+    private static void restrain(Leads leads, ClientStore store, FaultReport asked, boolean anotherFault, Instant at) {
         boolean notSavable = Stream.of(store.view64(), store.view32())
                 .filter(Objects::nonNull)
                 .anyMatch(view -> !view.unreadable().isEmpty());
@@ -86,9 +86,9 @@ public final class ClientRules {
     }
 
     /** Clearing again within the life of a temporary licence is a grace reset by the back door. */
-    private static void guardAgainstGraceReset(Lead lead, ClientStore store, Asked asked, Instant at) {
+    private static void guardAgainstGraceReset(Lead lead, ClientStore store, FaultReport asked, Instant at) {
         var daysAgo = store.clearedDaysAgo();
-        boolean deleted = asked.changed(Change.STORE_DELETED);
+        boolean deleted = asked.changed(RecentChange.STORE_DELETED);
         if (!deleted && (daysAgo == null || daysAgo > TEMPORARY_DAYS)) {
             return;
         }

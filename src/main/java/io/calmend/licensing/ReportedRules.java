@@ -4,13 +4,13 @@ import static io.calmend.licensing.Finding.Likelihood.LIKELY;
 import static io.calmend.licensing.Finding.Likelihood.POSSIBLE;
 import static io.calmend.licensing.Finding.Likelihood.VERY_LIKELY;
 
-import io.calmend.licensing.Asked.Account;
-import io.calmend.licensing.Asked.CodeField;
-import io.calmend.licensing.Asked.ConnectionPath;
-import io.calmend.licensing.Asked.Others;
-import io.calmend.licensing.Asked.Platform;
-import io.calmend.licensing.Asked.Program;
-import io.calmend.licensing.Asked.Protocol;
+import io.calmend.licensing.FaultReport.Account;
+import io.calmend.licensing.FaultReport.CodeField;
+import io.calmend.licensing.FaultReport.ConnectionPath;
+import io.calmend.licensing.FaultReport.Others;
+import io.calmend.licensing.FaultReport.Platform;
+import io.calmend.licensing.FaultReport.Program;
+import io.calmend.licensing.FaultReport.Protocol;
 import io.calmend.licensing.Finding.Likelihood;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +24,12 @@ final class ReportedRules {
 
     private static final String RDP_CLIENT_EVENTS = "terminalservices-clientactivexcore";
 
-    private final Asked asked;
+    private final FaultReport asked;
     private final ClientStore store;
     private final Leads leads;
     private boolean anotherFault;
 
-    ReportedRules(Asked asked, ClientStore store, Leads leads) {
+    ReportedRules(FaultReport asked, ClientStore store, Leads leads) {
         this.asked = asked;
         this.store = store;
         this.leads = leads;
@@ -273,7 +273,8 @@ final class ReportedRules {
             leads.add(Cause.HOST_WORKGROUP_PER_USER, POSSIBLE).ask("session_host.mode", "session_host.joined");
             leads.add(Cause.OTHER_HARMLESS, "warning-only", POSSIBLE)
                     .ask("asked.session_kind", "asked.others_affected");
-        } else if (asked.sessionKind() == Asked.SessionKind.ADMIN || asked.sessionKind() == Asked.SessionKind.CONSOLE) {
+        } else if (asked.sessionKind() == FaultReport.SessionKind.ADMIN
+                || asked.sessionKind() == FaultReport.SessionKind.CONSOLE) {
             leads.add(Cause.OTHER_HARMLESS, "warning-only", POSSIBLE).ask("asked.others_affected");
         }
     }
@@ -294,7 +295,7 @@ final class ReportedRules {
     }
 
     /** What a recent change explains, where nothing better is known. */
-    private void change(Asked.Change change) {
+    private void change(FaultReport.RecentChange change) {
         switch (change) {
             case CLIENT_REPLACED, CLIENT_REIMAGED, IMAGE_CLONED -> {
                 leads.add(Cause.CLIENT_HARDWARE_ID, "changed", POSSIBLE)

@@ -5,10 +5,10 @@ import static io.calmend.licensing.Finding.Likelihood.POSSIBLE;
 import static io.calmend.licensing.Finding.Likelihood.RULED_OUT;
 import static io.calmend.licensing.Finding.Likelihood.VERY_LIKELY;
 
-import io.calmend.licensing.Asked.Change;
 import io.calmend.licensing.ClientStore.CachedLicence;
 import io.calmend.licensing.ClientStore.Part;
 import io.calmend.licensing.ClientStore.View;
+import io.calmend.licensing.FaultReport.RecentChange;
 import io.calmend.licensing.Finding.Likelihood;
 import io.calmend.vocabulary.RegistryView;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import java.util.Set;
 final class StoreRules {
 
     private final ClientStore store;
-    private final Asked asked;
+    private final FaultReport asked;
     private final Instant at;
     private final Leads leads;
     private final List<Seen> views = new ArrayList<>();
@@ -52,7 +52,7 @@ final class StoreRules {
         }
     }
 
-    StoreRules(ClientStore store, Asked asked, Instant at, Leads leads) {
+    StoreRules(ClientStore store, FaultReport asked, Instant at, Leads leads) {
         this.store = store;
         this.asked = asked;
         this.at = at;
@@ -227,7 +227,7 @@ final class StoreRules {
         boolean known = !views.isEmpty() && views.stream().allMatch(seen -> isEmpty(seen.view()));
         boolean refused =
                 asked.userIsAdmin() != null && !asked.userIsAdmin() || asked.elevated() != null && !asked.elevated();
-        if (known && (asked.changed(Change.STORE_DELETED) || store.clearedDaysAgo() != null) && refused) {
+        if (known && (asked.changed(RecentChange.STORE_DELETED) || store.clearedDaysAgo() != null) && refused) {
             // Microsoft KB 187614: after the deletion an ordinary user cannot make the store anew
             var lead = leads.add(Cause.CLIENT_STORE_NOT_WRITABLE, "deleted", VERY_LIKELY)
                     .ask("asked.program", "client.view32");

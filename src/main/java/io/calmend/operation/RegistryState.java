@@ -19,7 +19,7 @@ public record RegistryState(List<SeenTree> trees) {
     }
 
     /** Where one change leads; {@code error} is null if it was made, else a .NET exception name like those that a host gives. */
-    public record Step(RegistryState state, @Nullable String error) {}
+    public record Applied(RegistryState state, @Nullable String error) {}
 
     /**
      * The state after {@code change}. Names compare as Windows compares them, ignoring case, and what is there keeps the
@@ -37,14 +37,14 @@ public record RegistryState(List<SeenTree> trees) {
      *   <li>borrowing leaves no trace, since all is given back.
      * </ul>
      */
-    public Step after(RegistryChange change) {
+    public Applied after(RegistryChange change) {
         var registry = new MutableRegistry(this);
         var error = registry.apply(change);
-        return new Step(error == null ? registry.state() : this, error);
+        return new Applied(error == null ? registry.state() : this, error);
     }
 
     /** As {@link #apply}, with the error of the change that could not be made. */
-    public Step after(List<RegistryChange> changes) {
+    public Applied after(List<RegistryChange> changes) {
         var registry = new MutableRegistry(this);
         String error = null;
         for (var change : changes) {
@@ -53,7 +53,7 @@ public record RegistryState(List<SeenTree> trees) {
                 break;
             }
         }
-        return new Step(registry.state(), error);
+        return new Applied(registry.state(), error);
     }
 
     /**

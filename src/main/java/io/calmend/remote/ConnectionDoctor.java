@@ -14,15 +14,15 @@ public interface ConnectionDoctor {
      * has ended. Layers that the account's way to the host does not have are left out. Sends the host no credentials; an
      * account of a domain asks its domain for a ticket.
      */
-    ConnectionReport examine(ManagedHost host, Consumer<Step> progress);
+    ConnectionReport examine(ManagedHost host, Consumer<CheckedLayer> progress);
 
-    record ConnectionReport(List<Step> steps) {
+    record ConnectionReport(List<CheckedLayer> steps) {
         public ConnectionReport {
             steps = List.copyOf(steps);
         }
 
         /** The step that failed, null if the way is clear. */
-        public @Nullable Step failed() {
+        public @Nullable CheckedLayer failed() {
             return steps.stream()
                     .filter(step -> step.failure() != null)
                     .findFirst()
@@ -34,7 +34,7 @@ public interface ConnectionDoctor {
      * @param failure null if this layer is fine
      * @param detail what was found: an address, a certificate's names and days left, the schemes on offer; one line
      */
-    record Step(Layer layer, @Nullable FailureReason failure, String detail, long milliseconds) {}
+    record CheckedLayer(Layer layer, @Nullable FailureReason failure, String detail, long milliseconds) {}
 
     /** In the order in which they are asked; {@code SIGN_IN} to {@code LANGUAGE} are told by the first command. */
     enum Layer {

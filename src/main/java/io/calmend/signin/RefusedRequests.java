@@ -26,14 +26,14 @@ class RefusedRequests {
 
     private final PublicAddress address;
     private final Clock clock;
-    private final Map<Cause, Told> told = new EnumMap<>(Cause.class);
+    private final Map<RefusalCause, Told> told = new EnumMap<>(RefusalCause.class);
 
     RefusedRequests(PublicAddress address, Clock clock) {
         this.address = address;
         this.clock = clock;
     }
 
-    private enum Cause {
+    private enum RefusalCause {
         NAME,
         ORIGIN
     }
@@ -42,7 +42,7 @@ class RefusedRequests {
 
     /** The Host header names no address of ours. */
     void name(@Nullable String name) {
-        var untold = turn(Cause.NAME);
+        var untold = turn(RefusalCause.NAME);
         if (untold >= 0) {
             LOG.warn(
                     "A request was refused: it came for the host name {}, expected is one of {} (calmend.signin.public-urls,"
@@ -55,7 +55,7 @@ class RefusedRequests {
 
     /** Another site writes or opens a web socket. */
     void origin(HttpServletRequest request) {
-        var untold = turn(Cause.ORIGIN);
+        var untold = turn(RefusalCause.ORIGIN);
         if (untold >= 0) {
             LOG.warn(
                     "A request to {} was refused: it came from the origin {}, expected is one of {}"
@@ -68,7 +68,7 @@ class RefusedRequests {
     }
 
     /** How many were not told since the last line; -1 if this one is not either. */
-    private synchronized int turn(Cause cause) {
+    private synchronized int turn(RefusalCause cause) {
         var now = clock.instant();
         var last = told.get(cause);
         if (last != null && now.isBefore(last.at().plus(QUIET))) {

@@ -187,8 +187,8 @@ class AuthorisationTest {
 
     private Diagnoses.Diagnosis checked(HostName host) {
         var outcome = diagnoses.diagnose(bob, host, null, _ -> {});
-        assertThat(outcome).isInstanceOf(Diagnoses.Outcome.Made.class);
-        return ((Diagnoses.Outcome.Made) outcome).diagnosis();
+        assertThat(outcome).isInstanceOf(Diagnoses.CheckDecision.Made.class);
+        return ((Diagnoses.CheckDecision.Made) outcome).diagnosis();
     }
 
     private List<AuditEntry> since(long number) {
@@ -260,7 +260,7 @@ class AuthorisationTest {
         attempts.put(
                 "Diagnoses.diagnose[Actor, HostName, CaseId, Consumer]",
                 () -> assertThat(diagnoses.diagnose(nora, PC, null, _ -> {}))
-                        .isEqualTo(new Diagnoses.Outcome.Refused(FailureReason.NOT_PERMITTED)));
+                        .isEqualTo(new Diagnoses.CheckDecision.Refused(FailureReason.NOT_PERMITTED)));
         attempts.put(
                 "Diagnoses.open[Actor, HostName]",
                 () -> assertThat(diagnoses.open(nora, PC)).isInstanceOf(Diagnoses.HostAccess.Closed.class));
@@ -577,7 +577,7 @@ class AuthorisationTest {
         var made = new CaseId(987_654);
 
         assertThat(diagnoses.diagnose(bob, PC, made, _ -> {}))
-                .isEqualTo(new Diagnoses.Outcome.Refused(FailureReason.CASE_UNKNOWN));
+                .isEqualTo(new Diagnoses.CheckDecision.Refused(FailureReason.CASE_UNKNOWN));
         assertThat(executions.plan(bob, CLEAR, PC, made, null))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.CASE_UNKNOWN, List.of("C-987654")));
         assertThat(NETWORK.host("pc-0421").commands()).isEmpty();

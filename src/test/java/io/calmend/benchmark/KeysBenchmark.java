@@ -118,8 +118,9 @@ public final class KeysBenchmark {
 
     private String check(String host) {
         return switch (diagnoses.diagnose(actor, new HostName(host), null, _ -> {})) {
-            case Diagnoses.Outcome.Made made -> "checked " + made.diagnosis().failure();
-            case Diagnoses.Outcome.Refused refused -> refused.reason().name();
+            case Diagnoses.CheckDecision.Made made ->
+                "checked " + made.diagnosis().failure();
+            case Diagnoses.CheckDecision.Refused refused -> refused.reason().name();
         };
     }
 

@@ -169,13 +169,13 @@ public final class RepairBenchmark {
     /** How many milliseconds of it went into the questions that come before the command. */
     private long diagnose() {
         var outcome = diagnoses.diagnose(actor, new HostName(HOST), null, _ -> {});
-        if (!(outcome instanceof Diagnoses.Outcome.Made made)
+        if (!(outcome instanceof Diagnoses.CheckDecision.Made made)
                 || made.diagnosis().failure() != null) {
             throw new IllegalStateException(outcome.toString());
         }
         return made.diagnosis().connection().steps().stream()
                 .filter(step -> step.layer().compareTo(ConnectionDoctor.Layer.SIGN_IN) < 0)
-                .mapToLong(ConnectionDoctor.Step::milliseconds)
+                .mapToLong(ConnectionDoctor.CheckedLayer::milliseconds)
                 .sum();
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.CalmendApplication;
 import io.calmend.database.Databases;
+import io.calmend.diagnosis.Diagnoses.CheckDecision;
 import io.calmend.diagnosis.Diagnoses.Diagnosis;
-import io.calmend.diagnosis.Diagnoses.Outcome;
 import io.calmend.directory.Directory;
 import io.calmend.directory.Directory.PersonLookup;
 import io.calmend.licensing.Finding;
@@ -71,8 +71,8 @@ class CastDiagnosisTest {
 
     private Diagnosis diagnose(String name) {
         var outcome = diagnoses.diagnose(alice(), new HostName(name), null, _ -> {});
-        assertThat(outcome).isInstanceOf(Outcome.Made.class);
-        return ((Outcome.Made) outcome).diagnosis();
+        assertThat(outcome).isInstanceOf(CheckDecision.Made.class);
+        return ((CheckDecision.Made) outcome).diagnosis();
     }
 
     @ParameterizedTest
@@ -155,8 +155,8 @@ class CastDiagnosisTest {
     @Test
     void aDisabledAccountAndADomainControllerAreRefused() {
         assertThat(diagnoses.diagnose(alice(), new HostName("pc-0430"), null, _ -> {}))
-                .isEqualTo(new Outcome.Refused(FailureReason.HOST_DISABLED));
+                .isEqualTo(new CheckDecision.Refused(FailureReason.HOST_DISABLED));
         assertThat(diagnoses.diagnose(alice(), new HostName("dc1"), null, _ -> {}))
-                .isEqualTo(new Outcome.Refused(FailureReason.DOMAIN_CONTROLLER));
+                .isEqualTo(new CheckDecision.Refused(FailureReason.DOMAIN_CONTROLLER));
     }
 }

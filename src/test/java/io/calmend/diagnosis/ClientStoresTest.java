@@ -129,7 +129,7 @@ class ClientStoresTest {
     @Test
     void whatIsKeptReadsTheSameAgain() {
         var hostile = RegistryValue.text("\u202e\u0000\ud800\"\\ \ud83d\ude00", "%PATH% & `$()`\n");
-        var answered = new Answered(
+        var answered = new CheckAnswer(
                 new ConnectionReport(List.of()),
                 seen(
                         cache(USERS_WRITE, licence(0, permanent(40), hostile)),

@@ -23,10 +23,10 @@ import io.calmend.database.OnPostgres;
 import io.calmend.delegation.Delegations;
 import io.calmend.delegation.GivenDelegations;
 import io.calmend.delegation.Permits;
+import io.calmend.diagnosis.Diagnoses.CheckDecision;
 import io.calmend.diagnosis.Diagnoses.Diagnosis;
 import io.calmend.diagnosis.Diagnoses.DiagnosisAccess;
 import io.calmend.diagnosis.Diagnoses.HostAccess;
-import io.calmend.diagnosis.Diagnoses.Outcome;
 import io.calmend.directory.Directory;
 import io.calmend.directory.Directory.HostLookup;
 import io.calmend.directory.ManagedHost;
@@ -35,9 +35,9 @@ import io.calmend.operation.MsLicensing;
 import io.calmend.operation.Observation;
 import io.calmend.operation.RegistryValue;
 import io.calmend.remote.ConnectionDoctor;
+import io.calmend.remote.ConnectionDoctor.CheckedLayer;
 import io.calmend.remote.ConnectionDoctor.ConnectionReport;
 import io.calmend.remote.ConnectionDoctor.Layer;
-import io.calmend.remote.ConnectionDoctor.Step;
 import io.calmend.remote.HostObserver;
 import io.calmend.remote.Sight;
 import io.calmend.vocabulary.Actor;
@@ -107,8 +107,8 @@ abstract class DiagnosesTest {
     @BeforeEach
     void everythingIsWell() {
         sight = seen(cache(USERS_WRITE, licence(0, expiredTemporary())), absent());
-        report = new ConnectionReport(
-                List.of(new Step(Layer.NAME, null, "10.0.0.7", 1), new Step(Layer.PORT, null, "5986", 1)));
+        report = new ConnectionReport(List.of(
+                new CheckedLayer(Layer.NAME, null, "10.0.0.7", 1), new CheckedLayer(Layer.PORT, null, "5986", 1)));
         lookup = new HostLookup.Found(PC);
         byName = null;
         denied = null;
@@ -152,9 +152,9 @@ abstract class DiagnosesTest {
         return made(diagnoses().diagnose(ALICE, NAME, null, _ -> {}));
     }
 
-    private static Diagnosis made(Outcome outcome) {
-        assertThat(outcome).isInstanceOf(Outcome.Made.class);
-        return ((Outcome.Made) outcome).diagnosis();
+    private static Diagnosis made(CheckDecision outcome) {
+        assertThat(outcome).isInstanceOf(CheckDecision.Made.class);
+        return ((CheckDecision.Made) outcome).diagnosis();
     }
 
     private List<AuditEntry> inLog() {
@@ -196,12 +196,12 @@ abstract class DiagnosesTest {
 
     @Test
     void everyLayerOfTheConnectionIsReportedAsItEnds() {
-        var told = new ArrayList<Step>();
+        var told = new ArrayList<CheckedLayer>();
 
         var diagnosis = made(diagnoses().diagnose(ALICE, NAME, null, told::add));
 
         assertThat(told)
-                .extracting(Step::layer)
+                .extracting(CheckedLayer::layer)
                 .containsExactly(Layer.NAME, Layer.PORT, Layer.SIGN_IN, Layer.SHELL, Layer.LANGUAGE);
         assertThat(diagnosis.connection().steps()).isEqualTo(told);
         assertThat(diagnosis.connection().failed()).isNull();
@@ -224,8 +224,8 @@ abstract class DiagnosesTest {
     @Test
     void aHostThatIsNotReachedIsNotAsked() {
         report = new ConnectionReport(List.of(
-                new Step(Layer.NAME, null, "10.0.0.7", 1),
-                new Step(Layer.PORT, FailureReason.HOST_UNREACHABLE, "5986: timed out", 5000)));
+                new CheckedLayer(Layer.NAME, null, "10.0.0.7", 1),
+                new CheckedLayer(Layer.PORT, FailureReason.HOST_UNREACHABLE, "5986: timed out", 5000)));
 
         var diagnosis = made();
 
@@ -239,14 +239,14 @@ abstract class DiagnosesTest {
 
     @Test
     void aRefusedLookNamesTheLayerThatRefused() {
-        record Refusal(FailureReason reason, Layer layer, boolean signedIn) {}
+        record ExpectedRefusal(FailureReason reason, Layer layer, boolean signedIn) {}
         for (var refusal : List.of(
-                new Refusal(FailureReason.SIGN_IN_REJECTED, Layer.SIGN_IN, false),
-                new Refusal(FailureReason.ACCOUNT_STOPPED, Layer.SIGN_IN, false),
-                new Refusal(FailureReason.ACCESS_DENIED, Layer.SHELL, true),
-                new Refusal(FailureReason.TIMED_OUT, Layer.SHELL, false),
-                new Refusal(FailureReason.LANGUAGE_MODE, Layer.LANGUAGE, true),
-                new Refusal(FailureReason.ANSWER_MALFORMED, Layer.LANGUAGE, true))) {
+                new ExpectedRefusal(FailureReason.SIGN_IN_REJECTED, Layer.SIGN_IN, false),
+                new ExpectedRefusal(FailureReason.ACCOUNT_STOPPED, Layer.SIGN_IN, false),
+                new ExpectedRefusal(FailureReason.ACCESS_DENIED, Layer.SHELL, true),
+                new ExpectedRefusal(FailureReason.TIMED_OUT, Layer.SHELL, false),
+                new ExpectedRefusal(FailureReason.LANGUAGE_MODE, Layer.LANGUAGE, true),
+                new ExpectedRefusal(FailureReason.ANSWER_MALFORMED, Layer.LANGUAGE, true))) {
             sight = new Sight.NotSeen(refusal.reason(), "two\nlines \u202e");
 
             var diagnosis = made();
@@ -320,7 +320,7 @@ abstract class DiagnosesTest {
         denied = FailureReason.NOT_PERMITTED;
 
         assertThat(diagnoses().diagnose(ALICE, NAME, null, _ -> {}))
-                .isEqualTo(new Outcome.Refused(FailureReason.NOT_PERMITTED));
+                .isEqualTo(new CheckDecision.Refused(FailureReason.NOT_PERMITTED));
         assertThat(diagnoses().open(ALICE, NAME)).isEqualTo(new HostAccess.Closed(FailureReason.NOT_PERMITTED));
 
         assertThat(observations).isEmpty();
@@ -344,7 +344,7 @@ abstract class DiagnosesTest {
                 FailureReason.DIRECTORY_UNAVAILABLE)) {
             lookup = new HostLookup.Refused(reason);
 
-            assertThat(diagnoses().diagnose(ALICE, NAME, null, _ -> {})).isEqualTo(new Outcome.Refused(reason));
+            assertThat(diagnoses().diagnose(ALICE, NAME, null, _ -> {})).isEqualTo(new CheckDecision.Refused(reason));
             assertThat(inLog().getFirst().failure()).isEqualTo(reason);
         }
         assertThat(observations).isEmpty();
@@ -416,7 +416,7 @@ abstract class DiagnosesTest {
     @Test
     void aCaseThatIsNotAboutTheComputerIsRefusedBeforeAnythingIsRead() {
         assertThat(diagnoses().diagnose(ALICE, NAME, new CaseId(4711), _ -> {}))
-                .isEqualTo(new Outcome.Refused(FailureReason.CASE_UNKNOWN));
+                .isEqualTo(new CheckDecision.Refused(FailureReason.CASE_UNKNOWN));
         assertThat(observations).isEmpty();
         assertThat(inLog())
                 .singleElement()

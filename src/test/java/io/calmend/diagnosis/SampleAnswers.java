@@ -4,9 +4,9 @@ import io.calmend.operation.KeyState;
 import io.calmend.operation.MsLicensing;
 import io.calmend.operation.RegistryValue;
 import io.calmend.operation.SampleStates;
+import io.calmend.remote.ConnectionDoctor.CheckedLayer;
 import io.calmend.remote.ConnectionDoctor.ConnectionReport;
 import io.calmend.remote.ConnectionDoctor.Layer;
-import io.calmend.remote.ConnectionDoctor.Step;
 import io.calmend.remote.Sight;
 import io.calmend.vocabulary.FailureReason;
 import java.time.Instant;
@@ -19,12 +19,12 @@ final class SampleAnswers {
 
     private SampleAnswers() {}
 
-    static Answered read() {
+    static CheckAnswer read() {
         var hostile = RegistryValue.text("\u202e\u0000\ud800\"\\ \ud83d\ude00", "%PATH% & `$()`\n");
-        return new Answered(
+        return new CheckAnswer(
                 new ConnectionReport(List.of(
-                        new Step(Layer.NAME, null, "192.0.2.7", 1),
-                        new Step(Layer.LANGUAGE, null, "FullLanguage", 20))),
+                        new CheckedLayer(Layer.NAME, null, "192.0.2.7", 1),
+                        new CheckedLayer(Layer.LANGUAGE, null, "FullLanguage", 20))),
                 new Sight.Seen(
                         MOMENT,
                         false,
@@ -58,10 +58,10 @@ final class SampleAnswers {
                 "");
     }
 
-    static Answered failed() {
-        return new Answered(
+    static CheckAnswer failed() {
+        return new CheckAnswer(
                 new ConnectionReport(
-                        List.of(new Step(Layer.PORT, FailureReason.CONNECTION_REFUSED, "192.0.2.7:5986", 2))),
+                        List.of(new CheckedLayer(Layer.PORT, FailureReason.CONNECTION_REFUSED, "192.0.2.7:5986", 2))),
                 null,
                 null,
                 FailureReason.CONNECTION_REFUSED,

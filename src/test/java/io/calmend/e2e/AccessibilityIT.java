@@ -14,11 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("e2e")
 class AccessibilityIT {
 
-    private static Stage stage;
+    private static TestPortal stage;
 
     @BeforeAll
     static void open() throws IOException {
-        stage = Stage.open(AccessibilityIT.class);
+        stage = TestPortal.open(AccessibilityIT.class);
     }
 
     @ParameterizedTest

@@ -43,11 +43,11 @@ class KeyboardIT {
               return false;
             }""";
 
-    private static Stage stage;
+    private static TestPortal stage;
 
     @BeforeAll
     static void open() throws IOException {
-        stage = Stage.open(KeyboardIT.class);
+        stage = TestPortal.open(KeyboardIT.class);
     }
 
     @Test

@@ -22,11 +22,11 @@ class ManyKeysPageIT {
 
     private static final int LARGEST_PAGE = 300_000;
 
-    private static Stage stage;
+    private static TestPortal stage;
 
     @BeforeAll
     static void open() throws IOException {
-        stage = Stage.open(ManyKeysPageIT.class);
+        stage = TestPortal.open(ManyKeysPageIT.class);
     }
 
     @AfterEach

@@ -60,7 +60,7 @@ class PilotIT {
 
     @BeforeAll
     static void start() throws Exception {
-        Stage.needChromium(PilotIT.class);
+        TestPortal.needChromium(PilotIT.class);
         lab = WindowsLab.openFor(PilotIT.class);
         SambaDomain.startFor(PilotIT.class);
         // others than root have to get there, which a folder of the build does not promise
@@ -211,8 +211,8 @@ class PilotIT {
     // ---- people
 
     private static void useIt() throws Exception {
-        playwright = Stage.playwright();
-        browser = Stage.launch(
+        playwright = TestPortal.playwright();
+        browser = TestPortal.launch(
                 playwright,
                 "--host-resolver-rules=MAP calmend.corp.example " + SambaDomain.ADDRESS,
                 "--ignore-certificate-errors-spki-list=" + PilotSetting.pinOfThePortal(machine));

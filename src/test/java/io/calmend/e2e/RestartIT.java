@@ -23,11 +23,11 @@ class RestartIT {
     @TempDir
     static Path folder;
 
-    private static Stage stage;
+    private static TestPortal stage;
 
     @BeforeAll
     static void open() throws IOException {
-        stage = Stage.open(RestartIT.class);
+        stage = TestPortal.open(RestartIT.class);
     }
 
     private static List<SeenTree> look() {

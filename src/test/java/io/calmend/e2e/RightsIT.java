@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 @Tag("e2e")
 class RightsIT {
 
-    private static Stage stage;
+    private static TestPortal stage;
 
     @BeforeAll
     static void open() throws IOException {
-        stage = Stage.open(RightsIT.class);
+        stage = TestPortal.open(RightsIT.class);
     }
 
     @Test

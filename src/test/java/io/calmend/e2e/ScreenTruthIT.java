@@ -22,11 +22,11 @@ class ScreenTruthIT {
     private static final Pattern HIDDEN = Pattern.compile(
             "[\\p{Cc}&&[^\\n\\t]]|[\\u200b-\\u200f\\u202a-\\u202e\\u2028\\u2029\\u2066\\u2067\\ufeff\\ue000]|\\x{e0041}");
 
-    private static Stage stage;
+    private static TestPortal stage;
 
     @BeforeAll
     static void open() throws IOException {
-        stage = Stage.open(ScreenTruthIT.class);
+        stage = TestPortal.open(ScreenTruthIT.class);
     }
 
     @BeforeEach

@@ -14,11 +14,11 @@ class StopIT {
 
     private static final double PATIENCE = 20_000;
 
-    private static Stage stage;
+    private static TestPortal stage;
 
     @BeforeAll
     static void open() throws IOException {
-        stage = Stage.open(StopIT.class);
+        stage = TestPortal.open(StopIT.class);
     }
 
     @Test

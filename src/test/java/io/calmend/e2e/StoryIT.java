@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 @Tag("e2e")
 class StoryIT {
 
-    private static Stage stage;
+    private static TestPortal stage;
 
     @BeforeAll
     static void open() throws IOException {
-        stage = Stage.open(StoryIT.class);
+        stage = TestPortal.open(StoryIT.class);
     }
 
     @BeforeEach

@@ -28,7 +28,7 @@ final class Visitor implements AutoCloseable {
     private final List<String> faults = new CopyOnWriteArrayList<>();
     private boolean portalIsDown;
 
-    Visitor(Stage stage, RunningPortal portal, int width, ColorScheme scheme) {
+    Visitor(TestPortal stage, RunningPortal portal, int width, ColorScheme scheme) {
         this(stage.browser(), portal.address(""), width, scheme);
     }
 
@@ -57,7 +57,7 @@ final class Visitor implements AutoCloseable {
         page.onResponse(this::check);
     }
 
-    static Visitor at(Stage stage) {
+    static Visitor at(TestPortal stage) {
         return new Visitor(stage, stage.portal(), 1280, ColorScheme.LIGHT);
     }
 

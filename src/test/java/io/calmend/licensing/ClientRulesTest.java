@@ -17,13 +17,13 @@ import static io.calmend.licensing.Licences.validPermanent;
 import static io.calmend.licensing.Licences.validTemporary;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calmend.licensing.Asked.Change;
-import io.calmend.licensing.Asked.CodeField;
-import io.calmend.licensing.Asked.Others;
-import io.calmend.licensing.Asked.Platform;
-import io.calmend.licensing.Asked.Program;
 import io.calmend.licensing.ClientStore.CachedLicence;
 import io.calmend.licensing.ClientStore.View;
+import io.calmend.licensing.FaultReport.CodeField;
+import io.calmend.licensing.FaultReport.Others;
+import io.calmend.licensing.FaultReport.Platform;
+import io.calmend.licensing.FaultReport.Program;
+import io.calmend.licensing.FaultReport.RecentChange;
 import io.calmend.licensing.Finding.Evidence;
 import io.calmend.licensing.Finding.Likelihood;
 import io.calmend.licensing.LicenceDecoding.Decoded;
@@ -335,18 +335,18 @@ class ClientRulesTest {
 
     // ---- what a person tells
 
-    private static Asked with(int bits) {
-        return new Asked(
+    private static FaultReport with(int bits) {
+        return new FaultReport(
                 null, null, null, bits, null, null, null, null, null, null, null, null, null, null, null, null, null,
                 null, Set.of(), null);
     }
 
-    private static Asked code(int code, CodeField field) {
+    private static FaultReport code(int code, CodeField field) {
         return asked(code, field, null, null, null);
     }
 
-    private static Asked asked(int code, CodeField field, Program program, Platform platform, Others others) {
-        return new Asked(
+    private static FaultReport asked(int code, CodeField field, Program program, Platform platform, Others others) {
+        return new FaultReport(
                 code, field, program, null, platform, null, others, null, null, null, null, null, null, null, null,
                 null, null, null, Set.of(), null);
     }
@@ -412,7 +412,7 @@ class ClientRulesTest {
 
     @Test
     void afterADeletionAnOrdinaryUserIsToldToStartAsAdministrator() {
-        var asked = new Asked(
+        var asked = new FaultReport(
                 null,
                 null,
                 null,
@@ -431,7 +431,7 @@ class ClientRulesTest {
                 null,
                 null,
                 null,
-                Set.of(Change.STORE_DELETED),
+                Set.of(RecentChange.STORE_DELETED),
                 null);
 
         var first = ClientRules.judge(client(absent(), absent()), asked, NOW).getFirst();

@@ -5,14 +5,14 @@ import static io.calmend.licensing.Licences.MACHINE;
 import static io.calmend.licensing.Licences.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calmend.licensing.Asked.Change;
-import io.calmend.licensing.Asked.CodeField;
-import io.calmend.licensing.Asked.Others;
-import io.calmend.licensing.Asked.Platform;
-import io.calmend.licensing.Asked.Program;
 import io.calmend.licensing.ClientStore.CachedLicence;
 import io.calmend.licensing.ClientStore.Event;
 import io.calmend.licensing.ClientStore.View;
+import io.calmend.licensing.FaultReport.CodeField;
+import io.calmend.licensing.FaultReport.Others;
+import io.calmend.licensing.FaultReport.Platform;
+import io.calmend.licensing.FaultReport.Program;
+import io.calmend.licensing.FaultReport.RecentChange;
 import io.calmend.licensing.LicenceDecoding.Decoded;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,9 +69,9 @@ class FindingTextsTest {
                         Set.of(ClientStore.Part.values())));
     }
 
-    private static List<Asked> questions() {
-        var all = new ArrayList<Asked>();
-        all.add(Asked.NOTHING);
+    private static List<FaultReport> questions() {
+        var all = new ArrayList<FaultReport>();
+        all.add(FaultReport.NOTHING);
         for (int code = 1; code <= 4200; code++) {
             if (code < 270 || code > 500) {
                 for (var field : CodeField.values()) {
@@ -91,11 +91,11 @@ class FindingTextsTest {
         for (var others : Others.values()) {
             all.add(asked(2056, null, null, null, null, others, Set.of()));
         }
-        for (var change : Change.values()) {
+        for (var change : RecentChange.values()) {
             all.add(asked(null, null, null, null, null, null, Set.of(change)));
         }
-        for (var path : Asked.ConnectionPath.values()) {
-            all.add(new Asked(
+        for (var path : FaultReport.ConnectionPath.values()) {
+            all.add(new FaultReport(
                     null,
                     null,
                     null,
@@ -107,17 +107,17 @@ class FindingTextsTest {
                     true,
                     false,
                     false,
-                    Asked.Account.LOCAL,
+                    FaultReport.Account.LOCAL,
                     null,
                     path,
                     false,
                     5,
-                    Asked.Protocol.CITRIX,
+                    FaultReport.Protocol.CITRIX,
                     120,
-                    Set.of(Change.STORE_DELETED),
+                    Set.of(RecentChange.STORE_DELETED),
                     2));
         }
-        all.add(new Asked(
+        all.add(new FaultReport(
                 null,
                 null,
                 null,
@@ -130,7 +130,7 @@ class FindingTextsTest {
                 null,
                 null,
                 null,
-                Asked.SessionKind.ADMIN,
+                FaultReport.SessionKind.ADMIN,
                 null,
                 null,
                 null,
@@ -141,15 +141,15 @@ class FindingTextsTest {
         return all;
     }
 
-    private static Asked asked(
+    private static FaultReport asked(
             Integer code,
             CodeField field,
             Program program,
             Integer bits,
             Platform platform,
             Others others,
-            Set<Change> changes) {
-        return new Asked(
+            Set<RecentChange> changes) {
+        return new FaultReport(
                 code, field, program, bits, platform, null, others, null, null, null, null, null, null, null, null,
                 null, null, null, changes, null);
     }

@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * One written-down fault, in the fields of {@code src/docs/reports.md}: what the rules of the client may know of it, and
  * what a right diagnosis says. A name that is not on that page is an error.
  */
-record Report(String id, Asked asked, ClientStore client, boolean tellsOfTheClient, Expected expected) {
+record Report(String id, FaultReport asked, ClientStore client, boolean tellsOfTheClient, Expected expected) {
 
     private static final JsonMapper FIELDS = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -90,7 +90,7 @@ record Report(String id, Asked asked, ClientStore client, boolean tellsOfTheClie
         }
     }
 
-    private static Asked asked(Map<String, Object> fields) {
+    private static FaultReport asked(Map<String, Object> fields) {
         var whole = new HashMap<>(fields);
         NOT_JUDGED.forEach((field, values) -> {
             var value = whole.remove(field);
@@ -99,7 +99,7 @@ record Report(String id, Asked asked, ClientStore client, boolean tellsOfTheClie
             }
         });
         whole.putIfAbsent("recent_change", List.of());
-        return FIELDS.convertValue(whole, Asked.class);
+        return FIELDS.convertValue(whole, FaultReport.class);
     }
 
     private static ClientStore client(Map<String, Object> fields) {
@@ -176,7 +176,7 @@ record Report(String id, Asked asked, ClientStore client, boolean tellsOfTheClie
         var groups = new HashMap<String, Set<String>>();
         groups.put(
                 "asked",
-                names(Arrays.stream(Asked.class.getRecordComponents())
+                names(Arrays.stream(FaultReport.class.getRecordComponents())
                         .map(component -> component.getName().replaceAll("([A-Z])", "_$1"))
                         .reduce(
                                 String.join(" ", NOT_JUDGED.keySet()),

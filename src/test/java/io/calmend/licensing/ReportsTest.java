@@ -169,10 +169,10 @@ class ReportsTest {
 
     /** So are the fields that a person can be asked for. */
     @Test
-    void thePageNamesEveryFieldOfAsked() throws IOException {
+    void pageNamesEveryFieldOfAFaultReport() throws IOException {
         var page = Files.readString(Path.of("src/docs/reports.md"));
 
-        for (var component : Asked.class.getRecordComponents()) {
+        for (var component : FaultReport.class.getRecordComponents()) {
             assertThat(page)
                     .contains("`"
                             + component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT) + "`");

@@ -45,7 +45,7 @@ class RegistryStateTest {
                     new RegistryChange.DeleteKeys(V64, STORE, List.of("LICENSE000")),
                     new RegistryChange.Secure(V64, STORE, RIGHTS),
                     new RegistryChange.Borrow(V64, STORE))) {
-                assertThat(before.after(change)).isEqualTo(new RegistryState.Step(before, "FileNotFoundException"));
+                assertThat(before.after(change)).isEqualTo(new RegistryState.Applied(before, "FileNotFoundException"));
             }
         }
 

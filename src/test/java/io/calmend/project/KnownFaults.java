@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The project's own list of faults of libraries, {@code .ci/known-faults.txt}. */
-record KnownFaults(List<Fault> faults) {
+record KnownFaults(List<KnownFault> faults) {
 
     /** @param mendedIn the first version without it, or {@code -} */
-    record Fault(String group, String artifact, String from, String mendedIn, String advisory, String decision) {
+    record KnownFault(String group, String artifact, String from, String mendedIn, String advisory, String decision) {
 
         boolean isIn(String group, String artifact, String version) {
             return this.group.equals(group)
@@ -36,7 +36,7 @@ record KnownFaults(List<Fault> faults) {
                 .toList());
     }
 
-    private static Fault fault(String line) {
+    private static KnownFault fault(String line) {
         var columns = line.split("\\s*\\|\\s*", -1);
         var library = columns[0].strip().split(":", -1);
         if (columns.length != 5
@@ -49,7 +49,7 @@ record KnownFaults(List<Fault> faults) {
         if (!columns[2].equals("-")) {
             Version.parse(columns[2]);
         }
-        return new Fault(library[0], library[1], columns[1], columns[2], columns[3], columns[4].strip());
+        return new KnownFault(library[0], library[1], columns[1], columns[2], columns[3], columns[4].strip());
     }
 
     /** Those of a component, one line each. */

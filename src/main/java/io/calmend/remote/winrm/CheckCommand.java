@@ -72,7 +72,7 @@ public final class CheckCommand {
     @Import({KnownSettings.class, KerberosConfiguration.class, AllChecks.class})
     static class ForEverything {}
 
-    private record Asked(HostName host, @Nullable String tier, Duration idle) {}
+    private record Arguments(HostName host, @Nullable String tier, Duration idle) {}
 
     /**
      * @param arguments those after {@code check}
@@ -84,7 +84,7 @@ public final class CheckCommand {
         if (arguments.isEmpty()) {
             return everything(out, clock);
         }
-        Asked asked;
+        Arguments asked;
         try {
             asked = read(arguments);
         } catch (IllegalArgumentException mistyped) {
@@ -141,7 +141,7 @@ public final class CheckCommand {
         return said.startsWith("calmend.") ? said : setting + said;
     }
 
-    private static int run(Asked asked, RemoteSettings settings, Directory directory, PrintStream out, Clock clock)
+    private static int run(Arguments asked, RemoteSettings settings, Directory directory, PrintStream out, Clock clock)
             throws InterruptedException {
         List<RemoteSettings.Tier> tiers;
         var host = asked.host().value();
@@ -208,7 +208,7 @@ public final class CheckCommand {
         return Optional.ofNullable(tier.readAccount()).flatMap(tier::read);
     }
 
-    private static Asked read(List<String> arguments) {
+    private static Arguments read(List<String> arguments) {
         String host = null;
         String tier = null;
         var idle = Duration.ofMinutes(2);
@@ -230,7 +230,7 @@ public final class CheckCommand {
         if (!(HostName.read(host) instanceof HostName.Reading.Accepted(HostName name))) {
             throw new IllegalArgumentException("--host: not the DNS name of a computer");
         }
-        return new Asked(name, tier, idle);
+        return new Arguments(name, tier, idle);
     }
 
     private static Duration seconds(String text) {

@@ -33,14 +33,14 @@ final class CommandCutting {
     private final NavigableMap<String, Lent> lent = new TreeMap<>();
 
     private final int emptyLine;
-    private Line line;
+    private CommandLine line;
     private int borrowings;
 
     private record Lent(int number, RegistryChange.Borrow key) {}
 
     private CommandCutting(List<TreeTarget> targets) {
         emptyLine = HostScript.roomBeside(targets);
-        line = new Line(emptyLine);
+        line = new CommandLine(emptyLine);
     }
 
     /** @see HostScript#commands */
@@ -56,18 +56,18 @@ final class CommandCutting {
     }
 
     /** One command line while it is filled. */
-    private static final class Line {
+    private static final class CommandLine {
 
         private final List<RegistryChange> changes;
         private final Map<HostScript.Key, Integer> keys;
         private final Set<RegistryChange> borrowed;
         private int room;
 
-        Line(int room) {
+        CommandLine(int room) {
             this(new ArrayList<>(), new HashMap<>(), new HashSet<>(), room);
         }
 
-        private Line(
+        private CommandLine(
                 List<RegistryChange> changes,
                 Map<HostScript.Key, Integer> keys,
                 Set<RegistryChange> borrowed,
@@ -78,11 +78,11 @@ final class CommandCutting {
             this.room = room;
         }
 
-        Line copy() {
-            return new Line(new ArrayList<>(changes), new HashMap<>(keys), new HashSet<>(borrowed), room);
+        CommandLine copy() {
+            return new CommandLine(new ArrayList<>(changes), new HashMap<>(keys), new HashSet<>(borrowed), room);
         }
 
-        Line with(List<RegistryChange.Borrow> more) {
+        CommandLine with(List<RegistryChange.Borrow> more) {
             if (more.stream().allMatch(borrowed::contains)) {
                 return this;
             }
@@ -126,7 +126,7 @@ final class CommandCutting {
         if (!changes.isEmpty()) {
             full.add(List.copyOf(changes));
         }
-        line = new Line(emptyLine);
+        line = new CommandLine(emptyLine);
     }
 
     /** False if it fits no command line, not even in pieces. */
@@ -248,7 +248,7 @@ final class CommandCutting {
     private record Cut(RegistryChange first, RegistryChange rest) {}
 
     /** @param least how many bytes make a piece worth while */
-    private static @Nullable Cut cut(Line line, RegistryChange change, int least) {
+    private static @Nullable Cut cut(CommandLine line, RegistryChange change, int least) {
         return switch (change) {
             case RegistryChange.SetValue set
             when set.value().isBinary() -> {
@@ -282,7 +282,7 @@ final class CommandCutting {
         };
     }
 
-    private static int bytesThatFit(Line line, RegistryChange empty) {
+    private static int bytesThatFit(CommandLine line, RegistryChange empty) {
         return line.roomAfter(empty) / 4 * 3;
     }
 

@@ -147,15 +147,15 @@ final class OverthereCommand {
     }
 
     /** What became of the command. */
-    sealed interface Outcome {
-        record Ran(CommandOutput output) implements Outcome {}
+    sealed interface CommandEnding {
+        record Ran(CommandOutput output) implements CommandEnding {}
 
         /** @param status the HTTP status that the host answered with, 0 if none came */
-        record Failed(Stage stage, boolean sent, int status, ConnectionFailure failure) implements Outcome {}
+        record Failed(Stage stage, boolean sent, int status, ConnectionFailure failure) implements CommandEnding {}
     }
 
     /** Runs the command to its end. An interrupt ends it on the host as well; the flag is set again. */
-    Outcome run() {
+    CommandEnding run() {
         var deadline = System.nanoTime() + timeout.toNanos();
         var handedOver = false;
         try {
@@ -194,7 +194,7 @@ final class OverthereCommand {
             }
             if (out.isTooLarge() || err.isTooLarge()) {
                 destroy(process, out, err);
-                return new Outcome.Ran(new CommandOutput(new byte[0], new byte[0], true, -1));
+                return new CommandEnding.Ran(new CommandOutput(new byte[0], new byte[0], true, -1));
             }
             var waiting = new FutureTask<>(process::waitFor);
             var waiter = Thread.ofVirtual().name("winrm-close").unstarted(() -> {
@@ -207,12 +207,12 @@ final class OverthereCommand {
             var whole = new CommandOutput(out.bytes(), err.bytes(), false, -1);
             if (HostAnswer.isWhole(whole)) {
                 // closing the shell takes two more messages, and nobody needs to wait for them
-                return new Outcome.Ran(whole);
+                return new CommandEnding.Ran(whole);
             }
             try {
                 var exitCode =
                         waiting.get(Math.max(FAREWELL.toNanos(), deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-                return new Outcome.Ran(new CommandOutput(out.bytes(), err.bytes(), false, exitCode));
+                return new CommandEnding.Ran(new CommandOutput(out.bytes(), err.bytes(), false, exitCode));
             } catch (ExecutionException failed) {
                 return failed(failed, Stage.RECEIVE);
             } catch (TimeoutException late) {
@@ -231,12 +231,12 @@ final class OverthereCommand {
         }
     }
 
-    private static Outcome given(FailureReason reason) {
-        return new Outcome.Failed(Stage.RECEIVE, true, 0, new ConnectionFailure(reason, ""));
+    private static CommandEnding given(FailureReason reason) {
+        return new CommandEnding.Failed(Stage.RECEIVE, true, 0, new ConnectionFailure(reason, ""));
     }
 
     /** Ends a start that takes too long, and finds out how far it came. */
-    private Outcome givenUp(Thread starter, FutureTask<OverthereProcess> starting, FailureReason reason) {
+    private CommandEnding givenUp(Thread starter, FutureTask<OverthereProcess> starting, FailureReason reason) {
         if (isUnderWay("executeCommand", starter.getStackTrace())) {
             // only the answer names the command; without it the host would run on
             awaitBriefly(starting);
@@ -249,10 +249,10 @@ final class OverthereCommand {
             return given(reason);
         } catch (ExecutionException failed) {
             var ending = failed(failed, null);
-            return new Outcome.Failed(
+            return new CommandEnding.Failed(
                     ending.stage(), ending.sent(), ending.status(), new ConnectionFailure(reason, ""));
         } catch (TimeoutException | InterruptedException unknown) {
-            return new Outcome.Failed(Stage.COMMAND, true, 0, new ConnectionFailure(reason, ""));
+            return new CommandEnding.Failed(Stage.COMMAND, true, 0, new ConnectionFailure(reason, ""));
         }
     }
 
@@ -294,7 +294,7 @@ final class OverthereCommand {
         }
     }
 
-    private Outcome.Failed failed(ExecutionException failed, @Nullable Stage known) {
+    private CommandEnding.Failed failed(ExecutionException failed, @Nullable Stage known) {
         var thrown = failed.getCause() == null ? failed : failed.getCause();
         var stage = known == null ? stage(thrown) : known;
         // nothing leaves any more, so what has left is certain
@@ -302,7 +302,7 @@ final class OverthereCommand {
         var sent = stage == Stage.RECEIVE || stage == Stage.COMMAND && route.commandLeft();
         var failure = route.failure();
         if (failure != null) {
-            return new Outcome.Failed(stage, sent, 0, failure);
+            return new CommandEnding.Failed(stage, sent, 0, failure);
         }
         var message = thrown.getMessage();
         // the request is in the lines after the first
@@ -310,9 +310,10 @@ final class OverthereCommand {
         var status = STATUS.matcher(first);
         if (status.matches()) {
             var number = Integer.parseInt(status.group(1));
-            return new Outcome.Failed(stage, sent, number, new ConnectionFailure(reason(number), "HTTP " + number));
+            return new CommandEnding.Failed(
+                    stage, sent, number, new ConnectionFailure(reason(number), "HTTP " + number));
         }
-        return new Outcome.Failed(stage, sent, 0, failureOf(thrown));
+        return new CommandEnding.Failed(stage, sent, 0, failureOf(thrown));
     }
 
     private static ConnectionFailure failureOf(Throwable thrown) {

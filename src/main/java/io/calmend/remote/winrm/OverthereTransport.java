@@ -7,7 +7,7 @@ import io.calmend.remote.transport.RemoteCommand;
 import io.calmend.remote.transport.ShellFault;
 import io.calmend.remote.transport.Sockets;
 import io.calmend.remote.transport.Transport;
-import io.calmend.remote.winrm.OverthereCommand.Outcome;
+import io.calmend.remote.winrm.OverthereCommand.CommandEnding;
 import io.calmend.remote.wsman.Endpoint;
 import io.calmend.remote.wsman.HostRoute;
 import io.calmend.remote.wsman.Relay;
@@ -90,8 +90,8 @@ final class OverthereTransport implements Transport, AutoCloseable {
                             FailureReason.PORTAL_FAILED, fault.getClass().getSimpleName()));
         }
         return switch (overthere.run()) {
-            case Outcome.Ran ran -> new Ending.Ran(ran.output());
-            case Outcome.Failed failed -> explained(command, failed);
+            case CommandEnding.Ran ran -> new Ending.Ran(ran.output());
+            case CommandEnding.Failed failed -> explained(command, failed);
         };
     }
 
@@ -167,7 +167,7 @@ final class OverthereTransport implements Transport, AutoCloseable {
     }
 
     /** Asks the host what Overthere drops: which schemes it offers, or why it opens no shell. */
-    private Ending.Failed explained(RemoteCommand command, Outcome.Failed failed) {
+    private Ending.Failed explained(RemoteCommand command, CommandEnding.Failed failed) {
         var failure = failed.failure();
         if (failed.stage() != Stage.CREATE) {
             return new Ending.Failed(failed.stage(), failed.sent(), false, failure);

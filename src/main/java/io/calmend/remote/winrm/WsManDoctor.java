@@ -76,7 +76,7 @@ class WsManDoctor implements ConnectionDoctor {
     }
 
     @Override
-    public ConnectionReport examine(ManagedHost host, Consumer<Step> progress) {
+    public ConnectionReport examine(ManagedHost host, Consumer<CheckedLayer> progress) {
         return new Examination(host, progress).report();
     }
 
@@ -100,7 +100,7 @@ class WsManDoctor implements ConnectionDoctor {
 
         private final ManagedHost host;
         private final String name;
-        private final Consumer<Step> progress;
+        private final Consumer<CheckedLayer> progress;
         private final @Nullable HostAccount account;
         /** Whether there is a way at all: a host without a usable tier is not asked for more than its name. */
         private final boolean known;
@@ -108,14 +108,14 @@ class WsManDoctor implements ConnectionDoctor {
         private final int port;
         private final boolean plain;
         private final boolean tls;
-        private final List<Step> steps = new ArrayList<>();
+        private final List<CheckedLayer> steps = new ArrayList<>();
         private InetAddress[] addresses = {};
         /** Of the handshake, so that the questions after it resume its session; none where HTTP is plain. */
         private @Nullable SSLContext context;
 
         private @Nullable WsManProbe probe;
 
-        Examination(ManagedHost host, Consumer<Step> progress) {
+        Examination(ManagedHost host, Consumer<CheckedLayer> progress) {
             this.host = host;
             this.name = host.dnsName().value();
             this.progress = progress;
@@ -177,7 +177,7 @@ class WsManDoctor implements ConnectionDoctor {
             } catch (IOException | GeneralSecurityException failed) {
                 found = Found.of(ConnectionFailure.of(failed));
             }
-            var step = new Step(
+            var step = new CheckedLayer(
                     layer, found.failure(), found.detail(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
             steps.add(step);
             progress.accept(step);

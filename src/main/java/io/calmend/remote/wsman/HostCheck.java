@@ -115,7 +115,7 @@ public final class HostCheck {
             fine = true;
         } catch (KerberosRefusedException refused) {
             found = told(refused.failure());
-        } catch (SignInRefusedException refused) {
+        } catch (HostRefusedSignInException refused) {
             found = told(refused.failure());
         } catch (UnsealedException untrusted) {
             found = FailureReason.ANSWER_NOT_SEALED + ", " + untrusted.getMessage();
@@ -312,7 +312,7 @@ public final class HostCheck {
         HostConnection unbound;
         try {
             unbound = HostConnection.openUnbound(host, tls, tickets.grantingTicket(account));
-        } catch (SignInRefusedException refused) {
+        } catch (HostRefusedSignInException refused) {
             if (refused.failure().reason() != FailureReason.TICKET_REFUSED) {
                 throw refused;
             }

@@ -49,7 +49,7 @@ final class HostConnection implements Closeable {
      * Connects and logs in.
      *
      * @throws KerberosRefusedException if there is no ticket; the host was sent nothing
-     * @throws SignInRefusedException if the host does not take the sign-in, or is none that can
+     * @throws HostRefusedSignInException if the host does not take the sign-in, or is none that can
      * @throws IOException if no connection came about, or it was lost
      */
     static HostConnection open(String host, Endpoint endpoint, TicketGrantingTicket ticket)
@@ -125,7 +125,7 @@ final class HostConnection implements Closeable {
                 throw new RedirectedException(reply.status());
             }
             if (reply.status() != 200) {
-                throw new SignInRefusedException(new ConnectionFailure(
+                throw new HostRefusedSignInException(new ConnectionFailure(
                         reply.isWindows() ? reason(reply.status()) : FailureReason.NOT_WINRM,
                         "HTTP " + reply.status()));
             }
@@ -137,7 +137,7 @@ final class HostConnection implements Closeable {
                 || !security.getConfState()
                 || !security.getIntegState()
                 || security.getCredDelegState()) {
-            throw new SignInRefusedException(
+            throw new HostRefusedSignInException(
                     new ConnectionFailure(FailureReason.TICKET_REFUSED, "the host did not prove who it is"));
         }
     }
@@ -150,7 +150,7 @@ final class HostConnection implements Closeable {
             if (refused.failure().reason() == FailureReason.CANCELLED) {
                 throw refused;
             }
-            throw new SignInRefusedException(
+            throw new HostRefusedSignInException(
                     new ConnectionFailure(FailureReason.TICKET_REFUSED, "the host's token was not taken"));
         }
     }
@@ -177,7 +177,7 @@ final class HostConnection implements Closeable {
                 .toList();
         var detail =
                 ConnectionFailure.line("the host offers " + (words.isEmpty() ? "nothing" : String.join(", ", words)));
-        return new SignInRefusedException(new ConnectionFailure(
+        return new HostRefusedSignInException(new ConnectionFailure(
                 words.contains("negotiate") || words.contains("kerberos") || words.isEmpty()
                         ? FailureReason.TICKET_REFUSED
                         : FailureReason.SCHEME_NOT_OFFERED,
@@ -189,7 +189,7 @@ final class HostConnection implements Closeable {
         try {
             return words.length < 2 ? new byte[0] : Base64.getDecoder().decode(words[1].strip());
         } catch (IllegalArgumentException noBase64) {
-            throw new SignInRefusedException(
+            throw new HostRefusedSignInException(
                     new ConnectionFailure(FailureReason.TICKET_REFUSED, "the host's token is no Base64"));
         }
     }

@@ -164,7 +164,7 @@ final class Shell {
             return receive(mine, shell, id);
         } catch (KerberosRefusedException refused) {
             return new Ending.Failed(stage, stage != Stage.CREATE, refused.passwordRejected(), refused.failure());
-        } catch (SignInRefusedException refused) {
+        } catch (HostRefusedSignInException refused) {
             return failed(stage, stage != Stage.CREATE, refused.failure());
         } catch (UnsealedException untrusted) {
             return failed(

@@ -33,7 +33,7 @@ public final class TicketCache implements AutoCloseable {
 
     private final Clock clock;
     private final Duration patience;
-    private final Map<Key, Asked> asked = new ConcurrentHashMap<>();
+    private final Map<Key, TicketRequest> asked = new ConcurrentHashMap<>();
 
     private record Key(String account, String fingerprint) {
 
@@ -48,7 +48,7 @@ public final class TicketCache implements AutoCloseable {
     }
 
     /** A question to the KDC, answered or not yet. */
-    private record Asked(CompletableFuture<TicketGrantingTicket> answer, Instant at) {
+    private record TicketRequest(CompletableFuture<TicketGrantingTicket> answer, Instant at) {
 
         boolean refusesPassword() {
             return answer.state() == Future.State.FAILED
@@ -106,7 +106,8 @@ public final class TicketCache implements AutoCloseable {
         var key = Key.of(account);
         var now = clock.instant();
         var current = asked.compute(
-                key, (_, known) -> known != null && known.answersAt(now) ? known : new Asked(ask(account), now));
+                key,
+                (_, known) -> known != null && known.answersAt(now) ? known : new TicketRequest(ask(account), now));
         dropOthers(key);
         try {
             return current.answer().get();

@@ -22,6 +22,7 @@ import io.calmend.ui.UiProperties;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Background;
 import io.calmend.ui.parts.CopyButton;
+import io.calmend.ui.parts.Headline;
 import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
@@ -30,7 +31,6 @@ import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.Relocated;
 import io.calmend.ui.parts.TypedNames;
-import io.calmend.ui.parts.Verdict;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.CaseId;
 import io.calmend.vocabulary.DiagnosisId;
@@ -132,12 +132,12 @@ final class CaseView extends Page implements HasUrlParameter<String> {
                         actor, name, caseId, step -> Background.show(ui, this, () -> live().say(checking.show(step)))),
                 outcome -> {
                     switch (outcome) {
-                        case Diagnoses.Outcome.Made(var diagnosis) -> {
+                        case Diagnoses.CheckDecision.Made(var diagnosis) -> {
                             Relocated.to(ui, Addresses.diagnosis(diagnosis.id()));
                             show(diagnosis.id());
                             live().say(heading().getText());
                         }
-                        case Diagnoses.Outcome.Refused(var reason) -> refuse(name.value(), reason, name);
+                        case Diagnoses.CheckDecision.Refused(var reason) -> refuse(name.value(), reason, name);
                     }
                 });
     }
@@ -174,7 +174,7 @@ final class CaseView extends Page implements HasUrlParameter<String> {
 
     private void show(Diagnosis diagnosis, ManagedHost host) {
         clear(diagnosis.caseId().toString());
-        entitle(Verdict.sentence(diagnosis));
+        entitle(Headline.sentence(diagnosis));
         var now = clock.instant();
         var stale = Duration.between(diagnosis.at(), now).compareTo(properties.freshFor()) > 0;
         var store = diagnosis.store();
@@ -235,7 +235,7 @@ final class CaseView extends Page implements HasUrlParameter<String> {
         if (earlier.isEmpty()) {
             card.add(Markup.text("muted", Words.say("ui.case.before.none")));
         }
-        earlier.stream().limit(EARLIER).forEach(run -> card.add(Verdict.rowOfHost(run, clock.instant())));
+        earlier.stream().limit(EARLIER).forEach(run -> card.add(Headline.rowOfHost(run, clock.instant())));
         return card;
     }
 

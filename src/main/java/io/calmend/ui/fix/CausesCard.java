@@ -10,9 +10,9 @@ import com.vaadin.flow.component.html.UnorderedList;
 import io.calmend.diagnosis.Conclusion;
 import io.calmend.diagnosis.Diagnoses.Diagnosis;
 import io.calmend.licensing.Finding;
+import io.calmend.ui.parts.Headline;
 import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
-import io.calmend.ui.parts.Verdict;
 import io.calmend.ui.parts.Words;
 
 /** What may be wrong, most likely first, each with what speaks for it. */
@@ -37,7 +37,7 @@ final class CausesCard extends Div {
     }
 
     private static ListItem cause(Finding finding, Conclusion conclusion, boolean first) {
-        var mark = Verdict.mark(finding);
+        var mark = Headline.mark(finding);
         var sure = "ui.likelihood." + finding.likelihood();
         if (first && conclusion instanceof Conclusion.InOrder) {
             mark = Mark.OK;

@@ -3,9 +3,9 @@ package io.calmend.ui.fix;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.OrderedList;
 import io.calmend.diagnosis.Diagnoses.Diagnosis;
+import io.calmend.ui.parts.Headline;
 import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
-import io.calmend.ui.parts.Verdict;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.RegistryView;
 
@@ -24,7 +24,7 @@ final class Chain extends OrderedList {
                 diagnosis.hostName(),
                 !reached ? Mark.UNKNOWN : onServer ? Mark.IDLE : Mark.OK,
                 Words.say(reached ? "ui.case.chain.reached" : "ui.case.chain.unread"),
-                reached ? os(diagnosis) : Verdict.sentence(diagnosis)));
+                reached ? os(diagnosis) : Headline.sentence(diagnosis)));
         for (var which : RegistryView.values()) {
             var view = store == null
                     ? null

@@ -5,8 +5,8 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.progressbar.ProgressBar;
+import io.calmend.remote.ConnectionDoctor.CheckedLayer;
 import io.calmend.remote.ConnectionDoctor.Layer;
-import io.calmend.remote.ConnectionDoctor.Step;
 import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
@@ -50,7 +50,7 @@ final class CheckingCard extends Div {
     }
 
     /** The sentence to speak. */
-    String show(Step step) {
+    String show(CheckedLayer step) {
         var failure = step.failure();
         var line = lines.get(step.layer());
         if (line == null) {

@@ -20,6 +20,7 @@ import io.calmend.execution.Executions.Execution;
 import io.calmend.signin.CurrentActor;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Background;
+import io.calmend.ui.parts.Headline;
 import io.calmend.ui.parts.Heartbeat;
 import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
@@ -29,7 +30,6 @@ import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.RunOutcome;
 import io.calmend.ui.parts.TypedNames;
-import io.calmend.ui.parts.Verdict;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
@@ -260,7 +260,7 @@ final class FixView extends Page {
         var seen = new HashSet<UUID>();
         for (var execution : executions.recentOf(actor, RECENT)) {
             seen.add(execution.hostId());
-            recent.add(new Recent(!execution.state().ended(), lastMoment(execution), Verdict.row(execution, now)));
+            recent.add(new Recent(!execution.state().ended(), lastMoment(execution), Headline.row(execution, now)));
         }
         for (var diagnosis : diagnoses.recentOf(actor, RECENT)) {
             if (seen.add(diagnosis.hostId())) {
@@ -287,8 +287,8 @@ final class FixView extends Page {
 
     private static Component row(Diagnosis diagnosis, Instant now) {
         return Markup.row(
-                Verdict.mark(diagnosis),
-                diagnosis.hostName() + " · " + Verdict.sentence(diagnosis),
+                Headline.mark(diagnosis),
+                diagnosis.hostName() + " · " + Headline.sentence(diagnosis),
                 Words.say("ui.fix.checked"),
                 Moments.ago(diagnosis.at(), now),
                 Addresses.diagnosis(diagnosis.id()));
@@ -320,7 +320,7 @@ final class FixView extends Page {
                         Markup.dot(RunOutcome.of(execution).mark()),
                         Markup.div(
                                 "",
-                                Markup.text("strong", execution.hostName() + " · " + Verdict.title(execution)),
+                                Markup.text("strong", execution.hostName() + " · " + Headline.title(execution)),
                                 Markup.text(
                                         "muted",
                                         Words.say(

@@ -7,11 +7,11 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.router.Route;
+import io.calmend.health.CheckOutcome;
 import io.calmend.health.CheckResult;
 import io.calmend.health.Health;
 import io.calmend.health.HealthCheck.Occasion;
 import io.calmend.health.HealthReport;
-import io.calmend.health.Outcome;
 import io.calmend.signin.CurrentActor;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Background;
@@ -90,13 +90,17 @@ final class HealthView extends Page {
                         report.occasion() == Occasion.START ? "ui.health.at-start" : "ui.health.at",
                         Moments.at(report.at()),
                         Moments.ago(report.at(), clock.instant()))));
-        var failed = report.count(Outcome.FAILED);
-        var warnings = report.count(Outcome.WARNING);
+        var failed = report.count(CheckOutcome.FAILED);
+        var warnings = report.count(CheckOutcome.WARNING);
         var summary = Words.say(
-                "ui.health.summary", report.count(Outcome.OK), warnings, failed, report.count(Outcome.NOT_CHECKED));
+                "ui.health.summary",
+                report.count(CheckOutcome.OK),
+                warnings,
+                failed,
+                report.count(CheckOutcome.NOT_CHECKED));
         var mark = failed > 0
                 ? Mark.FAIL
-                : warnings > 0 ? Mark.WARN : report.count(Outcome.NOT_CHECKED) > 0 ? Mark.UNKNOWN : Mark.OK;
+                : warnings > 0 ? Mark.WARN : report.count(CheckOutcome.NOT_CHECKED) > 0 ? Mark.UNKNOWN : Mark.OK;
         results.add(Markup.banner(mark, Words.say("ui.health.mark." + mark), summary));
         for (var area : report.areas()) {
             results.add(card(area));

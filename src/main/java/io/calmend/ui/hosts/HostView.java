@@ -22,6 +22,7 @@ import io.calmend.operation.OperationCatalog;
 import io.calmend.operation.OperationDefinition;
 import io.calmend.signin.CurrentActor;
 import io.calmend.ui.parts.Addresses;
+import io.calmend.ui.parts.Headline;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.OpenTo;
@@ -31,7 +32,6 @@ import io.calmend.ui.parts.RegDownloads;
 import io.calmend.ui.parts.Rules;
 import io.calmend.ui.parts.Shortened;
 import io.calmend.ui.parts.TypedNames;
-import io.calmend.ui.parts.Verdict;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
@@ -169,11 +169,11 @@ final class HostView extends Page implements BeforeEnterObserver {
                     "card", Markup.empty(Words.say("ui.host.unchecked"), Words.say("ui.host.unchecked.detail")));
         }
         var diagnosis = latest.get();
-        var mark = Verdict.mark(diagnosis);
+        var mark = Headline.mark(diagnosis);
         var card = Markup.div(
                 "card",
                 Markup.text("eyebrow", Words.say("ui.host.last")),
-                Markup.div("verdict", Markup.dot(mark), new H2(Visible.of(Verdict.sentence(diagnosis)))),
+                Markup.div("verdict", Markup.dot(mark), new H2(Visible.of(Headline.sentence(diagnosis)))),
                 Markup.text(
                         "muted",
                         Words.say(
@@ -201,22 +201,22 @@ final class HostView extends Page implements BeforeEnterObserver {
                         Markup.text("mono small wrap", host.objectId().toString())));
     }
 
-    private record Line(Instant at, Component row) {}
+    private record HistoryLine(Instant at, Component row) {}
 
     private Component history(ManagedHost host) {
         var now = clock.instant();
-        var lines = new ArrayList<Line>();
+        var lines = new ArrayList<HistoryLine>();
         executions
                 .ofHost(currentActor.get(), host.objectId())
-                .forEach(run -> lines.add(new Line(run.startedAt(), Verdict.rowOfHost(run, now))));
+                .forEach(run -> lines.add(new HistoryLine(run.startedAt(), Headline.rowOfHost(run, now))));
         diagnoses
                 .ofHost(currentActor.get(), host.objectId())
-                .forEach(diagnosis -> lines.add(new Line(
+                .forEach(diagnosis -> lines.add(new HistoryLine(
                         diagnosis.at(),
                         Markup.row(
-                                Verdict.mark(diagnosis),
+                                Headline.mark(diagnosis),
                                 Words.say("ui.host.checked"),
-                                Verdict.sentence(diagnosis) + " · "
+                                Headline.sentence(diagnosis) + " · "
                                         + diagnosis.actor().displayName(),
                                 Moments.ago(diagnosis.at(), now),
                                 Addresses.diagnosis(diagnosis.id())))));
@@ -227,8 +227,10 @@ final class HostView extends Page implements BeforeEnterObserver {
         var card = Markup.div("card rows");
         Shortened.list(
                 card,
-                lines.stream().sorted(Comparator.comparing(Line::at).reversed()).toList(),
-                Line::row);
+                lines.stream()
+                        .sorted(Comparator.comparing(HistoryLine::at).reversed())
+                        .toList(),
+                HistoryLine::row);
         return card;
     }
 

@@ -28,6 +28,7 @@ import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Background;
 import io.calmend.ui.parts.CopyButton;
 import io.calmend.ui.parts.Differences;
+import io.calmend.ui.parts.Headline;
 import io.calmend.ui.parts.Heartbeat;
 import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
@@ -38,7 +39,6 @@ import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.RegDownloads;
 import io.calmend.ui.parts.RunOutcome;
 import io.calmend.ui.parts.StepLine;
-import io.calmend.ui.parts.Verdict;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.Role;
@@ -271,7 +271,7 @@ final class RunView extends Page implements BeforeEnterObserver {
         facts.removeAll();
         var mine = execution.actor().sid().equals(currentActor.get().sid());
         facts.add(
-                Markup.text("", Verdict.title(execution)),
+                Markup.text("", Headline.title(execution)),
                 Markup.text(
                         "sep muted",
                         Words.say(

@@ -2,10 +2,10 @@ package io.calmend.ui.runs;
 
 import io.calmend.execution.Executions.Execution;
 import io.calmend.operation.Difference;
+import io.calmend.ui.parts.Headline;
 import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.RunOutcome;
 import io.calmend.ui.parts.Shortened;
-import io.calmend.ui.parts.Verdict;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.FailureReason;
 import java.util.ArrayList;
@@ -24,10 +24,13 @@ final class TicketText {
         lines.add(
                 undoneBy != null
                         ? Words.say(
-                                "ui.ticket.undone", Verdict.title(execution), execution.hostName(), undoneBy.toString())
+                                "ui.ticket.undone",
+                                Headline.title(execution),
+                                execution.hostName(),
+                                undoneBy.toString())
                         : Words.say(
                                 "ui.ticket.head",
-                                Verdict.title(execution),
+                                Headline.title(execution),
                                 execution.hostName(),
                                 RunOutcome.of(execution).words()));
         lines.add(

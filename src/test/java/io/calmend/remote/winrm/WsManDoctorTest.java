@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
+import io.calmend.remote.ConnectionDoctor.CheckedLayer;
 import io.calmend.remote.ConnectionDoctor.Layer;
-import io.calmend.remote.ConnectionDoctor.Step;
 import io.calmend.remote.transport.StrangeServer;
 import io.calmend.remote.transport.TransportKind;
 import io.calmend.simulator.Fault;
@@ -70,11 +70,11 @@ class WsManDoctorTest {
 
     @Test
     void hostInOrderPassesEveryLayerWithoutCredentials() {
-        var told = new ArrayList<Step>();
+        var told = new ArrayList<CheckedLayer>();
         var report = doctor(network.winRmPort(), "calmend-ws").examine(pc, told::add);
         assertThat(report.failed()).isNull();
         assertThat(report.steps())
-                .extracting(Step::layer)
+                .extracting(CheckedLayer::layer)
                 .containsExactly(Layer.NAME, Layer.PORT, Layer.TLS, Layer.WINRM, Layer.SCHEMES);
         assertThat(told).isEqualTo(report.steps());
         assertThat(step(report.steps(), Layer.NAME).detail()).isEqualTo("127.0.0.1");
@@ -226,12 +226,12 @@ class WsManDoctorTest {
     void hostOfNoTierIsAskedForItsNameOnly() {
         var report = doctor(Parts.settings(network.winRmPort())).examine(pc, step -> {});
         assertThat(report.failed()).isNull();
-        assertThat(report.steps()).extracting(Step::layer).containsExactly(Layer.NAME);
+        assertThat(report.steps()).extracting(CheckedLayer::layer).containsExactly(Layer.NAME);
     }
 
     // ---- accounts of a domain
 
-    private List<Step> examinedWithKerberos(TransportKind transport, String account, String password) {
+    private List<CheckedLayer> examinedWithKerberos(TransportKind transport, String account, String password) {
         return doctor(Parts.settings(
                         network,
                         Duration.ofSeconds(10),
@@ -275,7 +275,7 @@ class WsManDoctorTest {
             // the way is examined all the same, though nothing listens for TLS
             network.host("PC-0421").inject(new Fault.WrongCertificate(Fault.WrongCertificate.Certificate.EXPIRED));
             assertThat(doctor.examine(pc, step -> {}).steps())
-                    .extracting(Step::layer)
+                    .extracting(CheckedLayer::layer)
                     .containsExactly(Layer.NAME, Layer.PORT, Layer.WINRM, Layer.SCHEMES);
 
             // nobody asks again until an administrator has looked
@@ -316,7 +316,7 @@ class WsManDoctorTest {
         }
     }
 
-    private List<Step> examined(int port, String account) {
+    private List<CheckedLayer> examined(int port, String account) {
         return doctor(port, account).examine(pc, step -> {}).steps();
     }
 
@@ -330,7 +330,7 @@ class WsManDoctorTest {
         return new WsManDoctor(settings, parts.accounts(), parts.transports(), Clock.systemUTC(), authorities);
     }
 
-    private static Step assertFailsAt(Layer layer, FailureReason reason, List<Step> steps) {
+    private static CheckedLayer assertFailsAt(Layer layer, FailureReason reason, List<CheckedLayer> steps) {
         assertThat(steps).last().satisfies(step -> {
             assertThat(step.layer()).isEqualTo(layer);
             assertThat(step.failure()).isEqualTo(reason);
@@ -340,7 +340,7 @@ class WsManDoctorTest {
         return steps.getLast();
     }
 
-    private static Step step(List<Step> steps, Layer layer) {
+    private static CheckedLayer step(List<CheckedLayer> steps, Layer layer) {
         return steps.stream().filter(step -> step.layer() == layer).findFirst().orElseThrow();
     }
 

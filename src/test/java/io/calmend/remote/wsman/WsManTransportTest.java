@@ -397,7 +397,7 @@ class WsManTransportTest {
         transport = new WsManTransport(tls(), tickets, Duration.ofSeconds(20), 1_000_000);
         assertRan(run());
         assertThatThrownBy(() -> HostConnection.openUnbound(HOST, tls(), tickets.grantingTicket(account)))
-                .isInstanceOf(SignInRefusedException.class);
+                .isInstanceOf(HostRefusedSignInException.class);
     }
 
     private static Endpoint tls() {

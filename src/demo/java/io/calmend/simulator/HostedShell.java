@@ -14,14 +14,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One remote shell and the commands that run in it. */
-final class Shell {
+final class HostedShell {
 
     final String id = newId();
     final String account;
-    private final Map<String, RemoteCommand> commands = new ConcurrentHashMap<>();
+    private final Map<String, RunningCommand> commands = new ConcurrentHashMap<>();
     private volatile Verb verb = Verb.OTHER;
 
-    Shell(String account) {
+    HostedShell(String account) {
         this.account = account;
     }
 
@@ -30,21 +30,21 @@ final class Shell {
         return verb;
     }
 
-    RemoteCommand start(Verb kind, Callable<Output> work) {
+    RunningCommand start(Verb kind, Callable<Output> work) {
         verb = kind;
-        var command = new RemoteCommand(newId(), work);
+        var command = new RunningCommand(newId(), work);
         commands.put(command.id, command);
         command.thread.start();
         return command;
     }
 
-    Optional<RemoteCommand> command(@Nullable String commandId) {
+    Optional<RunningCommand> command(@Nullable String commandId) {
         return commandId == null ? Optional.empty() : Optional.ofNullable(commands.get(commandId));
     }
 
     /** Ends every command, as Windows ends the processes of a shell that is deleted. */
     void end() {
-        commands.values().forEach(RemoteCommand::end);
+        commands.values().forEach(RunningCommand::end);
     }
 
     /** Waits until all its commands have ended. */
@@ -59,7 +59,7 @@ final class Shell {
     }
 
     /** A command that runs on a thread of its own, whether or not anybody waits for it. */
-    static final class RemoteCommand {
+    static final class RunningCommand {
 
         /** As much as Windows gives at once. */
         private static final int CHUNK = 32 * 1024;
@@ -71,7 +71,7 @@ final class Shell {
         private int stdoutGiven;
         private int stderrGiven;
 
-        RemoteCommand(String id, Callable<Output> work) {
+        RunningCommand(String id, Callable<Output> work) {
             this.id = id;
             this.thread = Thread.ofVirtual().name("command " + id).unstarted(() -> {
                 try {

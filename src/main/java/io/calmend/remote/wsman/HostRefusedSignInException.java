@@ -4,13 +4,13 @@ import io.calmend.remote.transport.ConnectionFailure;
 import java.io.IOException;
 
 /** A host did not take the sign-in, or is none that can; nothing but the sign-in was sent. */
-final class SignInRefusedException extends IOException {
+final class HostRefusedSignInException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
     private final transient ConnectionFailure failure;
 
-    SignInRefusedException(ConnectionFailure failure) {
+    HostRefusedSignInException(ConnectionFailure failure) {
         super(failure.detail());
         this.failure = failure;
     }

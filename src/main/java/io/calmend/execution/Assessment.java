@@ -31,14 +31,14 @@ import java.util.stream.Stream;
  * @param changed what is different from before
  * @param rights that were borrowed and are still not as they were
  */
-record Verdict(
+record Assessment(
         List<Difference> wrong,
         List<String> reissued,
         boolean asBefore,
         List<Difference> changed,
         List<RegistryChange> rights) {
 
-    Verdict {
+    Assessment {
         wrong = List.copyOf(wrong);
         reissued = List.copyOf(reissued);
         changed = List.copyOf(changed);
@@ -53,7 +53,7 @@ record Verdict(
         return !wrong.isEmpty() && wrong.stream().allMatch(one -> one.kind() == Difference.Kind.ACCESS_RIGHTS);
     }
 
-    static Verdict of(PlanDocument plan, List<SeenTree> found) {
+    static Assessment of(PlanDocument plan, List<SeenTree> found) {
         var present = new RegistryState(found);
         var reissued = new LinkedHashMap<KeyLocation, String>();
         var reissuing = new Reissuing(plan, found);
@@ -72,7 +72,7 @@ record Verdict(
             }
         }
         var changed = plan.saved().differencesTo(present);
-        return new Verdict(
+        return new Assessment(
                 wrong, List.copyOf(reissued.values()), changed.isEmpty(), changed, notGivenBack(plan, found));
     }
 

@@ -15,24 +15,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One network, one portal and one browser for all end-to-end tests: each takes long to start. Ends with the JVM. */
-final class Stage {
+final class TestPortal {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static @Nullable Stage open;
+    private static @Nullable TestPortal open;
 
     private final SimulatedNetwork network;
     private final RunningPortal portal;
     private final Playwright playwright;
     private final Browser browser;
 
-    private Stage(SimulatedNetwork network, RunningPortal portal, Playwright playwright, Browser browser) {
+    private TestPortal(SimulatedNetwork network, RunningPortal portal, Playwright playwright, Browser browser) {
         this.network = network;
         this.portal = portal;
         this.playwright = playwright;
         this.browser = browser;
     }
 
-    static synchronized Stage open(Class<?> test) throws IOException {
+    static synchronized TestPortal open(Class<?> test) throws IOException {
         needChromium(test);
         if (open == null) {
             var folder = Files.createTempDirectory(
@@ -41,7 +41,7 @@ final class Stage {
             var portal = RunningPortal.start(network, folder);
             var playwright = playwright();
             var browser = launch(playwright);
-            var stage = new Stage(network, portal, playwright, browser);
+            var stage = new TestPortal(network, portal, playwright, browser);
             open = stage;
             Runtime.getRuntime().addShutdownHook(new Thread(stage::close));
         }

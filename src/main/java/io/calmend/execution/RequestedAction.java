@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param what {@code plan}, {@code start}, {@code undo} or {@code check}
  * @param subject the host or id as it was asked for
  */
-record Asked(
+record RequestedAction(
         Actor actor,
         String what,
         String subject,
@@ -20,11 +20,12 @@ record Asked(
         @Nullable OperationKey operation,
         @Nullable String ticket) {
 
-    Asked about(ManagedHost found) {
-        return new Asked(actor, what, subject, new AuditEvent.Host(found.objectId(), found.name()), operation, ticket);
+    RequestedAction about(ManagedHost found) {
+        return new RequestedAction(
+                actor, what, subject, new AuditEvent.Host(found.objectId(), found.name()), operation, ticket);
     }
 
-    Asked toRun(OperationKey key) {
-        return new Asked(actor, what, subject, host, key, ticket);
+    RequestedAction toRun(OperationKey key) {
+        return new RequestedAction(actor, what, subject, host, key, ticket);
     }
 }

@@ -7,7 +7,7 @@ import javax.naming.directory.Attributes;
 import org.jspecify.annotations.Nullable;
 
 /** One object as the directory sent it. Reading it never throws: what is missing or of another kind is empty. */
-record Entry(DistinguishedName name, Attributes attributes) {
+record DirectoryEntry(DistinguishedName name, Attributes attributes) {
 
     /** First value, as it came but cut to 256 characters: others wrote it, and it is made visible where it is shown. */
     String text(String attribute) {

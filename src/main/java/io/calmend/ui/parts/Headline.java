@@ -8,9 +8,9 @@ import io.calmend.licensing.Finding;
 import java.time.Instant;
 
 /** What a diagnosis or an execution came to, in one mark and one sentence. */
-public final class Verdict {
+public final class Headline {
 
-    private Verdict() {}
+    private Headline() {}
 
     public static Mark mark(Diagnosis diagnosis) {
         return switch (Conclusion.of(diagnosis)) {

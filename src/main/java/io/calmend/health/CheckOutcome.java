@@ -1,7 +1,7 @@
 package io.calmend.health;
 
 /** What one check came to. Green is earned: what was not examined has its own word. */
-public enum Outcome {
+public enum CheckOutcome {
     OK,
     WARNING,
     FAILED,

@@ -32,23 +32,23 @@ import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the journal of an execution into the steps that people watch. */
-final class Steps {
+final class StepRuns {
 
     private static final ResourceBundle WORDS = ResourceBundle.getBundle("vaadin-i18n/translations", Locale.ROOT);
     private static final int MOST_LINES = 60;
     private static final int LONGEST_LINE = 500;
 
-    private final Map<StepKind, Step> steps = new EnumMap<>(StepKind.class);
+    private final Map<StepKind, Progress> steps = new EnumMap<>(StepKind.class);
 
-    private Steps(PlanDocument plan) {
+    private StepRuns(PlanDocument plan) {
         for (var kind : StepKind.values()) {
             if (!plan.onlySaves() || kind != StepKind.CHANGE && kind != StepKind.VERIFY) {
-                steps.put(kind, new Step());
+                steps.put(kind, new Progress());
             }
         }
     }
 
-    private static final class Step {
+    private static final class Progress {
         private StepState state = StepState.NOT_STARTED;
         private String result = "";
         private final List<String> log = new ArrayList<>();
@@ -91,7 +91,7 @@ final class Steps {
 
     static List<StepRun> of(
             ExecutionState state, @Nullable FailureReason failure, PlanDocument plan, List<JournalEntry> entries) {
-        var steps = new Steps(plan);
+        var steps = new StepRuns(plan);
         steps.look(plan);
         entries.forEach(entry -> steps.add(entry.at(), entry.event()));
         return steps.steps.entrySet().stream()
@@ -99,9 +99,9 @@ final class Steps {
                 .toList();
     }
 
-    private Step step(StepKind kind) {
+    private Progress step(StepKind kind) {
         // an operation that only saves has no events of the steps that it lacks
-        return steps.computeIfAbsent(kind, _ -> new Step());
+        return steps.computeIfAbsent(kind, _ -> new Progress());
     }
 
     private void look(PlanDocument plan) {
@@ -229,7 +229,7 @@ final class Steps {
     }
 
     /** The last step that has begun. */
-    private Step current() {
+    private Progress current() {
         return List.copyOf(steps.values()).reversed().stream()
                 .filter(step -> step.state != StepState.NOT_STARTED)
                 .findFirst()

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param recursDays it comes back every so many days
  * @param sessionsNeeded people who work there at once
  */
-public record Asked(
+public record FaultReport(
         @Nullable Integer code,
         @Nullable CodeField codeField,
         @Nullable Program program,
@@ -36,15 +36,15 @@ public record Asked(
         @Nullable Integer changedMinutesAgo,
         @Nullable Protocol protocol,
         @Nullable Integer recursDays,
-        Set<Change> recentChange,
+        Set<RecentChange> recentChange,
         @Nullable Integer sessionsNeeded) {
 
     /** Nobody was asked. */
-    public static final Asked NOTHING = new Asked(
+    public static final FaultReport NOTHING = new FaultReport(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
             Set.of(), null);
 
-    public Asked {
+    public FaultReport {
         recentChange = Set.copyOf(recentChange);
     }
 
@@ -122,7 +122,7 @@ public record Asked(
         OTHER
     }
 
-    public enum Change {
+    public enum RecentChange {
         CLIENT_REPLACED,
         CLIENT_REIMAGED,
         NETWORK_MOVED,
@@ -147,7 +147,7 @@ public record Asked(
         return platform != null && platform != Platform.WINDOWS || program != null && program.ignoresTheStore();
     }
 
-    boolean changed(Change change) {
+    boolean changed(RecentChange change) {
         return recentChange.contains(change);
     }
 }

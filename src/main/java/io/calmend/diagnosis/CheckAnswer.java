@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param clearedDaysAgo days since the portal last cleared licences there, null if it did not within the last 90
  * @param failure why the host could not be looked at, null with {@code seen}
  */
-record Answered(
+record CheckAnswer(
         ConnectionReport connection,
         Sight.@Nullable Seen seen,
         @Nullable Integer clearedDaysAgo,

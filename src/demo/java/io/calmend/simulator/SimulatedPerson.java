@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A person or service account of the simulated directory, and what keeps it from signing in. */
-final class Person {
+final class SimulatedPerson {
 
     /** Everybody's password at the start. */
     static final String PASSWORD = "Passw0rd!1";
@@ -41,19 +41,19 @@ final class Person {
         }
     }
 
-    Person(String account, String firstName, String lastName, String title) {
+    SimulatedPerson(String account, String firstName, String lastName, String title) {
         this.account = account;
         this.firstName = firstName;
         this.lastName = lastName;
         this.title = title;
     }
 
-    Person is(State itsState) {
+    SimulatedPerson is(State itsState) {
         state = itsState;
         return this;
     }
 
-    Person in(String... itsGroups) {
+    SimulatedPerson in(String... itsGroups) {
         groups.addAll(Arrays.asList(itsGroups));
         return this;
     }
@@ -68,34 +68,34 @@ final class Person {
     }
 
     /** The people of the cast. */
-    static List<Person> all() {
+    static List<SimulatedPerson> all() {
         return List.of(
-                new Person("alice", "Alice", "\u00c4rlig", "Helpdesk").in("HelpDesk-T1", "Ops, EMEA (T1) #1"),
-                new Person("bob", "Bob", "Brandt", "Helpdesk").in("Calmend-Helpdesk", "Calmend-Approvers"),
-                new Person("mona", "Mona", "Meyer", "Service manager").in("Calmend-Managers"),
-                new Person("carol", "Carol", "Costa", "Administrator").in("Calmend-Admins"),
-                new Person("nora", "Nora", "Novak", "Bookkeeping"),
-                new Person("dave", "Dave", "Dunn", "Left the company")
+                new SimulatedPerson("alice", "Alice", "\u00c4rlig", "Helpdesk").in("HelpDesk-T1", "Ops, EMEA (T1) #1"),
+                new SimulatedPerson("bob", "Bob", "Brandt", "Helpdesk").in("Calmend-Helpdesk", "Calmend-Approvers"),
+                new SimulatedPerson("mona", "Mona", "Meyer", "Service manager").in("Calmend-Managers"),
+                new SimulatedPerson("carol", "Carol", "Costa", "Administrator").in("Calmend-Admins"),
+                new SimulatedPerson("nora", "Nora", "Novak", "Bookkeeping"),
+                new SimulatedPerson("dave", "Dave", "Dunn", "Left the company")
                         .in("Calmend-Helpdesk")
                         .is(State.DISABLED),
-                new Person("mary", "Mary", "Marsh", "Has to change the password")
+                new SimulatedPerson("mary", "Mary", "Marsh", "Has to change the password")
                         .in("Calmend-Helpdesk")
                         .is(State.MUST_CHANGE),
-                new Person("frank", "Frank", "Fox", "Password is too old")
+                new SimulatedPerson("frank", "Frank", "Fox", "Password is too old")
                         .in("Calmend-Helpdesk")
                         .is(State.PASSWORD_EXPIRED),
-                new Person("erin", "Erin", "Eklund", "Contract has ended")
+                new SimulatedPerson("erin", "Erin", "Eklund", "Contract has ended")
                         .in("Calmend-Helpdesk")
                         .is(State.ACCOUNT_EXPIRED),
-                new Person("lou", "Lou", "Lind", "Locked out")
+                new SimulatedPerson("lou", "Lou", "Lind", "Locked out")
                         .in("Calmend-Helpdesk")
                         .is(State.LOCKED),
-                new Person("wks", "Wilma", "Kass", "May sign in at one workstation only")
+                new SimulatedPerson("wks", "Wilma", "Kass", "May sign in at one workstation only")
                         .in("Calmend-Helpdesk")
                         .is(State.OTHER_WORKSTATION),
-                new Person("j\u00f6rg.m\u00fcller", "J\u00f6rg", "M\u00fcller", "Operations")
+                new SimulatedPerson("j\u00f6rg.m\u00fcller", "J\u00f6rg", "M\u00fcller", "Operations")
                         .in("Ops, EMEA (T1) #1", "Calmend-Helpdesk"),
-                new Person("nested5", "Nina", "Nested", "Approves changes").in("Calmend-Approvers"),
-                new Person("svc-calmend", "", "", "Calmend reads the directory"));
+                new SimulatedPerson("nested5", "Nina", "Nested", "Approves changes").in("Calmend-Approvers"),
+                new SimulatedPerson("svc-calmend", "", "", "Calmend reads the directory"));
     }
 }

@@ -1,7 +1,7 @@
 package io.calmend.diagnosis;
 
+import io.calmend.remote.ConnectionDoctor.CheckedLayer;
 import io.calmend.remote.ConnectionDoctor.Layer;
-import io.calmend.remote.ConnectionDoctor.Step;
 import io.calmend.remote.Sight;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Texts;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What the first command tells about the layers that the doctor, without credentials, cannot see. */
-final class ConnectionSteps {
+final class CheckedLayers {
 
     private static final int LONGEST_DETAIL = 500;
 
@@ -41,40 +41,40 @@ final class ConnectionSteps {
             FailureReason.ANSWER_TOO_LARGE,
             FailureReason.CACHE_TOO_LARGE);
 
-    private ConnectionSteps() {}
+    private CheckedLayers() {}
 
     /** The layers in order, up to the one that failed; the time of the command stands at the last. */
-    static List<Step> of(Sight sight, long milliseconds) {
+    static List<CheckedLayer> of(Sight sight, long milliseconds) {
         return switch (sight) {
             case Sight.Seen seen -> {
                 var facts = seen.facts();
                 yield List.of(
-                        new Step(Layer.SIGN_IN, null, "", 0),
-                        new Step(
+                        new CheckedLayer(Layer.SIGN_IN, null, "", 0),
+                        new CheckedLayer(
                                 Layer.SHELL,
                                 null,
                                 bounded("%s, %s %s".formatted(facts.name(), facts.operatingSystem(), facts.build())),
                                 0),
-                        new Step(Layer.LANGUAGE, null, "FullLanguage", milliseconds));
+                        new CheckedLayer(Layer.LANGUAGE, null, "FullLanguage", milliseconds));
             }
             case Sight.NotSeen(var reason, var detail) -> upTo(reason, bounded(detail), milliseconds);
         };
     }
 
-    private static List<Step> upTo(FailureReason reason, String detail, long milliseconds) {
+    private static List<CheckedLayer> upTo(FailureReason reason, String detail, long milliseconds) {
         if (UNDER_WAY.contains(reason)) {
-            return List.of(new Step(Layer.SHELL, reason, detail, milliseconds));
+            return List.of(new CheckedLayer(Layer.SHELL, reason, detail, milliseconds));
         }
         var at = AT_THE_SCRIPT.contains(reason)
                 ? Layer.LANGUAGE
                 : AT_THE_SHELL.contains(reason) ? Layer.SHELL : Layer.SIGN_IN;
-        var steps = new ArrayList<Step>();
+        var steps = new ArrayList<CheckedLayer>();
         for (var layer : OF_THE_COMMAND) {
             if (layer == at) {
-                steps.add(new Step(layer, reason, detail, milliseconds));
+                steps.add(new CheckedLayer(layer, reason, detail, milliseconds));
                 break;
             }
-            steps.add(new Step(layer, null, "", 0));
+            steps.add(new CheckedLayer(layer, null, "", 0));
         }
         return steps;
     }
