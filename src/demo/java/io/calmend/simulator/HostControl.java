@@ -23,8 +23,8 @@ public interface HostControl {
     /** Takes all faults away, those of the cast too, and lets go what was held. */
     void clearFaults();
 
-    /** Waits until a command is held; false if none was within {@code patience}. */
-    boolean awaitHeld(Duration patience) throws InterruptedException;
+    /** Waits until a command is held; false if none was within {@code timeout}. */
+    boolean awaitHeld(Duration timeout) throws InterruptedException;
 
     /** Lets go what is held, and holds nothing any more. */
     void release();

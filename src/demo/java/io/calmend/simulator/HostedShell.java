@@ -91,8 +91,8 @@ final class HostedShell {
             thread.interrupt();
         }
 
-        boolean await(Duration patience) throws InterruptedException {
-            return ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        boolean await(Duration timeout) throws InterruptedException {
+            return ended.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
         }
 
         void await() throws InterruptedException {

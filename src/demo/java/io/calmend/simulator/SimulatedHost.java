@@ -97,8 +97,8 @@ final class SimulatedHost implements HostControl {
     }
 
     @Override
-    public boolean awaitHeld(Duration patience) throws InterruptedException {
-        var left = patience.toNanos();
+    public boolean awaitHeld(Duration timeout) throws InterruptedException {
+        var left = timeout.toNanos();
         lock.lock();
         try {
             while (held == 0) {

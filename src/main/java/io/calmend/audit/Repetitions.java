@@ -82,7 +82,7 @@ final class Repetitions {
         var window = windows.get(key);
         if (window == null) {
             if (key instanceof Key.Throttled && windows.size() >= MOST_KEYS) {
-                // strangers made them all; what they do is still counted among all sign-ins
+                // made without signing in; what is done is still counted among all sign-ins
                 return true;
             }
             window = new Window(clock.instant(), length, actor);

@@ -43,6 +43,6 @@ class RemoveClientCache implements OperationDefinition {
     public List<Step> steps() {
         return List.of(
                 new Step.DeleteKey(MsLicensing.ROOT),
-                new Step.KeepSkeleton(List.of(MsLicensing.ROOT, MsLicensing.HARDWARE_ID, MsLicensing.STORE)));
+                new Step.KeepEmptyKeys(List.of(MsLicensing.ROOT, MsLicensing.HARDWARE_ID, MsLicensing.STORE)));
     }
 }

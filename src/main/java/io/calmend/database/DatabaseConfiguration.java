@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 class DatabaseConfiguration {
 
     /** As long as PostgreSQL may need to notice that a killed portal is gone, where a network lies between. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final Duration EVERY = Duration.ofSeconds(5);
 
@@ -25,7 +25,7 @@ class DatabaseConfiguration {
         var database = DatabaseAddress.of(pool);
         try {
             if (DatabaseAddress.isPostgres(url)) {
-                return PostgresLock.take(database, PATIENCE, EVERY, () -> end(application));
+                return PostgresLock.take(database, TIMEOUT, EVERY, () -> end(application));
             }
             DatabaseFile.protect(url);
             return EmbeddedLock.take(url, database);

@@ -61,7 +61,7 @@ final class PostgresLock implements PortalLock, AutoCloseable {
             + HOLDER;
 
     private final DatabaseAddress database;
-    private final Duration patience;
+    private final Duration timeout;
     private final Runnable end;
 
     /** What the server calls the connections of this lock: no other portal has this name, and none after a restart. */
@@ -88,27 +88,27 @@ final class PostgresLock implements PortalLock, AutoCloseable {
         }
     }
 
-    private PostgresLock(DatabaseAddress database, Duration patience, Runnable end) {
+    private PostgresLock(DatabaseAddress database, Duration timeout, Runnable end) {
         this.database = database;
-        this.patience = patience;
+        this.timeout = timeout;
         this.end = end;
     }
 
     /**
      * Takes the lock.
      *
-     * @param patience how long to wait for another portal to give it back, now and later: one that was just killed or is stopping
+     * @param timeout how long to wait for another portal to give it back, now and later: one that was just killed or is stopping
      * @param every how often to ask whether it is still held
      * @param end called once, on a thread of its own, when another portal has it and keeps it
      * @throws DatabaseUnusableException if another portal holds it
      */
-    static PostgresLock take(DatabaseAddress database, Duration patience, Duration every, Runnable end)
+    static PostgresLock take(DatabaseAddress database, Duration timeout, Duration every, Runnable end)
             throws SQLException {
-        var lock = new PostgresLock(database, patience, end);
+        var lock = new PostgresLock(database, timeout, end);
         var mine = database.connect();
         try {
             lock.introduce(mine);
-            var until = System.nanoTime() + patience.toNanos();
+            var until = System.nanoTime() + timeout.toNanos();
             while (!isTrue(mine, TAKE)) {
                 if (System.nanoTime() > until) {
                     throw new DatabaseUnusableException(takenBy(mine));
@@ -222,7 +222,7 @@ final class PostgresLock implements PortalLock, AutoCloseable {
             var now = System.nanoTime();
             var since = refusedSince == null ? now : refusedSince;
             refusedSince = since;
-            if (now - since < patience.toNanos()) {
+            if (now - since < timeout.toNanos()) {
                 LOG.warn("{} This portal ends if that lasts.", sentence);
                 return;
             }

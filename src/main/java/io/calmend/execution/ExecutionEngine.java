@@ -120,7 +120,7 @@ class ExecutionEngine {
                     // a stop also holds back what waits for its turn, but not the rest of what was begun
                     () -> !first || changes.stopped().isEmpty());
             switch (record(run, answer)) {
-                case WENT_ON -> expected = expectations(plan.targets(), digests(answer));
+                case COMPLETED -> expected = expectations(plan.targets(), digests(answer));
                 case STOPPED -> {
                     verify(run);
                     return;
@@ -134,7 +134,7 @@ class ExecutionEngine {
                     return;
                 }
                 case LOST -> {
-                    journal.rest(run.id(), inPortalTime(run, until));
+                    journal.release(run.id(), inPortalTime(run, until));
                     return;
                 }
             }
@@ -156,7 +156,7 @@ class ExecutionEngine {
         }
         var open = reader.reading(run.id()).openDeadline();
         if (open != null && journal.now().isBefore(inPortalTime(run, open))) {
-            journal.rest(run.id(), inPortalTime(run, open));
+            journal.release(run.id(), inPortalTime(run, open));
             return Optional.of(FailureReason.OUTCOME_UNKNOWN);
         }
         return switch (observer.observe(run.host(), new Observation(run.plan().targets(), false))) {
@@ -166,7 +166,7 @@ class ExecutionEngine {
             }
             case Sight.Seen seen -> {
                 if (seen.changeAtWork() || open != null && !seen.at().isAfter(open)) {
-                    journal.rest(run.id(), journal.now().plus(settings.pauseAfter(0)));
+                    journal.release(run.id(), journal.now().plus(settings.pauseAfter(0)));
                     yield Optional.of(FailureReason.OUTCOME_UNKNOWN);
                 }
                 conclude(run, seen.trees());
@@ -199,7 +199,7 @@ class ExecutionEngine {
         } else {
             looks = journal.append(id, plan, by, new LookFailed(reason, bounded(detail))).looks;
         }
-        journal.rest(id, journal.now().plus(settings.pauseAfter(looks - 1)));
+        journal.release(id, journal.now().plus(settings.pauseAfter(looks - 1)));
     }
 
     /**
@@ -296,7 +296,7 @@ class ExecutionEngine {
 
     private enum Sent {
         /** All of the command was done: the next one may leave. */
-        WENT_ON,
+        COMPLETED,
         /** Something of it was not done, or left rights behind: look. */
         STOPPED,
         DECLINED,
@@ -308,7 +308,7 @@ class ExecutionEngine {
             case Answer.Ended ended -> {
                 var event = answered(ended);
                 journal.append(run.id(), run.plan(), run.by(), event);
-                yield ended.allDone() && event.notGivenBack().isEmpty() ? Sent.WENT_ON : Sent.STOPPED;
+                yield ended.allDone() && event.notGivenBack().isEmpty() ? Sent.COMPLETED : Sent.STOPPED;
             }
             case Answer.Differs _, Answer.Late _, Answer.Busy _, Answer.NeverSent _ -> {
                 var detail = answer instanceof Answer.NeverSent neverSent ? neverSent.detail() : "";
@@ -373,7 +373,7 @@ class ExecutionEngine {
             if (run.mayTouch()) {
                 giveBack(run, assessment.rights(), found);
             } else {
-                journal.rest(run.id(), journal.now());
+                journal.release(run.id(), journal.now());
             }
         } else if (undoing) {
             end(
@@ -392,7 +392,7 @@ class ExecutionEngine {
         } else if (run.mayTouch()) {
             putBack(run, reading.why(), found);
         } else {
-            journal.rest(run.id(), journal.now());
+            journal.release(run.id(), journal.now());
         }
     }
 
@@ -412,7 +412,7 @@ class ExecutionEngine {
         journal.append(run.id(), run.plan(), run.by(), new RightsSent(until, keys));
         var answer = changer.change(run.host(), new HostChange(run.id(), until, expectations(found), rights));
         if (record(run, answer) == Sent.LOST) {
-            journal.rest(run.id(), inPortalTime(run, until));
+            journal.release(run.id(), inPortalTime(run, until));
         } else {
             verify(run);
         }
@@ -434,10 +434,10 @@ class ExecutionEngine {
                     changer.change(run.host(), new HostChange(run.id(), until, expected, commands.get(number - 1)));
             var sent = record(run, answer);
             if (sent == Sent.LOST) {
-                journal.rest(run.id(), inPortalTime(run, until));
+                journal.release(run.id(), inPortalTime(run, until));
                 return;
             }
-            if (sent != Sent.WENT_ON) {
+            if (sent != Sent.COMPLETED) {
                 break;
             }
             expected = expectations(plan.targets(), digests(answer));

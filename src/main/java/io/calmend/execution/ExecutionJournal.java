@@ -248,7 +248,7 @@ class ExecutionJournal {
     }
 
     /** Leaves the execution until {@code nextLook}; then any process may go on. */
-    void rest(ExecutionId id, Instant nextLook) {
+    void release(ExecutionId id, Instant nextLook) {
         inTransaction(() -> {
             var row = store.lock(id);
             if (node.equals(row.node) && !row.state.ended()) {

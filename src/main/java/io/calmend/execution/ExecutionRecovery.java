@@ -129,7 +129,7 @@ class ExecutionRecovery implements SmartLifecycle {
         }
         for (var id : workers.atWork()) {
             LOG.warn("{} was not done when the portal stopped; it is looked at after the next start", id);
-            journal.rest(id, journal.now());
+            journal.release(id, journal.now());
         }
     }
 

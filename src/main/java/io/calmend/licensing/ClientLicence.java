@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Remote Desktop client access licence as it lies in a client's cache (MS-RDPELE 2.2.2.6, 2.2.2.9). All texts come from
- * a stranger.
+ * an untrusted host.
  *
  * @param certificateVersion for example 0x00050001
  * @param hardwareId from the leaf's serialNumber attribute: Base64 of 20 bytes, as text; empty if absent

@@ -3,8 +3,8 @@ package io.calmend.licensing;
 import static io.calmend.licensing.Finding.Likelihood.LIKELY;
 import static io.calmend.licensing.Finding.Likelihood.POSSIBLE;
 
-import io.calmend.licensing.FaultReport.RecentChange;
 import io.calmend.licensing.FaultReport.Others;
+import io.calmend.licensing.FaultReport.RecentChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

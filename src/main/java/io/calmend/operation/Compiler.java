@@ -95,7 +95,7 @@ final class Compiler {
                                 view, key.path().parent(), List.of(key.path().name())));
                     }
                 });
-            case Step.KeepSkeleton keep ->
+            case Step.KeepEmptyKeys keep ->
                 eachView(state, (view, changes) -> {
                     var rights = new ArrayList<RegistryChange>();
                     keep.keys().stream()

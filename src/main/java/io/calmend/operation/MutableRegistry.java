@@ -30,7 +30,7 @@ final class MutableRegistry {
     /** Makes {@code change}, or nothing of it. @return the error that a host would give, null if it was made */
     @Nullable
     String apply(RegistryChange change) {
-        var error = obstacle(change);
+        var error = error(change);
         if (error == null) {
             for (var tree : trees) {
                 if (tree.seen.target().view() == change.view()) {
@@ -41,7 +41,7 @@ final class MutableRegistry {
         return error;
     }
 
-    private @Nullable String obstacle(RegistryChange change) {
+    private @Nullable String error(RegistryChange change) {
         return switch (find(change.view(), change.path())) {
             case null -> null;
             case Found.Unreadable unreadable -> unreadable.reason();

@@ -13,8 +13,8 @@ public sealed interface Step {
     record DeleteKey(RegistryPath key) implements Step {}
 
     /** Makes each of {@code keys} that was there before anew, empty, with the access rights it had. */
-    record KeepSkeleton(List<RegistryPath> keys) implements Step {
-        public KeepSkeleton {
+    record KeepEmptyKeys(List<RegistryPath> keys) implements Step {
+        public KeepEmptyKeys {
             keys = List.copyOf(keys);
         }
     }

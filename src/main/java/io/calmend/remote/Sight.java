@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a look came to. Everything in it comes from a stranger: show it as text only. */
+/** What a look came to. Everything in it comes from an untrusted host: show it as text only. */
 public sealed interface Sight {
 
     /**

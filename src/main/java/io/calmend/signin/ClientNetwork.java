@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /**
- * Whom an address stands for where strangers are counted. A client with IPv6 commands a whole network of 64 bits and can take
+ * Whom an address stands for where people who have not signed in are counted. A client with IPv6 commands a whole network of 64 bits and can take
  * another address for each try: that network is one. An address of IPv4 stands for itself, however it is written.
  */
 final class ClientNetwork {

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tells browsers in which an account has signed in before, by a signed mark that each sign-in leaves there. Tries from such a
- * browser have an allowance that strangers cannot use up; a mark lets nobody in. It names nobody, fits one account, and lasts
+ * browser have an allowance that nobody else can use up; a mark lets nobody in. It names nobody, fits one account, and lasts
  * ninety days from the last sign-in.
  */
 @Component

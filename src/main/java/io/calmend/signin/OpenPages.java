@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 class OpenPages implements VaadinServiceInitListener {
 
     /** The sign-in page, in a few tabs. */
-    static final int MOST_OF_A_STRANGER = 4;
+    static final int MOST_BEFORE_SIGN_IN = 4;
 
     static final int MOST_OF_A_PERSON = 40;
 
@@ -24,7 +24,7 @@ class OpenPages implements VaadinServiceInitListener {
     }
 
     private static void bound(UI ui) {
-        var most = SignedInActor.person().isPresent() ? MOST_OF_A_PERSON : MOST_OF_A_STRANGER;
+        var most = SignedInActor.person().isPresent() ? MOST_OF_A_PERSON : MOST_BEFORE_SIGN_IN;
         var others = ui.getSession().getUIs().stream()
                 .filter(one -> !one.equals(ui) && !one.isClosing())
                 .sorted(Comparator.comparingInt(UI::getUIId))

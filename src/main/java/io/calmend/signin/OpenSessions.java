@@ -22,7 +22,7 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * All sessions of this process. Those of strangers, which anybody can have made without signing in, are short-lived and few:
+ * All sessions of this process. Those without a sign-in, which anybody can have made, are short-lived and few:
  * when there are too many, the oldest gives way of the network address that has the most, so that a flood washes away itself
  * and not the sign-in page of somebody else.
  */
@@ -30,13 +30,13 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 class OpenSessions {
 
     /** A sign-in page that waits longer simply loads again. */
-    private static final Duration STRANGERS_IDLE = Duration.ofMinutes(5);
+    private static final Duration IDLE_BEFORE_SIGN_IN = Duration.ofMinutes(5);
 
-    private final int mostStrangers;
+    private final int mostBeforeSignIn;
     private final Map<HttpSession, String> sessions = new LinkedHashMap<>();
 
     OpenSessions(SignInSettings settings) {
-        this.mostStrangers = settings.limits().sessionsBeforeSignIn();
+        this.mostBeforeSignIn = settings.limits().sessionsBeforeSignIn();
     }
 
     /** The sessions at this moment, the oldest first. */
@@ -47,7 +47,7 @@ class OpenSessions {
     @EventListener
     void created(HttpSessionCreatedEvent event) {
         var session = event.getSession();
-        session.setMaxInactiveInterval((int) STRANGERS_IDLE.toSeconds());
+        session.setMaxInactiveInterval((int) IDLE_BEFORE_SIGN_IN.toSeconds());
         for (var superfluous : remember(session, networkOfRequest())) {
             end(superfluous);
         }
@@ -104,19 +104,19 @@ class OpenSessions {
 
     private synchronized List<HttpSession> remember(HttpSession session, String network) {
         sessions.put(session, network);
-        var strangers = new HashMap<String, List<HttpSession>>();
+        var anonymous = new HashMap<String, List<HttpSession>>();
         var count = 0;
         for (var entry : sessions.entrySet()) {
             if (personOf(entry.getKey()).isEmpty()) {
-                strangers
+                anonymous
                         .computeIfAbsent(entry.getValue(), _ -> new ArrayList<>())
                         .add(entry.getKey());
                 count++;
             }
         }
         var superfluous = new ArrayList<HttpSession>();
-        while (count-- > mostStrangers) {
-            var most = strangers.values().stream()
+        while (count-- > mostBeforeSignIn) {
+            var most = anonymous.values().stream()
                     .max((one, other) -> Integer.compare(one.size(), other.size()))
                     .orElseThrow();
             var oldest = most.removeFirst();

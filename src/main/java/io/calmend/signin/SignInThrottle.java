@@ -14,10 +14,10 @@ import org.springframework.stereotype.Component;
 
 /**
  * Counts refused tries, so that guesses made here stay below the directory's own lock-out and nobody's Windows account is
- * locked. A try is counted before the directory is asked, so that many at once do not slip through. What strangers are told
+ * locked. A try is counted before the directory is asked, so that many at once do not slip through. What somebody is told before the sign-in
  * follows from what they typed and where they sit alone, and not from what the directory knows; what an account itself has
- * used up is kept apart and not told. A browser in which the account has signed in before has an allowance of its own that no
- * stranger can use up. Holds a bounded number of names, each as long as a try of it counts; when there is no room, a new name
+ * used up is kept apart and not told. A browser in which the account has signed in before has an allowance of its own that nobody
+ * else can use up. Holds a bounded number of names, each as long as a try of it counts; when there is no room, a new name
  * waits, since to forget another one would let somebody guess on there.
  */
 @Component

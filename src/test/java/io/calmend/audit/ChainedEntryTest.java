@@ -95,7 +95,7 @@ class ChainedEntryTest {
     }
 
     @Test
-    void endOfAnExecutionIsToldByItsState() {
+    void endOfAnExecutionIsReportedByItsState() {
         assertThat(outcome(SampleEvents.ended("SUCCEEDED", null))).isEqualTo(Outcome.DONE);
         assertThat(outcome(SampleEvents.ended("NOT_CHANGED", FailureReason.HOST_CHANGED)))
                 .isEqualTo(Outcome.FAILED);

@@ -32,7 +32,7 @@ class RepetitionsTest {
     }
 
     @Test
-    void numberOfThrottledTriesIsToldOnceWhenTheirTimeIsOver() {
+    void numberOfThrottledTriesIsReportedOnceWhenTheirTimeIsOver() {
         assertThat(written(THROTTLED, 318)).isEqualTo(1);
         now = START.plus(Duration.ofMinutes(15)).minusMillis(1);
         assertThat(repetitions.over()).isEmpty();
@@ -46,7 +46,7 @@ class RepetitionsTest {
     }
 
     @Test
-    void numberOfAPersonsRefusalsIsToldAfterAMinute() {
+    void numberOfAPersonsRefusalsIsReportedAfterAMinute() {
         assertThat(written(PAGE, 100)).isEqualTo(30);
         now = START.plus(Duration.ofMinutes(1));
         assertThat(repetitions.over())
@@ -54,14 +54,14 @@ class RepetitionsTest {
     }
 
     @Test
-    void whatWasNotRepeatedIsNotToldAgain() {
+    void whatWasNotRepeatedIsNotReportedAgain() {
         written(THROTTLED, 1);
         written(PAGE, 30);
         assertThat(repetitions.all()).isEmpty();
     }
 
     @Test
-    void whatIsLeftIsToldAtTheEnd() {
+    void whatIsLeftIsReportedAtTheEnd() {
         written(THROTTLED, 3);
         assertThat(repetitions.all()).extracting(RefusedMore::count).containsExactly(2L);
     }

@@ -330,7 +330,7 @@ public abstract class DirectoryContract {
                         .host(new HostName("pc-0421")))
                 .isInstanceOf(HostLookup.Found.class);
         trust.close();
-        trust = OpenedDirectory.trustAStranger();
+        trust = OpenedDirectory.trustAnUnknownIssuer();
         givesNoAnswer(but("user", "svc-calmend@CORP.example"));
     }
 

@@ -45,7 +45,7 @@ public record OpenedDirectory(Directory directory, LdapUserSearch people, LdapCo
      * Makes this JVM trust an authority that has nothing to do with the directory: one of the JDK's own, not of the store that
      * an earlier test in this JVM may have named. (To trust none at all is an error of its own.)
      */
-    public static Trust trustAStranger() {
+    public static Trust trustAnUnknownIssuer() {
         try {
             var jdk = KeyStore.getInstance(
                     Path.of(System.getProperty("java.home"), "lib", "security", "cacerts")

@@ -64,7 +64,7 @@ class AccessibilityIT {
             alice.hasNoBarriers("run on its way");
             alice.waitForHeading("is repaired");
             alice.hasNoBarriers("run that ended");
-            for (var tab : List.of("overview", "history", "backups", "rights")) {
+            for (var tab : List.of("overview", "history", "backups", "permissions")) {
                 alice.open("host/pc-0421?tab=" + tab);
                 alice.page().locator("main .tabs").waitFor();
                 alice.hasNoBarriers("host, " + tab);

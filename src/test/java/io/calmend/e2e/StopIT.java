@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 @Tag("e2e")
 class StopIT {
 
-    private static final double PATIENCE = 20_000;
+    private static final double TIMEOUT = 20_000;
 
     private static TestPortal stage;
 
@@ -42,11 +42,11 @@ class StopIT {
 
             assertThat(banner)
                     .containsText(
-                            "Something smells here", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE));
-            assertThat(run).isDisabled(new LocatorAssertions.IsDisabledOptions().setTimeout(PATIENCE));
+                            "Something smells here", new LocatorAssertions.ContainsTextOptions().setTimeout(TIMEOUT));
+            assertThat(run).isDisabled(new LocatorAssertions.IsDisabledOptions().setTimeout(TIMEOUT));
 
             carol.button("Allow changes again").click();
-            assertThat(run).isEnabled(new LocatorAssertions.IsEnabledOptions().setTimeout(PATIENCE));
+            assertThat(run).isEnabled(new LocatorAssertions.IsEnabledOptions().setTimeout(TIMEOUT));
             assertThat(banner).isHidden();
         }
     }

@@ -89,7 +89,7 @@ class StoryIT {
             assertThat(alice.main()).containsText("This was undone");
         }
         managerReadsTheAuditLog();
-        administratorSeesWhoMayDoWhat();
+        administratorSeesThePermissions();
     }
 
     private static List<SeenTree> cacheOf(String host) {
@@ -116,7 +116,7 @@ class StoryIT {
         }
     }
 
-    private void administratorSeesWhoMayDoWhat() {
+    private void administratorSeesThePermissions() {
         try (var carol = Visitor.at(stage)) {
             carol.signIn("carol");
             carol.link("Who may do what").click();

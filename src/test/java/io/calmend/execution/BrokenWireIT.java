@@ -118,7 +118,7 @@ class BrokenWireIT {
     }
 
     /** Waits for the end and holds the portal's words against the host itself. */
-    private void assertTruthIsTold(long execution, boolean changed) throws Exception {
+    private void assertTruthIsReported(long execution, boolean changed) throws Exception {
         portal.await(execution, changed ? "SUCCEEDED" : "NOT_CHANGED");
         assertThat(look()).as("what is on the host").satisfies(now -> {
             if (changed) {
@@ -135,7 +135,7 @@ class BrokenWireIT {
     @Test
     void repairAndItsUndoTakeThreeCommandsEach() throws Exception {
         var repaired = repair();
-        assertTruthIsTold(repaired, true);
+        assertTruthIsReported(repaired, true);
         assertThat(verbs()).containsExactly(Verb.OBSERVE, Verb.CHANGE, Verb.OBSERVE);
         assertThat(host.commands())
                 .extracting(HostControl.Command::account)
@@ -171,7 +171,7 @@ class BrokenWireIT {
         // who keeps connections finds one of them dead from time to time; a shell that holds no command is asked for
         // again
         var rescued = transport == TransportKind.SEALED && message == Message.CREATE;
-        assertTruthIsTold(portal.start("alice", plan), changed || rescued);
+        assertTruthIsReported(portal.start("alice", plan), changed || rescued);
     }
 
     @Test
@@ -193,7 +193,7 @@ class BrokenWireIT {
         var plan = portal.plan("alice", "CL-STORE", HOST);
         host.inject(new Fault.BadOutput(kind), When.once().during(Verb.CHANGE));
 
-        assertTruthIsTold(portal.start("alice", plan), true);
+        assertTruthIsReported(portal.start("alice", plan), true);
     }
 
     @Test
@@ -210,7 +210,7 @@ class BrokenWireIT {
 
         host.clearFaults();
 
-        assertTruthIsTold(execution, true);
+        assertTruthIsReported(execution, true);
     }
 
     @Test
@@ -231,6 +231,6 @@ class BrokenWireIT {
     void slowHostIsWaitedFor() throws Exception {
         host.inject(new Fault.Slow(Duration.ofMillis(300)));
 
-        assertTruthIsTold(repair(), true);
+        assertTruthIsReported(repair(), true);
     }
 }

@@ -35,7 +35,7 @@ class CrashIT {
             "calmend.execution.pauses", "1s",
             "calmend.execution.shutdown-wait", "2s");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
     /** A shell cannot even be opened: what is to be sent has not left the portal. */
     private static final String BEFORE_SENDING = "pc-0421";
@@ -89,7 +89,7 @@ class CrashIT {
 
     private void startHeld(String host, Fault.Pause moment, Verb verb) throws Exception {
         start(host, new Fault.Held(moment), When.always().during(verb));
-        assertThat(host(host).awaitHeld(PATIENCE)).as(host + " waits").isTrue();
+        assertThat(host(host).awaitHeld(TIMEOUT)).as(host + " waits").isTrue();
     }
 
     @BeforeAll
@@ -112,8 +112,8 @@ class CrashIT {
                         new Fault.Held(Fault.Pause.WHILE_CHANGING),
                         When.always().during(Verb.CHANGE));
         executions.put(WHILE_UNDOING, portal.start("alice", undo));
-        assertThat(host(WHILE_UNDOING).awaitHeld(PATIENCE)).isTrue();
-        start(BEFORE_SENDING, new Fault.Slow(PATIENCE), When.always());
+        assertThat(host(WHILE_UNDOING).awaitHeld(TIMEOUT)).isTrue();
+        start(BEFORE_SENDING, new Fault.Slow(TIMEOUT), When.always());
         portal.await(executions.get(BEFORE_SENDING), "SENT");
 
         portal.kill();
@@ -154,14 +154,14 @@ class CrashIT {
 
         host(AFTER_SENDING).release();
         Awaitility.await("the command that came late")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> host(AFTER_SENDING).commands().stream().allMatch(command -> command.exitCode() != null));
         assertThat(digests(look(AFTER_SENDING))).isEqualTo(digests(before.get(AFTER_SENDING)));
         assertThat(changes(AFTER_SENDING)).isEqualTo(1);
     }
 
     @Test
-    void nothingIsDecidedWhileTheHostIsStillChangingAndThenTheTruthIsTold() throws Exception {
+    void nothingIsDecidedWhileTheHostIsStillChangingAndThenTheTruthIsReported() throws Exception {
         // past the deadline, with the host's mutex held
         portal.await(executions.get(AFTER_SENDING), "NOT_CHANGED");
         assertThat(portal.state(executions.get(WHILE_CHANGING))).startsWith("OUTCOME_UNKNOWN");

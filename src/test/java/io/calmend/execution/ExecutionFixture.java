@@ -156,7 +156,7 @@ abstract class ExecutionFixture {
     PlatformTransactionManager transactions;
 
     @BeforeEach
-    void beginAnew() {
+    void beginAgain() {
         host.reset();
         guards.open();
         // the log counts refusals of one person within a minute

@@ -135,7 +135,7 @@ class ExecutionTest extends ExecutionFixture {
     }
 
     @Test
-    void licenceThatTheClientGotAnewIsASuccess() {
+    void licenceThatTheClientGotAgainIsASuccess() {
         host.then(change -> {
             var answer = host.obey(change);
             host.meddle(licenceIsWritten("LICENSE000", "third"));

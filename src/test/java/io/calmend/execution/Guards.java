@@ -144,7 +144,7 @@ final class Guards {
                         REMOVE,
                         List.of(
                                 new Step.DeleteKey(MsLicensing.ROOT),
-                                new Step.KeepSkeleton(
+                                new Step.KeepEmptyKeys(
                                         List.of(MsLicensing.ROOT, MsLicensing.HARDWARE_ID, MsLicensing.STORE)))),
                 new Definition(EXPORT, List.of()),
                 new Borrowing());

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ManyKeysIT {
 
     /** What a person waits for is measured by a benchmark; here it must only go on at all, on a machine that does much else. */
-    private static final Duration GOES_ON = Duration.ofSeconds(20);
+    private static final Duration CONTINUES = Duration.ofSeconds(20);
 
     @TempDir
     private Path folder;
@@ -79,7 +79,7 @@ class ManyKeysIT {
 
         Visitor(int port) {
             var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/login"))
-                    .timeout(GOES_ON)
+                    .timeout(CONTINUES)
                     .build();
             thread = Thread.ofPlatform().daemon().start(() -> {
                 try (var client = HttpClient.newHttpClient()) {
@@ -100,7 +100,7 @@ class ManyKeysIT {
         @Override
         public void close() throws InterruptedException {
             leaves.set(true);
-            thread.join(GOES_ON);
+            thread.join(CONTINUES);
         }
     }
 }

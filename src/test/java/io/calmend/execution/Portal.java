@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 /** A {@link PortalProcess} as a test sees it. Its database is a file; one process at a time has it open. */
 final class Portal implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 180;
+    private static final long TIMEOUT_SECONDS = 180;
 
     private final Process process;
     private final PrintWriter in;
@@ -87,8 +87,8 @@ final class Portal implements AutoCloseable {
     }
 
     private String next() throws InterruptedException {
-        var answer = answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        return answer == null ? "no answer within " + PATIENCE_SECONDS + " s" : answer;
+        var answer = answers.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        return answer == null ? "no answer within " + TIMEOUT_SECONDS + " s" : answer;
     }
 
     String ask(String line) throws InterruptedException {
@@ -124,7 +124,7 @@ final class Portal implements AutoCloseable {
     /** Waits until the execution's state is as {@code text} begins. */
     void await(long execution, String text) {
         Awaitility.await("R-" + execution)
-                .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                .atMost(Duration.ofSeconds(TIMEOUT_SECONDS))
                 .pollInterval(Duration.ofMillis(200))
                 .untilAsserted(() -> assertThat(state(execution)).startsWith(text));
     }
@@ -138,7 +138,7 @@ final class Portal implements AutoCloseable {
     /** As an operator stops it: lets it finish what it does. */
     void stop() throws InterruptedException {
         in.close();
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 
     @Override

@@ -461,7 +461,7 @@ class ClientRulesTest {
     }
 
     @Test
-    void whatAStrangerSendsCannotBendTheLine() {
+    void whatThePersonReportsCannotBendTheLine() {
         var hostile = "PC\u202e\n\u0000{host}" + "x".repeat(400);
 
         var first = first(client(holding(licence(false, hostile, 20, 40)), absent()));

@@ -25,7 +25,7 @@ class CompilerTest {
             operation(new Step.DeleteSubkeys(STORE, MsLicensing.LICENCE_PREFIX));
     private static final OperationDefinition REMOVE = operation(
             new Step.DeleteKey(MsLicensing.ROOT),
-            new Step.KeepSkeleton(List.of(STORE, MsLicensing.ROOT, MsLicensing.HARDWARE_ID)));
+            new Step.KeepEmptyKeys(List.of(STORE, MsLicensing.ROOT, MsLicensing.HARDWARE_ID)));
     private static final OperationDefinition RESTORE = operation(new Step.BringBack());
 
     @Test
@@ -53,7 +53,7 @@ class CompilerTest {
     }
 
     @Test
-    void skeletonKeepsTheKeysAndRightsThatWereThere() {
+    void emptyKeysKeepThePermissionsThatWereThere() {
         var compiled = changes(REMOVE.compile(SampleStates.client(), List.of()));
         assertThat(compiled.changes())
                 .containsExactly(
@@ -64,10 +64,10 @@ class CompilerTest {
                         new RegistryChange.Secure(V64, MsLicensing.ROOT, RIGHTS),
                         new RegistryChange.Secure(V64, STORE, RIGHTS),
                         new RegistryChange.Secure(V64, MsLicensing.HARDWARE_ID, RIGHTS));
-        var skeleton = SampleStates.bothViews(
+        var emptyKeys = SampleStates.bothViews(
                 key(MsLicensing.ROOT, key(STORE), key(MsLicensing.HARDWARE_ID)), new KeyState.Absent(MsLicensing.ROOT));
-        assertThat(compiled.expected().differencesTo(skeleton)).isEmpty();
-        assertThat(REMOVE.compile(skeleton, List.of())).isEqualTo(new Compilation.NothingToDo());
+        assertThat(compiled.expected().differencesTo(emptyKeys)).isEmpty();
+        assertThat(REMOVE.compile(emptyKeys, List.of())).isEqualTo(new Compilation.NothingToDo());
     }
 
     @Test

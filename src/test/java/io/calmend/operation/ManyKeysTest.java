@@ -52,7 +52,7 @@ class ManyKeysTest {
     }
 
     @Test
-    void thousandsOfLicencesThatGrewAKeyAreMadeAnew() {
+    void thousandsOfLicencesThatGrewAKeyAreMadeAgain() {
         var saved = state(licences(MANY, OPEN));
         var grown = state(licences(MANY, OPEN).stream()
                 .map(key -> (KeyState.Present) key)

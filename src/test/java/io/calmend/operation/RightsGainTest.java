@@ -78,7 +78,7 @@ class RightsGainTest {
     }
 
     @Test
-    void rightsForKeysBelowAloneAreToldApart() {
+    void rightsForKeysBelowAloneAreDistinguished() {
         assertThat(gains(SYSTEM_ONLY, "O:SYG:SYD:PAI(A;CI;KA;;;SY)(A;CIIO;KA;;;BU)"))
                 .containsExactly(gain(USERS, Right.CONTROL, true));
     }

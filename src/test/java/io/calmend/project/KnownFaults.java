@@ -9,14 +9,14 @@ import java.util.List;
 /** The project's own list of faults of libraries, {@code .ci/known-faults.txt}. */
 record KnownFaults(List<KnownFault> faults) {
 
-    /** @param mendedIn the first version without it, or {@code -} */
-    record KnownFault(String group, String artifact, String from, String mendedIn, String advisory, String decision) {
+    /** @param fixedIn the first version without it, or {@code -} */
+    record KnownFault(String group, String artifact, String from, String fixedIn, String advisory, String decision) {
 
         boolean isIn(String group, String artifact, String version) {
             return this.group.equals(group)
                     && (this.artifact.equals("*") || this.artifact.equals(artifact))
                     && Version.parse(version).compareTo(Version.parse(from)) >= 0
-                    && (mendedIn.equals("-") || Version.parse(version).compareTo(Version.parse(mendedIn)) < 0);
+                    && (fixedIn.equals("-") || Version.parse(version).compareTo(Version.parse(fixedIn)) < 0);
         }
 
         boolean isAccepted() {
@@ -57,7 +57,7 @@ record KnownFaults(List<KnownFault> faults) {
         return faults.stream()
                 .filter(fault -> !fault.isAccepted() && fault.isIn(group, artifact, version))
                 .map(fault -> group + ":" + artifact + ":" + version + " has " + fault.advisory() + ", mended in "
-                        + fault.mendedIn())
+                        + fault.fixedIn())
                 .toList();
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KnownFaultsTest {
 
     @Test
-    void projectsOwnListIsReadAndKnowsWhatWasMended() throws Exception {
+    void projectsOwnListIsReadAndKnowsWhatWasFixed() throws Exception {
         var known = KnownFaults.read(Path.of(".ci/known-faults.txt"));
 
         assertThat(known.of("org.apache.tomcat.embed", "tomcat-embed-core", "11.0.24"))

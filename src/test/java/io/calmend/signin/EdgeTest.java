@@ -369,7 +369,7 @@ class EdgeTest {
     }
 
     @Test
-    void messageOfAStrangerIsSmallOrRefused() {
+    void messageBeforeSignInIsSmallOrRefused() {
         browser.get("/login");
 
         assertThat(browser.post("/?v-r=uidl&v-uiId=0", "x".repeat(5_000), "Content-Type: application/json", ourOrigin())

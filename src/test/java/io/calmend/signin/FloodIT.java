@@ -81,10 +81,10 @@ class FloodIT {
         var end = System.nanoTime() + HELD.toNanos();
         var begun = new AtomicInteger();
         var times = new ArrayList<Duration>();
-        try (var strangers = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var number = 0; number < CONNECTIONS; number++) {
-                var stranger = new Stranger(number, sessions.get(number), end, begun);
-                strangers.submit(stranger::run);
+                var anonymous = new Anonymous(number, sessions.get(number), end, begun);
+                threads.submit(anonymous::run);
             }
             while (System.nanoTime() < end && portal.isAlive()) {
                 times.add(loginTakes());
@@ -117,7 +117,7 @@ class FloodIT {
     }
 
     /** Posts from an address of its own, holds what it has begun, and begins again when it is thrown out. */
-    private record Stranger(int number, String session, long end, AtomicInteger begun) {
+    private record Anonymous(int number, String session, long end, AtomicInteger begun) {
 
         private InetAddress address() throws IOException {
             return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (2 + number % ADDRESSES)});

@@ -149,7 +149,7 @@ class GuessingTest {
     }
 
     @Test
-    void guessesOfStrangersKeepNobodyFromABrowserInWhichTheySignedInBefore() {
+    void guessesOfTheAnonymousKeepNobodyFromABrowserInWhichTheySignedInBefore() {
         var carols = browserOf("carol");
         for (var i = 0; i < 40; i++) {
             guessed("carol");

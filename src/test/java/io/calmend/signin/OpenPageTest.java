@@ -44,7 +44,7 @@ class OpenPageTest {
     private static final SimulatedNetwork NETWORK =
             SimulatedNetwork.start(Path.of("target", "open-page-network"), Clock.systemUTC());
     private static final OpenedDirectory.Trust TRUST = OpenedDirectory.trustOnly(NETWORK.authorityFile());
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @LocalServerPort
     private int port;
@@ -142,7 +142,7 @@ class OpenPageTest {
         }
 
         void isToldThatTheSessionIsOver() {
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .untilAsserted(() -> assertThat(String.join("", heard)).contains("\"sessionExpired\":true"));
         }
     }
@@ -154,7 +154,7 @@ class OpenPageTest {
         assertThat(open.pressByARequest().status()).isEqualTo(200);
         assertThat(page.pressed).hasValue(1);
         open.pressOverTheSocket();
-        await().atMost(PATIENCE).until(() -> open.closed.get() || page.pressed.get() > 1);
+        await().atMost(TIMEOUT).until(() -> open.closed.get() || page.pressed.get() > 1);
         assertThat(page.pressed).as("presses after a message over the socket").hasValue(1);
     }
 
@@ -166,7 +166,7 @@ class OpenPageTest {
         open.pressOverTheSocket();
 
         await().during(Duration.ofSeconds(1))
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(page.pressed)
                         .as("presses of the disabled person")
                         .hasValue(0));
@@ -201,11 +201,11 @@ class OpenPageTest {
 
     @Test
     void sessionHasOnlySoManyPages() {
-        var stranger = new RawHttp(port);
-        for (var i = 0; i < 3 * OpenPages.MOST_OF_A_STRANGER; i++) {
-            stranger.get("/?v-r=init&location=login&query=");
+        var anonymous = new RawHttp(port);
+        for (var i = 0; i < 3 * OpenPages.MOST_BEFORE_SIGN_IN; i++) {
+            anonymous.get("/?v-r=init&location=login&query=");
         }
-        assertThat(page.pages.get()).isEqualTo(OpenPages.MOST_OF_A_STRANGER);
+        assertThat(page.pages.get()).isEqualTo(OpenPages.MOST_BEFORE_SIGN_IN);
     }
 
     /** Every page reacts to an event of its browser, as if a button stood on it. */

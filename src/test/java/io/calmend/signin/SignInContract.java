@@ -209,7 +209,7 @@ public abstract class SignInContract {
     @Test
     void untrustedControllerGetsNoPassword() {
         trust.close();
-        trust = OpenedDirectory.trustAStranger();
+        trust = OpenedDirectory.trustAnUnknownIssuer();
         // written another way, as a connection that was trusted before may still be open
         provider = provider(but("user", "svc-calmend@Corp.example"), "CN=Calmend-Helpdesk" + GROUPS);
 

@@ -105,7 +105,7 @@ class SignInThrottleTest {
     }
 
     @Test
-    void rightPasswordStartsTheAccountAnewButNotTheAddress() {
+    void rightPasswordStartsTheAccountAgainButNotTheAddress() {
         for (var i = 0; i < 9; i++) {
             admits("person" + i, "a");
         }
@@ -118,7 +118,7 @@ class SignInThrottleTest {
     }
 
     @Test
-    void accountIsNotTriedMoreOftenUnderItsOtherNamesAndNobodyIsTold() {
+    void accountIsNotTriedMoreOftenUnderItsOtherNamesAndNobodyIsReported() {
         for (var name : List.of("jdoe", "jane.doe@corp.example", "j.doe@other.example")) {
             assertThat(throttle.admit(new SignInThrottle.Try(name, "S-1", "a", false)))
                     .isInstanceOf(Admission.Admitted.class);
@@ -145,7 +145,7 @@ class SignInThrottleTest {
     }
 
     @Test
-    void knownBrowserHasATryMoreThatStrangersCannotUseUp() {
+    void knownBrowserHasATryMoreThatTheAnonymousCannotUseUp() {
         for (var i = 0; i < 3; i++) {
             admits("alice", "a");
         }
@@ -156,7 +156,7 @@ class SignInThrottleTest {
     }
 
     @Test
-    void knownBrowserIsTriedWhereNoRoomIsLeftForStrangers() {
+    void knownBrowserIsTriedWhereNoRoomIsLeftForTheAnonymous() {
         for (var i = 0; i < 40_000; i++) {
             admits("made-up-" + i / 2, "10.0." + i / 10);
         }

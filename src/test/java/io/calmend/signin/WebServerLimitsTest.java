@@ -45,7 +45,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WebServerLimitsTest {
 
-    private static final int PATIENCE = 30_000;
+    private static final int TIMEOUT = 30_000;
     private static final String READ = "/read-by-the-test";
 
     @LocalServerPort
@@ -102,7 +102,7 @@ class WebServerLimitsTest {
         var socket = new Socket();
         socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) address}), 0));
         socket.connect(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
-        socket.setSoTimeout(PATIENCE);
+        socket.setSoTimeout(TIMEOUT);
         return socket;
     }
 
@@ -262,7 +262,7 @@ class WebServerLimitsTest {
     }
 
     @Test
-    void strangersSessionsAreFewAndAFloodWashesAwayItself() throws IOException {
+    void anonymousSessionsAreFewAndAFloodWashesAwayItself() throws IOException {
         var quiet = sessionFrom(8, "");
         for (var i = 0; i < 30; i++) {
             sessionFrom(9, "");
@@ -340,7 +340,7 @@ class WebServerLimitsTest {
                 assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> firstLine(further));
 
                 held.removeLast().close();
-                further.setSoTimeout(PATIENCE);
+                further.setSoTimeout(TIMEOUT);
                 assertThat(firstLine(further)).as("a place is free").startsWith("HTTP/1.1 ");
             }
         } finally {

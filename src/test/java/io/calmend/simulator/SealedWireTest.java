@@ -133,7 +133,7 @@ class SealedWireTest {
     }
 
     @Test
-    void identityIsToldInClearAndSealed() throws Exception {
+    void identityIsReportedInClearAndSealed() throws Exception {
         try (var wire = KerberosWire.sealed(network, "pc-0422", "Negotiate", account)) {
             assertThat(wire.identify().text()).contains("IdentifyResponse");
             wire.logIn();

@@ -159,7 +159,7 @@ class SimulatedDirectoryTest {
     }
 
     @Test
-    void computersAreToldApartByFlags() throws LDAPException {
+    void computersAreDistinguishedByFlags() throws LDAPException {
         try (var connection = signedIn()) {
             assertThat(search(connection, "(&(objectClass=computer)(userAccountControl:1.2.840.113556.1.4.803:=2))"))
                     .containsExactly("CN=PC-0430,OU=Workstations,DC=corp,DC=example");

@@ -171,8 +171,8 @@ public final class SimulatorProcess implements AutoCloseable {
         }
 
         @Override
-        public boolean awaitHeld(Duration patience) {
-            return say(order("awaitHeld").put("millis", patience.toMillis()))
+        public boolean awaitHeld(Duration timeout) {
+            return say(order("awaitHeld").put("millis", timeout.toMillis()))
                     .path("held")
                     .asBoolean();
         }

@@ -6,8 +6,8 @@ import io.calmend.execution.Executions.StepKind;
 import io.calmend.licensing.Finding.Likelihood;
 import io.calmend.operation.Risk;
 import io.calmend.remote.ConnectionDoctor.Layer;
-import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.RunOutcome;
+import io.calmend.ui.parts.Severity;
 import io.calmend.vocabulary.RegistryView;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,8 +38,8 @@ class WordsTest {
     @Test
     void everyStateHasItsWords() throws IOException {
         var needed = new TreeSet<String>();
-        for (var mark : Mark.values()) {
-            needed.add("ui.mark." + mark);
+        for (var severity : Severity.values()) {
+            needed.add("ui.severity." + severity);
         }
         for (var layer : Layer.values()) {
             needed.add("ui.layer." + layer);

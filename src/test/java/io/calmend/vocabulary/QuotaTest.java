@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class QuotaTest {
 
     @Test
-    void whatWasLeftUnsaidIsToldInTheNextMinute() {
+    void whatWasLeftUnsaidIsReportedInTheNextMinute() {
         var now = new AtomicReference<>(Instant.parse("2026-11-30T12:00:00Z"));
         InstantSource hand = now::get;
         var quota = new Quota(2, hand.withZone(ZoneOffset.UTC));

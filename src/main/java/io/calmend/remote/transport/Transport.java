@@ -18,7 +18,7 @@ public interface Transport {
      * What must be out of the way before {@code command} may try an account of which nobody knows yet whether its password is
      * right: one command at a time does, and a host that never answers must not be the one. Null if it may.
      */
-    default @Nullable ConnectionFailure obstacle(RemoteCommand command) throws InterruptedException {
+    default @Nullable ConnectionFailure preflightFailure(RemoteCommand command) throws InterruptedException {
         return null;
     }
 

@@ -45,7 +45,7 @@ class GuardedAccounts implements PortalAccounts {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedAccounts.class);
 
     /** So long a password that was accepted is believed to be right. */
-    private static final Duration PROVEN_FOR = Duration.ofMinutes(5);
+    private static final Duration VERIFIED_FOR = Duration.ofMinutes(5);
 
     private final RemoteSettings settings;
     private final TicketCache tickets;
@@ -54,7 +54,7 @@ class GuardedAccounts implements PortalAccounts {
     private final AuditLog auditLog;
     private final Clock clock;
 
-    private final Map<AccountOnHost, Proof> proofs = new ConcurrentHashMap<>();
+    private final Map<AccountOnHost, Verified> verifiedPasswords = new ConcurrentHashMap<>();
     private final Map<AccountOnHost, Trial> trials = new ConcurrentHashMap<>();
 
     /** Stopped in this process, so that an account stays stopped even where that could not be written down. */
@@ -80,9 +80,9 @@ class GuardedAccounts implements PortalAccounts {
         }
     }
 
-    private record Proof(String fingerprint, Instant at) {
+    private record Verified(String fingerprint, Instant at) {
         boolean isGood(Instant now) {
-            return at.plus(PROVEN_FOR).isAfter(now);
+            return at.plus(VERIFIED_FOR).isAfter(now);
         }
     }
 
@@ -161,20 +161,20 @@ class GuardedAccounts implements PortalAccounts {
      * @return null if the time is over or the account was stopped meanwhile
      */
     @Nullable
-    Use use(HostAccount account, ManagedHost host, Duration patience) throws InterruptedException {
+    Use use(HostAccount account, ManagedHost host, Duration timeout) throws InterruptedException {
         var accountOnHost = AccountOnHost.of(account.name(), host.objectId());
-        if (isProven(account, accountOnHost)) {
+        if (isVerified(account, accountOnHost)) {
             return new Use(account, accountOnHost, host, null);
         }
         var trial = enter(accountOnHost);
         var turn = false;
         var taken = false;
         try {
-            turn = trial.turn.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+            turn = trial.turn.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS);
             if (!turn || isStopped(accountOnHost)) {
                 return null;
             }
-            if (isProven(account, accountOnHost)) {
+            if (isVerified(account, accountOnHost)) {
                 return new Use(account, accountOnHost, host, null);
             }
             taken = true;
@@ -209,8 +209,8 @@ class GuardedAccounts implements PortalAccounts {
         /** A host has let the account in. */
         void accepted() {
             var now = clock.instant();
-            proofs.values().removeIf(proof -> !proof.isGood(now));
-            proofs.put(accountOnHost, new Proof(account.fingerprint(), now));
+            verifiedPasswords.values().removeIf(verified -> !verified.isGood(now));
+            verifiedPasswords.put(accountOnHost, new Verified(account.fingerprint(), now));
             close();
         }
 
@@ -236,12 +236,14 @@ class GuardedAccounts implements PortalAccounts {
      */
     boolean keepsOthersWaiting(HostAccount account, ManagedHost host) {
         var accountOnHost = AccountOnHost.of(account.name(), host.objectId());
-        return !accountOnHost.isOfOneHost() && !isProven(account, accountOnHost);
+        return !accountOnHost.isOfOneHost() && !isVerified(account, accountOnHost);
     }
 
-    private boolean isProven(HostAccount account, AccountOnHost accountOnHost) {
-        var proof = proofs.get(accountOnHost);
-        return proof != null && proof.fingerprint().equals(account.fingerprint()) && proof.isGood(clock.instant());
+    private boolean isVerified(HostAccount account, AccountOnHost accountOnHost) {
+        var verified = verifiedPasswords.get(accountOnHost);
+        return verified != null
+                && verified.fingerprint().equals(account.fingerprint())
+                && verified.isGood(clock.instant());
     }
 
     /** Whether an account of a domain is stopped, on all hosts then. */
@@ -261,7 +263,7 @@ class GuardedAccounts implements PortalAccounts {
 
     private void stop(String account, AccountOnHost accountOnHost, ManagedHost host) {
         var first = stoppedHere.add(accountOnHost);
-        proofs.remove(accountOnHost);
+        verifiedPasswords.remove(accountOnHost);
         if (!first) {
             return;
         }
@@ -330,7 +332,7 @@ class GuardedAccounts implements PortalAccounts {
 
     /** About how many accounts, each on its host, something is kept: those in use, and those let in of late. */
     int known() {
-        var all = new HashSet<>(proofs.keySet());
+        var all = new HashSet<>(verifiedPasswords.keySet());
         all.addAll(trials.keySet());
         return all.size();
     }

@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads what a host answered: total and bounded, because a host is a stranger. Whatever does not fit is a
+ * Reads what a host answered: total and bounded, because a host is untrusted. Whatever does not fit is a
  * {@link FailureReason}; nothing that the host wrote gets into a detail unless it is a short word.
  *
  * <p>The answer stands on standard output between two marks, with the number of bytes that the Base64 holds:

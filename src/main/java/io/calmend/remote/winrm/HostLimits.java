@@ -28,9 +28,9 @@ final class HostLimits {
         this.most = most;
     }
 
-    /** A turn on {@code host}, which must be given back; null if none came within {@code patience}. */
+    /** A turn on {@code host}, which must be given back; null if none came within {@code timeout}. */
     @Nullable
-    Turn enter(UUID host, Duration patience) throws InterruptedException {
+    Turn enter(UUID host, Duration timeout) throws InterruptedException {
         var turns = hosts.compute(host, (_, known) -> {
             var one = known == null ? new Turns(most) : known;
             one.users++;
@@ -38,7 +38,7 @@ final class HostLimits {
         });
         Turn turn = null;
         try {
-            if (turns.free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (turns.free.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 turn = new Turn(host, turns);
             }
             return turn;

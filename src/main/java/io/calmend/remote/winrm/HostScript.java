@@ -113,12 +113,12 @@ enum HostScript {
     /**
      * The command line of a change.
      *
-     * @throws IllegalArgumentException if it is too long, or holds what the host cannot be told ({@link #unsayable})
+     * @throws IllegalArgumentException if it is too long, or holds what the host cannot be told ({@link #unencodable})
      */
     static String line(HostChange change) {
-        var unsayable = unsayable(change.changes());
-        if (unsayable != null) {
-            throw new IllegalArgumentException(unsayable);
+        var unencodable = unencodable(change.changes());
+        if (unencodable != null) {
+            throw new IllegalArgumentException(unencodable);
         }
         return CHANGE.line(argument(
                 change.execution(),
@@ -132,7 +132,7 @@ enum HostScript {
      * Why {@code changes} cannot be told to a host, null if they can: Windows would cut a name or text at a NUL without
      * a word.
      */
-    static @Nullable String unsayable(List<RegistryChange> changes) {
+    static @Nullable String unencodable(List<RegistryChange> changes) {
         for (var change : changes) {
             var texts = switch (change) {
                 case RegistryChange.DeleteValue delete -> List.of(delete.name());

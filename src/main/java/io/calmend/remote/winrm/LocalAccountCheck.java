@@ -55,8 +55,12 @@ final class LocalAccountCheck {
 
     private boolean isReached() throws InterruptedException {
         var start = System.nanoTime();
-        var obstacle = transport.obstacle(new RemoteCommand(host, account, ECHO));
-        return line(obstacle == null, "TLS: trusted certificate", obstacle == null ? "there" : told(obstacle), start);
+        var preflightFailure = transport.preflightFailure(new RemoteCommand(host, account, ECHO));
+        return line(
+                preflightFailure == null,
+                "TLS: trusted certificate",
+                preflightFailure == null ? "there" : told(preflightFailure),
+                start);
     }
 
     private boolean runs() {

@@ -55,7 +55,7 @@ final class OverthereCommand {
             Pattern.compile("\\AUnexpected HTTP response on [^\\n]*\\((\\d{3})\\)\\s*\\z");
 
     /** So long a command that was given up gets to be ended on the host. */
-    private static final Duration FAREWELL = Duration.ofSeconds(3);
+    private static final Duration CLEANUP = Duration.ofSeconds(3);
 
     /** How long a host may wait with an answer to one message, longer than a command may run. */
     private static final String OPERATION_TIMEOUT = "PT60.000S";
@@ -211,7 +211,7 @@ final class OverthereCommand {
             }
             try {
                 var exitCode =
-                        waiting.get(Math.max(FAREWELL.toNanos(), deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                        waiting.get(Math.max(CLEANUP.toNanos(), deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
                 return new CommandEnding.Ran(new CommandOutput(out.bytes(), err.bytes(), false, exitCode));
             } catch (ExecutionException failed) {
                 return failed(failed, Stage.RECEIVE);
@@ -243,7 +243,7 @@ final class OverthereCommand {
         }
         starter.interrupt();
         try {
-            var process = starting.get(FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
+            var process = starting.get(CLEANUP.toNanos(), TimeUnit.NANOSECONDS);
             // it came after all
             destroy(process, null, null);
             return given(reason);
@@ -258,7 +258,7 @@ final class OverthereCommand {
 
     private static void awaitBriefly(FutureTask<OverthereProcess> starting) {
         try {
-            starting.get(FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
+            starting.get(CLEANUP.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException | InterruptedException notCome) {
             LOG.debug(
                     "a command was given up before its answer: {}",
@@ -276,7 +276,7 @@ final class OverthereCommand {
             err.close();
         }
         leaving = true;
-        var farewell = Thread.ofVirtual().name("winrm-destroy").start(() -> {
+        var cleanup = Thread.ofVirtual().name("winrm-destroy").start(() -> {
             try {
                 process.destroy();
             } catch (RuntimeException unreachable) {
@@ -288,7 +288,7 @@ final class OverthereCommand {
             }
         });
         try {
-            farewell.join(FAREWELL);
+            cleanup.join(CLEANUP);
         } catch (InterruptedException again) {
             Thread.currentThread().interrupt();
         }

@@ -123,7 +123,7 @@ final class OverthereTransport implements Transport, AutoCloseable {
 
     /** Why the host finishes no TLS handshake, null if it does; whether it has the right name is asked by the command. */
     @Override
-    public @Nullable ConnectionFailure obstacle(RemoteCommand command) throws InterruptedException {
+    public @Nullable ConnectionFailure preflightFailure(RemoteCommand command) throws InterruptedException {
         if (settings.plainHttpOnLoopback()) {
             return null;
         }

@@ -64,9 +64,9 @@ class WinRmGateway implements HostObserver, HostChanger {
             requireAllowed(expectation.target());
         }
         // the allow-list knows such names too, but here a person gets a reason
-        var unsayable = HostScript.unsayable(change.changes());
-        if (unsayable != null) {
-            return new Answer.NeverSent(FailureReason.TEXT_WITH_CONTROL_CHARACTERS, unsayable);
+        var unencodable = HostScript.unencodable(change.changes());
+        if (unencodable != null) {
+            return new Answer.NeverSent(FailureReason.TEXT_WITH_CONTROL_CHARACTERS, unencodable);
         }
         for (var one : change.changes()) {
             if (!RegistryAllowList.allows(one)) {
@@ -139,10 +139,11 @@ class WinRmGateway implements HostObserver, HostChanger {
             ours = turn;
             var transport = transports.of(account);
             var command = new RemoteCommand(host.dnsName().value(), account, line);
-            var obstacle = accounts.keepsOthersWaiting(account, host) ? transport.obstacle(command) : null;
-            if (obstacle != null) {
-                LOG.info("{}: {} before the account is tried", host.name(), obstacle.reason());
-                return notSent(obstacle.reason(), obstacle.detail());
+            var preflightFailure =
+                    accounts.keepsOthersWaiting(account, host) ? transport.preflightFailure(command) : null;
+            if (preflightFailure != null) {
+                LOG.info("{}: {} before the account is tried", host.name(), preflightFailure.reason());
+                return notSent(preflightFailure.reason(), preflightFailure.detail());
             }
             try (var use = accounts.use(account, host, settings.commandWait())) {
                 if (use == null) {

@@ -4,7 +4,7 @@ import io.calmend.remote.transport.AuthenticationScheme;
 import io.calmend.remote.transport.ConnectionFailure;
 import io.calmend.remote.transport.HostAccount;
 import io.calmend.remote.transport.RedirectedException;
-import io.calmend.remote.transport.StrangersXml;
+import io.calmend.remote.transport.UntrustedXml;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -67,12 +67,12 @@ final class WsManProbe implements AutoCloseable {
 
     private final URI address;
     private final HttpClient client;
-    private final Duration patience;
+    private final Duration timeout;
 
     /** @param trust null for plain HTTP */
-    WsManProbe(URI address, @Nullable SSLContext trust, Duration connectTimeout, Duration patience) {
+    WsManProbe(URI address, @Nullable SSLContext trust, Duration connectTimeout, Duration timeout) {
         this.address = address;
-        this.patience = patience;
+        this.timeout = timeout;
         var builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -149,7 +149,7 @@ final class WsManProbe implements AutoCloseable {
         var request = HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/soap+xml;charset=UTF-8")
                 .header("User-Agent", "Calmend")
-                .timeout(patience)
+                .timeout(timeout)
                 .POST(BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
@@ -157,7 +157,7 @@ final class WsManProbe implements AutoCloseable {
         var answer = client.sendAsync(
                 request.build(), BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), LARGEST));
         try {
-            var reply = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            var reply = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             if (RedirectedException.isRedirect(reply.statusCode())) {
                 throw new RedirectedException(reply.statusCode());
             }
@@ -206,7 +206,7 @@ final class WsManProbe implements AutoCloseable {
 
     private static @Nullable String first(String xml, String name, Reading reading) {
         try {
-            var reader = StrangersXml.reader(xml);
+            var reader = UntrustedXml.reader(xml);
             while (reader.hasNext()) {
                 if (reader.next() == XMLStreamReader.START_ELEMENT
                         && (reader.getLocalName().equals(name)

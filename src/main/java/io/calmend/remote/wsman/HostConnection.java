@@ -85,14 +85,14 @@ final class HostConnection implements Closeable {
                 security = ticket.context(scheme.mechanism(), bound ? http.certificate() : null);
                 first = ticket.step(security, new byte[0]);
             } else {
-                // the ticket before the connection: a slow KDC must not eat up the host's patience
+                // the ticket before the connection: a slow KDC must not use up the host's timeout
                 security = ticket.context(scheme.mechanism(), null);
                 first = ticket.step(security, new byte[0]);
                 http = HostHttp.connect(host, addresses, endpoint);
             }
             var connection = new HostConnection(endpoint, scheme, http, security);
             connection.signIn(ticket, first);
-            http.patience(endpoint.answerTimeout());
+            http.timeout(endpoint.answerTimeout());
             return connection;
         } catch (IOException | KerberosRefusedException | RuntimeException failed) {
             if (http != null) {

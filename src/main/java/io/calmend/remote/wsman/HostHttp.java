@@ -64,7 +64,7 @@ final class HostHttp implements Closeable {
 
     /**
      * Connects, and shakes hands where {@code endpoint} wants TLS. A host whose handshake is not done in the time for a sign-in is
-     * given up, and so is one that is silent for as long, until {@link #patience} says otherwise. Interrupting a virtual thread
+     * given up, and so is one that is silent for as long, until {@link #timeout} says otherwise. Interrupting a virtual thread
      * ends it at once.
      *
      * @param addresses of {@code host}
@@ -114,7 +114,7 @@ final class HostHttp implements Closeable {
     }
 
     /** From now on a host may be silent for so long. */
-    void patience(Duration silence) throws IOException {
+    void timeout(Duration silence) throws IOException {
         wire.setSoTimeout(Math.toIntExact(silence.toMillis()));
     }
 

@@ -247,7 +247,7 @@ public final class HostRoute implements AutoCloseable {
             if (isClosed()) {
                 fresh.abort();
             }
-            fresh.patience(endpoint.answerTimeout());
+            fresh.timeout(endpoint.answerTimeout());
             return fresh;
         }
 

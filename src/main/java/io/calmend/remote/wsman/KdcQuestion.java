@@ -17,8 +17,8 @@ final class KdcQuestion {
 
     private KdcQuestion() {}
 
-    /** The answer, which is there within {@code patience}, one way or the other. */
-    static <T> CompletableFuture<T> ask(Callable<T> question, Duration patience) {
+    /** The answer, which is there within {@code timeout}, one way or the other. */
+    static <T> CompletableFuture<T> ask(Callable<T> question, Duration timeout) {
         var answer = new CompletableFuture<T>();
         var asking = Thread.ofVirtual().name("kerberos").unstarted(() -> {
             try {
@@ -27,20 +27,20 @@ final class KdcQuestion {
                 answer.completeExceptionally(failed);
             }
         });
-        answer.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).whenComplete((_, _) -> asking.interrupt());
+        answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).whenComplete((_, _) -> asking.interrupt());
         asking.start();
         return answer;
     }
 
     /** What it means for people that a question ended so. */
-    static KerberosRefusedException refusal(ExecutionException failed, Duration patience) {
+    static KerberosRefusedException refusal(ExecutionException failed, Duration timeout) {
         return new KerberosRefusedException(
                 switch (failed.getCause()) {
                     case KerberosRefusedException refused -> refused.failure();
                     case TimeoutException _ ->
                         new ConnectionFailure(
                                 FailureReason.KDC_UNREACHABLE,
-                                "Kerberos: no answer within " + patience.toMillis() + " ms");
+                                "Kerberos: no answer within " + timeout.toMillis() + " ms");
                     case null, default -> ConnectionFailure.of(failed);
                 });
     }

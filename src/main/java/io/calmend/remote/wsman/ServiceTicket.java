@@ -44,12 +44,12 @@ public final class ServiceTicket {
 
     private final String name;
     private final Subject subject;
-    private final Duration patience;
+    private final Duration timeout;
 
     /** @param name of the service with its realm: {@code HTTP/rdsh01.corp.example@CORP.EXAMPLE} */
-    ServiceTicket(String name, KerberosPrincipal account, KerberosTicket granting, Duration patience) {
+    ServiceTicket(String name, KerberosPrincipal account, KerberosTicket granting, Duration timeout) {
         this.name = name;
-        this.patience = patience;
+        this.timeout = timeout;
         subject = new Subject(false, Set.of(account), Set.of(), Set.of(granting));
     }
 
@@ -80,7 +80,7 @@ public final class ServiceTicket {
         }
     }
 
-    /** The next token for the host. May ask the KDC for the service's ticket, but not longer than its patience. */
+    /** The next token for the host. May ask the KDC for the service's ticket, but not longer than its timeout. */
     byte[] step(GSSContext context, byte[] token) throws KerberosRefusedException {
         var next = answered(() -> Optional.ofNullable(context.initSecContext(token, 0, token.length)));
         return next.orElseGet(() -> new byte[0]);
@@ -122,9 +122,9 @@ public final class ServiceTicket {
 
     private <T> T answered(Callable<T> question) throws KerberosRefusedException {
         try {
-            return KdcQuestion.ask(() -> inside(question), patience).get();
+            return KdcQuestion.ask(() -> inside(question), timeout).get();
         } catch (ExecutionException failed) {
-            throw KdcQuestion.refusal(failed, patience);
+            throw KdcQuestion.refusal(failed, timeout);
         } catch (InterruptedException cancelled) {
             Thread.currentThread().interrupt();
             throw new KerberosRefusedException(new ConnectionFailure(FailureReason.CANCELLED, ""));

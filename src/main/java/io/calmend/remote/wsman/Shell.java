@@ -33,7 +33,7 @@ final class Shell {
     private static final Logger LOG = LoggerFactory.getLogger(Shell.class);
 
     /** So long a command that was given up gets to be ended on the host. */
-    private static final Duration FAREWELL = Duration.ofSeconds(3);
+    private static final Duration CLEANUP = Duration.ofSeconds(3);
 
     private final Connections connections;
     private final TicketCache tickets;
@@ -275,7 +275,7 @@ final class Shell {
             return;
         }
         open.close();
-        farewell(shell);
+        cleanup(shell);
     }
 
     private boolean deleted(HostConnection open, String shell) {
@@ -288,7 +288,7 @@ final class Shell {
     }
 
     /** Ends command and shell over a connection of its own; a host that cannot be reached does so by itself in a while. */
-    private void farewell(String shell) {
+    private void cleanup(String shell) {
         var mine = ticket;
         if (mine == null) {
             return;
@@ -313,16 +313,16 @@ final class Shell {
                 });
     }
 
-    private interface Goodbye {
+    private interface Cleanup {
         void say() throws IOException, KerberosRefusedException;
     }
 
-    /** Whether the goodbye was said in time; if not, nobody waits for it any longer. */
-    private static boolean said(Goodbye goodbye, Runnable tooLate) {
+    /** Whether the cleanup was done in time; if not, nobody waits for it any longer. */
+    private static boolean said(Cleanup cleanup, Runnable tooLate) {
         var said = new AtomicBoolean();
-        var leaving = Thread.ofVirtual().name("wsman-farewell").start(() -> {
+        var leaving = Thread.ofVirtual().name("wsman-cleanup").start(() -> {
             try {
-                goodbye.say();
+                cleanup.say();
                 said.set(true);
             } catch (IOException | KerberosRefusedException unreachable) {
                 LOG.debug(
@@ -339,12 +339,12 @@ final class Shell {
     }
 
     private static boolean joined(Thread leaving) {
-        var end = System.nanoTime() + FAREWELL.toNanos();
-        for (var left = FAREWELL.toNanos(); left > 0; left = end - System.nanoTime()) {
+        var end = System.nanoTime() + CLEANUP.toNanos();
+        for (var left = CLEANUP.toNanos(); left > 0; left = end - System.nanoTime()) {
             try {
                 return leaving.join(Duration.ofNanos(left));
             } catch (InterruptedException again) {
-                // the one that gave the command up; the goodbye is all that is left to do
+                // the one that gave the command up; the cleanup is all that is left to do
             }
         }
         return false;

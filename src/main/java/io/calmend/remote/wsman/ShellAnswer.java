@@ -1,7 +1,7 @@
 package io.calmend.remote.wsman;
 
 import io.calmend.remote.transport.AnswerMalformedException;
-import io.calmend.remote.transport.StrangersXml;
+import io.calmend.remote.transport.UntrustedXml;
 import io.calmend.vocabulary.Computing;
 import java.io.ByteArrayOutputStream;
 import java.util.Base64;
@@ -11,7 +11,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a host answers to any message of a remote shell. Comes from a stranger: nothing of it is shown but numbers.
+ * What a host answers to any message of a remote shell. Comes from an untrusted host: nothing of it is shown but numbers.
  *
  * @param fault the number of WS-Management's fault, −1 for a fault without a number, null if it is none
  * @param shellId of a new shell
@@ -39,7 +39,7 @@ record ShellAnswer(
 
     private static Optional<ShellAnswer> parsed(String xml) {
         try {
-            var reader = StrangersXml.reader(xml);
+            var reader = UntrustedXml.reader(xml);
             try {
                 return Optional.of(new Reading(reader).whole());
             } finally {

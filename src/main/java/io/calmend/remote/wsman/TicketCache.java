@@ -32,7 +32,7 @@ public final class TicketCache implements AutoCloseable {
     private static final Duration REFUSAL_OF_ACCOUNT = Duration.ofMinutes(5);
 
     private final Clock clock;
-    private final Duration patience;
+    private final Duration timeout;
     private final Map<Key, TicketRequest> asked = new ConcurrentHashMap<>();
 
     private record Key(String account, String fingerprint) {
@@ -80,12 +80,12 @@ public final class TicketCache implements AutoCloseable {
 
     /**
      * @param kerberosConfiguration a krb5.conf, for this whole Java; null for what Java finds
-     * @param patience the longest wait for a KDC
+     * @param timeout the longest wait for a KDC
      * @throws IllegalStateException if the configuration cannot be read; for an administrator
      */
-    public TicketCache(@Nullable Path kerberosConfiguration, Clock clock, Duration patience) {
+    public TicketCache(@Nullable Path kerberosConfiguration, Clock clock, Duration timeout) {
         this.clock = clock;
-        this.patience = patience;
+        this.timeout = timeout;
         if (kerberosConfiguration != null) {
             if (!Files.isReadable(kerberosConfiguration) || Files.isDirectory(kerberosConfiguration)) {
                 throw new UnusableSettingException("calmend.remote.kerberos-configuration: " + kerberosConfiguration
@@ -99,7 +99,7 @@ public final class TicketCache implements AutoCloseable {
 
     /**
      * The ticket-granting ticket of {@code account}, kept until some minutes before it ends. One at a time for each account asks the KDC, the
-     * others wait for its answer; none waits longer than the patience.
+     * others wait for its answer; none waits longer than the timeout.
      */
     public TicketGrantingTicket grantingTicket(HostAccount account)
             throws KerberosRefusedException, InterruptedException {
@@ -112,7 +112,7 @@ public final class TicketCache implements AutoCloseable {
         try {
             return current.answer().get();
         } catch (ExecutionException failed) {
-            throw KdcQuestion.refusal(failed, patience);
+            throw KdcQuestion.refusal(failed, timeout);
         }
     }
 
@@ -148,12 +148,12 @@ public final class TicketCache implements AutoCloseable {
                         throw new KerberosRefusedException(ConnectionFailure.of(refused));
                     }
                 },
-                patience);
+                timeout);
     }
 
     private TicketGrantingTicket signIn(HostAccount account) throws LoginException {
         var subject = new Subject();
         new LoginContext("calmend", subject, new PasswordPrompt(account), new KerberosModule(account)).login();
-        return new TicketGrantingTicket(subject, patience);
+        return new TicketGrantingTicket(subject, timeout);
     }
 }

@@ -16,12 +16,12 @@ public final class TicketGrantingTicket {
     private final String realm;
     private final Instant since;
     private final Instant until;
-    private final Duration patience;
+    private final Duration timeout;
     private final Map<String, ServiceTicket> services = new ConcurrentHashMap<>();
 
     /** @throws IllegalArgumentException if {@code subject} has no ticket-granting ticket */
-    TicketGrantingTicket(Subject subject, Duration patience) {
-        this.patience = patience;
+    TicketGrantingTicket(Subject subject, Duration timeout) {
+        this.timeout = timeout;
         granting = subject.getPrivateCredentials(KerberosTicket.class).stream()
                 .filter(ticket -> ticket.getServer().getName().startsWith("krbtgt/"))
                 .findFirst()
@@ -46,6 +46,6 @@ public final class TicketGrantingTicket {
     public ServiceTicket to(String service, String host) {
         // the realm of the account: a directory refers to the host's own, and no krb5.conf has to map it
         return services.computeIfAbsent(
-                service + "/" + host + "@" + realm, name -> new ServiceTicket(name, account, granting, patience));
+                service + "/" + host + "@" + realm, name -> new ServiceTicket(name, account, granting, timeout));
     }
 }

@@ -64,7 +64,7 @@ final class AuditEntryView extends Page implements HasUrlParameter<Long> {
         entitle(Entries.sentence(entry));
         facts.removeAll();
         facts.add(
-                Markup.badge(Entries.mark(entry), Entries.outcome(entry.outcome())),
+                Markup.badge(Entries.severity(entry), Entries.outcome(entry.outcome())),
                 Markup.text("", entry.actorName()),
                 Markup.text("sep muted", Moments.exactlyAt(entry.at())));
         actions.removeAll();

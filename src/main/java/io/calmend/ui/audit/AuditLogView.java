@@ -148,7 +148,7 @@ final class AuditLogView extends Page implements BeforeEnterObserver {
         link.addClassName("strong");
         return Markup.div(
                 "who-cell",
-                Markup.dot(Entries.mark(entry), Entries.outcome(entry.outcome())),
+                Markup.dot(Entries.severity(entry), Entries.outcome(entry.outcome())),
                 Markup.div(
                         "",
                         link,

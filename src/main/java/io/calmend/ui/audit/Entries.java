@@ -2,7 +2,7 @@ package io.calmend.ui.audit;
 
 import io.calmend.audit.AuditSearch.AuditEntry;
 import io.calmend.audit.AuditSearch.Outcome;
-import io.calmend.ui.parts.Mark;
+import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.Visible;
 import java.util.Optional;
@@ -13,13 +13,13 @@ final class Entries {
     private Entries() {}
 
     /** That a check was done says nothing of what it found. */
-    static Mark mark(AuditEntry entry) {
+    static Severity severity(AuditEntry entry) {
         return switch (entry.outcome()) {
-            case DONE -> entry.facts().containsKey("finding") ? Mark.IDLE : Mark.OK;
-            case REFUSED -> Mark.WARN;
-            case FAILED -> Mark.FAIL;
-            case UNKNOWN -> Mark.UNKNOWN;
-            case NOTED -> Mark.IDLE;
+            case DONE -> entry.facts().containsKey("finding") ? Severity.IDLE : Severity.OK;
+            case REFUSED -> Severity.WARN;
+            case FAILED -> Severity.FAIL;
+            case UNKNOWN -> Severity.UNKNOWN;
+            case NOTED -> Severity.IDLE;
         };
     }
 

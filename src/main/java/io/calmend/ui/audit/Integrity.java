@@ -5,9 +5,9 @@ import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditLog;
 import io.calmend.audit.AuditSearch;
 import io.calmend.audit.AuditSearch.Verification;
-import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
+import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.Actor;
 import org.springframework.stereotype.Service;
@@ -37,9 +37,9 @@ class Integrity {
     Component badge() {
         return last.get()
                 .map(result -> result.broken() == null
-                        ? Markup.badge(Mark.OK, Words.say("ui.audit.whole"))
-                        : Markup.badge(Mark.FAIL, Words.say("ui.audit.broken")))
-                .orElseGet(() -> Markup.badge(Mark.IDLE, Words.say("ui.audit.unchecked")));
+                        ? Markup.badge(Severity.OK, Words.say("ui.audit.whole"))
+                        : Markup.badge(Severity.FAIL, Words.say("ui.audit.broken")))
+                .orElseGet(() -> Markup.badge(Severity.IDLE, Words.say("ui.audit.unchecked")));
     }
 
     String words() {
@@ -53,10 +53,12 @@ class Integrity {
         var flaw = result.flaw();
         if (broken == null) {
             return Markup.banner(
-                    Mark.OK, Words.say("ui.audit.whole.strong", result.entries()), Words.say("ui.audit.whole.detail"));
+                    Severity.OK,
+                    Words.say("ui.audit.whole.strong", result.entries()),
+                    Words.say("ui.audit.whole.detail"));
         }
         return Markup.banner(
-                Mark.FAIL,
+                Severity.FAIL,
                 Words.say("ui.audit.broken.strong", broken),
                 (flaw == null ? "" : Words.say("audit.flaw." + flaw) + " ")
                         + Words.say("ui.audit.broken.detail", broken));

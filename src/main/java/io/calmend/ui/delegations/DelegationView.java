@@ -23,13 +23,13 @@ import io.calmend.operation.OperationDefinition;
 import io.calmend.remote.PortalAccounts;
 import io.calmend.signin.CurrentActor;
 import io.calmend.ui.parts.Addresses;
-import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.Rules;
+import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.StopSwitch;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.FailureReason;
@@ -125,8 +125,8 @@ final class DelegationView extends Page implements BeforeEnterObserver {
             if (until != null) {
                 head.add(
                         until.isBefore(now)
-                                ? Markup.badge(Mark.IDLE, Words.say("ui.rules.ended"))
-                                : Markup.badge(Mark.WAIT, Words.say("ui.rules.until", Moments.dayOf(until))));
+                                ? Markup.badge(Severity.IDLE, Words.say("ui.rules.ended"))
+                                : Markup.badge(Severity.WAIT, Words.say("ui.rules.until", Moments.dayOf(until))));
             }
             list.add(new ListItem(
                     head,
@@ -205,7 +205,7 @@ final class DelegationView extends Page implements BeforeEnterObserver {
         var computer = explained.host();
         if (!explained.enabled()) {
             explanation.add(Markup.banner(
-                    Mark.WARN,
+                    Severity.WARN,
                     Words.say("ui.explain.disabled", about.displayName()),
                     Words.say("ui.explain.disabled.detail")));
         }
@@ -228,7 +228,7 @@ final class DelegationView extends Page implements BeforeEnterObserver {
         if (now.isEmpty()) {
             var words = Words.say("ui.stop.off");
             card.add(
-                    Markup.badge(Mark.OK, words),
+                    Markup.badge(Severity.OK, words),
                     new Paragraph(Words.say("ui.stop.off.detail")),
                     new Button(Words.say("ui.stop.stop"), Markup.icon("octagon-x"), _ -> askStop()));
             return words;
@@ -236,7 +236,7 @@ final class DelegationView extends Page implements BeforeEnterObserver {
         var stopped = now.get();
         var words = Words.say("ui.stop.on");
         card.add(
-                Markup.badge(Mark.WARN, words),
+                Markup.badge(Severity.WARN, words),
                 new Paragraph(
                         Words.say("ui.stop.on.detail", stopped.by(), Moments.at(stopped.at()), stopped.reason())));
         card.add(
@@ -292,7 +292,7 @@ final class DelegationView extends Page implements BeforeEnterObserver {
         var all = accounts.stopped(currentActor.get());
         if (all.isEmpty()) {
             card.add(
-                    Markup.badge(Mark.OK, Words.say("ui.accounts.none")),
+                    Markup.badge(Severity.OK, Words.say("ui.accounts.none")),
                     Markup.text("muted small", Words.say("ui.accounts.none.detail")));
         }
         for (var stopped : all) {
@@ -307,7 +307,7 @@ final class DelegationView extends Page implements BeforeEnterObserver {
                     stopped.host()));
             card.add(Markup.div(
                     "account-line",
-                    Markup.badge(Mark.WARN, stopped.account()),
+                    Markup.badge(Severity.WARN, stopped.account()),
                     Markup.text(
                             "muted small",
                             Words.say(

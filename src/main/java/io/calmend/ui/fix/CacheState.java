@@ -4,7 +4,7 @@ import io.calmend.licensing.ClientStore;
 import io.calmend.licensing.ClientStore.Part;
 import io.calmend.licensing.ClientStore.View;
 import io.calmend.licensing.LicenceState;
-import io.calmend.ui.parts.Mark;
+import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.Words;
 import java.time.Instant;
 import java.util.Comparator;
@@ -12,20 +12,20 @@ import org.jspecify.annotations.Nullable;
 
 /** How the licence cache stands in one registry view: as badly as the worst of its licences. */
 enum CacheState {
-    NOT_READ(Mark.UNKNOWN),
-    EMPTY(Mark.IDLE),
-    IN_ORDER(Mark.OK),
-    RENEWAL_DUE(Mark.WARN),
-    NOT_YET_VALID(Mark.WARN),
-    WITHOUT_HARDWARE_ID(Mark.WARN),
-    OF_ANOTHER_COMPUTER(Mark.WARN),
-    EXPIRED(Mark.FAIL),
-    DAMAGED(Mark.FAIL);
+    NOT_READ(Severity.UNKNOWN),
+    EMPTY(Severity.IDLE),
+    IN_ORDER(Severity.OK),
+    RENEWAL_DUE(Severity.WARN),
+    NOT_YET_VALID(Severity.WARN),
+    WITHOUT_HARDWARE_ID(Severity.WARN),
+    OF_ANOTHER_COMPUTER(Severity.WARN),
+    EXPIRED(Severity.FAIL),
+    DAMAGED(Severity.FAIL);
 
-    private final Mark mark;
+    private final Severity severity;
 
-    CacheState(Mark mark) {
-        this.mark = mark;
+    CacheState(Severity severity) {
+        this.severity = severity;
     }
 
     static CacheState of(@Nullable View view, @Nullable ClientStore store, Instant at) {
@@ -54,13 +54,13 @@ enum CacheState {
         };
     }
 
-    Mark mark() {
-        return mark;
+    Severity severity() {
+        return severity;
     }
 
-    /** As {@link #mark}, but never green: of a server more than this would have to be read. */
-    Mark markOnServer() {
-        return mark == Mark.OK ? Mark.IDLE : mark;
+    /** As {@link #severity}, but never green: of a server more than this would have to be read. */
+    Severity severityOnServer() {
+        return severity == Severity.OK ? Severity.IDLE : severity;
     }
 
     String words() {

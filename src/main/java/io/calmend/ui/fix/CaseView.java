@@ -23,13 +23,13 @@ import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Background;
 import io.calmend.ui.parts.CopyButton;
 import io.calmend.ui.parts.Headline;
-import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.Relocated;
+import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.TypedNames;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.CaseId;
@@ -162,7 +162,7 @@ final class CaseView extends Page implements HasUrlParameter<String> {
                 clear(id.toString());
                 entitle(Words.say("ui.case.unknown", id.toString()));
                 body.add(Markup.banner(
-                        Mark.WARN,
+                        Severity.WARN,
                         Words.say("ui.case.unknown.strong"),
                         Words.say("ui.case.unknown.detail"),
                         Markup.quietLink(Words.say("ui.case.other"), "search", Addresses.FIX)));
@@ -196,7 +196,7 @@ final class CaseView extends Page implements HasUrlParameter<String> {
         actions.add(again);
         if (stale) {
             body.add(Markup.banner(
-                    Mark.WAIT,
+                    Severity.WAIT,
                     Words.say("ui.case.stale", Moments.length(Duration.between(diagnosis.at(), now))),
                     Words.say("ui.case.stale.detail")));
         }

@@ -11,8 +11,8 @@ import io.calmend.diagnosis.Conclusion;
 import io.calmend.diagnosis.Diagnoses.Diagnosis;
 import io.calmend.licensing.Finding;
 import io.calmend.ui.parts.Headline;
-import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
+import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.Words;
 
 /** What may be wrong, most likely first, each with what speaks for it. */
@@ -37,21 +37,21 @@ final class CausesCard extends Div {
     }
 
     private static ListItem cause(Finding finding, Conclusion conclusion, boolean first) {
-        var mark = Headline.mark(finding);
+        var severity = Headline.severity(finding);
         var sure = "ui.likelihood." + finding.likelihood();
         if (first && conclusion instanceof Conclusion.InOrder) {
-            mark = Mark.OK;
+            severity = Severity.OK;
             sure = "ui.likelihood.sound";
         } else if (first && conclusion instanceof Conclusion.OnlyCacheRead) {
-            mark = Mark.UNKNOWN;
+            severity = Severity.UNKNOWN;
             sure = "ui.likelihood.partly";
         }
-        var good = conclusion instanceof Conclusion.OnlyCacheRead ? Mark.IDLE : Mark.OK;
+        var good = conclusion instanceof Conclusion.OnlyCacheRead ? Severity.IDLE : Severity.OK;
         var item = new ListItem(
                 Markup.div(
                         "cause-head",
                         new H3(Words.title(finding)),
-                        Markup.text("likely " + mark.style(), Words.say(sure))),
+                        Markup.text("likely " + severity.style(), Words.say(sure))),
                 Markup.text("muted", Words.why(finding)));
         item.addClassName("cause");
         if (!finding.askFirst().isEmpty()) {
@@ -67,7 +67,7 @@ final class CausesCard extends Div {
             evidence.addClassName("evidence");
             for (var one : finding.evidence()) {
                 evidence.add(new ListItem(
-                        Markup.dot(one.sound() ? good : Mark.FAIL),
+                        Markup.dot(one.sound() ? good : Severity.FAIL),
                         Markup.text("mono small", one.text()),
                         Markup.text("muted small where", one.where())));
             }

@@ -4,8 +4,8 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.OrderedList;
 import io.calmend.diagnosis.Diagnoses.Diagnosis;
 import io.calmend.ui.parts.Headline;
-import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
+import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.RegistryView;
 
@@ -22,7 +22,7 @@ final class Chain extends OrderedList {
                 "laptop",
                 Words.say("ui.case.chain.host"),
                 diagnosis.hostName(),
-                !reached ? Mark.UNKNOWN : onServer ? Mark.IDLE : Mark.OK,
+                !reached ? Severity.UNKNOWN : onServer ? Severity.IDLE : Severity.OK,
                 Words.say(reached ? "ui.case.chain.reached" : "ui.case.chain.unread"),
                 reached ? os(diagnosis) : Headline.sentence(diagnosis)));
         for (var which : RegistryView.values()) {
@@ -41,7 +41,7 @@ final class Chain extends OrderedList {
                     "key-round",
                     Words.say("ui.case.chain.cache"),
                     Words.view(which),
-                    onServer ? state.markOnServer() : state.mark(),
+                    onServer ? state.severityOnServer() : state.severity(),
                     state.words(),
                     LicencesCard.words(view)));
         }
@@ -50,7 +50,7 @@ final class Chain extends OrderedList {
                     "server",
                     Words.say("ui.case.chain.session-host"),
                     diagnosis.hostName(),
-                    Mark.UNKNOWN,
+                    Severity.UNKNOWN,
                     Words.say("ui.case.chain.unchecked"),
                     Words.say("ui.case.chain.unchecked.detail")));
         }
@@ -62,15 +62,15 @@ final class Chain extends OrderedList {
         return os == null || os.isEmpty() ? Words.say("ui.case.chain.reached.detail") : os;
     }
 
-    private static ListItem node(String icon, String kind, String name, Mark mark, String word, String note) {
+    private static ListItem node(String icon, String kind, String name, Severity severity, String word, String note) {
         var item = new ListItem(
                 Markup.div(
                         "node-top",
                         Markup.icon(icon),
                         Markup.div("", Markup.text("muted small", kind), Markup.text("strong mono", name))),
-                Markup.badge(mark, word),
+                Markup.badge(severity, word),
                 Markup.text("muted small", note));
-        item.addClassNames("node", mark.style());
+        item.addClassNames("node", severity.style());
         return item;
     }
 }

@@ -7,9 +7,9 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import io.calmend.remote.ConnectionDoctor.CheckedLayer;
 import io.calmend.remote.ConnectionDoctor.Layer;
-import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
+import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.StepLine;
 import io.calmend.ui.parts.Words;
 import java.time.Duration;
@@ -57,7 +57,7 @@ final class CheckingCard extends Div {
             return "";
         }
         line.show(
-                failure == null ? Mark.OK : Mark.UNKNOWN,
+                failure == null ? Severity.OK : Severity.UNKNOWN,
                 step.detail().isEmpty() && failure != null ? Words.what(failure) : step.detail(),
                 Moments.took(Duration.ofMillis(step.milliseconds())),
                 List.of());
@@ -77,7 +77,7 @@ final class CheckingCard extends Div {
     private void skip(Layer layer) {
         var line = lines.get(layer);
         if (line != null) {
-            line.show(Mark.IDLE, Words.say("ui.layer.skipped"), "", List.of());
+            line.show(Severity.IDLE, Words.say("ui.layer.skipped"), "", List.of());
         }
     }
 
@@ -91,9 +91,9 @@ final class CheckingCard extends Div {
 
     private void begin(Layer layer) {
         var line = lines.get(layer);
-        if (line != null && line.mark() == Mark.IDLE) {
+        if (line != null && line.severity() == Severity.IDLE) {
             line.show(
-                    Mark.RUN,
+                    Severity.RUN,
                     Words.say(LAYERS.contains(layer) ? "ui.layer." + layer + ".doing" : "ui.layer.READ.doing"),
                     "",
                     List.of());

@@ -6,9 +6,9 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.UnorderedList;
 import io.calmend.remote.ConnectionDoctor.ConnectionReport;
-import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
+import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.Words;
 import java.time.Duration;
 
@@ -29,7 +29,7 @@ final class ConnectionCard extends Div {
                 words.add(Markup.text("mono small wrap muted", step.detail()));
             }
             list.add(new ListItem(
-                    Markup.dot(failure == null ? Mark.OK : Mark.UNKNOWN),
+                    Markup.dot(failure == null ? Severity.OK : Severity.UNKNOWN),
                     words,
                     Markup.text("muted small took", Moments.took(Duration.ofMillis(step.milliseconds())))));
         }

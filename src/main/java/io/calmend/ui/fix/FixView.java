@@ -22,13 +22,13 @@ import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Background;
 import io.calmend.ui.parts.Headline;
 import io.calmend.ui.parts.Heartbeat;
-import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.RunOutcome;
+import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.TypedNames;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.FailureReason;
@@ -287,7 +287,7 @@ final class FixView extends Page {
 
     private static Component row(Diagnosis diagnosis, Instant now) {
         return Markup.row(
-                Headline.mark(diagnosis),
+                Headline.severity(diagnosis),
                 diagnosis.hostName() + " · " + Headline.sentence(diagnosis),
                 Words.say("ui.fix.checked"),
                 Moments.ago(diagnosis.at(), now),
@@ -307,7 +307,7 @@ final class FixView extends Page {
         if (executing.isEmpty()) {
             card.add(Markup.div(
                     "notice",
-                    Markup.dot(Mark.OK),
+                    Markup.dot(Severity.OK),
                     Markup.div(
                             "",
                             Markup.text("strong", Words.say("ui.fix.now.none")),
@@ -317,7 +317,7 @@ final class FixView extends Page {
                 .limit(5)
                 .forEach(execution -> card.add(Markup.div(
                         "notice",
-                        Markup.dot(RunOutcome.of(execution).mark()),
+                        Markup.dot(RunOutcome.of(execution).severity()),
                         Markup.div(
                                 "",
                                 Markup.text("strong", execution.hostName() + " · " + Headline.title(execution)),

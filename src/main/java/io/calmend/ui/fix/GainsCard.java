@@ -5,8 +5,8 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.UnorderedList;
 import io.calmend.operation.RightsGain;
-import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
+import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.Shortened;
 import io.calmend.ui.parts.Words;
 import java.util.ArrayList;
@@ -56,6 +56,6 @@ final class GainsCard extends Div {
                         "mono small wrap",
                         Shortened.text(
                                 Words.view(gain.view()) + " " + gain.path().value()))));
-        return Markup.div("notice", Markup.dot(Mark.WARN), Markup.div("", Markup.text("strong", words), keys));
+        return Markup.div("notice", Markup.dot(Severity.WARN), Markup.div("", Markup.text("strong", words), keys));
     }
 }

@@ -13,9 +13,9 @@ import io.calmend.licensing.ClientStore.Part;
 import io.calmend.licensing.ClientStore.View;
 import io.calmend.licensing.LicenceDecoding;
 import io.calmend.licensing.LicenceState;
-import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
+import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.Shortened;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.RegistryView;
@@ -57,9 +57,9 @@ final class LicencesCard extends Div {
                 : Words.say("ui.licence.view.absent");
     }
 
-    private Mark mark(CachedLicence licence, View view) {
+    private Severity severity(CachedLicence licence, View view) {
         var state = CacheState.of(LicenceState.of(licence, view, store, at));
-        return store.runsServer() ? state.markOnServer() : state.mark();
+        return store.runsServer() ? state.severityOnServer() : state.severity();
     }
 
     private void show(RegistryView which, @Nullable View view) {
@@ -81,7 +81,7 @@ final class LicencesCard extends Div {
     private static Component unreadable(String path) {
         return Markup.div(
                 "notice",
-                Markup.dot(Mark.UNKNOWN),
+                Markup.dot(Severity.UNKNOWN),
                 Markup.div(
                         "",
                         Markup.text("strong", Words.say("ui.licence.key.unreadable")),
@@ -93,14 +93,14 @@ final class LicencesCard extends Div {
             case LicenceDecoding.Unreadable(var problem, var bytes) ->
                 details(
                         cached,
-                        mark(cached, view),
+                        severity(cached, view),
                         Words.say("ui.licence.unreadable"),
                         Words.say("ui.licence.unreadable.detail", bytes),
                         () -> Markup.div("facts-list", Markup.fact(Words.say("ui.licence.problem"), problem)));
             case LicenceDecoding.Decoded(var licence) ->
                 details(
                         cached,
-                        mark(cached, view),
+                        severity(cached, view),
                         kind(licence),
                         summary(licence),
                         () -> facts(cached, view, licence));
@@ -109,10 +109,10 @@ final class LicencesCard extends Div {
 
     /** @param content made when somebody opens it: fifty of them would be most of the page */
     private Details details(
-            CachedLicence cached, Mark mark, String strong, String detail, Supplier<Component> content) {
+            CachedLicence cached, Severity severity, String strong, String detail, Supplier<Component> content) {
         var summary = Markup.div(
                 "licence-head",
-                Markup.dot(mark),
+                Markup.dot(severity),
                 Markup.div(
                         "row-main",
                         Markup.div(
@@ -148,7 +148,7 @@ final class LicencesCard extends Div {
     private Component facts(CachedLicence cached, View view, ClientLicence licence) {
         var foreign = LicenceState.of(cached, view, store, at) == LicenceState.OF_ANOTHER_COMPUTER;
         var machine = foreign
-                ? Markup.badge(Mark.WARN, Words.say("ui.licence.machine.other", licence.machine()))
+                ? Markup.badge(Severity.WARN, Words.say("ui.licence.machine.other", licence.machine()))
                 : Markup.text("", orDash(licence.machine()));
         var list = Markup.div(
                 "facts-list",

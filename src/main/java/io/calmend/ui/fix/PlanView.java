@@ -30,13 +30,13 @@ import io.calmend.signin.CurrentActor;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Background;
 import io.calmend.ui.parts.Differences;
-import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.Relocated;
+import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.Shortened;
 import io.calmend.ui.parts.StopSwitch;
 import io.calmend.ui.parts.TypedNames;
@@ -178,7 +178,7 @@ final class PlanView extends Page implements BeforeEnterObserver {
                 "card",
                 Markup.div(
                         "notice",
-                        Markup.dot(Mark.RUN),
+                        Markup.dot(Severity.RUN),
                         Markup.div(
                                 "",
                                 Markup.text("strong", Words.say("ui.plan.looking")),
@@ -258,12 +258,13 @@ final class PlanView extends Page implements BeforeEnterObserver {
             answer(FailureReason.PLAN_EXPIRED);
         }
         if (!plan.drift().isEmpty()) {
-            body.add(Markup.banner(Mark.WARN, Words.say("ui.plan.drift"), Words.say("ui.plan.drift.detail")));
+            body.add(Markup.banner(Severity.WARN, Words.say("ui.plan.drift"), Words.say("ui.plan.drift.detail")));
             body.add(Markup.card("", Words.say("ui.plan.drift.head"), new Differences(plan.drift())));
         }
         if (!undo) {
             Words.find("operation." + plan.operation() + ".warning")
-                    .ifPresent(warning -> body.add(Markup.banner(Mark.WARN, Words.say("ui.plan.warning"), warning)));
+                    .ifPresent(
+                            warning -> body.add(Markup.banner(Severity.WARN, Words.say("ui.plan.warning"), warning)));
         }
         if (!plan.gains().isEmpty()) {
             body.add(new GainsCard(plan.gains()));

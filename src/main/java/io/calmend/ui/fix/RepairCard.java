@@ -12,11 +12,11 @@ import io.calmend.licensing.ClientStore.View;
 import io.calmend.licensing.Finding;
 import io.calmend.operation.OperationCatalog;
 import io.calmend.ui.parts.Addresses;
-import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.Rules;
+import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.OperationKey;
@@ -117,7 +117,7 @@ final class RepairCard extends Div {
                                 Words.say("ui.repair.promise.undo"),
                                 Words.say("ui.repair.promise.undo.detail"))));
         if (!finding.recommendsWithoutReserve()) {
-            add(Markup.banner(Mark.WAIT, Words.say("ui.case.ask"), Words.say("ui.repair.possible.detail")));
+            add(Markup.banner(Severity.WAIT, Words.say("ui.case.ask"), Words.say("ui.repair.possible.detail")));
         }
         switch (decisions.getOrDefault(operation, new Decision.Denied(FailureReason.OPERATION_UNKNOWN, null, null))) {
             case Decision.Allowed(var permit) -> {
@@ -143,7 +143,7 @@ final class RepairCard extends Div {
             }
             case Decision.Denied denied ->
                 add(Markup.banner(
-                        Refusal.markOf(denied.reason()) == Mark.UNKNOWN ? Mark.UNKNOWN : Mark.WARN,
+                        Refusal.severityOf(denied.reason()) == Severity.UNKNOWN ? Severity.UNKNOWN : Severity.WARN,
                         Words.what(denied.reason()),
                         Rules.because(denied, host)));
         }

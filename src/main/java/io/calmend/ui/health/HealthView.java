@@ -15,11 +15,11 @@ import io.calmend.health.HealthReport;
 import io.calmend.signin.CurrentActor;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Background;
-import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
+import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.Role;
@@ -98,10 +98,12 @@ final class HealthView extends Page {
                 warnings,
                 failed,
                 report.count(CheckOutcome.NOT_CHECKED));
-        var mark = failed > 0
-                ? Mark.FAIL
-                : warnings > 0 ? Mark.WARN : report.count(CheckOutcome.NOT_CHECKED) > 0 ? Mark.UNKNOWN : Mark.OK;
-        results.add(Markup.banner(mark, Words.say("ui.health.mark." + mark), summary));
+        var severity = failed > 0
+                ? Severity.FAIL
+                : warnings > 0
+                        ? Severity.WARN
+                        : report.count(CheckOutcome.NOT_CHECKED) > 0 ? Severity.UNKNOWN : Severity.OK;
+        results.add(Markup.banner(severity, Words.say("ui.health.severity." + severity), summary));
         for (var area : report.areas()) {
             results.add(card(area));
         }
@@ -118,15 +120,15 @@ final class HealthView extends Page {
     }
 
     private static ListItem line(CheckResult result) {
-        var mark = switch (result.outcome()) {
-            case OK -> Mark.OK;
-            case WARNING -> Mark.WARN;
-            case FAILED -> Mark.FAIL;
-            case NOT_CHECKED -> Mark.UNKNOWN;
+        var severity = switch (result.outcome()) {
+            case OK -> Severity.OK;
+            case WARNING -> Severity.WARN;
+            case FAILED -> Severity.FAIL;
+            case NOT_CHECKED -> Severity.UNKNOWN;
         };
         var word = Words.say("ui.health.outcome." + result.outcome());
         return new ListItem(
-                Markup.dot(mark, word),
+                Markup.dot(severity, word),
                 Markup.div(
                         "row-main",
                         Markup.text("strong wrap", result.subject()),

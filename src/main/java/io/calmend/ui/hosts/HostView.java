@@ -55,8 +55,8 @@ final class HostView extends Page implements BeforeEnterObserver {
 
     private static final String HISTORY = "history";
     private static final String BACKUPS = "backups";
-    private static final String RIGHTS = "rights";
-    private static final List<String> TABS = List.of("overview", HISTORY, BACKUPS, RIGHTS);
+    private static final String PERMISSIONS = "permissions";
+    private static final List<String> TABS = List.of("overview", HISTORY, BACKUPS, PERMISSIONS);
 
     private final Diagnoses diagnoses;
     private final Executions executions;
@@ -157,7 +157,7 @@ final class HostView extends Page implements BeforeEnterObserver {
                 switch (shown) {
                     case HISTORY -> history(host);
                     case BACKUPS -> saved(host);
-                    case RIGHTS -> rights(host);
+                    case PERMISSIONS -> permissions(host);
                     default -> overview(host);
                 });
     }
@@ -169,11 +169,11 @@ final class HostView extends Page implements BeforeEnterObserver {
                     "card", Markup.empty(Words.say("ui.host.unchecked"), Words.say("ui.host.unchecked.detail")));
         }
         var diagnosis = latest.get();
-        var mark = Headline.mark(diagnosis);
+        var severity = Headline.severity(diagnosis);
         var card = Markup.div(
                 "card",
                 Markup.text("eyebrow", Words.say("ui.host.last")),
-                Markup.div("verdict", Markup.dot(mark), new H2(Visible.of(Headline.sentence(diagnosis)))),
+                Markup.div("verdict", Markup.dot(severity), new H2(Visible.of(Headline.sentence(diagnosis)))),
                 Markup.text(
                         "muted",
                         Words.say(
@@ -214,7 +214,7 @@ final class HostView extends Page implements BeforeEnterObserver {
                 .forEach(diagnosis -> lines.add(new HistoryLine(
                         diagnosis.at(),
                         Markup.row(
-                                Headline.mark(diagnosis),
+                                Headline.severity(diagnosis),
                                 Words.say("ui.host.checked"),
                                 Headline.sentence(diagnosis) + " · "
                                         + diagnosis.actor().displayName(),
@@ -276,7 +276,7 @@ final class HostView extends Page implements BeforeEnterObserver {
                 links);
     }
 
-    private Component rights(ManagedHost host) {
+    private Component permissions(ManagedHost host) {
         var mine = new UnorderedList();
         mine.addClassName("evidence");
         var operations = Stream.concat(
@@ -293,13 +293,14 @@ final class HostView extends Page implements BeforeEnterObserver {
                         new ListItem(Markup.text("strong", rule.name()), Markup.text("", Rules.sentence(rule)))));
         return Markup.div(
                 "col",
-                Markup.card("", Words.say("ui.host.rights.you"), mine),
+                Markup.card("", Words.say("ui.host.permissions.you"), mine),
                 Markup.card(
                         "",
-                        Words.say("ui.host.rights.rules"),
+                        Words.say("ui.host.permissions.rules"),
                         here.getComponentCount() > 0
                                 ? here
                                 : Markup.empty(
-                                        Words.say("ui.host.rights.none"), Words.say("ui.host.rights.none.detail"))));
+                                        Words.say("ui.host.permissions.none"),
+                                        Words.say("ui.host.permissions.none.detail"))));
     }
 }

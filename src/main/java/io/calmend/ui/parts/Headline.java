@@ -12,21 +12,21 @@ public final class Headline {
 
     private Headline() {}
 
-    public static Mark mark(Diagnosis diagnosis) {
+    public static Severity severity(Diagnosis diagnosis) {
         return switch (Conclusion.of(diagnosis)) {
-            case Conclusion.InOrder _ -> Mark.OK;
+            case Conclusion.InOrder _ -> Severity.OK;
             case Conclusion.Repairable _, Conclusion.HandOver _ ->
-                mark(diagnosis.findings().getFirst());
-            case Conclusion.NotRead _, Conclusion.OnlyCacheRead _, Conclusion.Open _ -> Mark.UNKNOWN;
+                severity(diagnosis.findings().getFirst());
+            case Conclusion.NotRead _, Conclusion.OnlyCacheRead _, Conclusion.Open _ -> Severity.UNKNOWN;
         };
     }
 
     /** How sure it is that a finding is the fault, as a mark; never that all is well. */
-    public static Mark mark(Finding finding) {
+    public static Severity severity(Finding finding) {
         return switch (finding.likelihood()) {
-            case VERY_LIKELY -> Mark.FAIL;
-            case LIKELY, POSSIBLE -> Mark.WARN;
-            case RULED_OUT -> Mark.IDLE;
+            case VERY_LIKELY -> Severity.FAIL;
+            case LIKELY, POSSIBLE -> Severity.WARN;
+            case RULED_OUT -> Severity.IDLE;
         };
     }
 
@@ -70,7 +70,7 @@ public final class Headline {
     private static Anchor row(Execution execution, String strong, String more, Instant now) {
         var ended = execution.endedAt();
         return Markup.row(
-                RunOutcome.of(execution).mark(),
+                RunOutcome.of(execution).severity(),
                 strong,
                 RunOutcome.of(execution).words() + " · " + more,
                 Moments.ago(ended == null ? execution.startedAt() : ended, now),

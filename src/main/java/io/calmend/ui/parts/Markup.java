@@ -57,20 +57,20 @@ public final class Markup {
         return icon;
     }
 
-    public static Span badge(Mark mark, String words) {
-        var badge = new Span(icon(mark.icon()), new Span(Visible.of(words)));
-        badge.addClassNames("badge", mark.style());
+    public static Span badge(Severity severity, String words) {
+        var badge = new Span(icon(severity.icon()), new Span(Visible.of(words)));
+        badge.addClassNames("badge", severity.style());
         return badge;
     }
 
-    public static Span dot(Mark mark) {
-        return dot(mark, mark.word());
+    public static Span dot(Severity severity) {
+        return dot(severity, severity.word());
     }
 
     /** A mark that stands for {@code words}, which are not on the screen beside it. */
-    public static Span dot(Mark mark, String words) {
-        var dot = new Span(icon(mark.icon()));
-        dot.addClassNames("dot", mark.style());
+    public static Span dot(Severity severity, String words) {
+        var dot = new Span(icon(severity.icon()));
+        dot.addClassNames("dot", severity.style());
         dot.getElement().setAttribute("role", "img").setAttribute("aria-label", Visible.of(words));
         return dot;
     }
@@ -97,10 +97,10 @@ public final class Markup {
     }
 
     /** A line that is a link as a whole. */
-    public static Anchor row(Mark mark, String strong, String detail, String when, String address) {
+    public static Anchor row(Severity severity, String strong, String detail, String when, String address) {
         var row = new Anchor(
                 address,
-                dot(mark),
+                dot(severity),
                 div("row-main", text("strong", strong), text("muted", detail)),
                 text("muted when", when));
         row.addClassName("row");
@@ -108,7 +108,7 @@ public final class Markup {
     }
 
     /** Something that happened or holds, said in a sentence or two, with what can be done about it. */
-    public static Div banner(Mark mark, String strong, String detail, Component... actions) {
+    public static Div banner(Severity severity, String strong, String detail, Component... actions) {
         var body = div("banner-body", text("strong", strong));
         if (!detail.isEmpty()) {
             body.add(text("", detail));
@@ -116,7 +116,7 @@ public final class Markup {
         if (actions.length > 0) {
             body.add(div("links", actions));
         }
-        return div("banner " + mark.style(), dot(mark), body);
+        return div("banner " + severity.style(), dot(severity), body);
     }
 
     public static Div fact(String name, Component value) {

@@ -13,7 +13,7 @@ public final class Refusal {
     public static Div of(FailureReason reason, Component... actions) {
         var advice = Words.advice(reason);
         return Markup.banner(
-                markOf(reason),
+                severityOf(reason),
                 Words.what(reason),
                 Words.untouched(reason)
                         .map(untouched -> untouched + " " + advice)
@@ -23,11 +23,11 @@ public final class Refusal {
 
     /** A look at a run that has begun did not succeed; what the run did or left, its own outcome says. */
     public static Div ofLook(FailureReason reason) {
-        return Markup.banner(markOf(reason), Words.what(reason), Words.advice(reason));
+        return Markup.banner(severityOf(reason), Words.what(reason), Words.advice(reason));
     }
 
     /** Purple where a host or the directory could not be asked, amber where the answer was no. */
-    public static Mark markOf(FailureReason reason) {
+    public static Severity severityOf(FailureReason reason) {
         return switch (reason) {
             case DIRECTORY_UNAVAILABLE,
                     ACCOUNT_UNAVAILABLE,
@@ -74,8 +74,8 @@ public final class Refusal {
                     ANSWER_TOO_LARGE,
                     CACHE_TOO_LARGE,
                     ANSWER_MALFORMED,
-                    OUTCOME_UNKNOWN -> Mark.UNKNOWN;
-            case NOTHING_TO_DO, NOTHING_TO_UNDO -> Mark.OK;
+                    OUTCOME_UNKNOWN -> Severity.UNKNOWN;
+            case NOTHING_TO_DO, NOTHING_TO_UNDO -> Severity.OK;
             case HOST_NAME_EMPTY,
                     HOST_NAME_MALFORMED,
                     IP_LITERAL,
@@ -119,7 +119,7 @@ public final class Refusal {
                     RIGHTS_NOT_RESTORED,
                     PORTAL_RESTARTED,
                     PORTAL_FAILED,
-                    AUDIT_LOG_UNAVAILABLE -> Mark.WARN;
+                    AUDIT_LOG_UNAVAILABLE -> Severity.WARN;
         };
     }
 }

@@ -58,7 +58,7 @@ public final class Rules {
             case Decision.Allowed(var permit) -> {
                 var until = permit.until();
                 yield new ListItem(
-                        Markup.dot(Mark.OK),
+                        Markup.dot(Severity.OK),
                         Markup.div(
                                 "row-main",
                                 Markup.text("strong", Words.say("ui.rule.yes", name)),
@@ -70,7 +70,10 @@ public final class Rules {
             }
             case Decision.Denied denied ->
                 new ListItem(
-                        Markup.dot(Refusal.markOf(denied.reason()) == Mark.UNKNOWN ? Mark.UNKNOWN : Mark.IDLE),
+                        Markup.dot(
+                                Refusal.severityOf(denied.reason()) == Severity.UNKNOWN
+                                        ? Severity.UNKNOWN
+                                        : Severity.IDLE),
                         Markup.div(
                                 "row-main",
                                 Markup.text("strong", Words.say("ui.rule.no", name)),

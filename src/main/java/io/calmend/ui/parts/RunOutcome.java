@@ -5,25 +5,25 @@ import io.calmend.execution.Executions.StepKind;
 
 /** What an execution came to, as it stands now. Title, badge, colour, lists and texts follow from it alone. */
 public enum RunOutcome {
-    RUNNING(Mark.RUN),
-    PUTTING_BACK(Mark.RUN),
-    UNKNOWN(Mark.UNKNOWN),
+    RUNNING(Severity.RUN),
+    PUTTING_BACK(Severity.RUN),
+    UNKNOWN(Severity.UNKNOWN),
     /** The changes are in place, and nobody undid them. */
-    REPAIRED(Mark.OK),
+    REPAIRED(Severity.OK),
     /** An operation that only saves; nothing was changed. */
-    SAVED(Mark.OK),
+    SAVED(Severity.OK),
     /** What it changed was put back by another execution since, which still stands, so nothing of it is in place. */
-    UNDONE(Mark.IDLE),
+    UNDONE(Severity.IDLE),
     /** An undo that is in place. */
-    UNDO(Mark.OK),
-    NOT_CHANGED(Mark.IDLE),
-    PUT_BACK(Mark.WARN),
-    NEEDS_ATTENTION(Mark.WARN);
+    UNDO(Severity.OK),
+    NOT_CHANGED(Severity.IDLE),
+    PUT_BACK(Severity.WARN),
+    NEEDS_ATTENTION(Severity.WARN);
 
-    private final Mark mark;
+    private final Severity severity;
 
-    RunOutcome(Mark mark) {
-        this.mark = mark;
+    RunOutcome(Severity severity) {
+        this.severity = severity;
     }
 
     public static RunOutcome of(Execution execution) {
@@ -45,8 +45,8 @@ public enum RunOutcome {
         return execution.steps().stream().noneMatch(step -> step.kind() == StepKind.CHANGE);
     }
 
-    public Mark mark() {
-        return mark;
+    public Severity severity() {
+        return severity;
     }
 
     /** A word or two for a badge. */

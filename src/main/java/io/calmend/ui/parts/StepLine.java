@@ -15,39 +15,39 @@ import org.jspecify.annotations.Nullable;
 public final class StepLine extends ListItem {
 
     private final String name;
-    private final SvgIcon icon = Markup.icon(Mark.IDLE.icon());
+    private final SvgIcon icon = Markup.icon(Severity.IDLE.icon());
     private final Span dot = new Span(icon);
     private final Span detail = Markup.text("muted small", "");
     private final Span took = Markup.text("muted took", "");
     private final Div head;
     private @Nullable Details details;
     private @Nullable Pre log;
-    private Mark mark = Mark.IDLE;
+    private Severity severity = Severity.IDLE;
     private boolean openedByUs;
 
     public StepLine(String name) {
         this.name = name;
-        addClassNames("step", mark.style());
-        dot.addClassNames("dot", mark.style());
-        dot.getElement().setAttribute("role", "img").setAttribute("aria-label", Visible.of(mark.word()));
+        addClassNames("step", severity.style());
+        dot.addClassNames("dot", severity.style());
+        dot.getElement().setAttribute("role", "img").setAttribute("aria-label", Visible.of(severity.word()));
         head = Markup.div("step-head", Markup.div("step-title", Markup.text("step-name", name), detail), took);
         add(dot, head);
     }
 
-    public Mark mark() {
-        return mark;
+    public Severity severity() {
+        return severity;
     }
 
     /** Shows what is new: {@code words} below the name, {@code time} at its end, {@code lines} for the expert. */
-    public void show(Mark now, String words, String time, List<String> lines) {
-        if (now != mark) {
-            removeClassName(mark.style());
-            dot.removeClassName(mark.style());
-            mark = now;
-            addClassName(mark.style());
-            dot.addClassName(mark.style());
-            dot.getElement().setAttribute("aria-label", Visible.of(mark.word()));
-            icon.setSymbol(mark.icon());
+    public void show(Severity now, String words, String time, List<String> lines) {
+        if (now != severity) {
+            removeClassName(severity.style());
+            dot.removeClassName(severity.style());
+            severity = now;
+            addClassName(severity.style());
+            dot.addClassName(severity.style());
+            dot.getElement().setAttribute("aria-label", Visible.of(severity.word()));
+            icon.setSymbol(severity.icon());
         }
         set(detail, words);
         set(took, time);
@@ -70,7 +70,7 @@ public final class StepLine extends ListItem {
             log.setText(Visible.lines(lines));
         }
         // the step where something went wrong opens by itself, once
-        if ((mark == Mark.FAIL || mark == Mark.UNKNOWN) && !openedByUs) {
+        if ((severity == Severity.FAIL || severity == Severity.UNKNOWN) && !openedByUs) {
             openedByUs = true;
             details.setOpened(true);
         }

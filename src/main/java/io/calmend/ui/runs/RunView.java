@@ -30,7 +30,6 @@ import io.calmend.ui.parts.CopyButton;
 import io.calmend.ui.parts.Differences;
 import io.calmend.ui.parts.Headline;
 import io.calmend.ui.parts.Heartbeat;
-import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.Page;
@@ -38,6 +37,7 @@ import io.calmend.ui.parts.Polling;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.RegDownloads;
 import io.calmend.ui.parts.RunOutcome;
+import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.StepLine;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.ExecutionId;
@@ -186,7 +186,7 @@ final class RunView extends Page implements BeforeEnterObserver {
         entitle(Words.say("ui.run.unknown", unknown.toString()));
         banner.removeAll();
         banner.add(Markup.banner(
-                Mark.WARN,
+                Severity.WARN,
                 Words.say("ui.run.unknown.strong"),
                 Words.say("ui.run.unknown.detail"),
                 Markup.quietLink(Words.say("ui.back.start"), "stethoscope", Addresses.FIX)));
@@ -203,7 +203,7 @@ final class RunView extends Page implements BeforeEnterObserver {
                 list.add(fresh);
                 return fresh;
             });
-            line.show(Mark.of(step.state()), words(step), time(step), step.log());
+            line.show(Severity.of(step.state()), words(step), time(step), step.log());
             if (step.state() == StepState.DONE || step.state() == StepState.SKIPPED) {
                 done++;
             }
@@ -214,7 +214,7 @@ final class RunView extends Page implements BeforeEnterObserver {
         bar.setMax(Math.max(1, steps.size()));
         bar.setValue(done);
         bar.setClassName(
-                Mark.UNKNOWN.style(),
+                Severity.UNKNOWN.style(),
                 execution.state() == ExecutionState.OUTCOME_UNKNOWN
                         || execution.state() == ExecutionState.NEEDS_ATTENTION);
         progress.setText(Words.say("ui.run.progress", done, steps.size()));
@@ -284,7 +284,7 @@ final class RunView extends Page implements BeforeEnterObserver {
                 Markup.code(execution.id().toString()));
         state.removeAll();
         var outcome = RunOutcome.of(execution);
-        state.add(Markup.badge(outcome.mark(), outcome.words()));
+        state.add(Markup.badge(outcome.severity(), outcome.words()));
     }
 
     private void paintBanner(Execution execution) {
@@ -296,10 +296,11 @@ final class RunView extends Page implements BeforeEnterObserver {
                 // the steps say it
             }
             case PUTTING_BACK ->
-                banner.add(Markup.banner(Mark.WARN, Words.say("ui.run.undoing"), why == null ? "" : Words.what(why)));
+                banner.add(
+                        Markup.banner(Severity.WARN, Words.say("ui.run.undoing"), why == null ? "" : Words.what(why)));
             case UNKNOWN ->
                 banner.add(Markup.banner(
-                        Mark.UNKNOWN,
+                        Severity.UNKNOWN,
                         Words.say("ui.run.unknown.outcome"),
                         Words.say("ui.run.unknown.outcome.detail", execution.hostName()),
                         check(execution)));
@@ -307,19 +308,19 @@ final class RunView extends Page implements BeforeEnterObserver {
             case UNDO -> verified(execution, "ui.run.verified.undo");
             case SAVED ->
                 banner.add(Markup.banner(
-                        Mark.OK,
+                        Severity.OK,
                         Words.say("ui.run.verified.saved"),
                         Words.say("ui.run.verified.saved.detail", Moments.took(length(execution)))));
             case UNDONE -> banner.add(undone(execution));
             case NOT_CHANGED, PUT_BACK ->
                 banner.add(Markup.banner(
-                        Mark.WARN,
+                        Severity.WARN,
                         why == null ? RunOutcome.of(execution).words() : Words.what(why),
                         Words.say("ui.run.notchanged." + execution.state())
                                 + (why == null ? "" : " " + Words.advice(why))));
             case NEEDS_ATTENTION ->
                 banner.add(Markup.banner(
-                        Mark.WARN,
+                        Severity.WARN,
                         why == null ? Words.say("ui.run.attention") : Words.what(why),
                         Words.say("ui.run.attention.detail") + (why == null ? "" : " " + Words.advice(why)),
                         check(execution)));
@@ -328,7 +329,7 @@ final class RunView extends Page implements BeforeEnterObserver {
 
     private void verified(Execution execution, String words) {
         banner.add(Markup.banner(
-                Mark.OK,
+                Severity.OK,
                 Words.say(words),
                 Words.say("ui.run.verified.detail", execution.changed().size(), Moments.took(length(execution)))));
     }
@@ -336,7 +337,7 @@ final class RunView extends Page implements BeforeEnterObserver {
     private static Component undone(Execution execution) {
         var by = Objects.requireNonNull(execution.undoneBy());
         return Markup.banner(
-                Mark.IDLE,
+                Severity.IDLE,
                 Words.say("ui.run.undone"),
                 Words.say("ui.run.undone.detail"),
                 Markup.quietLink(Words.say("ui.run.crumb", by.toString()), "undo-2", Addresses.run(by)));

@@ -30,11 +30,11 @@ import io.calmend.delegation.ChangeSwitch;
 import io.calmend.signin.CurrentActor;
 import io.calmend.ui.UiProperties;
 import io.calmend.ui.parts.Addresses;
-import io.calmend.ui.parts.Mark;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Relocated;
+import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.StopSwitch;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.Actor;
@@ -172,7 +172,7 @@ final class MainLayout extends AppLayout implements AfterNavigationObserver {
                 .flatMap(MainLayout::scheme)
                 .ifPresent(event.getUI().getPage()::setColorScheme);
         var relocations =
-                ComponentUtil.addListener(event.getUI(), Relocated.class, relocated -> mark(relocated.address()));
+                ComponentUtil.addListener(event.getUI(), Relocated.class, relocated -> severity(relocated.address()));
         addDetachListener(detached -> {
             relocations.remove();
             detached.unregisterListener();
@@ -181,12 +181,12 @@ final class MainLayout extends AppLayout implements AfterNavigationObserver {
 
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
-        mark(event.getLocation().getPath());
+        severity(event.getLocation().getPath());
         showStop();
     }
 
     /** Whatever belongs to fixing a problem is shown as that in the menu. */
-    private void mark(String path) {
+    private void severity(String path) {
         if (fix != null) {
             var working = path.startsWith("case/")
                     || path.startsWith("host/")
@@ -202,7 +202,7 @@ final class MainLayout extends AppLayout implements AfterNavigationObserver {
         stopped.removeAll();
         changes.stopped()
                 .ifPresent(stop -> stopped.add(Markup.banner(
-                        Mark.WARN,
+                        Severity.WARN,
                         Words.say("ui.stopped.title"),
                         Words.say("ui.stopped.detail", stop.by(), Moments.at(stop.at()), stop.reason()))));
         stopped.setVisible(stopped.getComponentCount() > 0);
@@ -219,7 +219,7 @@ final class MainLayout extends AppLayout implements AfterNavigationObserver {
 
     private static Component connection() {
         var words = Markup.text("conn-words", Words.say("ui.connection.live"));
-        var badge = Markup.div("badge conn " + Mark.OK.style(), Markup.icon("activity"), words);
+        var badge = Markup.div("badge conn " + Severity.OK.style(), Markup.icon("activity"), words);
         badge.getElement()
                 .setAttribute("data-live", Words.say("ui.connection.live"))
                 .setAttribute("data-lost", Words.say("ui.connection.lost"));

@@ -75,7 +75,7 @@ class CheckCommandIT {
     }
 
     @Test
-    void goodHostIsToldLineByLineAndNothingElseIsStarted() throws Exception {
+    void goodHostIsReportedLineByLineAndNothingElseIsStarted() throws Exception {
         // what an operator may have written for the portal
         settings.put("logging.level.root", "debug");
         settings.put("logging.file.name", home.resolve("portal.log").toString());
@@ -153,7 +153,7 @@ class CheckCommandIT {
     }
 
     @Test
-    void hostThatClosesItsConnectionsIsGoodButForItsPatience() throws Exception {
+    void hostThatClosesItsConnectionsIsGoodButForItsTimeout() throws Exception {
         network.host("pc-0421").inject(new Fault.Sealing(Fault.Sealing.Kind.CONNECTION_CLOSE, Message.CREATE));
         network.host("pc-0421").inject(new Fault.Sealing(Fault.Sealing.Kind.CONNECTION_CLOSE, Message.DELETE));
 
@@ -212,7 +212,7 @@ class CheckCommandIT {
         "--host pc-0421.corp.example --idle 601, --idle: 0 to 600 seconds",
         "--host pc-0421.corp.example --tier Servers, calmend.remote.tiers has no such tier"
     })
-    void argumentThatDoesNotFitIsTold(String arguments, String sentence) throws Exception {
+    void argumentThatDoesNotFitIsReported(String arguments, String sentence) throws Exception {
         var said = check(arguments.split(" "));
 
         assertThat(said.exitCode()).isEqualTo(2);
@@ -225,7 +225,7 @@ class CheckCommandIT {
         "calmend.remote.kerberos-configuration, nowhere.conf, calmend.remote.kerberos-configuration: ",
         "calmend.remote.trusted-certificates, nowhere.pem, calmend.remote.trusted-certificates: "
     })
-    void settingThatCannotBeUsedIsToldInOneLine(String setting, String value, String sentence) throws Exception {
+    void settingThatCannotBeUsedIsReportedInOneLine(String setting, String value, String sentence) throws Exception {
         settings.put(setting, value);
 
         var said = check("--host", "pc-0421.corp.example");

@@ -269,7 +269,7 @@ abstract class GuardedAccountsTest {
     }
 
     @Test
-    void oneCommandAtATimeUntilThePasswordIsProven() throws Exception {
+    void oneCommandAtATimeUntilThePasswordIsVerified() throws Exception {
         var account = used(pc);
         var first = accounts.use(account, pc, SOON);
         assertThat(accounts.use(account, pc, SOON)).isNull();
@@ -283,7 +283,7 @@ abstract class GuardedAccountsTest {
     }
 
     @Test
-    void passwordThatWasChangedIsProvenAnew() throws Exception {
+    void passwordThatWasChangedIsVerifiedAgain() throws Exception {
         accounts.use(used(pc), pc, SOON).accepted();
         var changed = HostAccount.withPassword("svc-ws", new Secret("other"), TransportKind.OVERTHERE);
         var first = accounts.use(changed, pc, SOON);

@@ -253,7 +253,7 @@ class HostAnswerTest {
     }
 
     @Test
-    void whyNothingCameBackIsTold() {
+    void whyNothingCameBackIsReported() {
         assertThat(reason(new CommandOutput(new byte[0], new byte[0], true, -1)))
                 .isEqualTo(FailureReason.ANSWER_TOO_LARGE);
         assertThat(reason(output("CALMEND LANGUAGE ConstrainedLanguage\r\n"))).isEqualTo(FailureReason.LANGUAGE_MODE);

@@ -399,13 +399,13 @@ class HostScriptTest {
 
     @Test
     void nameWithNulIsRefused() {
-        assertThat(HostScript.unsayable(List.of(new DeleteValue(VIEW, LICENCE, "a\0b"))))
+        assertThat(HostScript.unencodable(List.of(new DeleteValue(VIEW, LICENCE, "a\0b"))))
                 .isNotNull();
-        assertThat(HostScript.unsayable(List.of(new DeleteKeys(VIEW, LICENCE, List.of("a\0b")))))
+        assertThat(HostScript.unencodable(List.of(new DeleteKeys(VIEW, LICENCE, List.of("a\0b")))))
                 .isNotNull();
-        assertThat(HostScript.unsayable(List.of(new SetValue(VIEW, LICENCE, RegistryValue.text("a", "b\0c")))))
+        assertThat(HostScript.unencodable(List.of(new SetValue(VIEW, LICENCE, RegistryValue.text("a", "b\0c")))))
                 .isNotNull();
-        assertThat(HostScript.unsayable(List.of(new DeleteValue(VIEW, LICENCE, "a b"))))
+        assertThat(HostScript.unencodable(List.of(new DeleteValue(VIEW, LICENCE, "a b"))))
                 .isNull();
     }
 

@@ -382,7 +382,7 @@ class WinRmGatewayTest {
 
     @ParameterizedTest
     @CsvSource({"CREATE, false", "COMMAND, true", "RECEIVE, true"})
-    void garbledOrRefusedMessagesAreToldApartLikewise(Message message, boolean sent) {
+    void garbledOrRefusedMessagesAreDistinguishedLikewise(Message message, boolean sent) {
         var change = deletion(seen(pc));
         for (var fault : List.of(new Fault.Garbled(message), new Fault.Refused(message, WsManFault.ABORTED))) {
             network.host("PC-0421").clearFaults();

@@ -6,8 +6,8 @@ import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
 import io.calmend.remote.ConnectionDoctor.CheckedLayer;
 import io.calmend.remote.ConnectionDoctor.Layer;
-import io.calmend.remote.transport.StrangeServer;
 import io.calmend.remote.transport.TransportKind;
+import io.calmend.remote.transport.UntrustedServer;
 import io.calmend.simulator.Fault;
 import io.calmend.simulator.SimulatedNetwork;
 import io.calmend.vocabulary.Actor;
@@ -138,7 +138,7 @@ class WsManDoctorTest {
         "UNTRUSTED, TLS_UNTRUSTED, nobody trusts",
         "OF_ANOTHER_HOST, TLS_WRONG_NAME, rdsh02.corp.example"
     })
-    void datesTrustAndNamesOfACertificateAreToldApart(
+    void datesTrustAndNamesOfACertificateAreDistinguished(
             Fault.WrongCertificate.Certificate kind, FailureReason reason, String shown) {
         network.host("PC-0421").inject(new Fault.WrongCertificate(kind));
         var step = assertFailsAt(Layer.TLS, reason, examined(network.winRmPort(), "calmend-ws"));
@@ -169,7 +169,7 @@ class WsManDoctorTest {
     @Test
     @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void handshakeThatTrickles() throws Exception {
-        try (var server = StrangeServer.tricklingHandshake(() -> {})) {
+        try (var server = UntrustedServer.tricklingHandshake(() -> {})) {
             var settings = new RemoteSettings(
                     server.port(),
                     5985,
@@ -256,7 +256,7 @@ class WsManDoctorTest {
     }
 
     @Test
-    void wrongPasswordIsToldByTheDomainAndStopsTheAccount() {
+    void wrongPasswordIsReportedByTheDomainAndStopsTheAccount() {
         var account = network.domainAccount("svc-calmend-c");
         var settings = Parts.settings(
                 network,

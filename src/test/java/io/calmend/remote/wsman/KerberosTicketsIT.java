@@ -52,7 +52,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KerberosTicketsIT {
 
     private static final String PASSWORD = "Passw0rd!1";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final String HOST = "pc-0421.corp.example";
 
     @TempDir
@@ -95,7 +95,7 @@ class KerberosTicketsIT {
             frank,       PASSWORD_EXPIRED,     Kerberos 23:
             svc-old,     NO_COMMON_ENCRYPTION, Kerberos 14:
             """)
-    void accountThatMayNotSignInIsToldApart(String name, FailureReason reason, String detail) {
+    void accountThatMayNotSignInIsDistinguished(String name, FailureReason reason, String detail) {
         try (var tickets = tickets()) {
             var refused = refused(tickets, account(name));
 
@@ -139,7 +139,7 @@ class KerberosTicketsIT {
     void accountThatWasLockedIsAskedForAgainAfterAWhile() throws Exception {
         var clock = new HandClock();
         try (var proxy = new KdcProxy(SambaDomain.ADDRESS);
-                var tickets = new TicketCache(proxy.configuration(folder), clock, PATIENCE)) {
+                var tickets = new TicketCache(proxy.configuration(folder), clock, TIMEOUT)) {
             refused(tickets, account("lou"));
             var asked = proxy.questions();
             refused(tickets, account("lou"));
@@ -248,7 +248,7 @@ class KerberosTicketsIT {
     }
 
     @Test
-    void silentKdcKeepsNobodyLongerThanThePatience() throws Exception {
+    void silentKdcKeepsNobodyLongerThanTheTimeout() throws Exception {
         try (var proxy = new KdcProxy("");
                 var tickets = new TicketCache(proxy.configuration(folder), Clock.systemUTC(), Duration.ofMillis(700))) {
             var began = System.nanoTime();
@@ -297,7 +297,7 @@ class KerberosTicketsIT {
     void ticketIsRenewedShortlyBeforeItsEnd() throws Exception {
         var clock = new HandClock();
         try (var proxy = new KdcProxy(SambaDomain.ADDRESS);
-                var tickets = new TicketCache(proxy.configuration(folder), clock, PATIENCE)) {
+                var tickets = new TicketCache(proxy.configuration(folder), clock, TIMEOUT)) {
             var first = tickets.grantingTicket(account("svc-calmend-c"));
             clock.now = first.until().minus(Duration.ofMinutes(6));
             assertThat(tickets.grantingTicket(account("svc-calmend-c"))).isSameAs(first);
@@ -392,7 +392,7 @@ class KerberosTicketsIT {
     }
 
     private static TicketCache tickets(Path configuration) {
-        return new TicketCache(configuration, Clock.systemUTC(), PATIENCE);
+        return new TicketCache(configuration, Clock.systemUTC(), TIMEOUT);
     }
 
     private static HostAccount account(String name) {

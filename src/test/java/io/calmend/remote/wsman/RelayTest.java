@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.calmend.remote.transport.HostAccount;
-import io.calmend.remote.transport.StrangeServer;
 import io.calmend.remote.transport.TransportKind;
+import io.calmend.remote.transport.UntrustedServer;
 import io.calmend.vocabulary.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,11 +35,11 @@ class RelayTest {
     private static final HostAccount ACCOUNT =
             HostAccount.withPassword("calmend-ws", new Secret("Tr7-workstations"), TransportKind.OVERTHERE);
 
-    private static Endpoint endpoint(StrangeServer host, boolean tls, Duration connectTimeout) {
+    private static Endpoint endpoint(UntrustedServer host, boolean tls, Duration connectTimeout) {
         return new Endpoint(tls, host.port(), "HTTP", connectTimeout, LONG);
     }
 
-    private static HostRoute route(Relay relay, StrangeServer host, boolean tls) {
+    private static HostRoute route(Relay relay, UntrustedServer host, boolean tls) {
         return relay.route(
                 "pc-0421.corp.example",
                 new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")},
@@ -70,7 +70,7 @@ class RelayTest {
     @Test
     void hostThatTricklesItsHandshakeIsLetGoWithTheRoute() throws Exception {
         var letGo = new CountDownLatch(1);
-        try (var host = StrangeServer.tricklingHandshake(letGo::countDown);
+        try (var host = UntrustedServer.tricklingHandshake(letGo::countDown);
                 var relay = new Relay()) {
             var route = route(relay, host, true);
             try (var client = client(relay)) {
@@ -85,7 +85,7 @@ class RelayTest {
 
     @Test
     void handshakeIsBoundedAsAWhole() throws Exception {
-        try (var host = StrangeServer.tricklingHandshake(() -> {})) {
+        try (var host = UntrustedServer.tricklingHandshake(() -> {})) {
             assertThatThrownBy(() -> HostHttp.connect(
                             "pc-0421.corp.example",
                             new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")},
@@ -97,8 +97,8 @@ class RelayTest {
     @Test
     void connectionThatTheHostHasClosedIsClosedHereToo() throws Exception {
         var letGo = new CountDownLatch(1);
-        try (var host = new StrangeServer(socket -> {
-                    StrangeServer.readRequest(socket);
+        try (var host = new UntrustedServer(socket -> {
+                    UntrustedServer.readRequest(socket);
                     socket.getOutputStream().write(NOTHING.getBytes(StandardCharsets.US_ASCII));
                     socket.shutdownOutput();
                     if (socket.getInputStream().read() < 0) {
@@ -131,8 +131,8 @@ class RelayTest {
         "'', true"
     })
     void whatIsNotKnownToBeHarmlessCountsAsTheCommand(String action, boolean left) throws Exception {
-        try (var host = new StrangeServer(socket -> {
-                    StrangeServer.readRequest(socket);
+        try (var host = new UntrustedServer(socket -> {
+                    UntrustedServer.readRequest(socket);
                     socket.getOutputStream().write(NOTHING.getBytes(StandardCharsets.US_ASCII));
                 });
                 var relay = new Relay();

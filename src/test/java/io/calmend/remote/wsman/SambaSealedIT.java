@@ -53,7 +53,7 @@ class SambaSealedIT {
     private TicketCache tickets;
     private WsManTransport transport;
 
-    private enum Proof {
+    private enum Credential {
         PASSWORD,
         KEYTAB
     }
@@ -98,11 +98,11 @@ class SambaSealedIT {
 
     @ParameterizedTest
     @EnumSource
-    void commandRunsWithATicketOfSambas(Proof proof) throws Exception {
+    void commandRunsWithATicketOfSambas(Credential credential) throws Exception {
         var host = network.host("pc-0421");
         host.inject(new Fault.StrictBinding());
 
-        assertThat(run("pc-0421.corp.example", account(proof))).isInstanceOfSatisfying(Ending.Ran.class, ran -> {
+        assertThat(run("pc-0421.corp.example", account(credential))).isInstanceOfSatisfying(Ending.Ran.class, ran -> {
             assertThat(ran.output().text()).isEqualTo("PC-0421\r\n");
             assertThat(ran.output().exitCode()).isZero();
         });
@@ -112,7 +112,7 @@ class SambaSealedIT {
     }
 
     @Test
-    void wrongPasswordIsToldBySambaAndNoHostIsTouched() throws Exception {
+    void wrongPasswordIsReportedBySambaAndNoHostIsTouched() throws Exception {
         // another account than the one that has to work: a domain locks it after three
         var wrong = HostAccount.withPassword("svc-calmend-s@CORP.EXAMPLE", new Secret("not this one"), transportKind);
 
@@ -128,8 +128,8 @@ class SambaSealedIT {
 
     /** A host of the network that has joined no domain. */
     @Test
-    void hostThatSambaDoesNotKnowIsToldApart() throws Exception {
-        assertThat(run("pc-0499.corp.example", account(Proof.PASSWORD)))
+    void hostThatSambaDoesNotKnowIsDistinguished() throws Exception {
+        assertThat(run("pc-0499.corp.example", account(Credential.PASSWORD)))
                 .isInstanceOfSatisfying(Ending.Failed.class, failed -> {
                     assertThat(failed.failure().reason()).isEqualTo(FailureReason.SERVICE_UNKNOWN);
                     assertThat(failed.failure().detail()).startsWith("Kerberos 7:");
@@ -139,8 +139,8 @@ class SambaSealedIT {
         assertThat(network.traffic().requests()).isZero();
     }
 
-    private HostAccount account(Proof proof) throws IOException {
-        return switch (proof) {
+    private HostAccount account(Credential credential) throws IOException {
+        return switch (credential) {
             case PASSWORD -> HostAccount.withPassword(ACCOUNT, new Secret(PASSWORD), transportKind);
             case KEYTAB -> HostAccount.withKeytab(ACCOUNT, SambaDomain.keytab("svc-calmend-c"), transportKind);
         };

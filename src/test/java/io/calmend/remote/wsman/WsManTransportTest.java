@@ -245,7 +245,7 @@ class WsManTransportTest {
     }
 
     @Test
-    void hostThatNeverSaysGoodbyeIsLeftAloneSoon() throws Exception {
+    void hostThatNeverAnswersTheCleanupIsLeftAloneSoon() throws Exception {
         host.inject(new Fault.Silent(Message.DELETE), When.once());
         // waits until the host's turn is given back
         assertRan(run());
@@ -304,7 +304,7 @@ class WsManTransportTest {
                 "WWW-Authenticate: Negotiate !!\r\n",
                 "WWW-Authenticate: Basic realm=x\r\n"
             })
-    void hostThatDoesNotProveWhoItIsIsSentNothing(String header) throws Exception {
+    void hostThatDoesNotAuthenticateIsSentNothing(String header) throws Exception {
         try (var server = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             var after = new AtomicReference<byte[]>();
             var serving = Thread.startVirtualThread(() -> {

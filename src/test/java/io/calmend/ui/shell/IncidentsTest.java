@@ -65,7 +65,7 @@ class IncidentsTest {
     }
 
     @Test
-    void strangersPageCausesNoStackAndFewLines() {
+    void pageBeforeSignInCausesNoStackAndFewLines() {
         for (var i = 0; i < 2_000; i++) {
             incidents.error(new ErrorEvent(new IllegalStateException("node 1 does not exist")));
         }

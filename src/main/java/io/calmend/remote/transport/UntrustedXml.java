@@ -9,10 +9,10 @@ import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.util.StreamReaderDelegate;
 
 /**
- * Reads XML that a stranger wrote: no document types, no entities, nothing from elsewhere, and no more of it than an honest
+ * Reads XML from an untrusted peer: no document types, no entities, nothing from elsewhere, and no more of it than an honest
  * answer of WS-Management can hold.
  */
-public final class StrangersXml {
+public final class UntrustedXml {
 
     /**
      * How many tags, texts and comments one document may have. An envelope as large as hosts are allowed, full of pieces of
@@ -38,7 +38,7 @@ public final class StrangersXml {
     /** Made once: each costs as much as a whole exchange with a host. */
     private static final XMLInputFactory FACTORY = factory();
 
-    private StrangersXml() {}
+    private UntrustedXml() {}
 
     private static XMLInputFactory factory() {
         var factory = XMLInputFactory.newDefaultFactory();

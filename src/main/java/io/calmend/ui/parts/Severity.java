@@ -4,7 +4,7 @@ import io.calmend.execution.Executions.StepState;
 import java.util.Locale;
 
 /** A state as a shape, a word and a colour: never the colour alone. */
-public enum Mark {
+public enum Severity {
     OK("circle-check"),
     RUN("loader-circle"),
     WAIT("hourglass"),
@@ -16,7 +16,7 @@ public enum Mark {
 
     private final String icon;
 
-    Mark(String icon) {
+    Severity(String icon) {
         this.icon = icon;
     }
 
@@ -31,10 +31,10 @@ public enum Mark {
     }
 
     public String word() {
-        return Words.say("ui.mark." + name());
+        return Words.say("ui.severity." + name());
     }
 
-    public static Mark of(StepState state) {
+    public static Severity of(StepState state) {
         return switch (state) {
             case NOT_STARTED, SKIPPED -> IDLE;
             case RUNNING -> RUN;

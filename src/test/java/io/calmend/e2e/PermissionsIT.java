@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 
 /** Who may not, sees neither the button nor, by the address, the page. */
 @Tag("e2e")
-class RightsIT {
+class PermissionsIT {
 
     private static TestPortal stage;
 
     @BeforeAll
     static void open() throws IOException {
-        stage = TestPortal.open(RightsIT.class);
+        stage = TestPortal.open(PermissionsIT.class);
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** For tests: a server on loopback that does with each connection what no decent one does. */
-public final class StrangeServer implements Closeable {
+public final class UntrustedServer implements Closeable {
 
     /** What is done with one connection, which is closed afterwards. */
     public interface Manners {
@@ -22,7 +22,7 @@ public final class StrangeServer implements Closeable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Semaphore connections = new Semaphore(0);
 
-    public StrangeServer(Manners manners) throws IOException {
+    public UntrustedServer(Manners manners) throws IOException {
         Thread.ofVirtual().start(() -> {
             while (!listening.isClosed()) {
                 try {
@@ -44,8 +44,8 @@ public final class StrangeServer implements Closeable {
     }
 
     /** Announces a long record of TLS and sends it byte by byte, until {@code letGo} is told that the other side has closed. */
-    public static StrangeServer tricklingHandshake(Runnable letGo) throws IOException {
-        return new StrangeServer(socket -> {
+    public static UntrustedServer tricklingHandshake(Runnable letGo) throws IOException {
+        return new UntrustedServer(socket -> {
             try {
                 var out = socket.getOutputStream();
                 // a handshake record of 16,000 bytes that begins a ServerHello
