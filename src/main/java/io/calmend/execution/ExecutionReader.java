@@ -32,9 +32,11 @@ class ExecutionReader {
      */
     Optional<PlanDocument> unaltered(ExecutionRow execution) {
         var row = planRow(execution);
+        if (!row.fitsItsDigest()) {
+            return Optional.empty();
+        }
         var plan = row.read();
-        var same = row.fitsItsDigest()
-                && row.digest.equals(execution.planDigest)
+        var same = row.digest.equals(execution.planDigest)
                 && plan.hostId().equals(execution.hostId)
                 && plan.operation().equals(execution.operationKey())
                 && plan.operationVersion() == execution.operationVersion

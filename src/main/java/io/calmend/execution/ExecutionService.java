@@ -486,9 +486,12 @@ class ExecutionService implements Executions {
         var row = reader.plan(request.plan())
                 .filter(stored -> stored.actorSid.equals(request.actor().sid()))
                 .orElseThrow(() -> new RefusedException(known, FailureReason.PLAN_UNKNOWN, List.of()));
+        if (!row.fitsItsDigest()) {
+            throw new RefusedException(known, FailureReason.PLAN_CHANGED, List.of());
+        }
         var plan = row.read();
         var requested = known.toRun(plan.operation());
-        if (!row.digest.equals(request.planDigest()) || !row.fitsItsDigest()) {
+        if (!row.digest.equals(request.planDigest())) {
             throw new RefusedException(requested, FailureReason.PLAN_CHANGED, List.of());
         }
         var since = plan.seenAt().minus(RECORDED_WITHIN);

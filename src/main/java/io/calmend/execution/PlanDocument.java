@@ -82,8 +82,12 @@ record PlanDocument(
     static String digest(String document) {
         try {
             var bound = (ObjectNode) RegistryJson.MAPPER.readTree(document);
-            bound.remove(StoredFormat.NUMBER);
-            bound.remove(UNBOUND.get(Documents.PLAN.format(document) - 1));
+            var format = Documents.PLAN.format(document);
+            if (format == 1) {
+                // the first plans had none
+                bound.remove(StoredFormat.NUMBER);
+            }
+            bound.remove(UNBOUND.get(format - 1));
             return Documents.sha256(RegistryJson.MAPPER.writeValueAsString(bound));
         } catch (JacksonException | ClassCastException broken) {
             throw new IllegalStateException("a plan that is stored cannot be read", broken);

@@ -11,11 +11,15 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A stored plan. Never updated. */
 @Entity
 @Table(name = "execution_plan")
 class PlanRow {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlanRow.class);
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -59,9 +63,14 @@ class PlanRow {
         return Computing.compute(document.length(), () -> Documents.PLAN.read(document, PlanDocument.class));
     }
 
-    /** Whether the document is the one that {@link #digest} was made of. */
+    /** Whether the document is the one that {@link #digest} was made of; what cannot be read is not. */
     boolean fitsItsDigest() {
-        return Computing.compute(document.length(), () -> PlanDocument.digest(document))
-                .equals(digest);
+        try {
+            return Computing.compute(document.length(), () -> PlanDocument.digest(document))
+                    .equals(digest);
+        } catch (IllegalStateException noPlan) {
+            LOG.error("{}: {}", planId(), noPlan.getMessage());
+            return false;
+        }
     }
 }

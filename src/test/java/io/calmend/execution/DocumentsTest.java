@@ -64,6 +64,16 @@ class DocumentsTest {
                 .isEqualTo(Files.readAllLines(FORMATS.resolve("events-" + Documents.EVENT.newest() + ".txt")));
     }
 
+    /** Whoever can write the table could have one of the two digested and the other carried out. */
+    @Test
+    void planThatSaysSomethingTwiceIsNone() {
+        var stored = Documents.PLAN.write(plan(changes()));
+        var forged = stored.substring(0, stored.length() - 1) + ",\"changes\":[]}";
+
+        assertThatIllegalStateException().isThrownBy(() -> PlanDocument.digest(forged));
+        assertThatIllegalStateException().isThrownBy(() -> Documents.PLAN.read(forged, PlanDocument.class));
+    }
+
     @Test
     void formatThatOnlyALaterVersionKnowsIsRefusedInASentence() {
         var later = Documents.PLAN.write(plan(changes())).replace("{\"format\":1,", "{\"format\":1234,");
