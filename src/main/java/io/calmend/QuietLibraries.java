@@ -19,7 +19,7 @@ import org.springframework.core.Ordered;
  * parameters, headers and whole messages hold passwords, and no list of those that print them today stays true. Below
  * {@code INFO} only the product itself speaks.
  *
- * <p>Asked by Logback before any level is, and again in force after Logback is configured anew.
+ * <p>Asked by Logback before any level is, and again in force after Logback is configured again.
  */
 public final class QuietLibraries implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 

@@ -17,7 +17,7 @@ create index audit_entry_recorded_at on audit_entry (recorded_at);
 create index audit_entry_host on audit_entry (host_id, number);
 create index audit_entry_execution on audit_entry (execution_id, number);
 
--- The newest record's number and hash: one row, locked by each writer until it commits, so that the numbers have no gaps.
+-- The newest entry's number and hash: one row, locked by each writer until it commits, so that the numbers have no gaps.
 create table audit_head (
     only_row smallint primary key,
     number bigint not null,

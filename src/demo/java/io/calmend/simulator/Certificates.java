@@ -32,7 +32,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** The network's own certification authority, made anew at each start; its key never leaves memory. */
+/** The network's own certification authority, made again at each start; its key never leaves memory. */
 final class Certificates {
 
     private static final AtomicLong SERIAL = new AtomicLong(System.currentTimeMillis());

@@ -11,7 +11,7 @@ import java.util.UUID;
  * own hash; before the portal acts on one, it asks here whether the log recorded that very hash when the row was written.
  *
  * <p>Only entries are believed whose bytes fit their hash and that hang in the chain on both sides. Whoever can write all tables
- * and calculates the chain anew from there on is not noticed: only a copy of the head outside this database could tell.
+ * and calculates the chain again from there on is not noticed: only a copy of the head outside this database could tell.
  */
 public interface AuditWitness {
 

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The one switch that stops all changes at once. Its state survives a restart. Administrators alone turn it; each turn is on the
- * auditLog, and so is each refusal. Everybody may read it: it is told to every open page and asked before anything is sent.
+ * The one switch that stops all changes at once. Its state survives a restart. Administrators alone turn it; each turn is in the
+ * audit log, and so is each refusal. Everybody may read it: it is told to every open page and asked before anything is sent.
  */
 public interface ChangeSwitch {
 

@@ -120,7 +120,7 @@ class StoredChangeSwitch implements ChangeSwitch {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                // whoever is told reads the state anew, which the transaction that ends here is no place for
+                // whoever is told reads the state again, which the transaction that ends here is no place for
                 Thread.startVirtualThread(StoredChangeSwitch.this::tell);
             }
         });

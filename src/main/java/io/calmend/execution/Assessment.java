@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * What a look says about an execution of a plan.
  *
  * @param wrong how the host differs from what the plan expects; empty: the change is in place
- * @param reissued licences, and a hardware id, that the client got anew after they were removed: no fault
+ * @param reissued licences, and a hardware id, that the client got again after they were removed: no fault
  * @param asBefore whether the host is exactly as it was before the change
  * @param changed what is different from before
  * @param rights that were borrowed and are still not as they were
@@ -91,7 +91,7 @@ record Assessment(
         return Optional.empty();
     }
 
-    /** What a client that runs meanwhile may have got anew. */
+    /** What a client that runs meanwhile may have got again. */
     private static final class Reissuing {
 
         private final boolean removes;

@@ -31,8 +31,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes down what happens to executions. The event, the row that says where the execution stands and the record on the
- * auditLog are committed together or not at all; listeners are told after the commit.
+ * Writes down what happens to executions. The event, the row that says where the execution stands and the entry in the
+ * audit log are committed together or not at all; listeners are told after the commit.
  *
  * <p>One process holds an execution at a time. Whoever lost it (its lease ran out and another took it over) can write
  * nothing more.

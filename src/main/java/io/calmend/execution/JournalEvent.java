@@ -71,7 +71,7 @@ sealed interface JournalEvent {
      *
      * @param trees what it found
      * @param wrong how that differs from what it should be; empty if it is as it should be
-     * @param reissued licences that the client had got anew by then
+     * @param reissued licences that the client had got again by then
      */
     record Looked(List<SeenTree> trees, List<Difference> wrong, List<String> reissued) implements JournalEvent {
         public Looked {

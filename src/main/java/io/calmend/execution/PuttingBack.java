@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * The way back from any operation to what was saved before it; computed from what is there now, so that one that was cut
- * short is simply planned anew.
+ * short is simply planned again.
  */
 record PuttingBack(OperationKey key, int version, List<TreeTarget> touches) implements OperationDefinition {
 

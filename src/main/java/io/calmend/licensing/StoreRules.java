@@ -228,7 +228,7 @@ final class StoreRules {
         boolean refused =
                 asked.userIsAdmin() != null && !asked.userIsAdmin() || asked.elevated() != null && !asked.elevated();
         if (known && (asked.changed(RecentChange.STORE_DELETED) || store.clearedDaysAgo() != null) && refused) {
-            // Microsoft KB 187614: after the deletion an ordinary user cannot make the store anew
+            // Microsoft KB 187614: after the deletion an ordinary user cannot make the store again
             var lead = leads.add(Cause.CLIENT_STORE_NOT_WRITABLE, "deleted", VERY_LIKELY)
                     .ask("asked.program", "client.view32");
             views.forEach(

@@ -72,7 +72,7 @@ public record RegistryState(List<SeenTree> trees) {
      * <p>The order works from the top: first, for each tree, what is too much goes, then keys and values come from the top
      * down, and last of all access rights from the top down, since rights put back earlier could forbid the rest and rights
      * of a key can spread to the keys below it. Nothing is changed twice, so a list that was cut short is simply planned
-     * anew from what is there then. Trees that only one of the states has are left alone.
+     * again from what is there then. Trees that only one of the states has are left alone.
      */
     public List<RegistryChange> changesFrom(RegistryState present) {
         return RegistryModel.changes(present, this);

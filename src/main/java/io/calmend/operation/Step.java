@@ -12,7 +12,7 @@ public sealed interface Step {
     /** Removes {@code key} with all below it. */
     record DeleteKey(RegistryPath key) implements Step {}
 
-    /** Makes each of {@code keys} that was there before anew, empty, with the access rights it had. */
+    /** Makes each of {@code keys} that was there before again, empty, with the access rights it had. */
     record KeepEmptyKeys(List<RegistryPath> keys) implements Step {
         public KeepEmptyKeys {
             keys = List.copyOf(keys);

@@ -101,7 +101,7 @@ class SignInThrottle {
     }
 
     /**
-     * The password was right: the account starts anew, as its counter in the directory does. The name does not, else whoever
+     * The password was right: the account starts again, as its counter in the directory does. The name does not, else whoever
      * waits for it would see that somebody goes by it.
      */
     synchronized void right(Admission.Admitted admitted) {

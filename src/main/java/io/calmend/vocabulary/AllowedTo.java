@@ -19,6 +19,6 @@ public @interface AllowedTo {
     /** What was asked for, as the refusal has it: {@code log}, {@code stop}… */
     String asked();
 
-    /** Whether something is changed: then the directory is asked anew, else an answer of the last two seconds will do. */
+    /** Whether something is changed: then the directory is asked again, else an answer of the last two seconds will do. */
     boolean changes() default false;
 }

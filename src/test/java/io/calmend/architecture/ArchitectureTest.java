@@ -246,12 +246,12 @@ class ArchitectureTest {
 
     @Test
     void onlyTheAuditLogTouchesItsTables() {
-        var tables = Pattern.compile("audit_(record|head)");
+        var tables = Pattern.compile("audit_(entry|head)");
         for (var source : Sources.of("src/main")) {
             if (tables.matcher(source.text()).find()) {
                 assertThat(source.path())
                         .matches(
-                                ".*(/io/calmend/audit/.*|/db/migration/V(1__audit|9__rights_on_what_never_changes|16__records_of_one_kind).sql)");
+                                ".*(/io/calmend/audit/.*|/db/migration/V(1__audit|9__rights_on_what_never_changes|16__entries_of_one_kind).sql)");
             }
         }
     }

@@ -194,7 +194,7 @@ abstract class ChangeSwitchTest {
                         tuple("Refused", FailureReason.REASON_MISSING));
     }
 
-    /** The real auditLog, and the rights that the portal checks. */
+    /** The real audit log, and the rights that the portal checks. */
     @Configuration(proxyBeanMethods = false)
     @Import(Guarded.class)
     @ComponentScan("io.calmend.audit")

@@ -85,13 +85,13 @@ class AccessibilityIT {
             carol.signIn("carol");
             carol.open("audit");
             carol.page().locator("vaadin-grid .who-cell").first().waitFor();
-            carol.hasNoBarriers("auditLog");
+            carol.hasNoBarriers("audit log");
             carol.button("Verify").click();
             carol.page().locator("main .answer .banner").waitFor();
-            carol.hasNoBarriers("verified auditLog");
+            carol.hasNoBarriers("verified audit log");
             carol.open("audit?from=2999-01-01");
             carol.page().locator("main .empty").waitFor();
-            carol.hasNoBarriers("auditLog without a match");
+            carol.hasNoBarriers("audit log without a match");
             carol.open("audit/1");
             carol.page().locator("main .exact").waitFor();
             carol.hasNoBarriers("record");

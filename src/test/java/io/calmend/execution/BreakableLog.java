@@ -4,7 +4,7 @@ import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditLog;
 import java.util.function.Predicate;
 
-/** The real auditLog, which a test can make refuse records. */
+/** The real audit log, which a test can make refuse entries. */
 final class BreakableLog implements AuditLog {
 
     private final AuditLog real;

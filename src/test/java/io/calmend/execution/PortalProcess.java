@@ -29,7 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  *   <li>{@code start ACCOUNT PLAN DIGEST}: {@code started EXECUTION}
  *   <li>{@code check ACCOUNT EXECUTION}: looks again; {@code looked} or why not
  *   <li>{@code state EXECUTION}: its state, reason, backup and whether undo is on offer
- *   <li>{@code auditLog}: {@code whole} or the first record that does not fit
+ *   <li>{@code auditLog}: {@code whole} or the first entry that does not fit
  * </ul>
  */
 public final class PortalProcess {

@@ -214,7 +214,7 @@ class GuardedAccounts implements PortalAccounts {
             close();
         }
 
-        /** The password was rejected on the connection to the host: by the host itself, or by the domain. */
+        /** The password was rejected on the way to the host: by the host itself, or by the domain. */
         void rejected() {
             stop(account.name(), accountOnHost, host);
             close();

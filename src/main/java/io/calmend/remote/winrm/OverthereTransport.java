@@ -203,7 +203,7 @@ final class OverthereTransport implements Transport, AutoCloseable {
                             ? new ConnectionFailure(FailureReason.TICKET_REFUSED, schemes)
                             : new ConnectionFailure(FailureReason.SCHEME_NOT_OFFERED, schemes));
         }
-        // what cannot be told counts as a wrong password: a stopped account is mended sooner than a locked one
+        // what cannot be told counts as a wrong password: a stopped account is fixed sooner than a locked one
         return offered.contains("basic") || offered.contains("unknown")
                 ? notSent(
                         true,

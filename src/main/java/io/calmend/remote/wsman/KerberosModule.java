@@ -19,7 +19,7 @@ final class KerberosModule extends Configuration {
         options.put("isInitiator", "true");
         options.put("storeKey", "false");
         options.put("useTicketCache", "false");
-        // a krb5.conf that was mended counts without a restart
+        // a krb5.conf that was fixed counts without a restart
         options.put("refreshKrb5Config", "true");
         var keytab = account.keytab();
         options.put("useKeyTab", Boolean.toString(keytab != null));

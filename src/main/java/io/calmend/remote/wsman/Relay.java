@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Guarantees: a path is of use from {@link #route} until its {@link HostRoute#close}, and leads to one host, one port and one
  * protection. Passwords for Basic never come through the port: the client has one that is good for this path alone, and the
- * real one is put in its place on the connection to the host. The port is kept for as long as the portal runs, so that no other process
+ * real one is put in its place on the way to the host. The port is kept for as long as the portal runs, so that no other process
  * can take it over while a client still means to use it.
  */
 public final class Relay implements AutoCloseable {

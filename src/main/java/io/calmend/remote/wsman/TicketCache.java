@@ -28,7 +28,7 @@ public final class TicketCache implements AutoCloseable {
 
     private static final Duration BEFORE_THE_END = Duration.ofMinutes(5);
 
-    /** An account that is locked or whose password has expired may be mended without a new password. */
+    /** An account that is locked or whose password has expired may be fixed without a new password. */
     private static final Duration REFUSAL_OF_ACCOUNT = Duration.ofMinutes(5);
 
     private final Clock clock;
@@ -131,7 +131,7 @@ public final class TicketCache implements AutoCloseable {
         asked.clear();
     }
 
-    /** TicketCache with other passwords of the same account are over; that a password was refused stays known. */
+    /** Tickets got with other passwords of the same account are over; that a password was refused stays known. */
     private void dropOthers(Key current) {
         asked.entrySet()
                 .removeIf(entry -> entry.getKey().account().equals(current.account())

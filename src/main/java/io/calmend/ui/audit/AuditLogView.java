@@ -43,7 +43,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The audit log: filters in the address, entries newest first. Reading it is on it. */
+/** The audit log: filters in the address, entries newest first. That it was read is in it. */
 @Route(Addresses.AUDIT_LOG)
 @PermitAll
 @OpenTo({Role.MANAGER, Role.ADMINISTRATOR})

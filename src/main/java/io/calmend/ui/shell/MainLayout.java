@@ -48,7 +48,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The frame: menu, search, account. Shows only what the person may open; the doorkeeper decides again at each screen. */
+/** The frame: menu, search, account. Shows only what the person may open; the navigation guard decides again at each screen. */
 @Layout
 @PermitAll
 @JsModule("context://scripts/shell.js")

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** TicketCache at a real KDC, and what it says when there is none. */
+/** Tickets from a real KDC, and what is said when there is none. */
 @Tag("peers")
 class KerberosTicketsIT {
 
@@ -164,7 +164,7 @@ class KerberosTicketsIT {
             }
             assertThat(proxy.questions()).isZero();
 
-            // mended: Java sees by its time that the file is another one
+            // fixed: Java sees by its time that the file is another one
             Files.copy(SambaDomain.keytab("svc-calmend-c"), broken, StandardCopyOption.REPLACE_EXISTING);
             Files.setLastModifiedTime(broken, FileTime.from(Instant.now().minusSeconds(60)));
             assertThat(tickets.grantingTicket(withKeytab("svc-calmend-c", broken))
