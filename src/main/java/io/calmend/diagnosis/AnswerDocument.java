@@ -22,6 +22,9 @@ final class AnswerDocument {
 
     static final StoredFormat FORMAT = new StoredFormat("an answer", List.of());
 
+    /** Unpacked, in bytes: more than any setting allows, and less than could fill the memory. */
+    private static final int LARGEST = 64 * 1_024 * 1_024;
+
     private AnswerDocument() {}
 
     /** The packed document, or empty where it would have more than {@code largest} bytes, or more than a database holds. */
@@ -42,7 +45,11 @@ final class AnswerDocument {
     /** @throws IllegalStateException if that is not what {@link #write} wrote */
     static CheckAnswer read(byte[] packed) {
         try (var in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            return FORMAT.read(new String(in.readAllBytes(), StandardCharsets.UTF_8), CheckAnswer.class);
+            var text = in.readNBytes(LARGEST + 1);
+            if (text.length > LARGEST) {
+                throw new IllegalStateException("a stored answer of more than 64 MB");
+            }
+            return FORMAT.read(new String(text, StandardCharsets.UTF_8), CheckAnswer.class);
         } catch (IOException broken) {
             throw new IllegalStateException("a stored answer cannot be read", broken);
         }

@@ -7,10 +7,11 @@ import io.calmend.audit.AuditSearch.Outcome;
 import io.calmend.vocabulary.Actor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -21,9 +22,9 @@ class Clearings {
     /** A temporary licence lives that long: clearing again before is a second grace period. */
     private static final Duration WITHIN = Duration.ofDays(90);
 
-    private static final Set<String> CLEARING = Set.of("CL-STORE", "CL-ALL");
+    private static final List<String> CLEARING = List.of("CL-STORE", "CL-ALL");
     /** So many in a row are hardly undone one by one; reading all of a much repaired host would slow each check. */
-    private static final int LOOKED_AT = 40;
+    private static final int LOOKED_AT = 20;
 
     private final AuditSearch auditLog;
 
@@ -51,9 +52,17 @@ class Clearings {
     /** Newest first. */
     private List<AuditEntry> ended(UUID host, Instant now) {
         // a whole day more, since 90 days and some hours are still day 90
-        var filter = new Filter(null, now.minus(WITHIN.plusDays(1)), null, Outcome.DONE, "Ended", host);
-        return auditLog.find(Actor.PORTAL, filter, 0, LOOKED_AT).stream()
-                .filter(entry -> entry.operation() != null && CLEARING.contains(entry.operation()))
+        var since = now.minus(WITHIN.plusDays(1));
+        // each by itself: any number of backups must not push a clearing out of sight
+        return CLEARING.stream()
+                .flatMap(operation -> ended(host, since, operation))
+                .sorted(Comparator.comparingLong(AuditEntry::number).reversed())
                 .toList();
+    }
+
+    private Stream<AuditEntry> ended(UUID host, Instant since, String operation) {
+        var filter = new Filter(operation, since, null, Outcome.DONE, "Ended", host);
+        return auditLog.find(Actor.PORTAL, filter, 0, LOOKED_AT).stream()
+                .filter(entry -> operation.equals(entry.operation()));
     }
 }

@@ -83,6 +83,9 @@ record PlanDocument(
         try {
             var bound = (ObjectNode) RegistryJson.MAPPER.readTree(document);
             var format = Documents.PLAN.format(document);
+            if (bound.path(StoredFormat.NUMBER).asInt(1) != format) {
+                throw new IllegalStateException("a plan that hides its format");
+            }
             if (format == 1) {
                 // the first plans had none
                 bound.remove(StoredFormat.NUMBER);

@@ -150,6 +150,8 @@ public final class HostRoute implements AutoCloseable {
         private final Thread worker = Thread.currentThread();
 
         private volatile @Nullable HostHttp http;
+        /** Whether a message has not been answered to its end: then its connection is of no use for another. */
+        private boolean midway;
 
         private Leg(Socket client) {
             this.client = client;
@@ -183,7 +185,9 @@ public final class HostRoute implements AutoCloseable {
                 if (!leaves(soapAction == null || !HARMLESS.contains(soapAction))) {
                     throw new IOException("given up");
                 }
+                midway = true;
                 var reply = open.post(asForTheHost(body), headers);
+                midway = false;
                 if (!reply.keepAlive()) {
                     open.close();
                 }
@@ -296,7 +300,7 @@ public final class HostRoute implements AutoCloseable {
         public void close() {
             legs.remove(this);
             var open = http;
-            if (open != null && !(signsInWithEachMessage() && open.isOpen() && isKept(open))) {
+            if (open != null && !(signsInWithEachMessage() && !midway && open.isOpen() && isKept(open))) {
                 open.close();
             }
         }
