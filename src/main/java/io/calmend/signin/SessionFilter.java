@@ -52,11 +52,17 @@ class SessionFilter extends OncePerRequestFilter {
                 return;
             }
             if (waitsForNews(request)) {
-                response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+                response.setStatus(
+                        endsWaiting(request) ? HttpServletResponse.SC_NO_CONTENT : HttpServletResponse.SC_FORBIDDEN);
                 return;
             }
         }
         chain.doFilter(request, response);
+    }
+
+    /** What a page says that is left: nothing waits any more where nobody is signed in. */
+    private static boolean endsWaiting(HttpServletRequest request) {
+        return !EdgeFilter.isUpgrade(request) && "close".equals(request.getParameter("X-Atmosphere-Transport"));
     }
 
     /** By a web socket, or by a request that Vaadin leaves open for as long as there is nothing to say. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
@@ -45,7 +44,7 @@ final class Visitor implements AutoCloseable {
         context.setDefaultTimeout(60_000);
         page = context.newPage();
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !portalIsDown && !isToldThatItsSessionIsOver(message)) {
+            if (message.type().equals("error") && !portalIsDown) {
                 faults.add("console: " + message.text() + " at " + message.location());
             }
         });
@@ -56,11 +55,6 @@ final class Visitor implements AutoCloseable {
             }
         });
         page.onResponse(this::check);
-    }
-
-    /** A page that asks just while its person signs out is answered so, and the browser complains of the answer. */
-    private static boolean isToldThatItsSessionIsOver(ConsoleMessage message) {
-        return message.text().contains("403") && message.location().contains("v-r=heartbeat");
     }
 
     static Visitor at(TestPortal stage) {

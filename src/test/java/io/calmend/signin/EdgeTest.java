@@ -393,6 +393,16 @@ class EdgeTest {
                 .isEqualTo(403);
     }
 
+    /** The page that a person has just signed out of still says so, and its browser would show an error. */
+    @Test
+    void endOfWaitingIsNoFaultWhereNobodyIsSignedInAnyMore() {
+        browser.get("/login");
+
+        assertThat(browser.get("/VAADIN/push?v-r=push&v-uiId=0&X-Atmosphere-Transport=close&X-Atmosphere-tracking-id=0")
+                        .status())
+                .isEqualTo(204);
+    }
+
     @Test
     void signOutNeedsTheTokenOfThePage() {
         signedIn("alice");
