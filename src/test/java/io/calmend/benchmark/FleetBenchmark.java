@@ -164,7 +164,9 @@ public final class FleetBenchmark {
             var builder = new SpringApplicationBuilder(CalmendApplication.class).web(WebApplicationType.SERVLET);
             builder.properties(new HashMap<>(settings));
             // what is set for good in the product's settings gives way to an argument only
-            try (var portal = builder.run("--logging.level.org.apache.http=OFF")) {
+            try (var portal = builder.run(
+                    "--logging.level.org.apache.http=OFF",
+                    "--spring.datasource.url=" + settings.get("spring.datasource.url"))) {
                 new FleetBenchmark(
                                 simulator,
                                 portal.getBean(HostObserver.class),

@@ -97,7 +97,7 @@ public final class RepairBenchmark {
             settings.put("management.server.port", "0");
             settings.put("vaadin.productionMode", "false");
             builder.properties(new HashMap<>(settings));
-            try (var portal = builder.run()) {
+            try (var portal = builder.run("--spring.datasource.url=" + settings.get("spring.datasource.url"))) {
                 new RepairBenchmark(network, settings, portal).run();
             }
         }
