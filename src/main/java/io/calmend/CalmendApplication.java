@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
-/** Starts the portal, or with {@code check} looks at one host from the command line. */
+/** Starts the portal, or with {@code check} checks one host from the command line. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class CalmendApplication {

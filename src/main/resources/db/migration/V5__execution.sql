@@ -39,8 +39,8 @@ create table execution (
     -- the process that works on it or did so last; while lease_until is set, that process holds it
     node varchar(100) not null,
     lease_until timestamp with time zone,
-    next_look_at timestamp with time zone,
-    looks integer not null,
+    next_observation_at timestamp with time zone,
+    observations integer not null,
     constraint execution_one_on_a_host unique (active_host)
 );
 

@@ -66,14 +66,14 @@ final class ControlLine {
                         host.awaitHeld(Duration.ofMillis(order.path("millis").asLong())));
             case "commands" -> answer.set("commands", JSON.valueToTree(host.commands()));
             case "shells" -> answer.put("shells", host.shells());
-            case "look" -> {
+            case "observe" -> {
                 var target = new TreeTarget(
                         RegistryView.valueOf(order.path("view").asString()),
                         RegistryPath.of(order.path("path").asString()),
                         order.path("depth").asInt());
-                var seen = host.look(target);
-                answer.put("digest", seen.digest());
-                answer.set("tree", ModelledHost.json(seen.tree(), target.depth()));
+                var observed = host.observe(target);
+                answer.put("digest", observed.digest());
+                answer.set("tree", ModelledHost.json(observed.tree(), target.depth()));
             }
             default -> throw new IllegalArgumentException("unknown order");
         }

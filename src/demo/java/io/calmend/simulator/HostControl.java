@@ -1,6 +1,6 @@
 package io.calmend.simulator;
 
-import io.calmend.operation.SeenTree;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.TreeTarget;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +39,7 @@ public interface HostControl {
     int shells();
 
     /** The registry as the host itself knows it; nobody is refused here. */
-    SeenTree look(TreeTarget target);
+    ObservedTree observe(TreeTarget target);
 
     /**
      * @param line as it came over the wire

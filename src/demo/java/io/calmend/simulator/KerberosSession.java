@@ -39,13 +39,13 @@ final class KerberosSession {
             throw new IOException("EC is " + sealed.extraCount());
         }
         try {
-            var seen = new MessageProp(0, false);
-            var clear = context.unwrap(sealed.token(), 0, sealed.token().length, seen);
-            if (!seen.getPrivacy()
-                    || seen.isDuplicateToken()
-                    || seen.isOldToken()
-                    || seen.isUnseqToken()
-                    || seen.isGapToken()) {
+            var observed = new MessageProp(0, false);
+            var clear = context.unwrap(sealed.token(), 0, sealed.token().length, observed);
+            if (!observed.getPrivacy()
+                    || observed.isDuplicateToken()
+                    || observed.isOldToken()
+                    || observed.isUnseqToken()
+                    || observed.isGapToken()) {
                 throw new IOException("not sealed, or not in sequence");
             }
             if (clear.length != sealed.length()) {

@@ -1,8 +1,8 @@
 package io.calmend.simulator;
 
 import io.calmend.operation.KeyState;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryValue;
-import io.calmend.operation.SeenTree;
 import io.calmend.operation.TreeTarget;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
@@ -48,7 +48,7 @@ final class ModelledHost implements CommandEngine {
     private final Faults faults;
     private final Semaphore mutex = new Semaphore(1);
     private Instant since;
-    /** Made when somebody looks: a network may have thousands of hosts. */
+    /** Made when somebody observes: a network may have thousands of hosts. */
     private @Nullable ModelledRegistry registry;
 
     ModelledHost(CastMember member, Clock clock, Faults faults) {
@@ -179,25 +179,25 @@ final class ModelledHost implements CommandEngine {
         }
         var trees = answer.putArray("trees");
         for (var target : given.path("targets")) {
-            var seen = look(target);
+            var observed = observed(target);
             var one = trees.addObject();
-            one.put("view", seen.target().view().dotNetName());
-            one.set("tree", json(seen.tree(), seen.target().depth()));
-            one.put("digest", seen.digest());
+            one.put("view", observed.target().view().dotNetName());
+            one.set("tree", json(observed.tree(), observed.target().depth()));
+            one.put("digest", observed.digest());
         }
         return answer;
     }
 
     /** A target travels as {@code [view, path, depth, …]}. */
-    private SeenTree look(JsonNode target) {
+    private ObservedTree observed(JsonNode target) {
         return registry()
-                .look(new TreeTarget(
+                .observe(new TreeTarget(
                         view(target.path(0)),
                         RegistryPath.of(target.path(1).asString()),
                         target.path(2).asInt()));
     }
 
-    /** A tree as the look answers it. */
+    /** A tree as the observation answers it. */
     static ObjectNode json(KeyState state, int depth) {
         var node = JSON.createObjectNode();
         node.put("path", state.path().value());
@@ -223,7 +223,7 @@ final class ModelledHost implements CommandEngine {
         var node = JSON.createObjectNode();
         node.put("name", value.name());
         node.put("kind", value.kind());
-        if (value.lost()) {
+        if (value.unreadable()) {
             node.putNull("data");
         } else if (value.kind() == RegistryValue.MULTI_SZ) {
             var lines = node.putArray("data");
@@ -270,30 +270,30 @@ final class ModelledHost implements CommandEngine {
     private List<String> digests(JsonNode given) {
         var digests = new ArrayList<String>();
         for (var target : given.path("targets")) {
-            digests.add(look(target).digest());
+            digests.add(observed(target).digest());
         }
         return digests;
     }
 
     /** A key that was taken over on the way, and what it gets back. */
-    private record Lent(int at, RegistryView view, RegistryPath path, String before) {}
+    private record Owned(int at, RegistryView view, RegistryPath path, String before) {}
 
     private void make(JsonNode given, ObjectNode answer) {
         var done = answer.putArray("done");
-        var lent = new ArrayList<Lent>();
+        var ownedKeys = new ArrayList<Owned>();
         for (var change : given.path("changes")) {
             var one = done.addObject();
             try {
-                act(change, given.path("keys"), lent);
+                act(change, given.path("keys"), ownedKeys);
             } catch (ModelledRegistry.Refused e) {
                 one.put("error", e.exception());
                 break;
             }
         }
-        giveBack(lent, answer.putArray("back"));
+        restoreDescriptors(ownedKeys, answer.putArray("back"));
     }
 
-    private void act(JsonNode change, JsonNode keys, List<Lent> lent) throws ModelledRegistry.Refused {
+    private void act(JsonNode change, JsonNode keys, List<Owned> ownedKeys) throws ModelledRegistry.Refused {
         var at = change.path(1).asInt();
         var view = view(keys.path(at).path(0));
         RegistryPath path;
@@ -312,24 +312,24 @@ final class ModelledHost implements CommandEngine {
                         .appendValue(view, path, bare(name), Base64.getDecoder().decode(bare(change.path(3))));
             case "deleteKeys" -> {
                 registry().deleteKeys(view, path, texts(name));
-                lent.removeIf(one -> !registry().holds(one.view(), one.path()));
+                ownedKeys.removeIf(one -> !registry().holds(one.view(), one.path()));
             }
             case "createKey" -> registry().createKey(view, path);
             case "secure" -> {
                 registry().secure(view, path, bare(name));
-                lent.removeIf(one -> one.at() == at);
+                ownedKeys.removeIf(one -> one.at() == at);
             }
             case "borrow" -> {
                 var before = registry().security(view, path);
-                lent.addFirst(new Lent(at, view, path, before));
+                ownedKeys.addFirst(new Owned(at, view, path, before));
                 registry().takeOver(view, path);
             }
             default -> throw new ModelledRegistry.Refused("RuntimeException");
         }
     }
 
-    private void giveBack(List<Lent> lent, ArrayNode back) {
-        for (var key : lent) {
+    private void restoreDescriptors(List<Owned> ownedKeys, ArrayNode back) {
+        for (var key : ownedKeys) {
             var one = back.addObject();
             one.put("at", key.at());
             one.put("before", key.before());

@@ -1,10 +1,10 @@
 package io.calmend.simulator;
 
 import io.calmend.operation.KeyState;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryState;
 import io.calmend.operation.RegistryValue;
-import io.calmend.operation.SeenTree;
 import io.calmend.operation.StateDigest;
 import io.calmend.operation.TreeTarget;
 import io.calmend.vocabulary.RegistryPath;
@@ -73,9 +73,9 @@ final class ModelledRegistry {
 
     // ---- as the system sees it
 
-    synchronized SeenTree lookAsSystem(TreeTarget target) {
+    synchronized ObservedTree observeAsSystem(TreeTarget target) {
         var tree = see(find(target.view(), target.path()), target.path(), target.depth(), false);
-        return new SeenTree(target, tree, StateDigest.of(tree));
+        return new ObservedTree(target, tree, StateDigest.of(tree));
     }
 
     /** Makes the changes without asking whether anybody may. @throws IllegalArgumentException for one that cannot be made */
@@ -96,9 +96,9 @@ final class ModelledRegistry {
 
     // ---- as an administrator of a remote shell sees it
 
-    synchronized SeenTree look(TreeTarget target) {
+    synchronized ObservedTree observe(TreeTarget target) {
         var tree = see(find(target.view(), target.path()), target.path(), target.depth(), true);
-        return new SeenTree(target, tree, StateDigest.of(tree));
+        return new ObservedTree(target, tree, StateDigest.of(tree));
     }
 
     synchronized void deleteValue(RegistryView view, RegistryPath path, String name) throws Refused {
@@ -191,19 +191,19 @@ final class ModelledRegistry {
                 view, path, taken.openedToAdministrators().toString()));
     }
 
-    private KeyState.Present open(RegistryView view, RegistryPath path, int rights) throws Refused {
+    private KeyState.Present open(RegistryView view, RegistryPath path, int mask) throws Refused {
         var key = find(view, path);
         if (key == null) {
             throw new Refused("FileNotFoundException");
         }
-        if (!allows(key, rights)) {
+        if (!allows(key, mask)) {
             throw new Refused("SecurityException");
         }
         return key;
     }
 
-    private boolean allows(KeyState.Present key, int rights) {
-        return descriptor(key).allows(rights, takesOwnership.getAsBoolean());
+    private boolean allows(KeyState.Present key, int mask) {
+        return descriptor(key).allows(mask, takesOwnership.getAsBoolean());
     }
 
     private static SecurityDescriptor descriptor(KeyState.Present key) {
@@ -279,7 +279,7 @@ final class ModelledRegistry {
             throw new IllegalStateException("outside the model");
         }
         var before = new RegistryState(
-                List.of(new SeenTree(new TreeTarget(view, SOFTWARE, DEEPEST), root, StateDigest.of(root))));
+                List.of(new ObservedTree(new TreeTarget(view, SOFTWARE, DEEPEST), root, StateDigest.of(root))));
         var step = before.after(
                 changes.stream().map(change -> onView(change, view)).toList());
         if (step.error() != null) {
@@ -302,7 +302,7 @@ final class ModelledRegistry {
                 new RegistryChange.DeleteKeys(view, path, names);
             case RegistryChange.CreateKey(var _, var path) -> new RegistryChange.CreateKey(view, path);
             case RegistryChange.Secure(var _, var path, var sddl) -> new RegistryChange.Secure(view, path, sddl);
-            case RegistryChange.Borrow(var _, var path) -> new RegistryChange.Borrow(view, path);
+            case RegistryChange.TakeOwnership(var _, var path) -> new RegistryChange.TakeOwnership(view, path);
         };
     }
 

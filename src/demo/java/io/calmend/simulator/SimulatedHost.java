@@ -1,7 +1,7 @@
 package io.calmend.simulator;
 
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryChange;
-import io.calmend.operation.SeenTree;
 import io.calmend.operation.TreeTarget;
 import io.calmend.simulator.CommandEngine.Output;
 import io.calmend.simulator.Fault.Moment;
@@ -145,8 +145,8 @@ final class SimulatedHost implements HostControl {
     }
 
     @Override
-    public SeenTree look(TreeTarget target) {
-        return model.registry().lookAsSystem(target);
+    public ObservedTree observe(TreeTarget target) {
+        return model.registry().observeAsSystem(target);
     }
 
     void tamper(List<RegistryChange> changes) {
@@ -200,7 +200,7 @@ final class SimulatedHost implements HostControl {
         return faults.present(Fault.ForgedKerberosError.class);
     }
 
-    /** Whether a login by Kerberos is looked at. */
+    /** Whether a sign-in by Kerberos is checked. */
     boolean letsIn() {
         return faults.present(Fault.KerberosNotOffered.class) == null
                 && faults.strikes(Fault.TicketRefused.class, null) == null;

@@ -43,7 +43,7 @@ public sealed interface AuditEvent {
 
     // looking
 
-    /** @param finding the first finding's cause and variant, null if the host could not be looked at ({@code failure} then says why) */
+    /** @param finding the first finding's cause and variant, null if the host could not be observed ({@code failure} then says why) */
     record Diagnosed(
             Actor actor,
             Host host,
@@ -136,7 +136,7 @@ public sealed interface AuditEvent {
     record StepEnded(Actor actor, Host host, ExecutionId execution, String step, String outcome, String detail)
             implements AuditEvent {}
 
-    /** @param state the execution's end state; {@code changes} what is different from before, as verified by a look */
+    /** @param state the execution's end state; {@code changes} what is different from before, as verified by an observation */
     record Ended(
             Actor actor,
             Host host,
@@ -163,12 +163,11 @@ public sealed interface AuditEvent {
             Actor actor, String what, String id, @Nullable Host host) implements AuditEvent {}
 
     /** @param broken the first entry that does not fit, null if the audit log is whole */
-    record TrailVerified(
-            Actor actor, long records, @Nullable Long broken) implements AuditEvent {}
+    record LogVerified(Actor actor, long entries, @Nullable Long broken) implements AuditEvent {}
 
-    record TrailRead(Actor actor, String filter) implements AuditEvent {}
+    record LogRead(Actor actor, String filter) implements AuditEvent {}
 
-    record RightsExplained(Actor actor, String person, String host) implements AuditEvent {}
+    record PermissionsExplained(Actor actor, String person, String host) implements AuditEvent {}
 
     record ChangesStopped(Actor actor, String reason) implements AuditEvent {}
 

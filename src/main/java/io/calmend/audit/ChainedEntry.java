@@ -118,7 +118,7 @@ record ChainedEntry(
         return new AuditEntry(
                 number,
                 at,
-                kind,
+                EntryFormat.today(kind),
                 outcome,
                 actor.required("account").stringValue(),
                 actor.required("name").stringValue(),
@@ -180,8 +180,9 @@ record ChainedEntry(
 
     /** Null too for a reason that this version no longer knows; {@code facts} keeps the word. */
     private static @Nullable FailureReason failure(@Nullable String name) {
+        var today = name == null ? null : EntryFormat.today(name);
         for (var reason : FailureReason.values()) {
-            if (reason.name().equals(name)) {
+            if (reason.name().equals(today)) {
                 return reason;
             }
         }

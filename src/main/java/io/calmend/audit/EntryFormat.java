@@ -12,26 +12,40 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How an event becomes an entry, format 1:
+ * How an event becomes an entry, format 2:
  *
- * <pre>{"actor":{"account","name","sid"},"at","event":{…},"format":1,"kind","number","outcome","previous"}</pre>
+ * <pre>{"actor":{"account","name","sid"},"at","event":{…},"format":2,"kind","number","outcome","previous"}</pre>
  *
  * <p>{@code event} holds the event's own fields under their names; what is null is left out. {@code at} is UTC with six
- * digits of a second, {@code previous} the hash of the entry before.
+ * digits of a second, {@code previous} the hash of the entry before. Format 1 is the same with other names for a few kinds and
+ * reasons; its entries stay as they are, and are shown under the names of today.
  */
 final class EntryFormat {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+    private static final Map<String, String> FORMER = Map.of(
+            "TrailVerified", "LogVerified",
+            "TrailRead", "LogRead",
+            "RightsExplained", "PermissionsExplained",
+            "TRAIL_UNAVAILABLE", "AUDIT_LOG_UNAVAILABLE",
+            "RIGHTS_NOT_RESTORED", "DESCRIPTOR_NOT_RESTORED");
+
     private EntryFormat() {}
+
+    /** What {@code name}, of a kind or a reason, is called today. */
+    static String today(String name) {
+        return FORMER.getOrDefault(name, name);
+    }
 
     static ObjectNode entry(long number, Instant at, String previous, AuditEvent event) {
         var entry = JsonNodeFactory.instance.objectNode();
@@ -142,10 +156,10 @@ final class EntryFormat {
                 new Fields().with(host).with("execution", execution).with("stateBefore", stateBefore).node;
             case AuditEvent.Downloaded(var _, var what, var id, var host) ->
                 new Fields().with("what", what).with("id", id).with(host).node;
-            case AuditEvent.TrailVerified(var _, var records, var broken) ->
-                new Fields().with("records", records).with("broken", broken).node;
-            case AuditEvent.TrailRead(var _, var filter) -> new Fields().with("filter", filter).node;
-            case AuditEvent.RightsExplained(var _, var person, var host) ->
+            case AuditEvent.LogVerified(var _, var entries, var broken) ->
+                new Fields().with("entries", entries).with("broken", broken).node;
+            case AuditEvent.LogRead(var _, var filter) -> new Fields().with("filter", filter).node;
+            case AuditEvent.PermissionsExplained(var _, var person, var host) ->
                 new Fields().with("person", person).with("onHost", host).node;
             case AuditEvent.ChangesStopped(var _, var reason) -> new Fields().with("reason", reason).node;
             case AuditEvent.ChangesAllowed _ -> new Fields().node;
@@ -170,7 +184,7 @@ final class EntryFormat {
             case AuditEvent.Diagnosed diagnosed -> diagnosed.failure() == null ? Outcome.DONE : Outcome.FAILED;
             case AuditEvent.StepEnded ended -> outcomeOfWord(ended.outcome());
             case AuditEvent.Ended ended -> outcomeOfEnd(ended);
-            case AuditEvent.TrailVerified verified -> verified.broken() == null ? Outcome.DONE : Outcome.FAILED;
+            case AuditEvent.LogVerified verified -> verified.broken() == null ? Outcome.DONE : Outcome.FAILED;
             case AuditEvent.AccountStopped _ -> Outcome.FAILED;
             case AuditEvent.SignedOut _,
                     AuditEvent.HostOpened _,
@@ -178,8 +192,8 @@ final class EntryFormat {
                     AuditEvent.Intended _,
                     AuditEvent.ChangeSent _,
                     AuditEvent.TakenOver _,
-                    AuditEvent.TrailRead _,
-                    AuditEvent.RightsExplained _,
+                    AuditEvent.LogRead _,
+                    AuditEvent.PermissionsExplained _,
                     AuditEvent.RulesRead _ -> Outcome.NOTED;
         };
     }

@@ -2,9 +2,9 @@ package io.calmend.backup;
 
 import io.calmend.audit.CanonicalJson;
 import io.calmend.operation.KeyState;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryState;
 import io.calmend.operation.RegistryValue;
-import io.calmend.operation.SeenTree;
 import io.calmend.operation.StateDigest;
 import io.calmend.operation.TreeTarget;
 import io.calmend.vocabulary.RegistryPath;
@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Saved states as one canonical document (RFC 8785): the same states give the same bytes, whatever order a look listed them
+ * Saved states as one canonical document (RFC 8785): the same states give the same bytes, whatever order an observation listed them
  * in.
  *
  * <pre>{@code
@@ -40,7 +40,7 @@ record BackupDocument(byte[] bytes, int keys, int values) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** @throws IllegalArgumentException if something in {@code trees} could not be read or kept */
-    static BackupDocument of(List<SeenTree> trees) {
+    static BackupDocument of(List<ObservedTree> trees) {
         var gaps = new RegistryState(trees).gaps();
         if (!gaps.isEmpty()) {
             throw new IllegalArgumentException(gaps.size() + " places could not be read or kept");
@@ -73,20 +73,20 @@ record BackupDocument(byte[] bytes, int keys, int values) {
     }
 
     /** The states of a document that {@link #of} made. @throws IllegalStateException if it is no such document */
-    static List<SeenTree> trees(byte[] document) {
+    static List<ObservedTree> trees(byte[] document) {
         try {
             var root = JSON.readTree(document);
             if (root.required("format").intValue() != FORMAT) {
                 throw new IllegalStateException("unknown format of a backup");
             }
-            var trees = new ArrayList<SeenTree>();
+            var trees = new ArrayList<ObservedTree>();
             for (var node : root.required("trees")) {
                 var target = new TreeTarget(
                         RegistryView.ofDotNetName(node.required("view").stringValue()),
                         RegistryPath.of(node.required("path").stringValue()),
                         node.required("depth").intValue());
                 var tree = read(node.required("tree"));
-                trees.add(new SeenTree(target, tree, StateDigest.of(tree)));
+                trees.add(new ObservedTree(target, tree, StateDigest.of(tree)));
             }
             return List.copyOf(trees);
         } catch (JacksonException | IllegalArgumentException damaged) {

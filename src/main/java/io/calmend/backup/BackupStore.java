@@ -4,7 +4,7 @@ import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditLog;
 import io.calmend.audit.AuditWitness;
 import io.calmend.delegation.Delegations;
-import io.calmend.operation.SeenTree;
+import io.calmend.operation.ObservedTree;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.ExecutionId;
@@ -61,7 +61,7 @@ class BackupStore implements Backups {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public Backup save(ExecutionId execution, UUID host, String hostName, List<SeenTree> trees) {
+    public Backup save(ExecutionId execution, UUID host, String hostName, List<ObservedTree> trees) {
         // PostgreSQL keeps microseconds
         var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var backup = new StoredBackup(execution, host, hostName, at, BackupDocument.of(trees));
@@ -73,7 +73,7 @@ class BackupStore implements Backups {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public boolean holds(BackupId backup, List<SeenTree> trees) {
+    public boolean holds(BackupId backup, List<ObservedTree> trees) {
         var stored = readAgain(backup);
         if (stored.isEmpty()) {
             return false;
@@ -90,7 +90,7 @@ class BackupStore implements Backups {
                 && sameStates(BackupDocument.trees(document), trees);
     }
 
-    private static boolean sameStates(List<SeenTree> read, List<SeenTree> given) {
+    private static boolean sameStates(List<ObservedTree> read, List<ObservedTree> given) {
         if (read.size() != given.size()) {
             return false;
         }
@@ -130,7 +130,7 @@ class BackupStore implements Backups {
 
     @Override
     @Transactional(readOnly = true)
-    public List<SeenTree> trees(BackupId backup) {
+    public List<ObservedTree> trees(BackupId backup) {
         return BackupDocument.trees(sound(backup).document());
     }
 

@@ -1,6 +1,6 @@
 package io.calmend.backup;
 
-import io.calmend.operation.SeenTree;
+import io.calmend.operation.ObservedTree;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.ExecutionId;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What hosts held before they were changed: immutable documents with values, kinds and access rights. */
+/** What hosts held before they were changed: immutable documents with values, kinds and security descriptors. */
 public interface Backups {
 
     /**
@@ -19,10 +19,10 @@ public interface Backups {
      *
      * @throws IllegalArgumentException if something in them could not be read or kept: there is no half backup
      */
-    Backup save(ExecutionId execution, UUID host, String hostName, List<SeenTree> trees);
+    Backup save(ExecutionId execution, UUID host, String hostName, List<ObservedTree> trees);
 
     /** Reads the stored document again and compares it with {@code trees} and its hash; call it in the transaction of {@link #save}. */
-    boolean holds(BackupId backup, List<SeenTree> trees);
+    boolean holds(BackupId backup, List<ObservedTree> trees);
 
     /** For executions, which hold the permit; people get {@link #ofHost} and {@link #regFile}. */
     Optional<Backup> find(BackupId backup);
@@ -32,14 +32,14 @@ public interface Backups {
      *
      * @throws AlteredBackupException if the document fits its own hash or the one in the audit log no longer
      */
-    List<SeenTree> trees(BackupId backup);
+    List<ObservedTree> trees(BackupId backup);
 
     /** Newest first, at most 200; none, and a refusal in the audit log, for whoever may not see the host. */
     List<Backup> ofHost(Actor actor, UUID host);
 
     /**
      * One view, for whoever may see the backup's host; the answer is in the audit log either way. Written as {@code regedit} writes it: UTF-16LE with BOM, version 5.00. The 32-bit view is written with the path
-     * that {@code reg import /reg:32} expects. Access rights do not fit the format.
+     * that {@code reg import /reg:32} expects. Security descriptors do not fit the format.
      */
     Download regFile(Actor actor, BackupId backup, RegistryView view);
 

@@ -1,8 +1,8 @@
 package io.calmend.backup;
 
 import io.calmend.operation.KeyState;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryValue;
-import io.calmend.operation.SeenTree;
 import io.calmend.vocabulary.RegistryView;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -30,7 +30,7 @@ final class RegFile {
 
     private RegFile() {}
 
-    static byte[] of(Backups.Backup backup, RegistryView view, List<SeenTree> trees) {
+    static byte[] of(Backups.Backup backup, RegistryView view, List<ObservedTree> trees) {
         var file = new RegFile();
         file.line("Windows Registry Editor Version 5.00");
         file.line("");

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Removes all that a client keeps of licensing, the hardware id too (Microsoft KB 187614), so that it begins again as another
- * device. The keys themselves are made again, empty and with the access rights they had, so that people who could renew
+ * device. The keys themselves are made again, empty and with the security descriptors they had, so that people who could renew
  * their licence before still can.
  */
 @Component

@@ -10,7 +10,7 @@ import java.util.List;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Makes a client's licence cache what a backup says it was: names, kinds, data and access rights. */
+/** Makes a client's licence cache what a backup says it was: names, kinds, data and security descriptors. */
 @Component
 @Order(30)
 class RestoreClientCache implements OperationDefinition {
@@ -37,6 +37,6 @@ class RestoreClientCache implements OperationDefinition {
 
     @Override
     public List<Step> steps() {
-        return List.of(new Step.BringBack());
+        return List.of(new Step.Restore());
     }
 }

@@ -79,7 +79,7 @@ class ConfiguredDelegations implements Delegations {
 
     @Override
     public Explanation explain(Actor administrator, String person, HostName name, Collection<OperationKey> operations) {
-        auditLog.recordAlone(new AuditEvent.RightsExplained(
+        auditLog.recordAlone(new AuditEvent.PermissionsExplained(
                 administrator, Texts.cut(person, LONGEST_SUBJECT), Texts.cut(name.value(), LONGEST_SUBJECT)));
         return switch (directory.person(person)) {
             case PersonLookup.Refused(var reason) -> new Explanation.Refused(reason);

@@ -1,5 +1,6 @@
 package io.calmend.diagnosis;
 
+import io.calmend.operation.Renaming;
 import io.calmend.operation.StoredFormat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -20,7 +22,8 @@ final class AnswerDocument {
     /** What fits one value of both databases (H2's limit for bytes). */
     static final int LARGEST_PACKED = 1_000_000;
 
-    static final StoredFormat FORMAT = new StoredFormat("an answer", List.of());
+    static final StoredFormat FORMAT = new StoredFormat(
+            "an answer", List.of(new Renaming(Map.of("seen", "observed", "lost", "unreadable"), Map.of())));
 
     /** Unpacked, in bytes: more than any setting allows, and less than could fill the memory. */
     private static final int LARGEST = 64 * 1_024 * 1_024;

@@ -1,7 +1,7 @@
 package io.calmend.diagnosis;
 
 import io.calmend.remote.ConnectionDoctor.ConnectionReport;
-import io.calmend.remote.Sight;
+import io.calmend.remote.ObservationResult;
 import io.calmend.vocabulary.FailureReason;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * What one check came to, as it is kept.
  *
  * @param clearedDaysAgo days since the portal last cleared licences there, null if it did not within the last 90
- * @param failure why the host could not be looked at, null with {@code seen}
+ * @param failure why the host could not be observed, null with {@code observed}
  */
 record CheckAnswer(
         ConnectionReport connection,
-        Sight.@Nullable Seen seen,
+        ObservationResult.@Nullable Observed observed,
         @Nullable Integer clearedDaysAgo,
         @Nullable FailureReason failure,
         String failureDetail) {}

@@ -2,7 +2,7 @@ package io.calmend.diagnosis;
 
 import io.calmend.remote.ConnectionDoctor.CheckedLayer;
 import io.calmend.remote.ConnectionDoctor.Layer;
-import io.calmend.remote.Sight;
+import io.calmend.remote.ObservationResult;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Texts;
 import io.calmend.vocabulary.Visible;
@@ -44,10 +44,10 @@ final class CheckedLayers {
     private CheckedLayers() {}
 
     /** The layers in order, up to the one that failed; the time of the command stands at the last. */
-    static List<CheckedLayer> of(Sight sight, long milliseconds) {
-        return switch (sight) {
-            case Sight.Seen seen -> {
-                var facts = seen.facts();
+    static List<CheckedLayer> of(ObservationResult observationResult, long milliseconds) {
+        return switch (observationResult) {
+            case ObservationResult.Observed observed -> {
+                var facts = observed.facts();
                 yield List.of(
                         new CheckedLayer(Layer.SIGN_IN, null, "", 0),
                         new CheckedLayer(
@@ -57,7 +57,7 @@ final class CheckedLayers {
                                 0),
                         new CheckedLayer(Layer.LANGUAGE, null, "FullLanguage", milliseconds));
             }
-            case Sight.NotSeen(var reason, var detail) -> upTo(reason, bounded(detail), milliseconds);
+            case ObservationResult.NotObserved(var reason, var detail) -> upTo(reason, bounded(detail), milliseconds);
         };
     }
 

@@ -24,7 +24,7 @@ class Clearings {
 
     private static final List<String> CLEARING = List.of("CL-STORE", "CL-ALL");
     /** So many in a row are hardly undone one by one; reading all of a much repaired host would slow each check. */
-    private static final int LOOKED_AT = 20;
+    private static final int ENTRIES_READ = 20;
 
     private final AuditSearch auditLog;
 
@@ -62,7 +62,7 @@ class Clearings {
 
     private Stream<AuditEntry> ended(UUID host, Instant since, String operation) {
         var filter = new Filter(operation, since, null, Outcome.DONE, "Ended", host);
-        return auditLog.find(Actor.PORTAL, filter, 0, LOOKED_AT).stream()
+        return auditLog.find(Actor.PORTAL, filter, 0, ENTRIES_READ).stream()
                 .filter(entry -> operation.equals(entry.operation()));
     }
 }

@@ -8,13 +8,13 @@ import io.calmend.licensing.ClientStore.View;
 import io.calmend.licensing.HardwareId;
 import io.calmend.licensing.LicenceDecoder;
 import io.calmend.licensing.LicenceDecoding;
-import io.calmend.operation.AccessRights;
 import io.calmend.operation.KeyState;
 import io.calmend.operation.MsLicensing;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryState;
 import io.calmend.operation.RegistryValue;
-import io.calmend.operation.SeenTree;
-import io.calmend.remote.Sight;
+import io.calmend.operation.UserAccess;
+import io.calmend.remote.ObservationResult;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.util.ArrayList;
@@ -32,16 +32,16 @@ final class ClientStores {
     private ClientStores() {}
 
     /** @param clearedDaysAgo from the history of the portal, null if not known */
-    static ClientStore read(Sight.Seen seen, @Nullable Integer clearedDaysAgo) {
-        var facts = seen.facts();
+    static ClientStore read(ObservationResult.Observed observed, @Nullable Integer clearedDaysAgo) {
+        var facts = observed.facts();
         var system = (facts.operatingSystem() + " " + facts.build()).strip();
         return new ClientStore(
                 true,
                 system.isEmpty() ? null : system,
                 facts.name().isBlank() ? null : facts.name(),
                 null,
-                view(seen, RegistryView.REGISTRY64),
-                facts.sixtyFourBit() ? view(seen, RegistryView.REGISTRY32) : null,
+                view(observed, RegistryView.REGISTRY64),
+                facts.sixtyFourBit() ? view(observed, RegistryView.REGISTRY32) : null,
                 clearedDaysAgo,
                 facts.events().stream()
                         .map(event -> new Event(event.at(), event.log(), event.source(), event.id(), event.detail()))
@@ -49,8 +49,8 @@ final class ClientStores {
                 facts.clientPrograms());
     }
 
-    private static @Nullable View view(Sight.Seen seen, RegistryView which) {
-        return seen.trees().stream()
+    private static @Nullable View view(ObservationResult.Observed observed, RegistryView which) {
+        return observed.trees().stream()
                 .filter(tree ->
                         tree.target().view() == which && tree.target().path().equals(MsLicensing.ROOT))
                 .map(ClientStores::view)
@@ -58,9 +58,9 @@ final class ClientStores {
                 .orElse(null);
     }
 
-    private static View view(SeenTree seen) {
-        var unreadable = gaps(seen);
-        return switch (seen.tree()) {
+    private static View view(ObservedTree observed) {
+        var unreadable = gaps(observed);
+        return switch (observed.tree()) {
             case KeyState.Absent _ -> new View(false, null, null, List.of(), unreadable, EnumSet.noneOf(Part.class));
             case KeyState.Unreadable _ -> new View(true, null, null, List.of(), unreadable, EnumSet.allOf(Part.class));
             case KeyState.Present root -> view(root, unreadable);
@@ -70,16 +70,16 @@ final class ClientStores {
     private static View view(KeyState.Present root, List<String> unreadable) {
         var unknown = EnumSet.noneOf(Part.class);
         var licences = new ArrayList<CachedLicence>();
-        var rights = Optional.ofNullable(root.sddl());
+        var descriptor = Optional.ofNullable(root.sddl());
         switch (child(root, MsLicensing.STORE)) {
             case KeyState.Absent _ -> {}
             case KeyState.Unreadable _ -> {
                 unknown.add(Part.LICENCES);
-                rights = Optional.empty();
+                descriptor = Optional.empty();
             }
             case KeyState.Present store -> {
                 licences.addAll(licences(store));
-                rights = Optional.ofNullable(store.sddl());
+                descriptor = Optional.ofNullable(store.sddl());
             }
         }
         HardwareId hardwareId = null;
@@ -88,7 +88,7 @@ final class ClientStores {
             case KeyState.Unreadable _ -> unknown.add(Part.HARDWARE_ID);
             case KeyState.Present key -> {
                 var value = value(key, MsLicensing.HARDWARE_ID_VALUE);
-                if (value.isPresent() && value.get().lost()) {
+                if (value.isPresent() && value.get().unreadable()) {
                     unknown.add(Part.HARDWARE_ID);
                 }
                 hardwareId = value.flatMap(ClientStores::bytes)
@@ -98,7 +98,7 @@ final class ClientStores {
         }
         return new View(
                 true,
-                rights.flatMap(AccessRights::letUsersWrite).orElse(null),
+                descriptor.flatMap(UserAccess::usersMayWrite).orElse(null),
                 hardwareId,
                 licences,
                 unreadable,
@@ -129,7 +129,7 @@ final class ClientStores {
 
     /** The raw bytes, or empty for another kind and for what was lost on the way. */
     private static Optional<byte[]> bytes(RegistryValue value) {
-        if (value.lost() || !value.isBinary()) {
+        if (value.unreadable() || !value.isBinary()) {
             return Optional.empty();
         }
         try {
@@ -153,7 +153,7 @@ final class ClientStores {
     }
 
     /** What a repair could not save, in the words in which it would refuse; the view is told apart from them. */
-    private static List<String> gaps(SeenTree tree) {
+    private static List<String> gaps(ObservedTree tree) {
         var view = switch (tree.target().view()) {
             case REGISTRY64 -> " (64-bit)";
             case REGISTRY32 -> " (32-bit)";

@@ -46,7 +46,7 @@ public interface Diagnoses {
         record Open(Diagnosis diagnosis, ManagedHost host) implements DiagnosisAccess {}
 
         /**
-         * {@code HOST_REPLACED} where the name under which the host was looked at leads to another computer account by now.
+         * {@code HOST_REPLACED} where the name under which the host was observed leads to another computer account by now.
          *
          * @param hostName as it was then
          */
@@ -67,7 +67,7 @@ public interface Diagnoses {
     /**
      * The raw answer is stored; findings are computed from it by the rules of today.
      *
-     * @param failure why the host could not be looked at, null if it was
+     * @param failure why the host could not be observed, null if it was
      * @param store what was read, null with {@code failure}
      * @param findings ranked; empty only with {@code failure}
      */

@@ -16,7 +16,7 @@ import io.calmend.remote.ConnectionDoctor;
 import io.calmend.remote.ConnectionDoctor.CheckedLayer;
 import io.calmend.remote.ConnectionDoctor.ConnectionReport;
 import io.calmend.remote.HostObserver;
-import io.calmend.remote.Sight;
+import io.calmend.remote.ObservationResult;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.CaseId;
 import io.calmend.vocabulary.Computing;
@@ -110,16 +110,16 @@ class StoredDiagnoses implements Diagnoses {
             return new CheckAnswer(report, null, null, failed.failure(), CheckedLayers.bounded(failed.detail()));
         }
         var started = System.nanoTime();
-        var sight = observer.observe(host, new Observation(MsLicensing.BOTH_VIEWS, true));
-        var command = CheckedLayers.of(sight, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
+        var observationResult = observer.observe(host, new Observation(MsLicensing.BOTH_VIEWS, true));
+        var command = CheckedLayers.of(observationResult, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
         command.forEach(progress);
         var steps = new ArrayList<>(report.steps());
         steps.addAll(command);
         var whole = new ConnectionReport(steps);
-        return switch (sight) {
-            case Sight.Seen seen ->
-                new CheckAnswer(whole, seen, clearings.daysAgo(host.objectId(), clock.instant()), null, "");
-            case Sight.NotSeen(var reason, var detail) ->
+        return switch (observationResult) {
+            case ObservationResult.Observed observed ->
+                new CheckAnswer(whole, observed, clearings.daysAgo(host.objectId(), clock.instant()), null, "");
+            case ObservationResult.NotObserved(var reason, var detail) ->
                 new CheckAnswer(whole, null, null, reason, CheckedLayers.bounded(detail));
         };
     }
@@ -292,8 +292,8 @@ class StoredDiagnoses implements Diagnoses {
 
     private static Diagnosis judged(DiagnosisRow row) {
         var answered = AnswerDocument.read(row.answer);
-        var seen = answered.seen();
-        var store = seen == null ? null : ClientStores.read(seen, answered.clearedDaysAgo());
+        var observed = answered.observed();
+        var store = observed == null ? null : ClientStores.read(observed, answered.clearedDaysAgo());
         Instant at = row.madeAt;
         List<Finding> findings = store == null ? List.of() : ClientRules.judge(store, at);
         return new Diagnosis(

@@ -1,4 +1,4 @@
-/** Asks hosts through the looking half of the gateway, keeps the raw answers, says what they mean. */
+/** Asks hosts through the observing half of the gateway, keeps the raw answers, says what they mean. */
 @ApplicationModule(
         allowedDependencies = {
             "audit",

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DirectoryMetrics {
 
-    /** Belongs to no computer: the question costs a controller one look into an index. */
+    /** Belongs to no computer: the question costs a controller one observation into an index. */
     private static final UUID NOBODY = new UUID(0, 0);
 
     @Bean

@@ -35,7 +35,7 @@ class LdapContents implements DirectoryContents {
 
     @Override
     public Presence group(String distinguishedName, boolean count) {
-        return look(
+        return presence(
                 distinguishedName,
                 "(objectClass=group)",
                 count,
@@ -50,7 +50,7 @@ class LdapContents implements DirectoryContents {
 
     @Override
     public Presence organisationalUnit(String distinguishedName, boolean count) {
-        return look(
+        return presence(
                 distinguishedName,
                 "(objectClass=*)",
                 count,
@@ -59,7 +59,7 @@ class LdapContents implements DirectoryContents {
                         .size());
     }
 
-    private Presence look(String distinguishedName, String filter, boolean count, Counting counting) {
+    private Presence presence(String distinguishedName, String filter, boolean count, Counting counting) {
         var name = DistinguishedName.read(distinguishedName);
         if (name.isEmpty()) {
             return new Presence.Missing();

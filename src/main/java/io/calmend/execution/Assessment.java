@@ -3,12 +3,12 @@ package io.calmend.execution;
 import io.calmend.operation.Difference;
 import io.calmend.operation.KeyState;
 import io.calmend.operation.MsLicensing;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryChange;
-import io.calmend.operation.RegistryChange.Borrow;
 import io.calmend.operation.RegistryChange.Secure;
+import io.calmend.operation.RegistryChange.TakeOwnership;
 import io.calmend.operation.RegistryState;
 import io.calmend.operation.RegistryValue;
-import io.calmend.operation.SeenTree;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.util.ArrayList;
@@ -23,37 +23,37 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a look says about an execution of a plan.
+ * What an observation says about an execution of a plan.
  *
  * @param wrong how the host differs from what the plan expects; empty: the change is in place
  * @param reissued licences, and a hardware id, that the client got again after they were removed: no fault
  * @param asBefore whether the host is exactly as it was before the change
  * @param changed what is different from before
- * @param rights that were borrowed and are still not as they were
+ * @param descriptors that were owned for a time and are still not as they were
  */
 record Assessment(
         List<Difference> wrong,
         List<String> reissued,
         boolean asBefore,
         List<Difference> changed,
-        List<RegistryChange> rights) {
+        List<RegistryChange> descriptors) {
 
     Assessment {
         wrong = List.copyOf(wrong);
         reissued = List.copyOf(reissued);
         changed = List.copyOf(changed);
-        rights = List.copyOf(rights);
+        descriptors = List.copyOf(descriptors);
     }
 
     boolean asExpected() {
         return wrong.isEmpty();
     }
 
-    boolean onlyRightsAreWrong() {
-        return !wrong.isEmpty() && wrong.stream().allMatch(one -> one.kind() == Difference.Kind.ACCESS_RIGHTS);
+    boolean onlyDescriptorsDiffer() {
+        return !wrong.isEmpty() && wrong.stream().allMatch(one -> one.kind() == Difference.Kind.SECURITY_DESCRIPTOR);
     }
 
-    static Assessment of(PlanDocument plan, List<SeenTree> found) {
+    static Assessment of(PlanDocument plan, List<ObservedTree> found) {
         var present = new RegistryState(found);
         var reissued = new LinkedHashMap<KeyLocation, String>();
         var reissuing = new Reissuing(plan, found);
@@ -73,7 +73,7 @@ record Assessment(
         }
         var changed = plan.saved().differencesTo(present);
         return new Assessment(
-                wrong, List.copyOf(reissued.values()), changed.isEmpty(), changed, notGivenBack(plan, found));
+                wrong, List.copyOf(reissued.values()), changed.isEmpty(), changed, notRestored(plan, found));
     }
 
     private record KeyLocation(RegistryView view, RegistryPath path) {}
@@ -100,9 +100,9 @@ record Assessment(
         private final Keys present;
         private final Map<RegistryView, Set<Set<Object>>> oldLicences = new EnumMap<>(RegistryView.class);
 
-        Reissuing(PlanDocument plan, List<SeenTree> found) {
+        Reissuing(PlanDocument plan, List<ObservedTree> found) {
             removes = !plan.onlySaves();
-            before = new Keys(plan.seen());
+            before = new Keys(plan.observed());
             expected = new Keys(plan.expected());
             present = new Keys(found);
         }
@@ -148,43 +148,43 @@ record Assessment(
         }
     }
 
-    /** Keys that were borrowed and have neither the rights that they had nor those that the plan gives them. */
-    private static List<RegistryChange> notGivenBack(PlanDocument plan, List<SeenTree> found) {
-        var borrowed = borrowed(plan);
+    /** Keys that were owned for a time and have neither the descriptor that they had nor the one that the plan gives them. */
+    private static List<RegistryChange> notRestored(PlanDocument plan, List<ObservedTree> found) {
+        var owned = owned(plan);
         var present = new RegistryState(found);
-        var asExpected = rights(plan.target(), present);
+        var asExpected = descriptors(plan.target(), present);
         var expectedKeys = new Keys(plan.expected());
-        var rights = new ArrayList<RegistryChange>();
-        rights(plan.saved(), present).forEach((location, before) -> {
-            if (!borrowed.contains(location)) {
+        var descriptors = new ArrayList<RegistryChange>();
+        descriptors(plan.saved(), present).forEach((location, before) -> {
+            if (!owned.contains(location)) {
                 return;
             }
             var expected = expectedKeys.find(location.view(), location.path()).filter(key -> key.sddl() != null);
             if (expected.isEmpty()) {
-                rights.add(new Secure(location.view(), location.path(), before));
+                descriptors.add(new Secure(location.view(), location.path(), before));
             } else if (asExpected.containsKey(location)) {
-                rights.add(new Secure(location.view(), location.path(), asExpected.get(location)));
+                descriptors.add(new Secure(location.view(), location.path(), asExpected.get(location)));
             }
         });
-        return List.copyOf(rights);
+        return List.copyOf(descriptors);
     }
 
-    /** The rights in {@code should} of keys that are there but have others now. */
-    private static Map<KeyLocation, String> rights(RegistryState should, RegistryState present) {
-        var rights = new LinkedHashMap<KeyLocation, String>();
+    /** The descriptors in {@code should} of keys that are there but have another now. */
+    private static Map<KeyLocation, String> descriptors(RegistryState should, RegistryState present) {
+        var descriptors = new LinkedHashMap<KeyLocation, String>();
         for (var difference : should.differencesTo(present)) {
-            if (difference.kind() == Difference.Kind.ACCESS_RIGHTS && difference.before() != null) {
-                rights.put(new KeyLocation(difference.view(), difference.path()), difference.before());
+            if (difference.kind() == Difference.Kind.SECURITY_DESCRIPTOR && difference.before() != null) {
+                descriptors.put(new KeyLocation(difference.view(), difference.path()), difference.before());
             }
         }
-        return rights;
+        return descriptors;
     }
 
-    private static Set<KeyLocation> borrowed(PlanDocument plan) {
-        var inUndo = PuttingBack.changes(plan, plan.target()).stream();
+    private static Set<KeyLocation> owned(PlanDocument plan) {
+        var inUndo = Restoration.changes(plan, plan.target()).stream();
         return Stream.concat(plan.changes().stream(), inUndo)
-                .filter(Borrow.class::isInstance)
-                .map(borrow -> new KeyLocation(borrow.view(), borrow.path()))
+                .filter(TakeOwnership.class::isInstance)
+                .map(take -> new KeyLocation(take.view(), take.path()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

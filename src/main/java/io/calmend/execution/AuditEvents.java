@@ -7,14 +7,14 @@ import io.calmend.execution.JournalEvent.Answered;
 import io.calmend.execution.JournalEvent.BackupSaved;
 import io.calmend.execution.JournalEvent.ChangeSent;
 import io.calmend.execution.JournalEvent.Declined;
+import io.calmend.execution.JournalEvent.DescriptorsSent;
 import io.calmend.execution.JournalEvent.Ended;
+import io.calmend.execution.JournalEvent.HostObserved;
 import io.calmend.execution.JournalEvent.Intended;
-import io.calmend.execution.JournalEvent.LookFailed;
-import io.calmend.execution.JournalEvent.Looked;
-import io.calmend.execution.JournalEvent.RightsSent;
+import io.calmend.execution.JournalEvent.ObservationFailed;
+import io.calmend.execution.JournalEvent.RollbackBegun;
+import io.calmend.execution.JournalEvent.RollbackSent;
 import io.calmend.execution.JournalEvent.TakenOver;
-import io.calmend.execution.JournalEvent.UndoBegun;
-import io.calmend.execution.JournalEvent.UndoSent;
 import io.calmend.operation.Difference;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.CaseId;
@@ -56,14 +56,15 @@ final class AuditEvents {
             case BackupSaved saved ->
                 List.of(new AuditEvent.BackupSaved(
                         by, host, id, saved.backup(), saved.sha256(), saved.keys(), saved.values()));
-            case ChangeSent _, UndoSent _, RightsSent _ -> List.of(new AuditEvent.ChangeSent(by, host, id, row.sent));
+            case ChangeSent _, RollbackSent _, DescriptorsSent _ ->
+                List.of(new AuditEvent.ChangeSent(by, host, id, row.sent));
             case Answered answered ->
                 List.of(new AuditEvent.StepEnded(
                         by,
                         host,
                         id,
                         "CHANGE",
-                        answered.error() == null && answered.notGivenBack().isEmpty() ? "DONE" : "FAILED",
+                        answered.error() == null && answered.notRestored().isEmpty() ? "DONE" : "FAILED",
                         bounded(answered.error() == null ? "" : answered.error() + ": " + answered.where())));
             case Declined declined ->
                 List.of(new AuditEvent.StepEnded(
@@ -71,13 +72,13 @@ final class AuditEvents {
             case AnswerLost lost ->
                 List.of(new AuditEvent.StepEnded(
                         by, host, id, "CHANGE", "UNKNOWN", lost.reason().name()));
-            case UndoBegun begun ->
+            case RollbackBegun begun ->
                 List.of(new AuditEvent.StepEnded(
-                        by, host, id, "PUT_BACK", "BEGUN", begun.why().name()));
-            case Looked looked ->
+                        by, host, id, "ROLL_BACK", "BEGUN", begun.why().name()));
+            case HostObserved observed ->
                 List.of(new AuditEvent.StepEnded(
-                        by, host, id, "VERIFY", looked.wrong().isEmpty() ? "DONE" : "FAILED", ""));
-            case LookFailed failed ->
+                        by, host, id, "VERIFY", observed.wrong().isEmpty() ? "DONE" : "FAILED", ""));
+            case ObservationFailed failed ->
                 List.of(new AuditEvent.StepEnded(
                         by, host, id, "VERIFY", "UNKNOWN", failed.reason().name()));
             case Ended ended ->
@@ -107,7 +108,7 @@ final class AuditEvents {
         return switch (difference.kind()) {
             case KEY -> key;
             case VALUE -> key + " → " + (difference.value() == null ? "" : difference.value());
-            case ACCESS_RIGHTS -> key + " (access rights)";
+            case SECURITY_DESCRIPTOR -> key + " (access rights)";
         };
     }
 

@@ -10,24 +10,24 @@ import io.calmend.execution.JournalEvent.Answered;
 import io.calmend.execution.JournalEvent.BackupSaved;
 import io.calmend.execution.JournalEvent.ChangeSent;
 import io.calmend.execution.JournalEvent.Declined;
+import io.calmend.execution.JournalEvent.DescriptorsSent;
 import io.calmend.execution.JournalEvent.Ended;
-import io.calmend.execution.JournalEvent.LookFailed;
-import io.calmend.execution.JournalEvent.Looked;
-import io.calmend.execution.JournalEvent.RightsSent;
-import io.calmend.execution.JournalEvent.UndoBegun;
-import io.calmend.execution.JournalEvent.UndoSent;
+import io.calmend.execution.JournalEvent.HostObserved;
+import io.calmend.execution.JournalEvent.ObservationFailed;
+import io.calmend.execution.JournalEvent.RollbackBegun;
+import io.calmend.execution.JournalEvent.RollbackSent;
 import io.calmend.operation.Difference;
 import io.calmend.operation.Expectation;
 import io.calmend.operation.Observation;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryState;
-import io.calmend.operation.SeenTree;
 import io.calmend.operation.TreeTarget;
 import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
 import io.calmend.remote.HostChanger;
 import io.calmend.remote.HostObserver;
-import io.calmend.remote.Sight;
+import io.calmend.remote.ObservationResult;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.Computing;
 import io.calmend.vocabulary.ExecutionId;
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Carries out what was started: save, change, verify; put back where it does not hold; decide by a look where the outcome is
+ * Carries out what was started: save, change, verify; rolled back where it does not hold; decide by an observation where the outcome is
  * unknown. Blocks while a host works; no transaction is open then.
  *
  * <p>Nothing leaves before it is in the journal and in the audit log. A change is never sent twice: where no answer came, only
@@ -84,8 +84,8 @@ class ExecutionEngine {
     /**
      * An execution that this process holds.
      *
-     * @param by whose gesture this is in the audit log: the person who started it, who looks again, or the portal
-     * @param mayTouch whether the host may be changed; false where only a look was asked for
+     * @param by whose gesture this is in the audit log: the person who started it, who observes again, or the portal
+     * @param mayTouch whether the host may be changed; false where only an observation was asked for
      */
     record Assignment(ExecutionId id, ManagedHost host, PlanDocument plan, Actor by, boolean mayTouch) {}
 
@@ -104,7 +104,7 @@ class ExecutionEngine {
         var commands = Computing.compute(() -> changer.commands(plan.targets(), plan.changes()))
                 .orElseThrow();
         var expected = plan.expectations();
-        // a list that was begun is carried through, or put back: half of it would be worse than either
+        // a list that was begun is carried through, or rolled back: half of it would be worse than either
         for (var number = 1; number <= commands.size(); number++) {
             var until = deadline(run);
             var sent = new ChangeSent(number, commands.size(), until);
@@ -143,7 +143,7 @@ class ExecutionEngine {
     }
 
     /**
-     * Goes on where only a look can tell: after a lost answer, a host that could not be looked at, or a process that is
+     * Goes on where only an observation can tell: after a lost answer, a host that could not be observed, or a process that is
      * gone. Waits for nothing: if it is too early, the execution rests until it is not.
      *
      * @return why nothing was decided; empty if something was
@@ -160,16 +160,16 @@ class ExecutionEngine {
             return Optional.of(FailureReason.OUTCOME_UNKNOWN);
         }
         return switch (observer.observe(run.host(), new Observation(run.plan().targets(), false))) {
-            case Sight.NotSeen notSeen -> {
-                lookFailed(run.id(), run.plan(), run.by(), notSeen.reason(), notSeen.detail());
-                yield Optional.of(notSeen.reason());
+            case ObservationResult.NotObserved notObserved -> {
+                observationFailed(run.id(), run.plan(), run.by(), notObserved.reason(), notObserved.detail());
+                yield Optional.of(notObserved.reason());
             }
-            case Sight.Seen seen -> {
-                if (seen.changeAtWork() || open != null && !seen.at().isAfter(open)) {
+            case ObservationResult.Observed observed -> {
+                if (observed.changeAtWork() || open != null && !observed.at().isAfter(open)) {
                     journal.release(run.id(), journal.now().plus(settings.pauseAfter(0)));
                     yield Optional.of(FailureReason.OUTCOME_UNKNOWN);
                 }
-                conclude(run, seen.trees());
+                conclude(run, observed.trees());
                 yield Optional.empty();
             }
         };
@@ -190,42 +190,45 @@ class ExecutionEngine {
         journal.append(id, plan, Actor.PORTAL, new Ended(state, why, List.of()));
     }
 
-    /** Writes down that the host could not be looked at, and leaves the execution for a while. */
-    void lookFailed(ExecutionId id, PlanDocument plan, Actor by, FailureReason reason, String detail) {
-        int looks;
-        if (reason == reader.reading(id).lastLookFailure()) {
+    /** Writes down that the host could not be observed, and leaves the execution for a while. */
+    void observationFailed(ExecutionId id, PlanDocument plan, Actor by, FailureReason reason, String detail) {
+        int observations;
+        if (reason == reader.reading(id).lastObservationFailure()) {
             // the same again is counted, not written: a host may be away for weeks
-            looks = journal.countLook(id);
+            observations = journal.countObservation(id);
         } else {
-            looks = journal.append(id, plan, by, new LookFailed(reason, bounded(detail))).looks;
+            observations = journal.append(id, plan, by, new ObservationFailed(reason, bounded(detail))).observations;
         }
-        journal.release(id, journal.now().plus(settings.pauseAfter(looks - 1)));
+        journal.release(id, journal.now().plus(settings.pauseAfter(observations - 1)));
     }
 
     /**
-     * Looks at a host whose execution ended as needing attention; changes nothing there. Where the look proves how it stands,
+     * Observes a host whose execution ended as needing attention; changes nothing there. Where the observation proves how it stands,
      * and nothing else has run on the host since, the record is put right.
      *
-     * @return why the host could not be looked at; empty if it was
+     * @return why the host could not be observed; empty if it was
      */
-    Optional<FailureReason> lookAgain(Assignment run) {
+    Optional<FailureReason> observeAgain(Assignment run) {
         return switch (observer.observe(run.host(), new Observation(run.plan().targets(), false))) {
-            case Sight.NotSeen notSeen -> {
+            case ObservationResult.NotObserved notObserved -> {
                 journal.appendEnded(
-                        run.id(), run.plan(), run.by(), new LookFailed(notSeen.reason(), bounded(notSeen.detail())));
-                yield Optional.of(notSeen.reason());
+                        run.id(),
+                        run.plan(),
+                        run.by(),
+                        new ObservationFailed(notObserved.reason(), bounded(notObserved.detail())));
+                yield Optional.of(notObserved.reason());
             }
-            case Sight.Seen seen -> {
-                var assessment = Computing.compute(() -> Assessment.of(run.plan(), seen.trees()));
+            case ObservationResult.Observed observed -> {
+                var assessment = Computing.compute(() -> Assessment.of(run.plan(), observed.trees()));
                 var reading = reader.reading(run.id());
                 var events = new ArrayList<JournalEvent>();
-                events.add(new Looked(seen.trees(), assessment.wrong(), assessment.reissued()));
-                if (!reader.hasSuccessor(run.id()) && !seen.changeAtWork()) {
-                    if (assessment.asExpected() && assessment.rights().isEmpty()) {
+                events.add(new HostObserved(observed.trees(), assessment.wrong(), assessment.reissued()));
+                if (!reader.hasSuccessor(run.id()) && !observed.changeAtWork()) {
+                    if (assessment.asExpected() && assessment.descriptors().isEmpty()) {
                         events.add(new Ended(ExecutionState.SUCCEEDED, null, assessment.changed()));
                     } else if (assessment.asBefore()) {
                         events.add(new Ended(
-                                reading.undoing() ? ExecutionState.PUT_BACK : ExecutionState.NOT_CHANGED,
+                                reading.rollingBack() ? ExecutionState.ROLLED_BACK : ExecutionState.NOT_CHANGED,
                                 reading.why(),
                                 List.of()));
                     }
@@ -264,7 +267,7 @@ class ExecutionEngine {
         try {
             journal.append(run.id(), plan, run.by(), () -> {
                 var backup = save(run);
-                if (!backups.holds(backup.id(), plan.seen())) {
+                if (!backups.holds(backup.id(), plan.observed())) {
                     throw new BackupNotVerified();
                 }
                 return List.of(
@@ -288,7 +291,7 @@ class ExecutionEngine {
                     run.id(),
                     run.host().objectId(),
                     run.host().name(),
-                    run.plan().seen());
+                    run.plan().observed());
         } catch (IllegalArgumentException incomplete) {
             throw new BackupIncomplete(incomplete);
         }
@@ -297,7 +300,7 @@ class ExecutionEngine {
     private enum Sent {
         /** All of the command was done: the next one may leave. */
         COMPLETED,
-        /** Something of it was not done, or left rights behind: look. */
+        /** Something of it was not done, or left descriptors behind: observe. */
         STOPPED,
         DECLINED,
         LOST
@@ -308,7 +311,7 @@ class ExecutionEngine {
             case Answer.Ended ended -> {
                 var event = answered(ended);
                 journal.append(run.id(), run.plan(), run.by(), event);
-                yield ended.allDone() && event.notGivenBack().isEmpty() ? Sent.COMPLETED : Sent.STOPPED;
+                yield ended.allDone() && event.notRestored().isEmpty() ? Sent.COMPLETED : Sent.STOPPED;
             }
             case Answer.Differs _, Answer.Late _, Answer.Busy _, Answer.NeverSent _ -> {
                 var detail = answer instanceof Answer.NeverSent neverSent ? neverSent.detail() : "";
@@ -338,7 +341,7 @@ class ExecutionEngine {
 
     private static Answered answered(Answer.Ended ended) {
         var failed = ended.done().stream().filter(one -> one.error() != null).findFirst();
-        var notGivenBack = ended.givenBack().stream()
+        var notRestored = ended.restored().stream()
                 .filter(one -> one.error() != null)
                 .map(one -> one.view().dotNetName() + " " + one.path())
                 .toList();
@@ -348,49 +351,51 @@ class ExecutionEngine {
                 failed.map(one -> one.change().view().dotNetName() + " "
                                 + one.change().path())
                         .orElse(""),
-                notGivenBack,
+                notRestored,
                 ended.digests());
     }
 
     private void verify(Assignment run) {
         switch (observer.observe(run.host(), new Observation(run.plan().targets(), false))) {
-            case Sight.NotSeen notSeen ->
-                lookFailed(run.id(), run.plan(), run.by(), notSeen.reason(), notSeen.detail());
-            case Sight.Seen seen -> conclude(run, seen.trees());
+            case ObservationResult.NotObserved notObserved ->
+                observationFailed(run.id(), run.plan(), run.by(), notObserved.reason(), notObserved.detail());
+            case ObservationResult.Observed observed -> conclude(run, observed.trees());
         }
     }
 
-    private void conclude(Assignment run, List<SeenTree> found) {
+    private void conclude(Assignment run, List<ObservedTree> found) {
         var assessment = Computing.compute(() -> Assessment.of(run.plan(), found));
         var reading = reader.reading(run.id());
-        var undoing = reading.undoing();
+        var rollingBack = reading.rollingBack();
         journal.append(
                 run.id(),
                 run.plan(),
                 run.by(),
-                new Looked(found, undoing ? assessment.changed() : assessment.wrong(), assessment.reissued()));
-        if (!assessment.rights().isEmpty() && !reading.rightsTried()) {
+                new HostObserved(
+                        found, rollingBack ? assessment.changed() : assessment.wrong(), assessment.reissued()));
+        if (!assessment.descriptors().isEmpty() && !reading.descriptorsTried()) {
             if (run.mayTouch()) {
-                giveBack(run, assessment.rights(), found);
+                restoreDescriptors(run, assessment.descriptors(), found);
             } else {
                 journal.release(run.id(), journal.now());
             }
-        } else if (undoing) {
+        } else if (rollingBack) {
             end(
                     run,
-                    assessment.asBefore() ? ExecutionState.PUT_BACK : ExecutionState.NEEDS_ATTENTION,
+                    assessment.asBefore() ? ExecutionState.ROLLED_BACK : ExecutionState.NEEDS_ATTENTION,
                     reading.why(),
                     assessment.changed());
-        } else if (assessment.asExpected() && assessment.rights().isEmpty()) {
+        } else if (assessment.asExpected() && assessment.descriptors().isEmpty()) {
             end(run, ExecutionState.SUCCEEDED, null, assessment.changed());
         } else if (assessment.asBefore()) {
             end(run, ExecutionState.NOT_CHANGED, reading.why(), List.of());
-        } else if (!assessment.rights().isEmpty() && (assessment.asExpected() || assessment.onlyRightsAreWrong())) {
-            end(run, ExecutionState.NEEDS_ATTENTION, FailureReason.RIGHTS_NOT_RESTORED, assessment.changed());
+        } else if (!assessment.descriptors().isEmpty()
+                && (assessment.asExpected() || assessment.onlyDescriptorsDiffer())) {
+            end(run, ExecutionState.NEEDS_ATTENTION, FailureReason.DESCRIPTOR_NOT_RESTORED, assessment.changed());
         } else if (reading.takenOver() || !isAsOursWasLeft(reading, found)) {
             end(run, ExecutionState.NEEDS_ATTENTION, reading.why(), assessment.changed());
         } else if (run.mayTouch()) {
-            putBack(run, reading.why(), found);
+            rollBack(run, reading.why(), found);
         } else {
             journal.release(run.id(), journal.now());
         }
@@ -398,19 +403,20 @@ class ExecutionEngine {
 
     /**
      * Whether the host is exactly as our last command left it. Else somebody, the client itself perhaps, has written there
-     * since, or no answer says what we left: putting back could destroy what no backup holds, so a person decides.
+     * since, or no answer says what we left: rolling back could destroy what no backup holds, so a person decides.
      */
-    private static boolean isAsOursWasLeft(JournalReading reading, List<SeenTree> found) {
-        return reading.lastDigests().equals(found.stream().map(SeenTree::digest).toList());
+    private static boolean isAsOursWasLeft(JournalReading reading, List<ObservedTree> found) {
+        return reading.lastDigests()
+                .equals(found.stream().map(ObservedTree::digest).toList());
     }
 
-    private void giveBack(Assignment run, List<RegistryChange> rights, List<SeenTree> found) {
+    private void restoreDescriptors(Assignment run, List<RegistryChange> descriptors, List<ObservedTree> found) {
         var until = deadline(run);
-        var keys = rights.stream()
+        var keys = descriptors.stream()
                 .map(one -> one.view().dotNetName() + " " + one.path())
                 .toList();
-        journal.append(run.id(), run.plan(), run.by(), new RightsSent(until, keys));
-        var answer = changer.change(run.host(), new HostChange(run.id(), until, expectations(found), rights));
+        journal.append(run.id(), run.plan(), run.by(), new DescriptorsSent(until, keys));
+        var answer = changer.change(run.host(), new HostChange(run.id(), until, expectations(found), descriptors));
         if (record(run, answer) == Sent.LOST) {
             journal.release(run.id(), inPortalTime(run, until));
         } else {
@@ -419,17 +425,17 @@ class ExecutionEngine {
     }
 
     /** Back to what was saved: the difference from what is there now, whatever led to it, so nothing is undone twice. */
-    private void putBack(Assignment run, FailureReason why, List<SeenTree> found) {
+    private void rollBack(Assignment run, FailureReason why, List<ObservedTree> found) {
         var plan = run.plan();
-        // planning saw to it that all fits; what grew since is left to a person, as the look that follows says
+        // planning saw to it that all fits; what grew since is left to a person, as the observation that follows says
         var commands = Computing.compute(
-                        () -> changer.commands(plan.targets(), PuttingBack.changes(plan, new RegistryState(found))))
+                        () -> changer.commands(plan.targets(), Restoration.changes(plan, new RegistryState(found))))
                 .orElse(List.of());
         var expected = expectations(found);
-        journal.append(run.id(), plan, run.by(), new UndoBegun(why, commands.size()));
+        journal.append(run.id(), plan, run.by(), new RollbackBegun(why, commands.size()));
         for (var number = 1; number <= commands.size(); number++) {
             var until = deadline(run);
-            journal.append(run.id(), plan, run.by(), new UndoSent(number, commands.size(), until));
+            journal.append(run.id(), plan, run.by(), new RollbackSent(number, commands.size(), until));
             var answer =
                     changer.change(run.host(), new HostChange(run.id(), until, expected, commands.get(number - 1)));
             var sent = record(run, answer);
@@ -449,7 +455,7 @@ class ExecutionEngine {
         journal.append(run.id(), run.plan(), run.by(), new Ended(state, reason, changed));
     }
 
-    private static List<Expectation> expectations(List<SeenTree> found) {
+    private static List<Expectation> expectations(List<ObservedTree> found) {
         return found.stream()
                 .map(tree -> new Expectation(tree.target(), tree.digest()))
                 .toList();

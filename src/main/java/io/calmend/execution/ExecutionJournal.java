@@ -6,14 +6,14 @@ import io.calmend.execution.JournalEvent.Answered;
 import io.calmend.execution.JournalEvent.BackupSaved;
 import io.calmend.execution.JournalEvent.ChangeSent;
 import io.calmend.execution.JournalEvent.Declined;
+import io.calmend.execution.JournalEvent.DescriptorsSent;
 import io.calmend.execution.JournalEvent.Ended;
+import io.calmend.execution.JournalEvent.HostObserved;
 import io.calmend.execution.JournalEvent.Intended;
-import io.calmend.execution.JournalEvent.LookFailed;
-import io.calmend.execution.JournalEvent.Looked;
-import io.calmend.execution.JournalEvent.RightsSent;
+import io.calmend.execution.JournalEvent.ObservationFailed;
+import io.calmend.execution.JournalEvent.RollbackBegun;
+import io.calmend.execution.JournalEvent.RollbackSent;
 import io.calmend.execution.JournalEvent.TakenOver;
-import io.calmend.execution.JournalEvent.UndoBegun;
-import io.calmend.execution.JournalEvent.UndoSent;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.PlanId;
@@ -174,7 +174,7 @@ class ExecutionJournal {
         return row;
     }
 
-    /** What a person's look at an execution that needs attention found; nothing if another look has put it right meanwhile. */
+    /** What a person's observation for an execution that needs attention found; nothing if another has put it right meanwhile. */
     void appendEnded(ExecutionId id, PlanDocument plan, Actor by, JournalEvent... events) {
         inTransaction(() -> {
             var locked = store.lock(id);
@@ -203,12 +203,12 @@ class ExecutionJournal {
                 row.endedAt = at;
                 row.activeHost = null;
                 row.leaseUntil = null;
-                row.nextLookAt = null;
+                row.nextObservationAt = null;
             }
-            case LookFailed _ -> row.looks++;
-            case Looked _ -> row.looks = 0;
-            case ChangeSent _, UndoSent _, RightsSent _ -> row.sent++;
-            case Intended _, TakenOver _, UndoBegun _, Answered _, Declined _, AnswerLost _ -> {}
+            case ObservationFailed _ -> row.observations++;
+            case HostObserved _ -> row.observations = 0;
+            case ChangeSent _, RollbackSent _, DescriptorsSent _ -> row.sent++;
+            case Intended _, TakenOver _, RollbackBegun _, Answered _, Declined _, AnswerLost _ -> {}
         }
         store.add(new EventRow(new EventRow.Key(row.executionId().value(), row.events), at, event.fitting()));
         for (var record : AuditEvents.of(event, row, plan, by)) {
@@ -247,21 +247,21 @@ class ExecutionJournal {
         return claimed;
     }
 
-    /** Leaves the execution until {@code nextLook}; then any process may go on. */
-    void release(ExecutionId id, Instant nextLook) {
+    /** Leaves the execution until {@code nextObservation}; then any process may go on. */
+    void release(ExecutionId id, Instant nextObservation) {
         inTransaction(() -> {
             var row = store.lock(id);
             if (node.equals(row.node) && !row.state.ended()) {
                 row.leaseUntil = null;
-                row.nextLookAt = nextLook.truncatedTo(ChronoUnit.MICROS);
+                row.nextObservationAt = nextObservation.truncatedTo(ChronoUnit.MICROS);
             }
             return row;
         });
     }
 
-    /** Counts a look that told nothing and was not worth an event. */
-    int countLook(ExecutionId id) {
-        return inTransaction(() -> ++store.lock(id).looks);
+    /** Counts an observation that told nothing and was not worth an event. */
+    int countObservation(ExecutionId id) {
+        return inTransaction(() -> ++store.lock(id).observations);
     }
 
     void renew(List<ExecutionId> executions) {

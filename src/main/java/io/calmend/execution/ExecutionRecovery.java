@@ -17,8 +17,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Goes on with executions that wait for a look, and takes over those whose process is gone: after a crash, a restart, or
- * a node that gives no sign of life. Nothing is repeated; a look decides.
+ * Goes on with executions that wait for an observation, and takes over those whose process is gone: after a crash, a restart, or
+ * a node that gives no sign of life. Nothing is repeated; an observation decides.
  */
 @Component
 class ExecutionRecovery implements SmartLifecycle {
@@ -60,7 +60,7 @@ class ExecutionRecovery implements SmartLifecycle {
         var now = journal.now();
         for (var row : journal.inTransaction(store::open)) {
             var due = row.leaseUntil == null
-                    ? row.nextLookAt == null || !row.nextLookAt.isAfter(now)
+                    ? row.nextObservationAt == null || !row.nextObservationAt.isAfter(now)
                     : !row.leaseUntil.isAfter(now);
             if (due && !atWork.contains(row.executionId())) {
                 workers.start(row.executionId(), () -> goOn(row.executionId(), row.state));
@@ -89,7 +89,7 @@ class ExecutionRecovery implements SmartLifecycle {
             return;
         }
         var plan = unaltered.get();
-        LOG.info("{} was found {} and is looked at", id, found);
+        LOG.info("{} was found {}; its host is observed", id, found);
         switch (directory.host(row.hostId)) {
             case Directory.HostLookup.Found there ->
                 engine.settle(new Assignment(id, there.host(), plan, Actor.PORTAL, true));
@@ -97,7 +97,7 @@ class ExecutionRecovery implements SmartLifecycle {
                 if (row.state == ExecutionState.INTENDED) {
                     engine.abandon(id, plan);
                 } else {
-                    engine.lookFailed(id, plan, Actor.PORTAL, refused.reason(), "");
+                    engine.observationFailed(id, plan, Actor.PORTAL, refused.reason(), "");
                 }
             }
         }
@@ -128,7 +128,7 @@ class ExecutionRecovery implements SmartLifecycle {
             ticking = null;
         }
         for (var id : workers.atWork()) {
-            LOG.warn("{} was not done when the portal stopped; it is looked at after the next start", id);
+            LOG.warn("{} was not done when the portal stopped; its host is observed after the next start", id);
             journal.release(id, journal.now());
         }
     }

@@ -100,9 +100,9 @@ class ExecutionRow {
     Instant leaseUntil;
 
     @Nullable
-    Instant nextLookAt;
+    Instant nextObservationAt;
 
-    int looks;
+    int observations;
 
     @SuppressWarnings("NullAway.Init")
     protected ExecutionRow() {}

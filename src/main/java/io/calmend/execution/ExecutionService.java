@@ -19,16 +19,16 @@ import io.calmend.execution.ExecutionJournal.PlanUsed;
 import io.calmend.operation.Compilation;
 import io.calmend.operation.Difference;
 import io.calmend.operation.Observation;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.OperationCatalog;
 import io.calmend.operation.OperationDefinition;
 import io.calmend.operation.RegistryAllowList;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryState;
-import io.calmend.operation.SeenTree;
 import io.calmend.operation.TreeTarget;
 import io.calmend.remote.HostChanger;
 import io.calmend.remote.HostObserver;
-import io.calmend.remote.Sight;
+import io.calmend.remote.ObservationResult;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.CaseId;
@@ -185,22 +185,22 @@ class ExecutionService implements Executions {
             throw new RefusedException(requested, FailureReason.CASE_UNKNOWN, List.of(caseId.toString()));
         }
         requireFree(requested, host, !definition.steps().isEmpty());
-        var saved = definition.needsBackup() ? savedStates(requested, host, backup) : List.<SeenTree>of();
-        var look = look(requested, host, definition.touches());
-        var compiled = switch (Computing.compute(() -> definition.compile(look.state(), saved))) {
+        var saved = definition.needsBackup() ? savedStates(requested, host, backup) : List.<ObservedTree>of();
+        var observation = observe(requested, host, definition.touches());
+        var compiled = switch (Computing.compute(() -> definition.compile(observation.state(), saved))) {
             case Compilation.Changes changes -> changes;
             case Compilation.NothingToDo _ -> {
                 if (!definition.steps().isEmpty()) {
                     throw new RefusedException(requested, FailureReason.NOTHING_TO_DO, List.of());
                 }
-                yield new Compilation.Changes(List.of(), look.state());
+                yield new Compilation.Changes(List.of(), observation.state());
             }
             case Compilation.Impossible impossible ->
                 throw new RefusedException(requested, impossible.reason(), impossible.where());
         };
         return store(
                 requested,
-                look,
+                observation,
                 new Draft(
                         definition.key(),
                         definition.version(),
@@ -242,9 +242,10 @@ class ExecutionService implements Executions {
         }
         requireFree(requested, host, true);
         var saved = savedStates(requested, host, new BackupId(backup));
-        var look = look(requested, host, saved.stream().map(SeenTree::target).toList());
-        var back = PuttingBack.of(row.operationKey(), row.operationVersion, saved);
-        var compiled = switch (Computing.compute(() -> back.compile(look.state(), saved))) {
+        var observation = observe(
+                requested, host, saved.stream().map(ObservedTree::target).toList());
+        var restoration = Restoration.of(row.operationKey(), row.operationVersion, saved);
+        var compiled = switch (Computing.compute(() -> restoration.compile(observation.state(), saved))) {
             case Compilation.Changes changes -> new Compilation.Changes(changes.changes(), new RegistryState(saved));
             case Compilation.NothingToDo _ ->
                 throw new RefusedException(requested, FailureReason.NOTHING_TO_UNDO, List.of());
@@ -253,10 +254,10 @@ class ExecutionService implements Executions {
         };
         var after = reader.reading(row.executionId()).after();
         var left = after == null ? original.expected() : after;
-        var drift = new RegistryState(left).differencesTo(look.state());
+        var drift = new RegistryState(left).differencesTo(observation.state());
         return store(
                 requested,
-                look,
+                observation,
                 new Draft(
                         row.operationKey(),
                         row.operationVersion,
@@ -269,7 +270,7 @@ class ExecutionService implements Executions {
                 drift);
     }
 
-    /** What was decided about a plan before the host was looked at. */
+    /** What was decided about a plan before the host was observed. */
     private record Draft(
             OperationKey operation,
             int version,
@@ -279,34 +280,41 @@ class ExecutionService implements Executions {
             @Nullable ExecutionId undoOf,
             Permit permit) {}
 
-    private record Look(Instant startedAt, Instant seenAt, Duration clockOffset, List<SeenTree> trees) {
+    private record TimedObservation(
+            Instant startedAt, Instant observedAt, Duration clockOffset, List<ObservedTree> trees) {
         private RegistryState state() {
             return new RegistryState(trees);
         }
     }
 
-    private Look look(RequestedAction requested, ManagedHost host, List<TreeTarget> targets) {
+    private TimedObservation observe(RequestedAction requested, ManagedHost host, List<TreeTarget> targets) {
         var startedAt = journal.now();
         return switch (observer.observe(host, new Observation(targets, false))) {
-            case Sight.NotSeen notSeen -> throw new RefusedException(requested, notSeen.reason(), List.of());
-            case Sight.Seen seen -> {
-                var seenAt = journal.now();
-                var look = new Look(startedAt, seenAt, Duration.between(seenAt, seen.at()), seen.trees());
-                var gaps = look.state().gaps();
+            case ObservationResult.NotObserved notObserved ->
+                throw new RefusedException(requested, notObserved.reason(), List.of());
+            case ObservationResult.Observed observed -> {
+                var observedAt = journal.now();
+                var observation = new TimedObservation(
+                        startedAt, observedAt, Duration.between(observedAt, observed.at()), observed.trees());
+                var gaps = observation.state().gaps();
                 if (!gaps.isEmpty()) {
                     throw new RefusedException(requested, FailureReason.BACKUP_INCOMPLETE, gaps);
                 }
-                if (seen.changeAtWork()) {
+                if (observed.changeAtWork()) {
                     throw new RefusedException(requested, FailureReason.HOST_BUSY, List.of());
                 }
-                yield look;
+                yield observation;
             }
         };
     }
 
     private PlanDecision store(
-            RequestedAction requested, Look look, Draft draft, Compilation.Changes compiled, List<Difference> drift) {
-        var written = Computing.compute(() -> written(requested, look, draft, compiled, drift));
+            RequestedAction requested,
+            TimedObservation observation,
+            Draft draft,
+            Compilation.Changes compiled,
+            List<Difference> drift) {
+        var written = Computing.compute(() -> written(requested, observation, draft, compiled, drift));
         var document = written.document();
         try {
             var id = journal.inTransaction(() -> {
@@ -336,9 +344,13 @@ class ExecutionService implements Executions {
     private record Written(PlanDocument document, String text, String digest) {}
 
     private Written written(
-            RequestedAction requested, Look look, Draft draft, Compilation.Changes compiled, List<Difference> drift) {
+            RequestedAction requested,
+            TimedObservation observation,
+            Draft draft,
+            Compilation.Changes compiled,
+            List<Difference> drift) {
         requireAllowed(requested, compiled.changes());
-        var targets = look.trees().stream().map(SeenTree::target).toList();
+        var targets = observation.trees().stream().map(ObservedTree::target).toList();
         var commands = changer.commands(targets, compiled.changes())
                 .map(List::size)
                 .orElseThrow(() -> new RefusedException(requested, FailureReason.CHANGE_TOO_LARGE, List.of()));
@@ -350,22 +362,23 @@ class ExecutionService implements Executions {
                 draft.caseId(),
                 draft.backup(),
                 draft.undoOf(),
-                look.trees(),
+                observation.trees(),
                 compiled.changes(),
                 compiled.expected().trees(),
-                look.state().differencesTo(compiled.expected()),
+                observation.state().differencesTo(compiled.expected()),
                 drift,
-                look.state().rightsGainedIn(compiled.expected()),
+                observation.state().accessGainedIn(compiled.expected()),
                 commands,
-                look.startedAt(),
-                look.seenAt(),
-                look.clockOffset(),
-                look.seenAt().plus(settings.planValid()),
+                observation.startedAt(),
+                observation.observedAt(),
+                observation.clockOffset(),
+                observation.observedAt().plus(settings.planValid()),
                 draft.permit().rule());
         var text = Documents.PLAN.write(document);
-        // what cannot be put back in pieces that a command line holds is not taken away either
-        var back = PuttingBack.changes(document, compiled.expected());
-        if (text.length() > Documents.LONGEST || changer.commands(targets, back).isEmpty()) {
+        // what cannot be rolled back in pieces that a command line holds is not taken away either
+        var restoration = Restoration.changes(document, compiled.expected());
+        if (text.length() > Documents.LONGEST
+                || changer.commands(targets, restoration).isEmpty()) {
             throw new RefusedException(requested, FailureReason.CHANGE_TOO_LARGE, List.of());
         }
         return new Written(document, text, PlanDocument.digest(text));
@@ -381,7 +394,7 @@ class ExecutionService implements Executions {
         }
     }
 
-    private List<SeenTree> savedStates(RequestedAction requested, ManagedHost host, @Nullable BackupId backup) {
+    private List<ObservedTree> savedStates(RequestedAction requested, ManagedHost host, @Nullable BackupId backup) {
         if (backup == null
                 || backups.find(backup)
                         .filter(one -> one.host().equals(host.objectId()))
@@ -494,7 +507,7 @@ class ExecutionService implements Executions {
         if (!row.digest.equals(request.planDigest())) {
             throw new RefusedException(requested, FailureReason.PLAN_CHANGED, List.of());
         }
-        var since = plan.seenAt().minus(RECORDED_WITHIN);
+        var since = plan.observedAt().minus(RECORDED_WITHIN);
         if (!row.hostId.equals(plan.hostId()) || !witness.planned(request.actor(), plan.hostId(), row.digest, since)) {
             LOG.error("{} is not the plan that the audit log recorded", request.plan());
             throw new RefusedException(requested, FailureReason.PLAN_ALTERED, List.of());
@@ -557,9 +570,9 @@ class ExecutionService implements Executions {
             permit(known.about(host), row.operationKey(), host);
             var run = new Assignment(execution, host, unaltered(known.about(host), row), actor, false);
             return switch (row.state) {
-                case INTENDED, SENT, ANSWERED, UNDOING, OUTCOME_UNKNOWN -> settleNow(run);
-                case NEEDS_ATTENTION -> engine.lookAgain(run);
-                case SUCCEEDED, NOT_CHANGED, PUT_BACK -> Optional.empty();
+                case INTENDED, SENT, ANSWERED, ROLLING_BACK, OUTCOME_UNKNOWN -> settleNow(run);
+                case NEEDS_ATTENTION -> engine.observeAgain(run);
+                case SUCCEEDED, NOT_CHANGED, ROLLED_BACK -> Optional.empty();
             };
         } catch (RefusedException refusal) {
             return Optional.of(refuse(refusal));
@@ -634,11 +647,11 @@ class ExecutionService implements Executions {
         var open = journal.inTransaction(store::open);
         var visible =
                 delegations.visible(actor, open.stream().map(row -> row.hostId).toList());
-        var seen = open.stream()
+        var observed = open.stream()
                 .filter(row -> row.actorSid.equals(actor.sid()) || visible.contains(row.hostId))
                 .limit(MOST_RUNNING)
                 .toList();
-        return journal.inTransaction(() -> shown(seen));
+        return journal.inTransaction(() -> shown(observed));
     }
 
     private List<Execution> shown(List<ExecutionRow> rows) {
@@ -698,7 +711,7 @@ class ExecutionService implements Executions {
         var offered = switch (row.state) {
             case SUCCEEDED -> !changed.isEmpty();
             case NEEDS_ATTENTION -> true;
-            case INTENDED, SENT, ANSWERED, OUTCOME_UNKNOWN, UNDOING, NOT_CHANGED, PUT_BACK -> false;
+            case INTENDED, SENT, ANSWERED, OUTCOME_UNKNOWN, ROLLING_BACK, NOT_CHANGED, ROLLED_BACK -> false;
         };
         return offered && row.backupId != null && undoneBy == null && !plan.onlySaves() && until.isAfter(journal.now())
                 ? until

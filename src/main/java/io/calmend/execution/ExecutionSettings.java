@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How executions are run.
  *
- * @param planValid how long a plan may be started after its look; later the host has to be looked at again;
+ * @param planValid how long a plan may be started after its look; later the host has to be observed again;
  *     1 second to 30 minutes
  * @param changeDeadline how long after sending a host may still begin a change, in its own time;
  *     half a second to 10 minutes
@@ -22,9 +22,9 @@ import org.springframework.validation.annotation.Validated;
  * @param node the name of this process in the journal; each process adds a number of its own
  * @param lease how long an execution stays with a process that gives no sign of life; then another one takes it over;
  *     half a second to 10 minutes
- * @param tick how often leases are renewed and executions are looked for that wait for a look or were left behind;
+ * @param tick how often leases are renewed and executions are looked for that wait for an observation or were left behind;
  *     50 milliseconds to 1 minute
- * @param pauses how long to wait before the first, second… further look at a host whose outcome is unknown; the last repeats;
+ * @param pauses how long to wait before the first, second… further observation of a host whose outcome is unknown; the last repeats;
  *     each 50 milliseconds to 1 day
  * @param shutdownWait how long a stopping portal waits for the commands that are under way;
  *     at most 10 minutes
@@ -64,8 +64,8 @@ record ExecutionSettings(
         Bounds.check("calmend.execution." + setting, value, least, most);
     }
 
-    /** How long to wait after {@code looks} looks that told nothing. */
-    Duration pauseAfter(int looks) {
-        return pauses.get(Math.clamp(looks, 0, pauses.size() - 1));
+    /** How long to wait after {@code observations} of them that told nothing. */
+    Duration pauseAfter(int observations) {
+        return pauses.get(Math.clamp(observations, 0, pauses.size() - 1));
     }
 }

@@ -6,19 +6,19 @@ public enum ExecutionState {
     INTENDED,
     /** The backup is written and verified, and a change is about to leave or has left. */
     SENT,
-    /** The host answered; a look verifies. */
+    /** The host answered; an observation verifies. */
     ANSWERED,
-    /** No answer that can be trusted came after sending; a look decides once the deadline is over. */
+    /** No answer that can be trusted came after sending; an observation decides once the deadline is over. */
     OUTCOME_UNKNOWN,
-    /** The engine is putting back what it had changed. */
-    UNDOING,
+    /** The engine is rolling back what it had changed. */
+    ROLLING_BACK,
 
     /** Done and verified, or saved and verified for an operation that only saves. */
     SUCCEEDED,
     /** Nothing was changed. */
     NOT_CHANGED,
     /** It failed on the way and the engine put everything back, verified. */
-    PUT_BACK,
+    ROLLED_BACK,
     /** A person has to look: the state on the host is not what it should be, or is not known. */
     NEEDS_ATTENTION;
 
@@ -29,8 +29,8 @@ public enum ExecutionState {
 
     public boolean ended() {
         return switch (this) {
-            case INTENDED, SENT, ANSWERED, OUTCOME_UNKNOWN, UNDOING -> false;
-            case SUCCEEDED, NOT_CHANGED, PUT_BACK, NEEDS_ATTENTION -> true;
+            case INTENDED, SENT, ANSWERED, OUTCOME_UNKNOWN, ROLLING_BACK -> false;
+            case SUCCEEDED, NOT_CHANGED, ROLLED_BACK, NEEDS_ATTENTION -> true;
         };
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public interface Executions {
 
     /**
-     * Looks at the host (one remote command, no lock) and says exactly what would be changed.
+     * Observes the host (one remote command, no lock) and says exactly what would be changed.
      *
      * <p>Operation, host and permission are checked first; a refusal is in the audit log before this returns.
      *
@@ -31,7 +31,7 @@ public interface Executions {
     PlanDecision plan(
             Actor actor, OperationKey operation, HostName host, @Nullable CaseId caseId, @Nullable BackupId backup);
 
-    /** As {@link #plan}, for putting back what {@code execution} changed, computed from what is there now. */
+    /** As {@link #plan}, for rolling back what {@code execution} changed, computed from what is there now. */
     PlanDecision planUndo(Actor actor, ExecutionId execution);
 
     /** Plans what {@code plan} is about once more, on the same computer by its object id. Only the actor's own plan. */
@@ -64,7 +64,7 @@ public interface Executions {
         record Refused(FailureReason reason) implements StartDecision {}
     }
 
-    /** For an execution whose outcome is unknown or that needs attention: looks again now. Changes nothing on the host. */
+    /** For an execution whose outcome is unknown or that needs attention: observes again now. Changes nothing on the host. */
     Optional<FailureReason> checkAgain(Actor actor, ExecutionId execution);
 
     /**
@@ -99,7 +99,7 @@ public interface Executions {
     /**
      * One execution as it stands.
      *
-     * @param changed what is different on the host, verified by a look; empty while it runs
+     * @param changed what is different on the host, verified by an observation; empty while it runs
      * @param undoableUntil when undo stops being offered, null if it is not offered
      * @param undoneBy the execution that undid this one and was not undone itself, or null
      */
@@ -141,7 +141,7 @@ public interface Executions {
 
     /** In order. An operation that only saves has no {@code CHANGE} and no {@code VERIFY}. */
     enum StepKind {
-        LOOK,
+        OBSERVE,
         SAVE,
         CHECK_SAVED,
         CHANGE,

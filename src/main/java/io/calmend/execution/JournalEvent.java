@@ -1,7 +1,7 @@
 package io.calmend.execution;
 
 import io.calmend.operation.Difference;
-import io.calmend.operation.SeenTree;
+import io.calmend.operation.ObservedTree;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.FailureReason;
 import java.time.Instant;
@@ -30,15 +30,15 @@ sealed interface JournalEvent {
     /** A command of the plan is about to leave. @param until its deadline in the host's time */
     record ChangeSent(int command, int of, Instant until) implements JournalEvent {}
 
-    /** The engine begins to put back what it changed. @param why it has to */
-    record UndoBegun(FailureReason why, int commands) implements JournalEvent {}
+    /** The engine begins to roll back what it changed. @param why it has to */
+    record RollbackBegun(FailureReason why, int commands) implements JournalEvent {}
 
-    /** A command that puts back is about to leave. */
-    record UndoSent(int command, int of, Instant until) implements JournalEvent {}
+    /** A command that rolls back is about to leave. */
+    record RollbackSent(int command, int of, Instant until) implements JournalEvent {}
 
-    /** A command that gives back access rights, which an earlier one had to leave changed, is about to leave. */
-    record RightsSent(Instant until, List<String> keys) implements JournalEvent {
-        public RightsSent {
+    /** A command that restores security descriptors, which an earlier one had to leave changed, is about to leave. */
+    record DescriptorsSent(Instant until, List<String> keys) implements JournalEvent {
+        public DescriptorsSent {
             keys = List.copyOf(keys);
         }
     }
@@ -49,13 +49,13 @@ sealed interface JournalEvent {
      * @param done how many changes it made
      * @param error the short .NET exception name of the one that failed, null if none did
      * @param where what failed; empty if none did
-     * @param notGivenBack keys whose borrowed access rights are not what they were
+     * @param notRestored keys whose descriptors of keys it owned for a time are not what they were
      * @param digests of the trees afterwards, as the host computed them
      */
-    record Answered(int done, @Nullable String error, String where, List<String> notGivenBack, List<String> digests)
+    record Answered(int done, @Nullable String error, String where, List<String> notRestored, List<String> digests)
             implements JournalEvent {
         public Answered {
-            notGivenBack = List.copyOf(notGivenBack);
+            notRestored = List.copyOf(notRestored);
             digests = List.copyOf(digests);
         }
     }
@@ -67,23 +67,24 @@ sealed interface JournalEvent {
     record AnswerLost(FailureReason reason, String detail) implements JournalEvent {}
 
     /**
-     * A look after sending.
+     * An observation after sending.
      *
      * @param trees what it found
      * @param wrong how that differs from what it should be; empty if it is as it should be
      * @param reissued licences that the client had got again by then
      */
-    record Looked(List<SeenTree> trees, List<Difference> wrong, List<String> reissued) implements JournalEvent {
-        public Looked {
+    record HostObserved(List<ObservedTree> trees, List<Difference> wrong, List<String> reissued)
+            implements JournalEvent {
+        public HostObserved {
             trees = List.copyOf(trees);
             wrong = List.copyOf(wrong);
             reissued = List.copyOf(reissued);
         }
     }
 
-    record LookFailed(FailureReason reason, String detail) implements JournalEvent {}
+    record ObservationFailed(FailureReason reason, String detail) implements JournalEvent {}
 
-    /** @param changed what is different on the host from before, as a look found it */
+    /** @param changed what is different on the host from before, as an observation found it */
     record Ended(ExecutionState state, @Nullable FailureReason reason, List<Difference> changed)
             implements JournalEvent {
         public Ended {
@@ -106,11 +107,11 @@ sealed interface JournalEvent {
             return this;
         }
         return switch (this) {
-            case Looked looked ->
-                new Looked(
+            case HostObserved observed ->
+                new HostObserved(
                         List.of(),
-                        looked.wrong().stream().limit(FEW).toList(),
-                        looked.reissued().stream().limit(FEW).toList());
+                        observed.wrong().stream().limit(FEW).toList(),
+                        observed.reissued().stream().limit(FEW).toList());
             case Ended ended ->
                 new Ended(
                         ended.state(),
@@ -123,12 +124,20 @@ sealed interface JournalEvent {
     Map<String, Class<?>> KINDS = Arrays.stream(JournalEvent.class.getPermittedSubclasses())
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
 
+    /** Names that events of format 1 have. */
+    Map<String, String> FORMER_KINDS = Map.of(
+            "Looked", "HostObserved",
+            "LookFailed", "ObservationFailed",
+            "RightsSent", "DescriptorsSent",
+            "UndoBegun", "RollbackBegun",
+            "UndoSent", "RollbackSent");
+
     static String kind(JournalEvent event) {
         return event.getClass().getSimpleName();
     }
 
     static JournalEvent read(String kind, String detail) {
-        var type = KINDS.get(kind);
+        var type = KINDS.get(FORMER_KINDS.getOrDefault(kind, kind));
         if (type == null) {
             throw new IllegalStateException("unknown event " + kind);
         }

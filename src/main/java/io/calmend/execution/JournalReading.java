@@ -5,15 +5,15 @@ import io.calmend.execution.JournalEvent.Answered;
 import io.calmend.execution.JournalEvent.BackupSaved;
 import io.calmend.execution.JournalEvent.ChangeSent;
 import io.calmend.execution.JournalEvent.Declined;
+import io.calmend.execution.JournalEvent.DescriptorsSent;
 import io.calmend.execution.JournalEvent.Ended;
+import io.calmend.execution.JournalEvent.HostObserved;
 import io.calmend.execution.JournalEvent.Intended;
-import io.calmend.execution.JournalEvent.LookFailed;
-import io.calmend.execution.JournalEvent.Looked;
-import io.calmend.execution.JournalEvent.RightsSent;
+import io.calmend.execution.JournalEvent.ObservationFailed;
+import io.calmend.execution.JournalEvent.RollbackBegun;
+import io.calmend.execution.JournalEvent.RollbackSent;
 import io.calmend.execution.JournalEvent.TakenOver;
-import io.calmend.execution.JournalEvent.UndoBegun;
-import io.calmend.execution.JournalEvent.UndoSent;
-import io.calmend.operation.SeenTree;
+import io.calmend.operation.ObservedTree;
 import io.calmend.vocabulary.FailureReason;
 import java.time.Instant;
 import java.util.List;
@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param openDeadline until when, in the host's time, a command that was not answered may still begin; null if none is open
  * @param why nothing is in place, if nothing is
  * @param takenOver whether another process began it
- * @param undoing whether the engine had begun to put back
- * @param rightsTried whether the access rights were given back once more already
- * @param lastLookFailure why the newest event, a look, told nothing; null if the newest event is another
+ * @param rollingBack whether the engine had begun to rolled back
+ * @param descriptorsTried whether the security descriptors were restored once more already
+ * @param lastObservationFailure why the newest event, an observation, told nothing; null if the newest event is another
  * @param after what the last look before the end found, null if there was none
  * @param lastDigests of the trees after the last command that was answered, empty if none was
  */
@@ -35,70 +35,71 @@ record JournalReading(
         @Nullable Instant openDeadline,
         FailureReason why,
         boolean takenOver,
-        boolean undoing,
-        boolean rightsTried,
-        @Nullable FailureReason lastLookFailure,
-        @Nullable List<SeenTree> after,
+        boolean rollingBack,
+        boolean descriptorsTried,
+        @Nullable FailureReason lastObservationFailure,
+        @Nullable List<ObservedTree> after,
         List<String> lastDigests) {
 
     static JournalReading of(List<JournalEntry> entries) {
         Instant open = null;
         var why = FailureReason.CHANGE_NOT_VERIFIED;
         var takenOver = false;
-        var undoing = false;
-        var rightsTried = false;
+        var rollingBack = false;
+        var descriptorsTried = false;
         var ended = false;
-        FailureReason lookFailure = null;
-        List<SeenTree> after = null;
+        FailureReason observationFailure = null;
+        List<ObservedTree> after = null;
         List<String> digests = List.of();
         for (var entry : entries) {
-            lookFailure = null;
+            observationFailure = null;
             switch (entry.event()) {
                 case Intended _, BackupSaved _ -> {}
                 case TakenOver taken -> {
                     takenOver = true;
-                    if (!undoing && taken.found() != ExecutionState.OUTCOME_UNKNOWN) {
+                    if (!rollingBack && taken.found() != ExecutionState.OUTCOME_UNKNOWN) {
                         why = FailureReason.PORTAL_RESTARTED;
                     }
                 }
                 case ChangeSent sent -> open = sent.until();
-                case UndoBegun begun -> {
-                    undoing = true;
+                case RollbackBegun begun -> {
+                    rollingBack = true;
                     why = begun.why();
                 }
-                case UndoSent sent -> open = sent.until();
-                case RightsSent sent -> {
-                    rightsTried = true;
+                case RollbackSent sent -> open = sent.until();
+                case DescriptorsSent sent -> {
+                    descriptorsTried = true;
                     open = sent.until();
                 }
                 case Answered answer -> {
                     open = null;
                     digests = answer.digests();
-                    if (!undoing && answer.error() != null) {
+                    if (!rollingBack && answer.error() != null) {
                         why = FailureReason.CHANGE_FAILED;
                     }
                 }
                 case Declined declined -> {
                     open = null;
-                    if (!undoing && !rightsTried) {
+                    if (!rollingBack && !descriptorsTried) {
                         why = declined.reason();
                     }
                 }
                 case AnswerLost lost -> {
-                    if (!undoing && !rightsTried) {
+                    if (!rollingBack && !descriptorsTried) {
                         why = lost.reason();
                     }
                 }
-                case Looked looked -> {
+                case HostObserved observed -> {
                     // one that was too large to keep has no trees
-                    if (!ended && !looked.trees().isEmpty()) {
-                        after = looked.trees();
+                    if (!ended && !observed.trees().isEmpty()) {
+                        after = observed.trees();
                     }
                 }
-                case LookFailed failed -> lookFailure = failed.reason();
+                case ObservationFailed failed -> observationFailure = failed.reason();
                 case Ended _ -> ended = true;
             }
         }
-        return new JournalReading(open, why, takenOver, undoing, rightsTried, lookFailure, after, List.copyOf(digests));
+        return new JournalReading(
+                open, why, takenOver, rollingBack, descriptorsTried, observationFailure, after, List.copyOf(digests));
     }
 }

@@ -1,8 +1,8 @@
 package io.calmend.execution;
 
 import io.calmend.operation.KeyState;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryValue;
-import io.calmend.operation.SeenTree;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ final class Keys {
 
     private final Map<KeyLocation, KeyState.Present> present = new HashMap<>();
 
-    Keys(List<SeenTree> trees) {
+    Keys(List<ObservedTree> trees) {
         trees.forEach(tree -> add(tree.target().view(), tree.tree()));
     }
 

@@ -1,8 +1,8 @@
 package io.calmend.execution;
 
+import io.calmend.operation.AccessGain;
 import io.calmend.operation.Difference;
 import io.calmend.operation.RegistryChange;
-import io.calmend.operation.RightsGain;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.CaseId;
 import io.calmend.vocabulary.ExecutionId;
@@ -14,9 +14,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What will be changed on one host, to be read before it is confirmed. Bound by its digest to the state that was seen.
+ * What will be changed on one host, to be read before it is confirmed. Bound by its digest to the state that was observed.
  *
- * @param backup the backup to bring back, or null
+ * @param backup the backup to restore, or null
  * @param undoOf the execution that this undoes, or null
  * @param drift for an undo: what somebody changed since; it would be overwritten (and is saved first)
  * @param gains who will be able to do what to which key, and cannot now
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param changes the concrete changes in order; empty if the operation only saves
  * @param commands how many command lines the changes fill
  * @param digest covers operation, version, host, parameters, changes, all states and what is shown
- * @param validUntil after it the host has to be looked at again
+ * @param validUntil after it the host has to be observed again
  * @param allowedBy the name of the rule that allows it
  */
 public record Plan(
@@ -39,11 +39,11 @@ public record Plan(
         @Nullable ExecutionId undoOf,
         List<Difference> differences,
         List<Difference> drift,
-        List<RightsGain> gains,
+        List<AccessGain> gains,
         List<RegistryChange> changes,
         int commands,
         int keysSaved,
         int valuesSaved,
-        Instant seenAt,
+        Instant observedAt,
         Instant validUntil,
         String allowedBy) {}

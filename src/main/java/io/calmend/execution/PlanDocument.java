@@ -1,13 +1,13 @@
 package io.calmend.execution;
 
+import io.calmend.operation.AccessGain;
 import io.calmend.operation.Difference;
 import io.calmend.operation.Expectation;
 import io.calmend.operation.KeyState;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryJson;
 import io.calmend.operation.RegistryState;
-import io.calmend.operation.RightsGain;
-import io.calmend.operation.SeenTree;
 import io.calmend.operation.StoredFormat;
 import io.calmend.operation.TreeTarget;
 import io.calmend.vocabulary.BackupId;
@@ -27,8 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A plan as it is stored: what the person reads and what the engine needs.
  *
- * @param seen what the look found: the state that the change is bound to, and what the backup will hold
- * @param expected what a look should find afterwards
+ * @param observed what the observation found: the state that the change is bound to, and what the backup will hold
+ * @param expected what an observation should find afterwards
  * @param commands how many command lines the changes fill
  * @param clockOffset what has to be added to the portal's clock to get the host's
  */
@@ -40,21 +40,21 @@ record PlanDocument(
         @Nullable CaseId caseId,
         @Nullable BackupId backup,
         @Nullable ExecutionId undoOf,
-        List<SeenTree> seen,
+        List<ObservedTree> observed,
         List<RegistryChange> changes,
-        List<SeenTree> expected,
+        List<ObservedTree> expected,
         List<Difference> differences,
         List<Difference> drift,
-        List<RightsGain> gains,
+        List<AccessGain> gains,
         int commands,
-        Instant lookStartedAt,
-        Instant seenAt,
+        Instant observationStartedAt,
+        Instant observedAt,
         Duration clockOffset,
         Instant validUntil,
         String allowedBy) {
 
     PlanDocument {
-        seen = List.copyOf(seen);
+        observed = List.copyOf(observed);
         changes = List.copyOf(changes);
         expected = List.copyOf(expected);
         differences = List.copyOf(differences);
@@ -66,8 +66,16 @@ record PlanDocument(
      * What the digest leaves out, by format: when and for whom it was planned, so that the same plan has the same digest. It covers
      * all that decides what happens on the host, what comes back if that does not hold, and what the person reads.
      */
-    private static final List<Set<String>> UNBOUND =
-            List.of(Set.of("caseId", "commands", "lookStartedAt", "seenAt", "clockOffset", "validUntil", "allowedBy"));
+    private static final List<Set<String>> UNBOUND = List.of(
+            Set.of("caseId", "commands", "lookStartedAt", "seenAt", "clockOffset", "validUntil", "allowedBy"),
+            Set.of(
+                    "caseId",
+                    "commands",
+                    "observationStartedAt",
+                    "observedAt",
+                    "clockOffset",
+                    "validUntil",
+                    "allowedBy"));
 
     /** SHA-256, lower-case hexadecimal. */
     String digest() {
@@ -98,7 +106,7 @@ record PlanDocument(
     }
 
     RegistryState saved() {
-        return new RegistryState(seen);
+        return new RegistryState(observed);
     }
 
     RegistryState target() {
@@ -106,12 +114,12 @@ record PlanDocument(
     }
 
     List<TreeTarget> targets() {
-        return seen.stream().map(SeenTree::target).toList();
+        return observed.stream().map(ObservedTree::target).toList();
     }
 
     /** What the host must still find when the first command arrives. */
     List<Expectation> expectations() {
-        return seen.stream()
+        return observed.stream()
                 .map(tree -> new Expectation(tree.target(), tree.digest()))
                 .toList();
     }
@@ -121,11 +129,11 @@ record PlanDocument(
     }
 
     int keysSaved() {
-        return seen.stream().mapToInt(tree -> keys(tree.tree())).sum();
+        return observed.stream().mapToInt(tree -> keys(tree.tree())).sum();
     }
 
     int valuesSaved() {
-        return seen.stream().mapToInt(tree -> values(tree.tree())).sum();
+        return observed.stream().mapToInt(tree -> values(tree.tree())).sum();
     }
 
     Plan shown(PlanId id, String digest) {
@@ -146,7 +154,7 @@ record PlanDocument(
                 commands,
                 keysSaved(),
                 valuesSaved(),
-                seenAt,
+                observedAt,
                 validUntil,
                 allowedBy);
     }

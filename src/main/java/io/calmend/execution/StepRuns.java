@@ -8,14 +8,14 @@ import io.calmend.execution.JournalEvent.Answered;
 import io.calmend.execution.JournalEvent.BackupSaved;
 import io.calmend.execution.JournalEvent.ChangeSent;
 import io.calmend.execution.JournalEvent.Declined;
+import io.calmend.execution.JournalEvent.DescriptorsSent;
 import io.calmend.execution.JournalEvent.Ended;
+import io.calmend.execution.JournalEvent.HostObserved;
 import io.calmend.execution.JournalEvent.Intended;
-import io.calmend.execution.JournalEvent.LookFailed;
-import io.calmend.execution.JournalEvent.Looked;
-import io.calmend.execution.JournalEvent.RightsSent;
+import io.calmend.execution.JournalEvent.ObservationFailed;
+import io.calmend.execution.JournalEvent.RollbackBegun;
+import io.calmend.execution.JournalEvent.RollbackSent;
 import io.calmend.execution.JournalEvent.TakenOver;
-import io.calmend.execution.JournalEvent.UndoBegun;
-import io.calmend.execution.JournalEvent.UndoSent;
 import io.calmend.operation.Difference;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Texts;
@@ -92,7 +92,7 @@ final class StepRuns {
     static List<StepRun> of(
             ExecutionState state, @Nullable FailureReason failure, PlanDocument plan, List<JournalEntry> entries) {
         var steps = new StepRuns(plan);
-        steps.look(plan);
+        steps.observed(plan);
         entries.forEach(entry -> steps.add(entry.at(), entry.event()));
         return steps.steps.entrySet().stream()
                 .map(step -> step.getValue().shown(step.getKey()))
@@ -104,12 +104,15 @@ final class StepRuns {
         return steps.computeIfAbsent(kind, _ -> new Progress());
     }
 
-    private void look(PlanDocument plan) {
-        var look = step(StepKind.LOOK);
-        look.begin(plan.lookStartedAt());
-        look.end(StepState.DONE, plan.seenAt(), words("execution.look.done", plan.keysSaved(), plan.valuesSaved()));
-        plan.seen()
-                .forEach(tree -> look.note(
+    private void observed(PlanDocument plan) {
+        var observed = step(StepKind.OBSERVE);
+        observed.begin(plan.observationStartedAt());
+        observed.end(
+                StepState.DONE,
+                plan.observedAt(),
+                words("execution.observe.done", plan.keysSaved(), plan.valuesSaved()));
+        plan.observed()
+                .forEach(tree -> observed.note(
                         tree.target().view().dotNetName() + " " + tree.target().path() + "  " + tree.digest()));
     }
 
@@ -132,16 +135,16 @@ final class StepRuns {
                 change.begin(at);
                 change.note(words("execution.log.sent", sent.command(), sent.of(), sent.until()));
             }
-            case UndoBegun begun -> {
+            case RollbackBegun begun -> {
                 var verify = step(StepKind.VERIFY);
                 verify.begin(at);
                 verify.note(words("execution.log.undo", begun.why(), begun.commands()));
             }
-            case UndoSent sent ->
+            case RollbackSent sent ->
                 step(StepKind.VERIFY).note(words("execution.log.sent", sent.command(), sent.of(), sent.until()));
-            case RightsSent sent -> {
+            case DescriptorsSent sent -> {
                 var step = current();
-                sent.keys().forEach(key -> step.note(words("execution.log.rights", key)));
+                sent.keys().forEach(key -> step.note(words("execution.log.descriptors", key)));
             }
             case Answered answered -> answered(at, answered);
             case Declined declined -> {
@@ -156,18 +159,18 @@ final class StepRuns {
                 }
                 current().note(line(lost.reason(), lost.detail()));
             }
-            case Looked looked -> {
+            case HostObserved observed -> {
                 var verify = step(StepKind.VERIFY);
                 if (verify.state != StepState.RUNNING) {
                     verify.begin(at);
                 }
-                looked.trees()
+                observed.trees()
                         .forEach(tree -> verify.note(tree.target().view().dotNetName() + " "
                                 + tree.target().path() + "  " + tree.digest()));
-                looked.wrong().forEach(difference -> verify.note(line(difference)));
-                looked.reissued().forEach(name -> verify.note(words("execution.log.reissued", name)));
+                observed.wrong().forEach(difference -> verify.note(line(difference)));
+                observed.reissued().forEach(name -> verify.note(words("execution.log.reissued", name)));
             }
-            case LookFailed failed -> {
+            case ObservationFailed failed -> {
                 var verify = step(StepKind.VERIFY);
                 verify.end(StepState.UNKNOWN, at, why(failed.reason()));
                 verify.note(line(failed.reason(), failed.detail()));
@@ -188,7 +191,7 @@ final class StepRuns {
                                     : words("execution.change.failed", answered.where(), error));
             step(StepKind.VERIFY).begin(at);
         }
-        answered.notGivenBack().forEach(key -> current().note(words("execution.log.notGivenBack", key)));
+        answered.notRestored().forEach(key -> current().note(words("execution.log.notRestored", key)));
         answered.digests().forEach(digest -> current().note(digest));
     }
 
@@ -216,10 +219,10 @@ final class StepRuns {
                     }
                 }
             }
-            case PUT_BACK -> step(StepKind.VERIFY).end(StepState.FAILED, at, words("execution.verify.putBack"));
+            case ROLLED_BACK -> step(StepKind.VERIFY).end(StepState.FAILED, at, words("execution.verify.rolledBack"));
             case NEEDS_ATTENTION ->
                 step(StepKind.VERIFY).end(StepState.FAILED, at, words("execution.verify.needsAttention"));
-            case INTENDED, SENT, ANSWERED, OUTCOME_UNKNOWN, UNDOING ->
+            case INTENDED, SENT, ANSWERED, OUTCOME_UNKNOWN, ROLLING_BACK ->
                 throw new IllegalStateException("not an end state");
         }
     }
@@ -233,7 +236,7 @@ final class StepRuns {
         return List.copyOf(steps.values()).reversed().stream()
                 .filter(step -> step.state != StepState.NOT_STARTED)
                 .findFirst()
-                .orElseGet(() -> step(StepKind.LOOK));
+                .orElseGet(() -> step(StepKind.OBSERVE));
     }
 
     private static String name(StepKind kind) {

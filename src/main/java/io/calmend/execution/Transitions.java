@@ -5,14 +5,14 @@ import io.calmend.execution.JournalEvent.Answered;
 import io.calmend.execution.JournalEvent.BackupSaved;
 import io.calmend.execution.JournalEvent.ChangeSent;
 import io.calmend.execution.JournalEvent.Declined;
+import io.calmend.execution.JournalEvent.DescriptorsSent;
 import io.calmend.execution.JournalEvent.Ended;
+import io.calmend.execution.JournalEvent.HostObserved;
 import io.calmend.execution.JournalEvent.Intended;
-import io.calmend.execution.JournalEvent.LookFailed;
-import io.calmend.execution.JournalEvent.Looked;
-import io.calmend.execution.JournalEvent.RightsSent;
+import io.calmend.execution.JournalEvent.ObservationFailed;
+import io.calmend.execution.JournalEvent.RollbackBegun;
+import io.calmend.execution.JournalEvent.RollbackSent;
 import io.calmend.execution.JournalEvent.TakenOver;
-import io.calmend.execution.JournalEvent.UndoBegun;
-import io.calmend.execution.JournalEvent.UndoSent;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -35,14 +35,14 @@ final class Transitions {
                     case Ended ended ->
                         oneOf(state, ended, EnumSet.of(ExecutionState.SUCCEEDED, ExecutionState.NOT_CHANGED));
                     case Intended _,
-                            UndoBegun _,
-                            UndoSent _,
-                            RightsSent _,
+                            RollbackBegun _,
+                            RollbackSent _,
+                            DescriptorsSent _,
                             Answered _,
                             Declined _,
                             AnswerLost _,
-                            Looked _,
-                            LookFailed _ -> throw impossible(state, event);
+                            HostObserved _,
+                            ObservationFailed _ -> throw impossible(state, event);
                 };
             case SENT ->
                 switch (event) {
@@ -51,19 +51,20 @@ final class Transitions {
                     case Intended _,
                             BackupSaved _,
                             ChangeSent _,
-                            UndoBegun _,
-                            UndoSent _,
-                            RightsSent _,
-                            Looked _,
-                            LookFailed _,
+                            RollbackBegun _,
+                            RollbackSent _,
+                            DescriptorsSent _,
+                            HostObserved _,
+                            ObservationFailed _,
                             Ended _ -> throw impossible(state, event);
                 };
             case ANSWERED ->
                 switch (event) {
                     case ChangeSent _ -> ExecutionState.SENT;
-                    case TakenOver _, RightsSent _, Answered _, Declined _, Looked _ -> ExecutionState.ANSWERED;
-                    case AnswerLost _, LookFailed _ -> ExecutionState.OUTCOME_UNKNOWN;
-                    case UndoBegun _ -> ExecutionState.UNDOING;
+                    case TakenOver _, DescriptorsSent _, Answered _, Declined _, HostObserved _ ->
+                        ExecutionState.ANSWERED;
+                    case AnswerLost _, ObservationFailed _ -> ExecutionState.OUTCOME_UNKNOWN;
+                    case RollbackBegun _ -> ExecutionState.ROLLING_BACK;
                     case Ended ended ->
                         oneOf(
                                 state,
@@ -72,13 +73,18 @@ final class Transitions {
                                         ExecutionState.SUCCEEDED,
                                         ExecutionState.NOT_CHANGED,
                                         ExecutionState.NEEDS_ATTENTION));
-                    case Intended _, BackupSaved _, UndoSent _ -> throw impossible(state, event);
+                    case Intended _, BackupSaved _, RollbackSent _ -> throw impossible(state, event);
                 };
             case OUTCOME_UNKNOWN ->
                 switch (event) {
-                    case TakenOver _, RightsSent _, Answered _, Declined _, AnswerLost _, Looked _, LookFailed _ ->
-                        ExecutionState.OUTCOME_UNKNOWN;
-                    case UndoBegun _ -> ExecutionState.UNDOING;
+                    case TakenOver _,
+                            DescriptorsSent _,
+                            Answered _,
+                            Declined _,
+                            AnswerLost _,
+                            HostObserved _,
+                            ObservationFailed _ -> ExecutionState.OUTCOME_UNKNOWN;
+                    case RollbackBegun _ -> ExecutionState.ROLLING_BACK;
                     case Ended ended ->
                         oneOf(
                                 state,
@@ -87,43 +93,45 @@ final class Transitions {
                                         ExecutionState.SUCCEEDED,
                                         ExecutionState.NOT_CHANGED,
                                         ExecutionState.NEEDS_ATTENTION));
-                    case Intended _, BackupSaved _, ChangeSent _, UndoSent _ -> throw impossible(state, event);
+                    case Intended _, BackupSaved _, ChangeSent _, RollbackSent _ -> throw impossible(state, event);
                 };
-            case UNDOING ->
+            case ROLLING_BACK ->
                 switch (event) {
                     case TakenOver _,
-                            UndoSent _,
-                            RightsSent _,
+                            RollbackSent _,
+                            DescriptorsSent _,
                             Answered _,
                             Declined _,
                             AnswerLost _,
-                            Looked _,
-                            LookFailed _ -> ExecutionState.UNDOING;
+                            HostObserved _,
+                            ObservationFailed _ -> ExecutionState.ROLLING_BACK;
                     case Ended ended ->
-                        oneOf(state, ended, EnumSet.of(ExecutionState.PUT_BACK, ExecutionState.NEEDS_ATTENTION));
-                    case Intended _, BackupSaved _, ChangeSent _, UndoBegun _ -> throw impossible(state, event);
+                        oneOf(state, ended, EnumSet.of(ExecutionState.ROLLED_BACK, ExecutionState.NEEDS_ATTENTION));
+                    case Intended _, BackupSaved _, ChangeSent _, RollbackBegun _ -> throw impossible(state, event);
                 };
             case NEEDS_ATTENTION ->
                 switch (event) {
-                    case Looked _, LookFailed _ -> ExecutionState.NEEDS_ATTENTION;
+                    case HostObserved _, ObservationFailed _ -> ExecutionState.NEEDS_ATTENTION;
                     case Ended ended ->
                         oneOf(
                                 state,
                                 ended,
                                 EnumSet.of(
-                                        ExecutionState.SUCCEEDED, ExecutionState.NOT_CHANGED, ExecutionState.PUT_BACK));
+                                        ExecutionState.SUCCEEDED,
+                                        ExecutionState.NOT_CHANGED,
+                                        ExecutionState.ROLLED_BACK));
                     case Intended _,
                             TakenOver _,
                             BackupSaved _,
                             ChangeSent _,
-                            UndoBegun _,
-                            UndoSent _,
-                            RightsSent _,
+                            RollbackBegun _,
+                            RollbackSent _,
+                            DescriptorsSent _,
                             Answered _,
                             Declined _,
                             AnswerLost _ -> throw impossible(state, event);
                 };
-            case SUCCEEDED, NOT_CHANGED, PUT_BACK -> throw impossible(state, event);
+            case SUCCEEDED, NOT_CHANGED, ROLLED_BACK -> throw impossible(state, event);
         };
     }
 

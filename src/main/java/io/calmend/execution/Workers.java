@@ -20,7 +20,7 @@ class Workers {
     private volatile boolean closed;
 
     /**
-     * Runs {@code work} on a thread of its own. If it fails, the execution is left to recovery, which looks at the host
+     * Runs {@code work} on a thread of its own. If it fails, the execution is left to recovery, which observes the host
      * instead of guessing.
      *
      * @return false if a thread is at work on the execution, or the portal stops
@@ -42,7 +42,7 @@ class Workers {
         return true;
     }
 
-    /** As {@link #start}, after whatever is at work on the execution: a look may have come first, and found nothing to do. */
+    /** As {@link #start}, after whatever is at work on the execution: an observation may have come first, and found nothing to do. */
     void startNext(ExecutionId id, Runnable work) {
         while (!closed && !start(id, work)) {
             var other = threads.get(id);

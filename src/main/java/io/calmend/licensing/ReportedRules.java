@@ -57,7 +57,7 @@ final class ReportedRules {
         program();
     }
 
-    /** What is worth a look beside it. */
+    /** What is worth an observation beside it. */
     void afterTheStore() {
         others();
         session();

@@ -27,10 +27,10 @@ final class StoreRules {
     private final FaultReport asked;
     private final Instant at;
     private final Leads leads;
-    private final List<Seen> views = new ArrayList<>();
+    private final List<ReadView> views = new ArrayList<>();
 
     /** One view with the name it has for people. */
-    private record Seen(RegistryView registryView, View view) {
+    private record ReadView(RegistryView registryView, View view) {
 
         String words() {
             return switch (registryView) {
@@ -58,10 +58,10 @@ final class StoreRules {
         this.at = at;
         this.leads = leads;
         if (store.view64() != null) {
-            views.add(new Seen(RegistryView.REGISTRY64, store.view64()));
+            views.add(new ReadView(RegistryView.REGISTRY64, store.view64()));
         }
         if (store.view32() != null) {
-            views.add(new Seen(RegistryView.REGISTRY32, store.view32()));
+            views.add(new ReadView(RegistryView.REGISTRY32, store.view32()));
         }
     }
 
@@ -71,7 +71,7 @@ final class StoreRules {
         views.forEach(this::identity);
         views.forEach(this::duplicates);
         nothingCached();
-        views.forEach(this::rights);
+        views.forEach(this::permissions);
         oneViewOnly();
         if (!leads.has(Lead::isOpen)) {
             nothingToRepair();
@@ -82,69 +82,69 @@ final class StoreRules {
 
     // ---- what could not be read
 
-    private void unreadableKeys(Seen seen) {
-        for (var path : seen.view().unreadable()) {
+    private void unreadableKeys(ReadView read) {
+        for (var path : read.view().unreadable()) {
             leads.add(Cause.CLIENT_STORE_NOT_WRITABLE, "unreadable", LIKELY)
-                    .unsound("cannot be read or saved", seen.words() + " view, HKLM\\" + path)
+                    .unsound("cannot be read or saved", read.words() + " view, HKLM\\" + path)
                     .fact("key", path)
-                    .fact("view", seen.words());
+                    .fact("view", read.words());
         }
     }
 
     // ---- what the licences say
 
-    private void licences(Seen seen) {
-        var soundScopes = soundScopes(seen.view());
-        for (var licence : seen.view().licences()) {
+    private void licences(ReadView read) {
+        var soundScopes = soundScopes(read.view());
+        for (var licence : read.view().licences()) {
             switch (licence.decoding()) {
-                case LicenceDecoding.Unreadable unreadable -> damaged(seen, licence, unreadable);
+                case LicenceDecoding.Unreadable unreadable -> damaged(read, licence, unreadable);
                 case LicenceDecoding.Decoded(var decoded) -> {
-                    otherMachine(seen, licence, decoded);
-                    validity(seen, licence, decoded, soundScopes);
+                    otherMachine(read, licence, decoded);
+                    validity(read, licence, decoded, soundScopes);
                 }
             }
         }
     }
 
-    private void damaged(Seen seen, CachedLicence licence, LicenceDecoding.Unreadable unreadable) {
-        lead(seen, licence, Cause.CLIENT_STORE_DAMAGED, "unreadable", VERY_LIKELY)
+    private void damaged(ReadView read, CachedLicence licence, LicenceDecoding.Unreadable unreadable) {
+        lead(read, licence, Cause.CLIENT_STORE_DAMAGED, "unreadable", VERY_LIKELY)
                 .repair(Lead.CLEAR_LICENCES)
                 .unsound(
                         unreadable.bytes() == 0
                                 ? "ClientLicense is missing or empty"
                                 : "ClientLicense (%d bytes) is no licence: %s"
                                         .formatted(unreadable.bytes(), unreadable.problem()),
-                        seen.where(licence));
+                        read.where(licence));
     }
 
-    private void otherMachine(Seen seen, CachedLicence licence, ClientLicence decoded) {
+    private void otherMachine(ReadView read, CachedLicence licence, ClientLicence decoded) {
         if (LicenceState.isIssuedTo(decoded, store.machine())) {
             return;
         }
-        lead(seen, licence, Cause.CLIENT_HARDWARE_ID, "other-machine", LIKELY)
+        lead(read, licence, Cause.CLIENT_HARDWARE_ID, "other-machine", LIKELY)
                 .repair(Lead.REMOVE_ALL)
                 // a computer that was only given a new name keeps a sound licence
                 .ask("asked.code", "asked.recent_change")
-                .unsound("issued to machine " + decoded.machine(), seen.where(licence))
+                .unsound("issued to machine " + decoded.machine(), read.where(licence))
                 .fact("machine", decoded.machine())
                 .fact("host", String.valueOf(store.machine()));
     }
 
-    private void validity(Seen seen, CachedLicence licence, ClientLicence decoded, Set<String> soundScopes) {
+    private void validity(ReadView read, CachedLicence licence, ClientLicence decoded, Set<String> soundScopes) {
         if (decoded.expiredAt(at)) {
-            expired(seen, licence, decoded, soundScopes.contains(folded(decoded.scope())));
+            expired(read, licence, decoded, soundScopes.contains(folded(decoded.scope())));
         } else if (LicenceState.isNotYetValid(decoded, at)) {
-            lead(seen, licence, Cause.CLIENT_LICENCE_EXPIRED, "not-yet-valid", POSSIBLE)
-                    .unsound("notBefore = " + decoded.validFrom(), seen.where(licence))
+            lead(read, licence, Cause.CLIENT_LICENCE_EXPIRED, "not-yet-valid", POSSIBLE)
+                    .unsound("notBefore = " + decoded.validFrom(), read.where(licence))
                     .fact("from", day(decoded.validFrom()));
         }
     }
 
     /** @param another whether a sound licence of the same scope is there too */
-    private void expired(Seen seen, CachedLicence licence, ClientLicence decoded, boolean another) {
+    private void expired(ReadView read, CachedLicence licence, ClientLicence decoded, boolean another) {
         var likelihood = another ? POSSIBLE : VERY_LIKELY;
         var lead = lead(
-                        seen,
+                        read,
                         licence,
                         Cause.CLIENT_LICENCE_EXPIRED,
                         decoded.temporary() ? "temporary" : "permanent",
@@ -153,7 +153,7 @@ final class StoreRules {
                 .unsound(
                         "%s licence, notAfter = %s"
                                 .formatted(decoded.temporary() ? "temporary" : "permanent", decoded.validUntil()),
-                        seen.where(licence))
+                        read.where(licence))
                 .fact("until", day(decoded.validUntil()))
                 .fact("issuer", decoded.issuer());
         if (decoded.temporary()) {
@@ -186,21 +186,21 @@ final class StoreRules {
 
     // ---- who the client says it is
 
-    private void identity(Seen seen) {
-        var view = seen.view();
+    private void identity(ReadView read) {
+        var view = read.view();
         if (LicenceState.lacksHardwareId(view)) {
-            leads.add(Cause.CLIENT_HARDWARE_ID, "id-missing", weigh(seen, POSSIBLE))
+            leads.add(Cause.CLIENT_HARDWARE_ID, "id-missing", weigh(read, POSSIBLE))
                     .repair(Lead.CLEAR_LICENCES)
                     .ask("asked.code", "asked.recent_change")
-                    .unsound("ClientHWID is missing or has not 20 bytes", seen.where("\\HardwareID"))
-                    .fact("view", seen.words());
+                    .unsound("ClientHWID is missing or has not 20 bytes", read.where("\\HardwareID"))
+                    .fact("view", read.words());
         }
     }
 
-    private void duplicates(Seen seen) {
+    private void duplicates(ReadView read) {
         var scopes = new HashSet<String>();
         var first = new HashMap<String, CachedLicence>();
-        for (var licence : seen.view().licences()) {
+        for (var licence : read.view().licences()) {
             if (licence.decoding() instanceof LicenceDecoding.Decoded(var decoded)) {
                 scopes.add(decoded.issuer() + " (" + decoded.scope() + ")");
                 var other = first.putIfAbsent(
@@ -208,23 +208,23 @@ final class StoreRules {
                 if (other != null) {
                     leads.add(Cause.CLIENT_MANY_IDENTITIES, "duplicates", POSSIBLE)
                             .ask("licence_server.issued_to_client", "asked.recent_change")
-                            .unsound("same issuer and version as " + other.key(), seen.where(licence))
+                            .unsound("same issuer and version as " + other.key(), read.where(licence))
                             .fact("issuer", decoded.issuer())
-                            .fact("view", seen.words());
+                            .fact("view", read.words());
                 }
             }
         }
         if (scopes.size() > 1) {
             var lead = leads.add(Cause.CLIENT_MANY_IDENTITIES, "several-servers", RULED_OUT)
                     .fact("count", Integer.toString(scopes.size()));
-            scopes.stream().sorted().forEach(scope -> lead.sound("issued by " + scope, seen.where("\\Store")));
+            scopes.stream().sorted().forEach(scope -> lead.sound("issued by " + scope, read.where("\\Store")));
         }
     }
 
     // ---- nothing there
 
     private void nothingCached() {
-        boolean known = !views.isEmpty() && views.stream().allMatch(seen -> isEmpty(seen.view()));
+        boolean known = !views.isEmpty() && views.stream().allMatch(read -> isEmpty(read.view()));
         boolean refused =
                 asked.userIsAdmin() != null && !asked.userIsAdmin() || asked.elevated() != null && !asked.elevated();
         if (known && (asked.changed(RecentChange.STORE_DELETED) || store.clearedDaysAgo() != null) && refused) {
@@ -232,7 +232,7 @@ final class StoreRules {
             var lead = leads.add(Cause.CLIENT_STORE_NOT_WRITABLE, "deleted", VERY_LIKELY)
                     .ask("asked.program", "client.view32");
             views.forEach(
-                    seen -> lead.unsound(seen.view().present() ? "no licence is stored" : "not there", seen.where("")));
+                    read -> lead.unsound(read.view().present() ? "no licence is stored" : "not there", read.where("")));
         }
     }
 
@@ -240,8 +240,8 @@ final class StoreRules {
         return !view.present() || view.knows(Part.LICENCES) && view.licences().isEmpty();
     }
 
-    private void rights(Seen seen) {
-        var view = seen.view();
+    private void permissions(ReadView read) {
+        var view = read.view();
         if (!Boolean.FALSE.equals(view.writableByUsers())) {
             return;
         }
@@ -249,10 +249,10 @@ final class StoreRules {
         boolean sound = view.licences().stream()
                 .anyMatch(licence ->
                         licence.decoding() instanceof LicenceDecoding.Decoded(var decoded) && !decoded.expiredAt(at));
-        leads.add(Cause.CLIENT_STORE_NOT_WRITABLE, "rights", weigh(seen, sound ? POSSIBLE : LIKELY))
+        leads.add(Cause.CLIENT_STORE_NOT_WRITABLE, "permissions", weigh(read, sound ? POSSIBLE : LIKELY))
                 .ask("asked.user_is_admin", "asked.elevated")
-                .unsound("Users may not write", seen.where("\\Store"))
-                .fact("view", seen.words());
+                .unsound("Users may not write", read.where("\\Store"))
+                .fact("view", read.words());
     }
 
     /** A licence that lies where the other kind of program does not look. */
@@ -291,7 +291,7 @@ final class StoreRules {
     // ---- nothing wrong
 
     private void nothingToRepair() {
-        if (views.isEmpty() || views.stream().anyMatch(seen -> !seen.view().knows(Part.LICENCES))) {
+        if (views.isEmpty() || views.stream().anyMatch(read -> !read.view().knows(Part.LICENCES))) {
             return;
         }
         if (store.runsServer()) {
@@ -299,7 +299,7 @@ final class StoreRules {
             return;
         }
         var licences = views.stream()
-                .flatMap(seen -> seen.view().licences().stream())
+                .flatMap(read -> read.view().licences().stream())
                 .map(CachedLicence::decoding)
                 .map(decoding -> decoding instanceof LicenceDecoding.Decoded(var decoded) ? decoded : null)
                 .toList();
@@ -342,17 +342,17 @@ final class StoreRules {
                         "session_host.servers",
                         "licence_server.service",
                         "licence_server.packs");
-        for (var seen : views) {
-            if (seen.view().licences().isEmpty()) {
-                lead.sound(seen.view().present() ? "no licence is stored" : "not there", seen.where(""));
+        for (var read : views) {
+            if (read.view().licences().isEmpty()) {
+                lead.sound(read.view().present() ? "no licence is stored" : "not there", read.where(""));
             } else {
-                lead.sound(names(seen.view()), seen.where("\\Store"));
+                lead.sound(names(read.view()), read.where("\\Store"));
             }
         }
     }
 
     private void noCache() {
-        boolean present = views.stream().anyMatch(seen -> seen.view().present());
+        boolean present = views.stream().anyMatch(read -> read.view().present());
         var lead = leads.add(Cause.OTHER_HARMLESS, present ? "empty" : "no-cache", LIKELY)
                 .ask(
                         "asked.code",
@@ -360,13 +360,13 @@ final class StoreRules {
                         "asked.others_affected",
                         "asked.user_is_admin",
                         "session_host.mode");
-        views.forEach(seen -> lead.sound(seen.view().present() ? "no licence is stored" : "not there", seen.where("")));
+        views.forEach(read -> lead.sound(read.view().present() ? "no licence is stored" : "not there", read.where("")));
     }
 
-    /** Everything that was looked at and is in order. */
+    /** Everything that was observed and is in order. */
     private void soundness(Lead lead) {
-        for (var seen : views) {
-            for (var licence : seen.view().licences()) {
+        for (var read : views) {
+            for (var licence : read.view().licences()) {
                 if (licence.decoding() instanceof LicenceDecoding.Decoded(var decoded)) {
                     lead.sound(
                             "%s licence, notAfter = %s, machine %s"
@@ -374,14 +374,14 @@ final class StoreRules {
                                             decoded.temporary() ? "temporary" : "permanent",
                                             decoded.validUntil(),
                                             decoded.machine()),
-                            seen.where(licence));
+                            read.where(licence));
                 }
             }
-            if (seen.view().hardwareId() != null) {
-                lead.sound("ClientHWID = " + seen.view().hardwareId(), seen.where("\\HardwareID"));
+            if (read.view().hardwareId() != null) {
+                lead.sound("ClientHWID = " + read.view().hardwareId(), read.where("\\HardwareID"));
             }
-            if (Boolean.TRUE.equals(seen.view().writableByUsers())) {
-                lead.sound("Users may write", seen.where("\\Store"));
+            if (Boolean.TRUE.equals(read.view().writableByUsers())) {
+                lead.sound("Users may write", read.where("\\Store"));
             }
         }
     }
@@ -389,32 +389,32 @@ final class StoreRules {
     /** What was not read may be what is wrong: nothing is ruled out unless all of its kind was read. */
     private void ruledOut() {
         var allRead = views.stream()
-                .allMatch(seen -> seen.view().knows(Part.LICENCES)
-                        && seen.view().unreadable().isEmpty());
+                .allMatch(read -> read.view().knows(Part.LICENCES)
+                        && read.view().unreadable().isEmpty());
         var allWritable = views.stream()
-                .map(Seen::view)
+                .map(ReadView::view)
                 .filter(View::present)
                 .allMatch(view -> Boolean.TRUE.equals(view.writableByUsers()));
-        for (var seen : views) {
-            for (var licence : seen.view().licences()) {
+        for (var read : views) {
+            for (var licence : read.view().licences()) {
                 if (allRead && licence.decoding() instanceof LicenceDecoding.Decoded(var decoded)) {
-                    ruleOut(Cause.CLIENT_STORE_DAMAGED, "ClientLicense can be read", seen.where(licence));
+                    ruleOut(Cause.CLIENT_STORE_DAMAGED, "ClientLicense can be read", read.where(licence));
                     if (!decoded.expiredAt(at)) {
                         ruleOut(
                                 Cause.CLIENT_LICENCE_EXPIRED,
                                 "notAfter = " + decoded.validUntil(),
-                                seen.where(licence));
+                                read.where(licence));
                     }
                     if (store.machine() != null && LicenceState.isIssuedTo(decoded, store.machine())) {
                         ruleOut(
                                 Cause.CLIENT_HARDWARE_ID,
                                 "issued to machine " + decoded.machine(),
-                                seen.where(licence));
+                                read.where(licence));
                     }
                 }
             }
-            if (allWritable && Boolean.TRUE.equals(seen.view().writableByUsers())) {
-                ruleOut(Cause.CLIENT_STORE_NOT_WRITABLE, "Users may write", seen.where("\\Store"));
+            if (allWritable && Boolean.TRUE.equals(read.view().writableByUsers())) {
+                ruleOut(Cause.CLIENT_STORE_NOT_WRITABLE, "Users may write", read.where("\\Store"));
             }
         }
     }
@@ -427,19 +427,19 @@ final class StoreRules {
 
     // ---- parts
 
-    private Lead lead(Seen seen, CachedLicence licence, Cause cause, String variant, Likelihood likelihood) {
-        return leads.add(cause, variant, weigh(seen, likelihood))
+    private Lead lead(ReadView read, CachedLicence licence, Cause cause, String variant, Likelihood likelihood) {
+        return leads.add(cause, variant, weigh(read, likelihood))
                 .fact("licence", licence.key())
-                .fact("view", seen.words());
+                .fact("view", read.words());
     }
 
     /** What lies in a view that the program does not use explains little. */
-    private Likelihood weigh(Seen seen, Likelihood likelihood) {
+    private Likelihood weigh(ReadView read, Likelihood likelihood) {
         var bits = asked.programBits();
         if (bits == null || store.view64() == null || store.view32() == null) {
             return likelihood;
         }
-        boolean used = bits == (seen.registryView() == RegistryView.REGISTRY64 ? 64 : 32);
+        boolean used = bits == (read.registryView() == RegistryView.REGISTRY64 ? 64 : 32);
         return used || likelihood == RULED_OUT ? likelihood : POSSIBLE;
     }
 

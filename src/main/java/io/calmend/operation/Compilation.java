@@ -6,7 +6,7 @@ import java.util.List;
 /** What an operation comes to on one host. */
 public sealed interface Compilation {
 
-    /** {@code changes} in order, and the state that a look should find after them. */
+    /** {@code changes} in order, and the state that an observation should find after them. */
     record Changes(List<RegistryChange> changes, RegistryState expected) implements Compilation {
         public Changes {
             changes = List.copyOf(changes);

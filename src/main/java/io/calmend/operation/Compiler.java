@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Turns steps into changes; the only place that knows what each step means.
  *
  * <p>On 32-bit Windows both views show the same keys. The changes then come twice, which does no harm: each leaves the
- * second time what it left the first time, and what is borrowed of keys that are there is borrowed before anything goes.
+ * second time what it left the first time, and what is owned for a time of keys that are there is owned for a time before anything goes.
  */
 final class Compiler {
 
@@ -22,10 +22,10 @@ final class Compiler {
 
     private Compiler() {}
 
-    static Compilation compile(OperationDefinition definition, RegistryState seen, List<SeenTree> saved) {
-        var touched = touched(definition, seen.trees());
+    static Compilation compile(OperationDefinition definition, RegistryState observed, List<ObservedTree> saved) {
+        var touched = touched(definition, observed.trees());
         if (touched.trees().size() != definition.touches().size()) {
-            throw new IllegalArgumentException("not everything that the operation touches was looked at");
+            throw new IllegalArgumentException("not everything that the operation touches was observed");
         }
         var gaps = touched.gaps();
         if (!gaps.isEmpty()) {
@@ -53,7 +53,7 @@ final class Compiler {
         if (changes.isEmpty()) {
             return new Compilation.NothingToDo();
         }
-        var all = Borrowing.added(touched, changes);
+        var all = TemporaryOwnership.added(touched, changes);
         var outside = all.stream()
                 .filter(change -> !RegistryAllowList.allows(change))
                 .map(Compiler::location)
@@ -64,7 +64,7 @@ final class Compiler {
                 : impossible(FailureReason.NOT_ON_ALLOW_LIST, outside);
     }
 
-    private static RegistryState touched(OperationDefinition definition, List<SeenTree> trees) {
+    private static RegistryState touched(OperationDefinition definition, List<ObservedTree> trees) {
         return new RegistryState(trees.stream()
                 .filter(tree -> definition.touches().stream()
                         .anyMatch(target -> target.view() == tree.target().view()
@@ -73,7 +73,7 @@ final class Compiler {
     }
 
     private static List<RegistryChange> changes(
-            Step step, RegistryState seen, RegistryState state, RegistryState wanted) {
+            Step step, RegistryState observed, RegistryState state, RegistryState wanted) {
         return switch (step) {
             case Step.DeleteSubkeys delete ->
                 eachView(state, (view, changes) -> {
@@ -97,29 +97,29 @@ final class Compiler {
                 });
             case Step.KeepEmptyKeys keep ->
                 eachView(state, (view, changes) -> {
-                    var rights = new ArrayList<RegistryChange>();
+                    var descriptors = new ArrayList<RegistryChange>();
                     keep.keys().stream()
                             .sorted(Comparator.comparingInt(Compiler::depth))
                             .forEach(path -> {
-                                if (seen.find(view, path) instanceof KeyState.Present before
+                                if (observed.find(view, path) instanceof KeyState.Present before
                                         && state.find(view, path) instanceof KeyState.Absent) {
                                     changes.add(new RegistryChange.CreateKey(view, before.path()));
                                     if (before.sddl() != null) {
-                                        rights.add(new RegistryChange.Secure(view, before.path(), before.sddl()));
+                                        descriptors.add(new RegistryChange.Secure(view, before.path(), before.sddl()));
                                     }
                                 }
                             });
-                    changes.addAll(rights);
+                    changes.addAll(descriptors);
                 });
-            case Step.BringBack back -> bringBack(state, wanted);
+            case Step.Restore restoration -> restore(state, wanted);
         };
     }
 
     /**
      * Keys that were added since and may not be removed by their own name go with the next key above them that may; what
-     * else that one holds is brought back.
+     * else that one holds is restored.
      */
-    private static List<RegistryChange> bringBack(RegistryState present, RegistryState wanted) {
+    private static List<RegistryChange> restore(RegistryState present, RegistryState wanted) {
         var first = new ArrayList<RegistryChange>();
         var state = present;
         while (true) {

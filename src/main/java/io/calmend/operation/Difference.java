@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that differs between two states of a host, for people to read.
  *
- * @param value the value's name, or null where the key itself or its access rights are meant
+ * @param value the value's name, or null where the key itself or its security descriptors are meant
  * @param before null if it was not there
  * @param after null if it is not there any more
  */
@@ -22,6 +22,6 @@ public record Difference(
     public enum Kind {
         KEY,
         VALUE,
-        ACCESS_RIGHTS
+        SECURITY_DESCRIPTOR
     }
 }

@@ -4,7 +4,7 @@ import io.calmend.vocabulary.RegistryPath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A key as it was seen, or as a model says it will be. */
+/** A key as it was observed, or as a model says it will be. */
 public sealed interface KeyState {
 
     RegistryPath path();
@@ -14,7 +14,7 @@ public sealed interface KeyState {
      *
      * @param sddl owner, group and DACL; null if they could not be read, or, in an expected state, are not known
      * @param keys the keys below, as far down as was asked for
-     * @param deeper how many keys lie below a key at the deepest level asked for; they were not looked at
+     * @param deeper how many keys lie below a key at the deepest level asked for; they were not observed
      */
     record Present(
             RegistryPath path, @Nullable String sddl, List<RegistryValue> values, List<KeyState> keys, int deeper)

@@ -24,7 +24,7 @@ final class MutableRegistry {
     }
 
     RegistryState state() {
-        return new RegistryState(trees.stream().map(Tree::seen).toList());
+        return new RegistryState(trees.stream().map(Tree::observed).toList());
     }
 
     /** Makes {@code change}, or nothing of it. @return the error that a host would give, null if it was made */
@@ -33,7 +33,7 @@ final class MutableRegistry {
         var error = error(change);
         if (error == null) {
             for (var tree : trees) {
-                if (tree.seen.target().view() == change.view()) {
+                if (tree.observed.target().view() == change.view()) {
                     tree.apply(change);
                 }
             }
@@ -90,7 +90,7 @@ final class MutableRegistry {
     @Nullable
     Found find(RegistryView view, RegistryPath path) {
         for (var tree : trees) {
-            var target = tree.seen.target();
+            var target = tree.observed.target();
             if (target.view() == view && path.isAtOrBelow(target.path())) {
                 var found = tree.find(path);
                 if (found != null) {
@@ -103,26 +103,28 @@ final class MutableRegistry {
 
     private static final class Tree {
 
-        private final SeenTree seen;
+        private final ObservedTree observed;
         private Slot root;
         private boolean touched;
 
-        Tree(SeenTree seen) {
-            this.seen = seen;
-            this.root = new Slot(seen.tree());
+        Tree(ObservedTree observed) {
+            this.observed = observed;
+            this.root = new Slot(observed.tree());
         }
 
-        SeenTree seen() {
+        ObservedTree observed() {
             if (!touched) {
-                return seen;
+                return observed;
             }
             var tree = root.state();
-            return tree.equals(seen.tree()) ? seen : new SeenTree(seen.target(), tree, StateDigest.of(tree));
+            return tree.equals(observed.tree())
+                    ? observed
+                    : new ObservedTree(observed.target(), tree, StateDigest.of(tree));
         }
 
         /** The folded names that lead from the root to {@code path}. */
         private String[] namesTo(RegistryPath path) {
-            var root = seen.target().path().value().length();
+            var root = observed.target().path().value().length();
             var value = path.value();
             return value.length() == root
                     ? new String[0]
@@ -153,7 +155,7 @@ final class MutableRegistry {
 
         /** The key at {@code path} if it is there and can be read. */
         private @Nullable Key present(RegistryPath path) {
-            return path.isAtOrBelow(seen.target().path()) && find(path) instanceof Found.Present present
+            return path.isAtOrBelow(observed.target().path()) && find(path) instanceof Found.Present present
                     ? present.key
                     : null;
         }
@@ -189,14 +191,14 @@ final class MutableRegistry {
                         key.sddl = secure.sddl();
                     }
                 }
-                case RegistryChange.Borrow _ -> {
-                    // all is given back
+                case RegistryChange.TakeOwnership _ -> {
+                    // all is restored
                 }
             }
         }
 
         private void remove(RegistryPath gone) {
-            var target = seen.target().path();
+            var target = observed.target().path();
             if (target.isAtOrBelow(gone)) {
                 root = new Slot(new KeyState.Absent(target));
             } else if (gone.isAtOrBelow(target)) {
@@ -208,7 +210,7 @@ final class MutableRegistry {
         }
 
         private void create(RegistryPath path) {
-            var target = seen.target();
+            var target = observed.target();
             if (!path.isAtOrBelow(target.path())) {
                 return;
             }
@@ -251,7 +253,7 @@ final class MutableRegistry {
         }
     }
 
-    /** Where a key stands: as it was seen until somebody asks for what it holds. */
+    /** Where a key stands: as it was observed until somebody asks for what it holds. */
     private static final class Slot {
 
         private final KeyState fixed;
@@ -284,12 +286,12 @@ final class MutableRegistry {
         private final Map<String, Slot> keys = new LinkedHashMap<>();
         private final int deeper;
 
-        Key(KeyState.Present seen) {
-            path = seen.path();
-            sddl = seen.sddl();
-            deeper = seen.deeper();
-            seen.values().forEach(value -> values.putIfAbsent(RegistryPath.fold(value.name()), value));
-            seen.keys()
+        Key(KeyState.Present observed) {
+            path = observed.path();
+            sddl = observed.sddl();
+            deeper = observed.deeper();
+            observed.values().forEach(value -> values.putIfAbsent(RegistryPath.fold(value.name()), value));
+            observed.keys()
                     .forEach(child ->
                             keys.putIfAbsent(RegistryPath.fold(child.path().name()), new Slot(child)));
         }
@@ -299,7 +301,7 @@ final class MutableRegistry {
             values.merge(
                     RegistryPath.fold(value.name()),
                     value,
-                    (old, other) -> new RegistryValue(old.name(), other.kind(), other.data(), other.lost()));
+                    (old, other) -> new RegistryValue(old.name(), other.kind(), other.data(), other.unreadable()));
         }
 
         KeyState.Present state() {

@@ -3,7 +3,7 @@ package io.calmend.operation;
 import java.util.List;
 
 /**
- * What to look at on a host in one command.
+ * What to observe on a host in one command.
  *
  * @param client whether to read also what a Remote Desktop client tells beside its registry: running client programs and
  *     recent client events

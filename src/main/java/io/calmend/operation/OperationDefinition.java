@@ -17,24 +17,24 @@ public interface OperationDefinition {
 
     Risk risk();
 
-    /** The trees that are looked at before and after, and saved: everything a step may change lies below them. */
+    /** The trees that are observed before and after, and saved: everything a step may change lies below them. */
     List<TreeTarget> touches();
 
     /** The steps in order; empty for an operation that only saves. */
     List<Step> steps();
 
-    /** Whether a backup has to be chosen, which the steps then bring back. */
+    /** Whether a backup has to be chosen, which the steps then restore. */
     default boolean needsBackup() {
-        return steps().stream().anyMatch(Step.BringBack.class::isInstance);
+        return steps().stream().anyMatch(Step.Restore.class::isInstance);
     }
 
     /**
-     * Turns the steps into concrete changes for a host that looks like {@code seen}. Pure: the same input gives the same
+     * Turns the steps into concrete changes for a host that looks like {@code observed}. Pure: the same input gives the same
      * changes.
      *
-     * @param saved the states to bring back, for an operation that {@link #needsBackup}; else empty
+     * @param saved the states to restore, for an operation that {@link #needsBackup}; else empty
      */
-    default Compilation compile(RegistryState seen, List<SeenTree> saved) {
-        return Compiler.compile(this, seen, saved);
+    default Compilation compile(RegistryState observed, List<ObservedTree> saved) {
+        return Compiler.compile(this, observed, saved);
     }
 }

@@ -6,7 +6,7 @@ import io.calmend.vocabulary.RegistryPath;
  * The keys and values that this product may ever touch, as code. Asked when an operation is compiled, and again at the gateway.
  *
  * <p>Today that is the licence cache of Remote Desktop clients, {@code HKLM\SOFTWARE\Microsoft\MSLicensing}, in both views:
- * it may be looked at, and values, keys and access rights may be set at or below it. Keys may be removed by these names
+ * it may be observed, and values, keys and security descriptors may be set at or below it. Keys may be removed by these names
  * only: {@code MSLicensing} itself, {@code HardwareID} and {@code Store} directly below it, and {@code LICENSE…} directly
  * below {@code Store}.
  *
@@ -28,17 +28,17 @@ public final class RegistryAllowList {
                 isInside(set.path())
                         && isValueName(set.value().name())
                         && ValueText.isKnown(set.value().kind())
-                        && !set.value().lost();
+                        && !set.value().unreadable();
             case RegistryChange.AppendValue append -> isInside(append.path()) && isValueName(append.name());
             case RegistryChange.DeleteKeys delete ->
                 !delete.names().isEmpty() && delete.names().stream().allMatch(name -> isRemovable(delete.path(), name));
             case RegistryChange.CreateKey create -> isInside(create.path());
             case RegistryChange.Secure secure -> isInside(secure.path()) && isWhole(secure.sddl());
-            case RegistryChange.Borrow borrow -> isInside(borrow.path());
+            case RegistryChange.TakeOwnership take -> isInside(take.path());
         };
     }
 
-    /** Whether {@code target} may be looked at. */
+    /** Whether {@code target} may be observed. */
     public static boolean allows(TreeTarget target) {
         return isInside(target.path());
     }

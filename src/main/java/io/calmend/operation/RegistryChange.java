@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * One concrete change of a host's registry: a verb that the gateway, the model and the audit log know. Each is idempotent in
- * what it leaves behind, and each can be undone from what a look before it saw.
+ * what it leaves behind, and each can be undone from what an observation before it found.
  */
 public sealed interface RegistryChange {
 
@@ -38,8 +38,8 @@ public sealed interface RegistryChange {
 
     /**
      * Takes ownership of a key and grants Administrators full control until the list of changes has ended, then gives
-     * both back exactly, whatever happened in between. A key that is secured while it is borrowed keeps what it was secured
-     * with, and of a key that is removed meanwhile there is nothing to give back.
+     * both back exactly, whatever happened in between. A key that is secured while it is owned for a time keeps what it was secured
+     * with, and of a key that is removed meanwhile there is nothing to restore.
      */
-    record Borrow(RegistryView view, RegistryPath path) implements RegistryChange {}
+    record TakeOwnership(RegistryView view, RegistryPath path) implements RegistryChange {}
 }

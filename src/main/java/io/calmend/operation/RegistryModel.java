@@ -54,7 +54,7 @@ final class RegistryModel {
         return byName;
     }
 
-    /** Values in the order of their names: two looks may list them differently, and the digests order them so. */
+    /** Values in the order of their names: two observations may list them differently, and the digests order them so. */
     private static List<RegistryValue> ordered(List<RegistryValue> values) {
         return values.stream().sorted(Comparator.comparing(RegistryValue::name)).toList();
     }
@@ -66,29 +66,33 @@ final class RegistryModel {
     }
 
     private static boolean sameData(RegistryValue one, RegistryValue other) {
-        return one.kind() == other.kind() && one.data().equals(other.data()) && one.lost() == other.lost();
+        return one.kind() == other.kind() && one.data().equals(other.data()) && one.unreadable() == other.unreadable();
     }
 
     // ---- from one state to another
 
     static List<RegistryChange> changes(RegistryState from, RegistryState to) {
         var shape = new ArrayList<RegistryChange>();
-        var rights = new ArrayList<RegistryChange>();
+        var descriptors = new ArrayList<RegistryChange>();
         for (var tree : to.trees()) {
             var target = tree.target();
             var present = from.tree(target.view(), target.path());
             if (present != null) {
-                changes(target.view(), present, tree.tree(), shape, rights);
+                changes(target.view(), present, tree.tree(), shape, descriptors);
             }
         }
-        shape.addAll(rights);
+        shape.addAll(descriptors);
         return List.copyOf(shape);
     }
 
     private static void changes(
-            RegistryView view, KeyState from, KeyState to, List<RegistryChange> shape, List<RegistryChange> rights) {
+            RegistryView view,
+            KeyState from,
+            KeyState to,
+            List<RegistryChange> shape,
+            List<RegistryChange> descriptors) {
         switch (to) {
-            // what a backup could not read cannot be brought back
+            // what a backup could not read cannot be restored
             case KeyState.Unreadable unreadable -> {}
             case KeyState.Absent absent -> {
                 if (!(from instanceof KeyState.Absent)) {
@@ -101,9 +105,9 @@ final class RegistryModel {
                     case KeyState.Unreadable unreadable -> {}
                     case KeyState.Absent absent -> {
                         shape.add(new RegistryChange.CreateKey(view, wanted.path()));
-                        changes(view, empty(wanted.path()), wanted, shape, rights);
+                        changes(view, empty(wanted.path()), wanted, shape, descriptors);
                     }
-                    case KeyState.Present present -> changes(view, present, wanted, shape, rights);
+                    case KeyState.Present present -> changes(view, present, wanted, shape, descriptors);
                 }
             }
         }
@@ -114,7 +118,7 @@ final class RegistryModel {
             KeyState.Present from,
             KeyState.Present to,
             List<RegistryChange> shape,
-            List<RegistryChange> rights) {
+            List<RegistryChange> descriptors) {
         var path = to.path();
         var keysThere = keysByName(from);
         var keysWanted = keysByName(to);
@@ -134,16 +138,16 @@ final class RegistryModel {
         }
         for (var value : ordered(to.values())) {
             var present = valuesThere.get(value.name());
-            if (!value.lost() && (present == null || !sameData(present, value))) {
+            if (!value.unreadable() && (present == null || !sameData(present, value))) {
                 shape.add(new RegistryChange.SetValue(view, path, value));
             }
         }
         if (to.sddl() != null && (from.sddl() == null || !Sddl.same(from.sddl(), to.sddl()))) {
-            rights.add(new RegistryChange.Secure(view, path, to.sddl()));
+            descriptors.add(new RegistryChange.Secure(view, path, to.sddl()));
         }
         for (var child : orderedKeys(to.keys())) {
             var present = keysThere.get(child.path().name());
-            changes(view, present == null ? new KeyState.Absent(child.path()) : present, child, shape, rights);
+            changes(view, present == null ? new KeyState.Absent(child.path()) : present, child, shape, descriptors);
         }
     }
 
@@ -186,7 +190,8 @@ final class RegistryModel {
             }
         }
         if (old.sddl() != null && now.sddl() != null && !Sddl.same(old.sddl(), now.sddl())) {
-            found.add(new Difference(view, old.path(), null, Difference.Kind.ACCESS_RIGHTS, old.sddl(), now.sddl()));
+            found.add(new Difference(
+                    view, old.path(), null, Difference.Kind.SECURITY_DESCRIPTOR, old.sddl(), now.sddl()));
         }
         var keysBefore = keysByName(old);
         var keysAfter = keysByName(now);
@@ -260,7 +265,7 @@ final class RegistryModel {
                     found.add(location + ": \\… (" + present.deeper() + ")");
                 }
                 for (var value : ordered(present.values())) {
-                    if (value.lost()
+                    if (value.unreadable()
                             || !ValueText.isKnown(value.kind())
                             || bent(value.name())
                             || !value.isBinary() && value.data().stream().anyMatch(RegistryModel::bent)) {

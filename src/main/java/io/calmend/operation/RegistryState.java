@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * The trees of one host that an operation touches, and the one model of what a change does to them: it gives the preview,
  * the expected state and the simulator's effect, and a test holds it to a real registry.
  *
- * <p>The model knows names, kinds, data and access rights, but does not enforce access rights: whether a host lets a change
- * happen is the host's to say. What lies deeper than was looked at, or outside the trees, it leaves alone.
+ * <p>The model knows names, kinds, data and security descriptors, but does not enforce security descriptors: whether a host lets a change
+ * happen is the host's to say. What lies deeper than was observed, or outside the trees, it leaves alone.
  */
-public record RegistryState(List<SeenTree> trees) {
+public record RegistryState(List<ObservedTree> trees) {
 
     public RegistryState {
         trees = List.copyOf(trees);
@@ -33,8 +33,8 @@ public record RegistryState(List<SeenTree> trees) {
      *   <li>bytes can be added only to a binary value that is there, and keep its kind: else {@code IOException} (none there)
      *       or {@code InvalidCastException} (another kind);
      *   <li>a key that could not be read keeps its secrets: any change at or below it, short of removing it with a key above,
-     *       ends with the error of the look;
-     *   <li>borrowing leaves no trace, since all is given back.
+     *       ends with the error of the observation;
+     *   <li>temporary ownership leaves no trace, since all is restored.
      * </ul>
      */
     public Applied after(RegistryChange change) {
@@ -66,11 +66,11 @@ public record RegistryState(List<SeenTree> trees) {
     }
 
     /**
-     * What turns {@code present} into this state: names (with their case), kinds, data and access rights. Empty if nothing
+     * What turns {@code present} into this state: names (with their case), kinds, data and security descriptors. Empty if nothing
      * differs. Where keys differ from {@code present} in what was added since, the additions are removed.
      *
      * <p>The order works from the top: first, for each tree, what is too much goes, then keys and values come from the top
-     * down, and last of all access rights from the top down, since rights put back earlier could forbid the rest and rights
+     * down, and last of all security descriptors from the top down, since rights rolled back earlier could forbid the rest and rights
      * of a key can spread to the keys below it. Nothing is changed twice, so a list that was cut short is simply planned
      * again from what is there then. Trees that only one of the states has are left alone.
      */
@@ -90,19 +90,19 @@ public record RegistryState(List<SeenTree> trees) {
      * Who may do what in {@code after} and may not in this state. A key that comes new with rights of its own is compared with
      * the nearest key above it.
      */
-    public List<RightsGain> rightsGainedIn(RegistryState after) {
-        return RightsGain.between(this, after);
+    public List<AccessGain> accessGainedIn(RegistryState after) {
+        return AccessGain.between(this, after);
     }
 
     /**
-     * What could not be read or kept, in words for people: unreadable keys or rights, lost values, values of kinds that
+     * What could not be read or kept, in words for people: unreadable keys, descriptors or values, values of kinds that
      * .NET cannot write, text that the host could not send whole, and keys deeper than was asked. Empty for a whole backup.
      */
     public List<String> gaps() {
         return RegistryModel.gaps(this);
     }
 
-    /** The tree that was looked at at {@code root} in {@code view}, or null. */
+    /** The tree that was observed at {@code root} in {@code view}, or null. */
     @Nullable
     KeyState tree(RegistryView view, RegistryPath root) {
         for (var tree : trees) {

@@ -11,9 +11,9 @@ import java.util.List;
  *     cannot be kept
  * @param data Base64 for −1 and 3, an unsigned decimal for 4 and 11, the lines for 7, else the text; exactly one element
  *     except for 7
- * @param lost true if .NET could not read the data: such a value is named, and its key is left alone
+ * @param unreadable true if .NET could not read the data: such a value is named, and its key is left alone
  */
-public record RegistryValue(String name, int kind, List<String> data, boolean lost) {
+public record RegistryValue(String name, int kind, List<String> data, boolean unreadable) {
 
     public static final int NONE = -1;
     public static final int SZ = 1;

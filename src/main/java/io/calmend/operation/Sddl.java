@@ -112,7 +112,7 @@ public record Sddl(
     private static final String OWNER_RIGHTS = "S-1-3-4";
 
     /**
-     * One entry of a list of access rights.
+     * One entry of a list of security descriptors.
      *
      * @param type {@code A} allows, {@code D} denies; others are kept for comparison
      * @param flags two letters each: {@code CI} also for keys below, {@code IO} only for those, {@code ID} inherited…
@@ -131,7 +131,7 @@ public record Sddl(
     }
 
     /**
-     * Whether two texts mean the same access rights. The same words in another spelling are the same ({@code BA} or
+     * Whether two texts mean the same security descriptors. The same words in another spelling are the same ({@code BA} or
      * {@code S-1-5-32-544}, {@code KA} or {@code 0xf003f}), the order of entries counts, since Windows asks them in order,
      * and so does {@code P}, which shuts out what the key above gives. {@code AI} and {@code AR} do not count: they only
      * tell that Windows has spread, or was asked to spread, rights from the key above, and it sets {@code AI} by itself
@@ -212,11 +212,11 @@ public record Sddl(
 
     /**
      * Whether an administrator of the host may do all of {@code wanted} to the key: an estimate that only decides whether
-     * to borrow the key first, for the host itself has the last word. As Windows does, it asks the entries in order, an
+     * to take ownership of the key first, for the host itself has the last word. As Windows does, it asks the entries in order, an
      * entry that denies counts only for what no entry before it allowed, entries only for keys below are passed over, and
-     * the owner may always read and change the access rights. Conditional entries are taken to allow nothing.
+     * the owner may always read and change the security descriptors. Conditional entries are taken to allow nothing.
      */
-    boolean letsAdministrators(int wanted) {
+    boolean allowsAdministrators(int wanted) {
         if (aces == null) {
             return true;
         }

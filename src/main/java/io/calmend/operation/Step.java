@@ -12,13 +12,13 @@ public sealed interface Step {
     /** Removes {@code key} with all below it. */
     record DeleteKey(RegistryPath key) implements Step {}
 
-    /** Makes each of {@code keys} that was there before again, empty, with the access rights it had. */
+    /** Makes each of {@code keys} that was there before again, empty, with the security descriptors it had. */
     record KeepEmptyKeys(List<RegistryPath> keys) implements Step {
         public KeepEmptyKeys {
             keys = List.copyOf(keys);
         }
     }
 
-    /** Makes the touched trees what a backup says they were: names, kinds, data and access rights. */
-    record BringBack() implements Step {}
+    /** Makes the touched trees what a backup says they were: names, kinds, data and security descriptors. */
+    record Restore() implements Step {}
 }

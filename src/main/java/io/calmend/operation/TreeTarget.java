@@ -3,7 +3,7 @@ package io.calmend.operation;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 
-/** A key to look at, with everything below it down to {@code depth} levels (0: the key alone; at most 16). */
+/** A key to observe, with everything below it down to {@code depth} levels (0: the key alone; at most 16). */
 public record TreeTarget(RegistryView view, RegistryPath path, int depth) {
 
     public TreeTarget {

@@ -14,7 +14,7 @@ final class ValueText {
 
     static String of(RegistryValue value) {
         var kind = kind(value.kind());
-        if (value.lost()) {
+        if (value.unreadable()) {
             return kind;
         }
         return kind + " "

@@ -13,13 +13,13 @@ public sealed interface Answer {
     /**
      * The list was begun; {@code done} tells how far it came (the last one may have failed, the rest was not tried).
      *
-     * @param givenBack the access rights that were borrowed and given back
+     * @param restored the security descriptors that were owned for a time and restored
      * @param digests of the expected trees afterwards, in the same order
      */
-    record Ended(List<Done> done, List<GivenBack> givenBack, List<String> digests) implements Answer {
+    record Ended(List<Done> done, List<Restored> restored, List<String> digests) implements Answer {
         public Ended {
             done = List.copyOf(done);
-            givenBack = List.copyOf(givenBack);
+            restored = List.copyOf(restored);
             digests = List.copyOf(digests);
         }
 
@@ -47,13 +47,13 @@ public sealed interface Answer {
     record Done(RegistryChange change, @Nullable String error) {}
 
     /**
-     * @param before what was borrowed
-     * @param after what a look after it found; null if there is nothing to look at any more, because these very changes
-     *     deleted the key, or if giving back failed
-     * @param error null if the rights mean the same as {@code before} again, or the key is gone as it should be; else the short
+     * @param before the key as it was before its ownership was taken
+     * @param after what an observation after it found; null if there is nothing to observe any more, because these very changes
+     *     deleted the key, or if restoring failed
+     * @param error null if the descriptor means the same as {@code before} again, or the key is gone as it should be; else the short
      *     .NET exception name, or {@code different}
      */
-    record GivenBack(
+    record Restored(
             RegistryView view,
             RegistryPath path,
             String before,

@@ -30,8 +30,8 @@ public interface HostChanger {
 
     /**
      * The command lines that {@code changes} fill, in order: lists that each fit one {@link #change} which expects
-     * {@code targets}. Long binary values are cut into a {@code SetValue} and {@code AppendValue}s. A borrowed key is
-     * borrowed again in each list that needs it. Empty if one of them, as a long text, can neither be cut nor sent in one piece.
+     * {@code targets}. Long binary values are cut into a {@code SetValue} and {@code AppendValue}s. A key whose ownership is taken is
+     * owned again in each list that needs it. Empty if one of them, as a long text, can neither be cut nor sent in one piece.
      */
     Optional<List<List<RegistryChange>>> commands(List<TreeTarget> targets, List<RegistryChange> changes);
 }

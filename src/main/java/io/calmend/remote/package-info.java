@@ -1,4 +1,4 @@
-/** The one gateway to a host, in two halves: looking and changing. */
+/** The one gateway to a host, in two halves: observing and changing. */
 @ApplicationModule(allowedDependencies = {"audit", "directory", "health", "operation", "vocabulary"})
 @NullMarked
 package io.calmend.remote;

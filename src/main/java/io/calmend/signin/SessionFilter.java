@@ -32,7 +32,7 @@ class SessionFilter extends OncePerRequestFilter {
         var session = request.getSession(false);
         var authentication = SecurityContextHolder.getContext().getAuthentication();
         if (session != null && authentication != null && authentication.getPrincipal() instanceof Person) {
-            watch.look(session);
+            watch.check(session);
             var now = OpenSessions.contextOf(session);
             if (now.isEmpty()) {
                 SecurityContextHolder.clearContext();

@@ -63,7 +63,7 @@ class SessionWatch {
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
         var _ = rounds.scheduleWithFixedDelay(
-                this::lookAtAllSafely, round.toMillis(), round.toMillis(), TimeUnit.MILLISECONDS);
+                this::checkAllSafely, round.toMillis(), round.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @PreDestroy
@@ -72,7 +72,7 @@ class SessionWatch {
     }
 
     /** Before a request is answered. Afterwards the session has ended, or holds the roles that its person has now. */
-    void look(HttpSession session) {
+    void check(HttpSession session) {
         OpenSessions.personOf(session).ifPresent(person -> {
             sessions.belongsToSomebody(session);
             var now = clock.instant();
@@ -84,17 +84,17 @@ class SessionWatch {
         });
     }
 
-    private void lookAtAllSafely() {
+    private void checkAllSafely() {
         try {
-            lookAtAll();
+            checkAll();
         } catch (RuntimeException e) {
-            // the next round looks again; without one, nobody would
+            // the next round observes again; without one, nobody would
             LOG.error("Open pages could not be looked at.", e);
         }
     }
 
     /** All sessions, each person asked for once. Those are read, too, whose time would come before the next round. */
-    void lookAtAll() {
+    void checkAll() {
         var answers = new HashMap<String, PersonLookup>();
         for (var session : sessions.all()) {
             OpenSessions.personOf(session).ifPresent(person -> {
@@ -145,7 +145,7 @@ class SessionWatch {
         }
     }
 
-    /** True for one of those that look at the same time; the others go on with what is known. */
+    /** True for one of those that check at the same time; the others go on with what is known. */
     private boolean isTimeToRead(HttpSession session, Person person, Instant now, Instant by) {
         var readAt = readAt(session, person);
         var last = readAt.get();

@@ -65,7 +65,7 @@ enum SignInProblem {
             case "701" -> ACCOUNT_EXPIRED;
             case "773" -> MUST_CHANGE_PASSWORD;
             case "775" -> LOCKED;
-            // SEC_E_BAD_BINDINGS: the controller wants channel binding, the password was not looked at
+            // SEC_E_BAD_BINDINGS: the controller wants channel binding, the password was not observed
             case "80090346" -> DIRECTORY_UNAVAILABLE;
             default -> WRONG;
         };

@@ -60,7 +60,7 @@ class SignInThrottle {
 
     /** What became of the wish to try. */
     sealed interface Admission {
-        /** Counted as refused until it is given back. */
+        /** Counted as refused until it is refunded. */
         record Admitted(Try what, Instant at) implements Admission {}
 
         record Throttled(Duration waitTime) implements Admission {}
@@ -105,24 +105,24 @@ class SignInThrottle {
      * waits for it would see that somebody goes by it.
      */
     synchronized void right(Admission.Admitted admitted) {
-        giveBackWhatWasTyped(admitted);
+        refundTyped(admitted);
         if (admitted.what().account() != null) {
             accounts.remove(admitted.what().account());
         }
     }
 
-    /** The password was not looked at: the try does not count. */
+    /** The password was not observed: the try does not count. */
     synchronized void notAsked(Admission.Admitted admitted) {
-        giveBackWhatWasTyped(admitted);
+        refundTyped(admitted);
         if (admitted.what().account() != null) {
-            giveBack(accounts, admitted.what().account(), admitted.at());
+            refund(accounts, admitted.what().account(), admitted.at());
         }
     }
 
-    private void giveBackWhatWasTyped(Admission.Admitted admitted) {
+    private void refundTyped(Admission.Admitted admitted) {
         if (!admitted.what().known()) {
-            giveBack(names, admitted.what().name(), admitted.at());
-            giveBack(addresses, admitted.what().network(), admitted.at());
+            refund(names, admitted.what().name(), admitted.at());
+            refund(addresses, admitted.what().network(), admitted.at());
         }
     }
 
@@ -165,7 +165,7 @@ class SignInThrottle {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    private static void giveBack(Map<String, Deque<Instant>> tries, String name, Instant at) {
+    private static void refund(Map<String, Deque<Instant>> tries, String name, Instant at) {
         var found = tries.get(name);
         if (found != null) {
             found.removeLastOccurrence(at);

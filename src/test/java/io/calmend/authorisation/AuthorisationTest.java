@@ -456,7 +456,7 @@ class AuthorisationTest {
                 new Doing(() -> backups.regFile(bob, backup, RegistryView.REGISTRY64), "Downloaded"));
         doings.put(
                 "Delegations.explain[Actor, String, HostName, Collection]",
-                new Doing(() -> delegations.explain(carol, "nora", PC, List.of(CLEAR)), "RightsExplained"));
+                new Doing(() -> delegations.explain(carol, "nora", PC, List.of(CLEAR)), "PermissionsExplained"));
         doings.put(
                 "ChangeSwitch.stop[Actor, String]", new Doing(() -> changes.stop(carol, "smells"), "ChangesStopped"));
         doings.put("ChangeSwitch.allow[Actor]", new Doing(() -> changes.allow(carol), "ChangesAllowed"));

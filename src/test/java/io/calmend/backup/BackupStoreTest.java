@@ -18,11 +18,11 @@ import io.calmend.delegation.GivenDelegations;
 import io.calmend.directory.ManagedHost;
 import io.calmend.operation.KeyState;
 import io.calmend.operation.MsLicensing;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryState;
 import io.calmend.operation.RegistryValue;
 import io.calmend.operation.SampleStates;
-import io.calmend.operation.SeenTree;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.ExecutionId;
@@ -121,11 +121,11 @@ abstract class BackupStoreTest {
             var backup = saveAndCheck(trees);
             var back = backups.trees(backup.id());
             assertThat(back)
-                    .extracting(SeenTree::target)
-                    .isEqualTo(trees.stream().map(SeenTree::target).toList());
+                    .extracting(ObservedTree::target)
+                    .isEqualTo(trees.stream().map(ObservedTree::target).toList());
             assertThat(back)
-                    .extracting(SeenTree::digest)
-                    .isEqualTo(trees.stream().map(SeenTree::digest).toList());
+                    .extracting(ObservedTree::digest)
+                    .isEqualTo(trees.stream().map(ObservedTree::digest).toList());
             assertThat(new RegistryState(trees).differencesTo(new RegistryState(back)))
                     .isEmpty();
         }
@@ -144,7 +144,7 @@ abstract class BackupStoreTest {
     }
 
     @Test
-    void sameStatesGiveTheSameDocumentInWhateverOrderTheyWereSeen() {
+    void sameStatesGiveTheSameDocumentInWhateverOrderTheyWereObserved() {
         var a = RegistryValue.text("a", "1");
         var b = RegistryValue.text("B", "2");
         var one = SampleStates.state(SampleStates.key(MsLicensing.ROOT, a, b)).trees();
@@ -313,7 +313,7 @@ abstract class BackupStoreTest {
                 .doesNotContain("[");
     }
 
-    Backups.Backup saveAndCheck(List<SeenTree> trees) {
+    Backups.Backup saveAndCheck(List<ObservedTree> trees) {
         return new TransactionTemplate(transactions).execute(status -> {
             var execution = new ExecutionId(executions++);
             var backup = backups.save(execution, HOST, "pc-0421.corp.example", trees);
@@ -330,7 +330,7 @@ abstract class BackupStoreTest {
         });
     }
 
-    private boolean holds(BackupId backup, List<SeenTree> trees) {
+    private boolean holds(BackupId backup, List<ObservedTree> trees) {
         return new TransactionTemplate(transactions).execute(status -> backups.holds(backup, trees));
     }
 

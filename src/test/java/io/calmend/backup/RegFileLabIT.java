@@ -3,9 +3,9 @@ package io.calmend.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.operation.KeyState;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryValue;
-import io.calmend.operation.SeenTree;
 import io.calmend.operation.TreeTarget;
 import io.calmend.peers.WindowsLab;
 import io.calmend.remote.winrm.LabHost;
@@ -78,20 +78,20 @@ class RegFileLabIT {
             changes.add(new RegistryChange.CreateKey(view, one));
             everyKind().forEach(value -> changes.add(new RegistryChange.SetValue(view, one, value)));
         }
-        host.changeAll(host.look(List.of(target)), changes);
-        var saved = host.look(List.of(target));
+        host.changeAll(host.observe(List.of(target)), changes);
+        var saved = host.observe(List.of(target));
         assertThat(saved.getFirst().tree()).isInstanceOf(KeyState.Present.class);
         var file = Files.write(
                 folder.resolve(view + ".reg"), RegFile.of(RegFileTest.backup("pc-0421.corp.example"), view, saved));
 
         host.changeAll(saved, List.of(new RegistryChange.DeleteKeys(view, key.parent(), List.of(key.name()))));
-        assertThat(host.look(List.of(target)).getFirst().tree()).isInstanceOf(KeyState.Absent.class);
+        assertThat(host.observe(List.of(target)).getFirst().tree()).isInstanceOf(KeyState.Absent.class);
         var imported = lab.run("reg.exe import " + WindowsLab.windowsPath(file) + " /reg:"
                 + (view == RegistryView.REGISTRY64 ? "64" : "32"));
 
         assertThat(imported.exitCode()).as(imported.text() + imported.errors()).isZero();
-        assertThat(host.look(List.of(target)))
-                .extracting(SeenTree::tree)
+        assertThat(host.observe(List.of(target)))
+                .extracting(ObservedTree::tree)
                 .usingRecursiveComparison()
                 // access rights do not fit the format, and keys come in no order
                 .ignoringFields("sddl")

@@ -10,7 +10,7 @@ import io.calmend.directory.ManagedHosts;
 import io.calmend.operation.MsLicensing;
 import io.calmend.operation.Observation;
 import io.calmend.remote.HostObserver;
-import io.calmend.remote.Sight;
+import io.calmend.remote.ObservationResult;
 import io.calmend.remote.wsman.TicketCache;
 import io.calmend.simulator.Fault;
 import io.calmend.simulator.SimulatorProcess;
@@ -42,7 +42,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Measures the ways to a host against one another: looks at a whole fleet, many at once, then one look at a time, each on a new
+ * Measures the ways to a host against one another: observes a whole fleet, many at once, then one observation at a time, each on a new
  * connection. The simulated network is a process of its own; the gateway, its accounts and the decoding of answers are the product's.
  *
  * <p>The ideal of a fleet is what the network and the hosts alone would take: for each host one round trip for the connection, one
@@ -63,7 +63,7 @@ public final class FleetBenchmark {
     private static final int FAR = 7;
 
     private static final int COUNTED = 5;
-    /** Two fleets in turn, and those that are looked at one at a time. */
+    /** Two fleets in turn, and those that are observed one at a time. */
     private static final int ALL_HOSTS = 2 * HOSTS + (WARM_UP + SINGLE) * TransportCase.values().length + 1;
 
     private static final Duration ROUND_TRIP = Duration.ofMillis(50);
@@ -71,7 +71,7 @@ public final class FleetBenchmark {
     private static final int FIRST = 10_000;
     private static final OperatingSystemMXBean PROCESS =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    private static final Observation LOOK = new Observation(MsLicensing.BOTH_VIEWS, true);
+    private static final Observation OBSERVATION = new Observation(MsLicensing.BOTH_VIEWS, true);
     private static final String DOMAIN_ACCOUNT = "svc-calmend-c@CORP.EXAMPLE";
     private static final String WORKSTATIONS = "OU=Workstations,DC=corp,DC=example";
 
@@ -189,9 +189,9 @@ public final class FleetBenchmark {
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.getRuntime().maxMemory() / 1_048_576,
                 Runtime.version());
-        // a modelled host makes its registry when somebody first looks at it; a real one has it
+        // a modelled host makes its registry when somebody first observes it; a real one has it
         for (var number = 0; number < ALL_HOSTS; number++) {
-            simulator.host("PC-" + (FIRST + number)).look(MsLicensing.BOTH_VIEWS.getFirst());
+            simulator.host("PC-" + (FIRST + number)).observe(MsLicensing.BOTH_VIEWS.getFirst());
         }
         // finding names in a file of thousands is this benchmark's own burden: a company has DNS
         for (var number = 0; number < ALL_HOSTS; number++) {
@@ -262,7 +262,7 @@ public final class FleetBenchmark {
     }
 
     /**
-     * Of one look at a whole fleet.
+     * Of one observation at a whole fleet.
      *
      * @param portal seconds of its processor time
      * @param hosts the same, of all hosts and the KDC
@@ -289,7 +289,7 @@ public final class FleetBenchmark {
             for (var testCase : TransportCase.values()) {
                 var host = testCase.host(number++);
                 var start = System.nanoTime();
-                look(host);
+                observe(host);
                 var nanos = System.nanoTime() - start;
                 // the shell is closed when the answer is there; the next one must not pay for it
                 await().pollInterval(Duration.ofMillis(1))
@@ -308,23 +308,23 @@ public final class FleetBenchmark {
                 medians[0], medians[1], medians[2], medians[3], medians[0] / medians[2], medians[0] / medians[3]);
     }
 
-    private void look(ManagedHost host) {
-        if (!(gateway.observe(host, LOOK) instanceof Sight.Seen)) {
-            throw new IllegalStateException(host.name() + ": " + gateway.observe(host, LOOK));
+    private void observe(ManagedHost host) {
+        if (!(gateway.observe(host, OBSERVATION) instanceof ObservationResult.Observed)) {
+            throw new IllegalStateException(host.name() + ": " + gateway.observe(host, OBSERVATION));
         }
     }
 
     private Figures fleet(TransportCase testCase, int first) throws Exception {
         tickets.forget(DOMAIN_ACCOUNT);
         // the first one proves the account, as for a person who has worked before
-        look(testCase.host(2 * HOSTS));
+        observe(testCase.host(2 * HOSTS));
         System.gc();
         var pools = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
                 .toList();
         pools.forEach(MemoryPoolMXBean::resetPeakUsage);
         var took = new long[HOSTS];
-        var seen = new boolean[HOSTS];
+        var reached = new boolean[HOSTS];
         try (var recording = new Recording()) {
             recording.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ofMillis(1));
             recording.start();
@@ -332,7 +332,7 @@ public final class FleetBenchmark {
             var hosts = simulator.computed();
             var portal = PROCESS.getProcessCpuTime();
             var start = System.nanoTime();
-            all(testCase, first, took, seen);
+            all(testCase, first, took, reached);
             var seconds = (System.nanoTime() - start) / 1e9;
             portal = PROCESS.getProcessCpuTime() - portal;
             hosts = simulator.computed().minus(hosts);
@@ -342,7 +342,7 @@ public final class FleetBenchmark {
             recording.dump(file);
             Arrays.sort(took);
             return new Figures(
-                    IntStream.range(0, HOSTS).filter(i -> seen[i]).count(),
+                    IntStream.range(0, HOSTS).filter(i -> reached[i]).count(),
                     seconds,
                     took[HOSTS / 2] / 1e6,
                     portal / 1e9,
@@ -357,7 +357,7 @@ public final class FleetBenchmark {
         }
     }
 
-    private void all(TransportCase testCase, int first, long[] took, boolean[] seen) throws InterruptedException {
+    private void all(TransportCase testCase, int first, long[] took, boolean[] reached) throws InterruptedException {
         var permits = new Semaphore(WIDE);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var number = 0; number < HOSTS; number++) {
@@ -366,7 +366,8 @@ public final class FleetBenchmark {
                 threads.submit(() -> {
                     var begun = System.nanoTime();
                     try {
-                        seen[one] = gateway.observe(testCase.host(first + one), LOOK) instanceof Sight.Seen;
+                        reached[one] = gateway.observe(testCase.host(first + one), OBSERVATION)
+                                instanceof ObservationResult.Observed;
                     } finally {
                         took[one] = System.nanoTime() - begun;
                         permits.release();

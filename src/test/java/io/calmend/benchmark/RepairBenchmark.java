@@ -18,7 +18,7 @@ import io.calmend.execution.ExecutionRequest;
 import io.calmend.execution.ExecutionState;
 import io.calmend.execution.Executions;
 import io.calmend.operation.MsLicensing;
-import io.calmend.operation.SeenTree;
+import io.calmend.operation.ObservedTree;
 import io.calmend.remote.ConnectionDoctor;
 import io.calmend.simulator.HostControl;
 import io.calmend.simulator.SimulatedNetwork;
@@ -116,17 +116,17 @@ public final class RepairBenchmark {
             if (round >= 0) {
                 samples.add(examined[0]);
             }
-            var broken = look();
+            var broken = observe();
             var id = new ExecutionId[1];
             measure(repair, round >= 0, () -> id[0] = repair());
             measure(undo, round >= 0, () -> undo(id[0]));
-            require(look().equals(broken), "the undo did not bring back what was there");
+            require(observe().equals(broken), "the undo did not restore what was there");
             // the same lines again, from the same state, without the portal
             bare(diagnosis, round >= 0);
             bare(repair, round >= 0);
-            require(!look().equals(broken), "the bare repair changed nothing");
+            require(!observe().equals(broken), "the bare repair changed nothing");
             bare(undo, round >= 0);
-            require(look().equals(broken), "the bare undo did not bring back what was there");
+            require(observe().equals(broken), "the bare undo did not restore what was there");
         }
         System.out.printf(
                 "%-16s %8s %14s %14s %12s %12s%n",
@@ -139,8 +139,8 @@ public final class RepairBenchmark {
                 samples.stream().sorted().toList().get(samples.size() / 2));
     }
 
-    private List<SeenTree> look() {
-        return MsLicensing.BOTH_VIEWS.stream().map(host::look).toList();
+    private List<ObservedTree> observe() {
+        return MsLicensing.BOTH_VIEWS.stream().map(host::observe).toList();
     }
 
     private static void require(boolean holds, String otherwise) {

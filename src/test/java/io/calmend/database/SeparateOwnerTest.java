@@ -67,7 +67,7 @@ class SeparateOwnerTest {
             assertThat(database.sql("""
                                     insert into execution (plan_id, plan_digest, case_id, operation, operation_version,
                                         host_id, host_name, actor_sid, actor_account, actor_name, reason, ticket,
-                                        allowed_by, state, started_at, events, sent, node, looks)
+                                        allowed_by, state, started_at, events, sent, node, observations)
                                     select id, '', 1, '', 1, host_id, '', '', '', '', '', '', '', 'INTENDED', now(), 0, 0,
                                         '', 0 from execution_plan order by id limit 1
                                     """).update()).as("a run names its plan").isOne();

@@ -134,7 +134,7 @@ class CastDiagnosisTest {
             pc-0433, ACCESS_DENIED,  SHELL
             pc-0435, LANGUAGE_MODE,  LANGUAGE
             """)
-    void aHostThatCannotBeLookedAtNamesTheLayer(String name, FailureReason reason, Layer layer) {
+    void aHostThatCannotBeObservedNamesTheLayer(String name, FailureReason reason, Layer layer) {
         var diagnosis = diagnose(name);
 
         assertThat(diagnosis.failure()).isEqualTo(reason);

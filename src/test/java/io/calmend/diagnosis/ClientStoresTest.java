@@ -6,8 +6,8 @@ import static io.calmend.diagnosis.Views.absent;
 import static io.calmend.diagnosis.Views.cache;
 import static io.calmend.diagnosis.Views.expiredTemporary;
 import static io.calmend.diagnosis.Views.licence;
+import static io.calmend.diagnosis.Views.observed;
 import static io.calmend.diagnosis.Views.permanent;
-import static io.calmend.diagnosis.Views.seen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.licensing.ClientStore;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class ClientStoresTest {
 
     private static ClientStore read(KeyState view64) {
-        return ClientStores.read(seen(view64, absent()), null);
+        return ClientStores.read(observed(view64, absent()), null);
     }
 
     @Test
@@ -51,7 +51,7 @@ class ClientStoresTest {
     }
 
     @Test
-    void rightsOfUsersAreThoseOfTheStore() {
+    void descriptorsOfUsersAreThoseOfTheStore() {
         assertThat(read(cache(USERS_WRITE)).view64().writableByUsers()).isTrue();
         assertThat(read(cache(USERS_READ)).view64().writableByUsers()).isFalse();
         assertThat(read(cache("O:BAG:SYD:(D;;DCLC;;;BU)(A;CI;KA;;;WD)"))
@@ -119,7 +119,7 @@ class ClientStoresTest {
 
     @Test
     void thirtyTwoBitWindowsHasOneViewAndItIsTheNativeOne() {
-        var store = ClientStores.read(seen(cache(USERS_WRITE, licence(0, permanent(40))), null), 12);
+        var store = ClientStores.read(observed(cache(USERS_WRITE, licence(0, permanent(40))), null), 12);
 
         assertThat(store.view64().licences()).hasSize(1);
         assertThat(store.view32()).isNull();
@@ -131,7 +131,7 @@ class ClientStoresTest {
         var hostile = RegistryValue.text("\u202e\u0000\ud800\"\\ \ud83d\ude00", "%PATH% & `$()`\n");
         var answered = new CheckAnswer(
                 new ConnectionReport(List.of()),
-                seen(
+                observed(
                         cache(USERS_WRITE, licence(0, permanent(40), hostile)),
                         new KeyState.Unreadable(MsLicensing.ROOT, "SecurityException")),
                 3,

@@ -5,8 +5,8 @@ import static io.calmend.diagnosis.Views.absent;
 import static io.calmend.diagnosis.Views.cache;
 import static io.calmend.diagnosis.Views.expiredTemporary;
 import static io.calmend.diagnosis.Views.licence;
+import static io.calmend.diagnosis.Views.observed;
 import static io.calmend.diagnosis.Views.permanent;
-import static io.calmend.diagnosis.Views.seen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -39,7 +39,7 @@ import io.calmend.remote.ConnectionDoctor.CheckedLayer;
 import io.calmend.remote.ConnectionDoctor.ConnectionReport;
 import io.calmend.remote.ConnectionDoctor.Layer;
 import io.calmend.remote.HostObserver;
-import io.calmend.remote.Sight;
+import io.calmend.remote.ObservationResult;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.CaseId;
 import io.calmend.vocabulary.DiagnosisId;
@@ -96,7 +96,7 @@ abstract class DiagnosesTest {
     @Autowired
     PlatformTransactionManager transactions;
 
-    private Sight sight;
+    private ObservationResult observationResult;
     private final List<Observation> observations = new ArrayList<>();
     private ConnectionReport report;
     private HostLookup lookup;
@@ -106,7 +106,7 @@ abstract class DiagnosesTest {
 
     @BeforeEach
     void everythingIsWell() {
-        sight = seen(cache(USERS_WRITE, licence(0, expiredTemporary())), absent());
+        observationResult = observed(cache(USERS_WRITE, licence(0, expiredTemporary())), absent());
         report = new ConnectionReport(List.of(
                 new CheckedLayer(Layer.NAME, null, "10.0.0.7", 1), new CheckedLayer(Layer.PORT, null, "5986", 1)));
         lookup = new HostLookup.Found(PC);
@@ -129,7 +129,7 @@ abstract class DiagnosesTest {
             assertThat(TransactionSynchronizationManager.isActualTransactionActive())
                     .isFalse();
             observations.add(observation);
-            return sight;
+            return observationResult;
         };
         return new StoredDiagnoses(
                 new OneHost(() -> lookup, () -> byName == null ? lookup : byName),
@@ -170,7 +170,7 @@ abstract class DiagnosesTest {
     // ---- making one
 
     @Test
-    void oneLookAtBothViewsIsEnough() {
+    void oneObservationOfBothViewsIsEnough() {
         made();
 
         assertThat(observations).containsExactly(new Observation(MsLicensing.BOTH_VIEWS, true));
@@ -238,7 +238,7 @@ abstract class DiagnosesTest {
     }
 
     @Test
-    void aRefusedLookNamesTheLayerThatRefused() {
+    void aRefusedObservationNamesTheLayerThatRefused() {
         record ExpectedRefusal(FailureReason reason, Layer layer, boolean signedIn) {}
         for (var refusal : List.of(
                 new ExpectedRefusal(FailureReason.SIGN_IN_REJECTED, Layer.SIGN_IN, false),
@@ -247,7 +247,7 @@ abstract class DiagnosesTest {
                 new ExpectedRefusal(FailureReason.TIMED_OUT, Layer.SHELL, false),
                 new ExpectedRefusal(FailureReason.LANGUAGE_MODE, Layer.LANGUAGE, true),
                 new ExpectedRefusal(FailureReason.ANSWER_MALFORMED, Layer.LANGUAGE, true))) {
-            sight = new Sight.NotSeen(refusal.reason(), "two\nlines \u202e");
+            observationResult = new ObservationResult.NotObserved(refusal.reason(), "two\nlines \u202e");
 
             var diagnosis = made();
 
@@ -267,7 +267,8 @@ abstract class DiagnosesTest {
     void anAnswerTooLargeToKeepIsSaidToBe() {
         var noise = new byte[200_000];
         new Random(1).nextBytes(noise);
-        sight = seen(cache(USERS_WRITE, licence(0, RegistryValue.binary("ClientLicense", noise))), absent());
+        observationResult =
+                observed(cache(USERS_WRITE, licence(0, RegistryValue.binary("ClientLicense", noise))), absent());
 
         var diagnosis = made(diagnoses(auditLog, DataSize.ofKilobytes(100)).diagnose(ALICE, NAME, null, _ -> {}));
 
@@ -304,7 +305,7 @@ abstract class DiagnosesTest {
 
     @Test
     void aCancelledCheckIsStoredAndStaysCancelled() {
-        sight = new Sight.NotSeen(FailureReason.CANCELLED, "");
+        observationResult = new ObservationResult.NotObserved(FailureReason.CANCELLED, "");
         Thread.currentThread().interrupt();
 
         var diagnosis = made();
@@ -453,7 +454,7 @@ abstract class DiagnosesTest {
 
     @Test
     void aSoundClientHasNothingToRepair() {
-        sight = seen(cache(USERS_WRITE, licence(0, permanent(40))), absent());
+        observationResult = observed(cache(USERS_WRITE, licence(0, permanent(40))), absent());
 
         assertThat(made().findings()).singleElement().satisfies(finding -> {
             assertThat(finding.cause()).isEqualTo("other.harmless");

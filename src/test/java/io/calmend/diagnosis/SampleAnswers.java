@@ -7,7 +7,7 @@ import io.calmend.operation.SampleStates;
 import io.calmend.remote.ConnectionDoctor.CheckedLayer;
 import io.calmend.remote.ConnectionDoctor.ConnectionReport;
 import io.calmend.remote.ConnectionDoctor.Layer;
-import io.calmend.remote.Sight;
+import io.calmend.remote.ObservationResult;
 import io.calmend.vocabulary.FailureReason;
 import java.time.Instant;
 import java.util.List;
@@ -25,17 +25,17 @@ final class SampleAnswers {
                 new ConnectionReport(List.of(
                         new CheckedLayer(Layer.NAME, null, "192.0.2.7", 1),
                         new CheckedLayer(Layer.LANGUAGE, null, "FullLanguage", 20))),
-                new Sight.Seen(
+                new ObservationResult.Observed(
                         MOMENT,
                         false,
-                        new Sight.HostFacts(
+                        new ObservationResult.HostFacts(
                                 "PC-0421",
                                 "Windows 11 Enterprise",
                                 "22631",
                                 true,
                                 "en-GB",
                                 List.of("mstsc"),
-                                List.of(new Sight.HostEvent(
+                                List.of(new ObservationResult.HostEvent(
                                         MOMENT,
                                         "Microsoft-Windows-TerminalServices-RDPClient/Operational",
                                         "RDPClient",

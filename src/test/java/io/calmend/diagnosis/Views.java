@@ -2,12 +2,12 @@ package io.calmend.diagnosis;
 
 import io.calmend.operation.KeyState;
 import io.calmend.operation.MsLicensing;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryValue;
-import io.calmend.operation.SeenTree;
 import io.calmend.operation.StateDigest;
 import io.calmend.operation.TreeTarget;
-import io.calmend.remote.Sight;
-import io.calmend.remote.Sight.HostFacts;
+import io.calmend.remote.ObservationResult;
+import io.calmend.remote.ObservationResult.HostFacts;
 import io.calmend.simulator.LicenceMaker;
 import io.calmend.simulator.LicenceMaker.Wish;
 import io.calmend.vocabulary.RegistryView;
@@ -61,8 +61,8 @@ final class Views {
                         Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofDays(102)))));
     }
 
-    static Sight.Seen seen(KeyState view64, @Nullable KeyState view32) {
-        return new Sight.Seen(
+    static ObservationResult.Observed observed(KeyState view64, @Nullable KeyState view32) {
+        return new ObservationResult.Observed(
                 Instant.parse("2026-06-01T08:00:00Z"),
                 false,
                 new HostFacts(
@@ -72,7 +72,7 @@ final class Views {
                         view32 != null,
                         "en-GB",
                         List.of("mstsc"),
-                        List.of(new Sight.HostEvent(
+                        List.of(new ObservationResult.HostEvent(
                                 Instant.parse("2026-06-01T07:46:00Z"), "log", "source", 1026, "(Reason= 2308)")),
                         null),
                 List.of(
@@ -80,7 +80,7 @@ final class Views {
                         tree(RegistryView.REGISTRY32, view32 == null ? view64 : view32)));
     }
 
-    private static SeenTree tree(RegistryView view, KeyState state) {
-        return new SeenTree(new TreeTarget(view, MsLicensing.ROOT, 6), state, StateDigest.of(state));
+    private static ObservedTree tree(RegistryView view, KeyState state) {
+        return new ObservedTree(new TreeTarget(view, MsLicensing.ROOT, 6), state, StateDigest.of(state));
     }
 }

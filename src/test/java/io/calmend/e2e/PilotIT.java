@@ -193,7 +193,7 @@ class PilotIT {
                 .anyMatch(line -> line.matches("ok +address, https://calmend.corp.example: its name is in the DNS .*"))
                 .anyMatch(line -> line.matches("not checked machine, port 443: this account may not open it .*"));
         // the second level is a group without people here
-        assertThat(said).endsWith(" 1 to look at, 0 failed, 1 not checked.\n");
+        assertThat(said).endsWith(" 1 to observed at, 0 failed, 1 not checked.\n");
     }
 
     private static void database(Guide.Block block) throws Exception {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.calmend.operation.MsLicensing;
-import io.calmend.operation.SeenTree;
+import io.calmend.operation.ObservedTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,9 +30,9 @@ class RestartIT {
         stage = TestPortal.open(RestartIT.class);
     }
 
-    private static List<SeenTree> look() {
+    private static List<ObservedTree> observe() {
         return MsLicensing.BOTH_VIEWS.stream()
-                .map(stage.network().host("pc-0438")::look)
+                .map(stage.network().host("pc-0438")::observe)
                 .toList();
     }
 
@@ -42,7 +42,7 @@ class RestartIT {
         try (var portal = RunningPortal.start(stage.network(), folder);
                 var alice = new Visitor(stage, portal, 1280, ColorScheme.LIGHT);
                 var bob = new Visitor(stage, portal, 1280, ColorScheme.LIGHT)) {
-            var before = look();
+            var before = observe();
             alice.signIn("alice");
             // a host on a slow line, so that the run is still on its way when the portal goes down
             alice.open("host/pc-0438/repair/CL-STORE");
@@ -77,7 +77,7 @@ class RestartIT {
                             "main h1",
                             new Page.LocatorOptions().setHasText(Pattern.compile("is repaired|Nothing was changed")))
                     .waitFor();
-            assertThat(look().equals(before))
+            assertThat(observe().equals(before))
                     .as("what the page says is so on the computer")
                     .isEqualTo(alice.heading().contains("Nothing was changed"));
             assertThat(alice.page().url()).isEqualTo(run);

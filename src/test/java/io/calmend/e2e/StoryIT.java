@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.calmend.operation.MsLicensing;
-import io.calmend.operation.SeenTree;
+import io.calmend.operation.ObservedTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -92,9 +92,9 @@ class StoryIT {
         administratorSeesThePermissions();
     }
 
-    private static List<SeenTree> cacheOf(String host) {
+    private static List<ObservedTree> cacheOf(String host) {
         return MsLicensing.BOTH_VIEWS.stream()
-                .map(stage.network().host(host)::look)
+                .map(stage.network().host(host)::observe)
                 .toList();
     }
 

@@ -3,7 +3,7 @@ package io.calmend.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.operation.MsLicensing;
-import io.calmend.operation.SeenTree;
+import io.calmend.operation.ObservedTree;
 import io.calmend.remote.transport.TransportKind;
 import io.calmend.simulator.Fault;
 import io.calmend.simulator.HostControl;
@@ -54,7 +54,7 @@ class BrokenWireIT {
     @Parameter
     private TransportKind transport;
 
-    private List<SeenTree> before;
+    private List<ObservedTree> before;
 
     @BeforeParameterizedClassInvocation
     static void start(TransportKind transport) throws Exception {
@@ -98,11 +98,11 @@ class BrokenWireIT {
     void hostAsItWas() {
         network.reset();
         host.forgetCommands();
-        before = look();
+        before = observe();
     }
 
-    private List<SeenTree> look() {
-        return MsLicensing.BOTH_VIEWS.stream().map(host::look).toList();
+    private List<ObservedTree> observe() {
+        return MsLicensing.BOTH_VIEWS.stream().map(host::observe).toList();
     }
 
     private List<Verb> verbs() {
@@ -120,7 +120,7 @@ class BrokenWireIT {
     /** Waits for the end and holds the portal's words against the host itself. */
     private void assertTruthIsReported(long execution, boolean changed) throws Exception {
         portal.await(execution, changed ? "SUCCEEDED" : "NOT_CHANGED");
-        assertThat(look()).as("what is on the host").satisfies(now -> {
+        assertThat(observe()).as("what is on the host").satisfies(now -> {
             if (changed) {
                 assertThat(now).isNotEqualTo(before);
             } else {
@@ -143,7 +143,7 @@ class BrokenWireIT {
 
         host.forgetCommands();
         portal.await(undo(repaired), "SUCCEEDED");
-        assertThat(look()).isEqualTo(before);
+        assertThat(observe()).isEqualTo(before);
         assertThat(verbs()).containsExactly(Verb.OBSERVE, Verb.CHANGE, Verb.OBSERVE);
     }
 
@@ -182,7 +182,7 @@ class BrokenWireIT {
         var execution = portal.start("alice", plan);
 
         portal.await(execution, "NOT_CHANGED");
-        assertThat(look()).isEqualTo(before);
+        assertThat(observe()).isEqualTo(before);
         assertThat(verbs()).doesNotContain(Verb.CHANGE);
         assertThat(portal.ask("auditLog")).isEqualTo("whole");
     }
@@ -214,7 +214,7 @@ class BrokenWireIT {
     }
 
     @Test
-    void undoWhoseConnectionBreaksBringsBackAllTheSame() throws Exception {
+    void undoWhoseConnectionBreaksRestoresAllTheSame() throws Exception {
         var repaired = repair();
         portal.await(repaired, "SUCCEEDED");
         var plan = portal.planUndo("alice", repaired);
@@ -224,7 +224,7 @@ class BrokenWireIT {
 
         portal.await(portal.start("alice", plan), "SUCCEEDED");
 
-        assertThat(look()).isEqualTo(before);
+        assertThat(observe()).isEqualTo(before);
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.calmend.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.operation.MsLicensing;
-import io.calmend.operation.SeenTree;
+import io.calmend.operation.ObservedTree;
 import io.calmend.simulator.Fault;
 import io.calmend.simulator.HostControl;
 import io.calmend.simulator.SimulatorProcess;
@@ -56,21 +56,21 @@ class CrashIT {
     private SimulatorProcess network;
     private Portal portal;
     private final Map<String, Long> executions = new HashMap<>();
-    private final Map<String, List<SeenTree>> before = new HashMap<>();
+    private final Map<String, List<ObservedTree>> before = new HashMap<>();
     private long undone;
 
     private HostControl host(String name) {
         return network.host(name);
     }
 
-    private List<SeenTree> look(String host) {
+    private List<ObservedTree> observe(String host) {
         return MsLicensing.BOTH_VIEWS.stream()
-                .map(target -> network.host(host).look(target))
+                .map(target -> network.host(host).observe(target))
                 .toList();
     }
 
-    private static List<String> digests(List<SeenTree> trees) {
-        return trees.stream().map(SeenTree::digest).toList();
+    private static List<String> digests(List<ObservedTree> trees) {
+        return trees.stream().map(ObservedTree::digest).toList();
     }
 
     private long changes(String host) {
@@ -81,7 +81,7 @@ class CrashIT {
 
     /** Starts a repair that waits at {@code fault}. */
     private void start(String host, Fault fault, When when) throws Exception {
-        before.put(host, look(host));
+        before.put(host, observe(host));
         var plan = portal.plan("alice", "CL-STORE", host);
         host(host).inject(fault, when);
         executions.put(host, portal.start("alice", plan));
@@ -97,7 +97,7 @@ class CrashIT {
         network = SimulatorProcess.start(folder.resolve("network"));
         portal = Portal.start(network, folder.resolve("calmend"), IMPATIENT);
 
-        before.put(WHILE_UNDOING, look(WHILE_UNDOING));
+        before.put(WHILE_UNDOING, observe(WHILE_UNDOING));
         undone = portal.start("alice", portal.plan("alice", "CL-STORE", WHILE_UNDOING));
         portal.await(undone, "SUCCEEDED");
 
@@ -144,7 +144,7 @@ class CrashIT {
     void killBeforeSendingChangedNothingAndNothingIsSentAfterwards() throws Exception {
         assertWholeAndFinished(BEFORE_SENDING, "NOT_CHANGED because PORTAL_RESTARTED");
 
-        assertThat(digests(look(BEFORE_SENDING))).isEqualTo(digests(before.get(BEFORE_SENDING)));
+        assertThat(digests(observe(BEFORE_SENDING))).isEqualTo(digests(before.get(BEFORE_SENDING)));
         assertThat(changes(BEFORE_SENDING)).isZero();
     }
 
@@ -156,7 +156,7 @@ class CrashIT {
         Awaitility.await("the command that came late")
                 .atMost(TIMEOUT)
                 .until(() -> host(AFTER_SENDING).commands().stream().allMatch(command -> command.exitCode() != null));
-        assertThat(digests(look(AFTER_SENDING))).isEqualTo(digests(before.get(AFTER_SENDING)));
+        assertThat(digests(observe(AFTER_SENDING))).isEqualTo(digests(before.get(AFTER_SENDING)));
         assertThat(changes(AFTER_SENDING)).isEqualTo(1);
     }
 
@@ -179,7 +179,7 @@ class CrashIT {
         assertWholeAndFinished(BEFORE_THE_ANSWER, "SUCCEEDED");
 
         assertThat(changes(BEFORE_THE_ANSWER)).isEqualTo(1);
-        assertThat(digests(look(BEFORE_THE_ANSWER))).isNotEqualTo(digests(before.get(BEFORE_THE_ANSWER)));
+        assertThat(digests(observe(BEFORE_THE_ANSWER))).isNotEqualTo(digests(before.get(BEFORE_THE_ANSWER)));
     }
 
     @Test
@@ -190,15 +190,15 @@ class CrashIT {
     }
 
     @Test
-    void undoThatWasCutShortIsPlannedAnewAndEndsRight() throws Exception {
+    void undoThatWasCutShortIsPlannedAgainAndEndsRight() throws Exception {
         host(WHILE_UNDOING).release();
         // the first of its commands was carried out, the others were never sent
         assertWholeAndFinished(WHILE_UNDOING, "NEEDS_ATTENTION because PORTAL_RESTARTED");
-        assertThat(digests(look(WHILE_UNDOING))).isNotEqualTo(digests(before.get(WHILE_UNDOING)));
+        assertThat(digests(observe(WHILE_UNDOING))).isNotEqualTo(digests(before.get(WHILE_UNDOING)));
 
         portal.await(portal.start("alice", portal.planUndo("alice", undone)), "SUCCEEDED");
 
-        assertThat(digests(look(WHILE_UNDOING))).isEqualTo(digests(before.get(WHILE_UNDOING)));
+        assertThat(digests(observe(WHILE_UNDOING))).isEqualTo(digests(before.get(WHILE_UNDOING)));
         assertThat(portal.ask("undo alice " + undone)).startsWith("refused NOTHING_TO_UNDO");
     }
 }

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.calmend.operation.Difference;
 import io.calmend.operation.KeyState;
 import io.calmend.operation.MsLicensing;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryValue;
-import io.calmend.operation.SeenTree;
 import io.calmend.operation.TreeTarget;
 import io.calmend.vocabulary.RegistryView;
 import java.io.IOException;
@@ -28,7 +28,7 @@ class DocumentsTest {
 
     /** Those of 0.1 had no number. */
     @ParameterizedTest
-    @ValueSource(strings = {"0", "1"})
+    @ValueSource(strings = {"0", "1", "2"})
     void planOfEachFormatIsReadAndHasTheDigestThatWasConfirmed(String format) throws IOException {
         var stored = Files.readString(FORMATS.resolve("plan-" + format + ".json"));
 
@@ -39,7 +39,7 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "1"})
+    @ValueSource(strings = {"0", "1", "2"})
     void eventsOfEachFormatAreRead(String format) throws IOException {
         assertThat(Files.readAllLines(FORMATS.resolve("events-" + format + ".txt")))
                 .map(line -> line.split(" ", 2))
@@ -76,7 +76,7 @@ class DocumentsTest {
 
     @Test
     void formatThatOnlyALaterVersionKnowsIsRefusedInASentence() {
-        var later = Documents.PLAN.write(plan(changes())).replace("{\"format\":1,", "{\"format\":1234,");
+        var later = Documents.PLAN.write(plan(changes())).replace("{\"format\":2,", "{\"format\":1234,");
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> Documents.PLAN.read(later, PlanDocument.class))
@@ -123,7 +123,7 @@ class DocumentsTest {
     /** An execution whose end cannot be written would be looked after for ever. */
     @Test
     void whatIsTooLargeToBeStoredIsStoredInParts() {
-        var tree = new SeenTree(
+        var tree = new ObservedTree(
                 new TreeTarget(RegistryView.REGISTRY64, MsLicensing.ROOT, 6),
                 new KeyState.Present(
                         MsLicensing.ROOT,
@@ -135,18 +135,18 @@ class DocumentsTest {
         var difference = new Difference(
                 RegistryView.REGISTRY64, MsLicensing.ROOT, "x".repeat(1_000), Difference.Kind.VALUE, null, "after");
         var many = Collections.nCopies(2_000, difference);
-        var looked = new JournalEvent.Looked(List.of(tree), many, List.of("LICENSE000"));
+        var observed = new JournalEvent.HostObserved(List.of(tree), many, List.of("LICENSE000"));
         var ended = new JournalEvent.Ended(ExecutionState.NEEDS_ATTENTION, null, many);
 
-        assertThat(Documents.EVENT.write(looked.fitting())).hasSizeLessThan(Documents.LONGEST);
-        assertThat(looked.fitting())
-                .isEqualTo(
-                        new JournalEvent.Looked(List.of(), many.subList(0, JournalEvent.FEW), List.of("LICENSE000")));
+        assertThat(Documents.EVENT.write(observed.fitting())).hasSizeLessThan(Documents.LONGEST);
+        assertThat(observed.fitting())
+                .isEqualTo(new JournalEvent.HostObserved(
+                        List.of(), many.subList(0, JournalEvent.FEW), List.of("LICENSE000")));
         assertThat(Documents.EVENT.write(ended.fitting())).hasSizeLessThan(Documents.LONGEST);
         assertThat(ended.fitting())
                 .isEqualTo(new JournalEvent.Ended(
                         ExecutionState.NEEDS_ATTENTION, null, many.subList(0, JournalEvent.FEW)));
-        var small = new JournalEvent.Looked(List.of(), List.of(difference), List.of());
+        var small = new JournalEvent.HostObserved(List.of(), List.of(difference), List.of());
         assertThat(small.fitting()).isSameAs(small);
     }
 }

@@ -12,8 +12,8 @@ import io.calmend.directory.Directory;
 import io.calmend.execution.Executions.Execution;
 import io.calmend.execution.Executions.PlanDecision;
 import io.calmend.execution.Executions.StartDecision;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.OperationCatalog;
-import io.calmend.operation.SeenTree;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.FailureReason;
@@ -254,9 +254,9 @@ abstract class ExecutionFixture {
                 .isTrue();
     }
 
-    void assertHostIsAs(List<SeenTree> before) {
-        assertThat(host.trees().stream().map(SeenTree::digest).toList())
-                .isEqualTo(before.stream().map(SeenTree::digest).toList());
+    void assertHostIsAs(List<ObservedTree> before) {
+        assertThat(host.trees().stream().map(ObservedTree::digest).toList())
+                .isEqualTo(before.stream().map(ObservedTree::digest).toList());
     }
 
     List<String> journalOf(ExecutionId id) {

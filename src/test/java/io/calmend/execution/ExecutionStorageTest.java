@@ -109,7 +109,7 @@ abstract class ExecutionStorageTest extends ExecutionFixture {
 
         var plan = plan(ALICE, CLEAR);
 
-        assertThat(reader.plan(plan.id()).orElseThrow().read().seen()).isEqualTo(before);
+        assertThat(reader.plan(plan.id()).orElseThrow().read().observed()).isEqualTo(before);
         var id = started(ALICE, plan);
         untilNothingIsAtWork();
         assertThat(reader.reading(id).after()).isEqualTo(host.trees());

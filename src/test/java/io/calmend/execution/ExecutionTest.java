@@ -2,9 +2,9 @@ package io.calmend.execution;
 
 import static io.calmend.execution.Guards.ALICE;
 import static io.calmend.execution.Guards.BOB;
-import static io.calmend.execution.Guards.BORROWING;
 import static io.calmend.execution.Guards.CLEAR;
 import static io.calmend.execution.Guards.EXPORT;
+import static io.calmend.execution.Guards.OWNERSHIP;
 import static io.calmend.execution.Guards.REMOVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -19,12 +19,12 @@ import io.calmend.execution.Executions.StepRun;
 import io.calmend.execution.Executions.StepState;
 import io.calmend.operation.KeyState;
 import io.calmend.operation.MsLicensing;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryValue;
-import io.calmend.operation.SeenTree;
 import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
-import io.calmend.remote.Sight;
+import io.calmend.remote.ObservationResult;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.CaseId;
 import io.calmend.vocabulary.ExecutionId;
@@ -52,7 +52,7 @@ class ExecutionTest extends ExecutionFixture {
 
     private static final RegistryView VIEW = RegistryView.REGISTRY64;
 
-    private static Optional<KeyState.Present> licence(List<SeenTree> trees, String name) {
+    private static Optional<KeyState.Present> licence(List<ObservedTree> trees, String name) {
         return new Keys(trees).find(VIEW, MsLicensing.STORE.child(name));
     }
 
@@ -69,14 +69,14 @@ class ExecutionTest extends ExecutionFixture {
     // ---- the good way
 
     @Test
-    void repairCostsThreeCommandsAndIsProvenByALook() {
+    void repairCostsThreeCommandsAndIsProvenByAnObservation() {
         var before = host.trees();
 
         var execution = run(CLEAR);
 
         assertThat(execution.state()).isEqualTo(ExecutionState.SUCCEEDED);
         assertThat(execution.failure()).isNull();
-        assertThat(host.looks()).isEqualTo(2);
+        assertThat(host.observations()).isEqualTo(2);
         assertThat(host.sent).hasSize(1);
         assertThat(licence(host.trees(), "LICENSE000")).isEmpty();
         assertThat(execution.changed()).isNotEmpty();
@@ -93,7 +93,7 @@ class ExecutionTest extends ExecutionFixture {
         var execution = run(CLEAR);
 
         assertThat(journalOf(execution.id()))
-                .containsExactly("Intended", "BackupSaved", "ChangeSent", "Answered", "Looked", "Ended");
+                .containsExactly("Intended", "BackupSaved", "ChangeSent", "Answered", "HostObserved", "Ended");
         assertThat(logOf(execution.id()))
                 .containsExactly("Intended", "BackupSaved", "ChangeSent", "StepEnded", "StepEnded", "Ended");
         assertThat(search.verify(Actor.PORTAL).broken()).isNull();
@@ -112,12 +112,12 @@ class ExecutionTest extends ExecutionFixture {
         var execution = run(EXPORT);
 
         assertThat(execution.state()).isEqualTo(ExecutionState.SUCCEEDED);
-        assertThat(host.looks()).isEqualTo(1);
+        assertThat(host.observations()).isEqualTo(1);
         assertThat(host.sent).isEmpty();
         assertThat(backups.trees(execution.backup())).isEqualTo(host.trees());
         assertThat(execution.steps())
                 .extracting(StepRun::kind)
-                .containsExactly(StepKind.LOOK, StepKind.SAVE, StepKind.CHECK_SAVED);
+                .containsExactly(StepKind.OBSERVE, StepKind.SAVE, StepKind.CHECK_SAVED);
         assertThat(execution.steps()).extracting(StepRun::state).containsOnly(StepState.DONE);
         assertThat(execution.undoableUntil()).isNull();
     }
@@ -131,7 +131,7 @@ class ExecutionTest extends ExecutionFixture {
         assertThat(execution.state()).isEqualTo(ExecutionState.SUCCEEDED);
         assertThat(host.sent).hasSize(2);
         assertThat(host.sent.get(1).expected()).isNotEqualTo(host.sent.get(0).expected());
-        assertThat(host.looks()).isEqualTo(2);
+        assertThat(host.observations()).isEqualTo(2);
     }
 
     @Test
@@ -148,9 +148,9 @@ class ExecutionTest extends ExecutionFixture {
         assertThat(execution.steps().getLast().log()).anyMatch(line -> line.contains("LICENSE000"));
     }
 
-    /** The person was told to start Remote Desktop once, and did before a late look: nothing of that may be taken away again. */
+    /** The person was told to start Remote Desktop once, and did before a late observation: nothing of that may be taken away again. */
     @Test
-    void licenceAndHardwareIdThatTheClientGotAnewBeforeALateLookAreASuccess() {
+    void licenceAndHardwareIdThatTheClientGotAnewBeforeALateObservationAreASuccess() {
         host.then(change -> {
             host.obey(change);
             return new Answer.OutcomeUnknown(FailureReason.CONNECTION_LOST, "");
@@ -356,7 +356,7 @@ class ExecutionTest extends ExecutionFixture {
         var entry = search.find(Actor.PORTAL, AuditSearch.Filter.ALL, 0, 1).getFirst();
         assertThat(entry.kind()).isEqualTo("Refused");
         assertThat(entry.document()).contains(reason.name()).contains("pc-0421");
-        assertThat(host.looks()).isZero();
+        assertThat(host.observations()).isZero();
     }
 
     @Test
@@ -366,7 +366,7 @@ class ExecutionTest extends ExecutionFixture {
         assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), null, null))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.NOT_PERMITTED, List.of()));
 
-        assertThat(host.looks()).isZero();
+        assertThat(host.observations()).isZero();
         assertThat(search.find(Actor.PORTAL, AuditSearch.Filter.ALL, 0, 1)
                         .getFirst()
                         .kind())
@@ -380,8 +380,8 @@ class ExecutionTest extends ExecutionFixture {
     }
 
     @Test
-    void hostThatCannotBeSeenIsRefusedWithItsReason() {
-        host.thenSeeNothing(FailureReason.TLS_WRONG_NAME);
+    void hostThatCannotBeObservedIsRefusedWithItsReason() {
+        host.thenObserveNothing(FailureReason.TLS_WRONG_NAME);
 
         assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), null, null))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.TLS_WRONG_NAME, List.of()));
@@ -396,7 +396,7 @@ class ExecutionTest extends ExecutionFixture {
     }
 
     @Test
-    void whatCouldNotBePutBackIsNotTakenAway() {
+    void whatCouldNotBeRolledBackIsNotTakenAway() {
         host.meddle(new RegistryChange.SetValue(
                 VIEW,
                 MsLicensing.STORE.child("LICENSE000"),
@@ -409,14 +409,14 @@ class ExecutionTest extends ExecutionFixture {
     @Test
     void whatCannotBeReadIsNamedAndNothingIsPlanned() {
         var unreadable = MsLicensing.STORE.child("LICENSE000");
-        host.thenSee(sight -> {
-            var seen = (Sight.Seen) sight;
-            return new Sight.Seen(
-                    seen.at(),
-                    seen.changeAtWork(),
-                    seen.facts(),
-                    seen.trees().stream()
-                            .map(tree -> new SeenTree(
+        host.thenObserve(observationResult -> {
+            var observed = (ObservationResult.Observed) observationResult;
+            return new ObservationResult.Observed(
+                    observed.at(),
+                    observed.changeAtWork(),
+                    observed.facts(),
+                    observed.trees().stream()
+                            .map(tree -> new ObservedTree(
                                     tree.target(),
                                     new KeyState.Present(
                                             MsLicensing.ROOT,
@@ -567,7 +567,7 @@ class ExecutionTest extends ExecutionFixture {
 
     @ParameterizedTest
     @MethodSource("declines")
-    void laterCommandThatIsDeclinedPutsBackWhatTheFirstDid(Answer answer, FailureReason reason) {
+    void laterCommandThatIsDeclinedRollsBackWhatTheFirstDid(Answer answer, FailureReason reason) {
         var before = host.trees();
         host.fitsInACommand(1);
         host.then(host::obey);
@@ -575,7 +575,7 @@ class ExecutionTest extends ExecutionFixture {
 
         var execution = run(CLEAR);
 
-        assertThat(execution.state()).isEqualTo(ExecutionState.PUT_BACK);
+        assertThat(execution.state()).isEqualTo(ExecutionState.ROLLED_BACK);
         assertThat(execution.failure()).isEqualTo(reason);
         assertHostIsAs(before);
         assertHostFree();
@@ -606,18 +606,25 @@ class ExecutionTest extends ExecutionFixture {
     // ---- failures on the way
 
     @Test
-    void changeThatFailsOnTheWayIsPutBack() {
+    void changeThatFailsOnTheWayIsRolledBack() {
         var before = host.trees();
         host.then(change -> host.obey(change, 1));
 
         var execution = run(CLEAR);
 
-        assertThat(execution.state()).isEqualTo(ExecutionState.PUT_BACK);
+        assertThat(execution.state()).isEqualTo(ExecutionState.ROLLED_BACK);
         assertThat(execution.failure()).isEqualTo(FailureReason.CHANGE_FAILED);
         assertHostIsAs(before);
         assertThat(execution.changed()).isEmpty();
         assertThat(journalOf(execution.id()))
-                .containsSubsequence("Answered", "Looked", "UndoBegun", "UndoSent", "Answered", "Looked", "Ended");
+                .containsSubsequence(
+                        "Answered",
+                        "HostObserved",
+                        "RollbackBegun",
+                        "RollbackSent",
+                        "Answered",
+                        "HostObserved",
+                        "Ended");
         assertHostFree();
     }
 
@@ -648,7 +655,7 @@ class ExecutionTest extends ExecutionFixture {
     }
 
     @Test
-    void changeThatVanishedAltogetherLeftNothingToPutBack() {
+    void changeThatVanishedAltogetherLeftNothingToRollBack() {
         var before = host.trees();
         host.then(change -> {
             var answer = host.obey(change);
@@ -665,7 +672,7 @@ class ExecutionTest extends ExecutionFixture {
 
     @ParameterizedTest
     @MethodSource("declines")
-    void puttingBackThatIsDeclinedNeedsAttention(Answer answer, FailureReason ignored) {
+    void rollbackThatIsDeclinedNeedsAttention(Answer answer, FailureReason ignored) {
         host.then(change -> host.obey(change, 1));
         host.then(_ -> answer);
 
@@ -679,7 +686,7 @@ class ExecutionTest extends ExecutionFixture {
     }
 
     @Test
-    void puttingBackThatFailsHalfWayNeedsAttention() {
+    void rollbackThatFailsHalfWayNeedsAttention() {
         host.then(change -> host.obey(change, 1));
         host.then(change -> host.obey(change, 1));
 
@@ -687,7 +694,7 @@ class ExecutionTest extends ExecutionFixture {
     }
 
     @Test
-    void puttingBackWhoseAnswerIsLostIsDecidedByALook() {
+    void rollbackWhoseAnswerIsLostIsDecidedByAnObservation() {
         var before = host.trees();
         host.then(change -> host.obey(change, 1));
         host.then(change -> {
@@ -696,28 +703,28 @@ class ExecutionTest extends ExecutionFixture {
         });
 
         var execution = run(CLEAR);
-        assertThat(execution.state()).isEqualTo(ExecutionState.UNDOING);
+        assertThat(execution.state()).isEqualTo(ExecutionState.ROLLING_BACK);
         assertHostTaken();
         passDeadline();
         sweep();
 
-        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.PUT_BACK);
+        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.ROLLED_BACK);
         assertHostIsAs(before);
         assertThat(host.sent).hasSize(2);
     }
 
-    // ---- borrowed rights
+    // ---- temporary ownership
 
     @Test
-    void rightsThatWereNotGivenBackAreGivenBackOnceMore() {
+    void descriptorsThatWereNotRestoredAreRestoredOnceMore() {
         var before = host.trees();
         host.then(change -> {
             host.obey(change);
-            host.rights(VIEW, MsLicensing.STORE, ModelHost.BORROWED);
-            return notGivenBack(change);
+            host.rights(VIEW, MsLicensing.STORE, ModelHost.OWNED);
+            return notRestored(change);
         });
 
-        var execution = run(BORROWING);
+        var execution = run(OWNERSHIP);
 
         assertThat(execution.state()).isEqualTo(ExecutionState.SUCCEEDED);
         assertThat(host.sent).hasSize(2);
@@ -731,30 +738,30 @@ class ExecutionTest extends ExecutionFixture {
                         .find(VIEW, MsLicensing.STORE)
                         .orElseThrow()
                         .sddl());
-        assertThat(journalOf(execution.id())).contains("RightsSent");
+        assertThat(journalOf(execution.id())).contains("DescriptorsSent");
     }
 
-    private Answer notGivenBack(HostChange change) {
+    private Answer notRestored(HostChange change) {
         return new Answer.Ended(
                 change.changes().stream().map(one -> new Answer.Done(one, null)).toList(),
-                List.of(new Answer.GivenBack(
-                        VIEW, MsLicensing.STORE, ModelHost.RIGHTS, ModelHost.BORROWED, "UnauthorizedAccessException")),
-                host.trees().stream().map(SeenTree::digest).toList());
+                List.of(new Answer.Restored(
+                        VIEW, MsLicensing.STORE, ModelHost.RIGHTS, ModelHost.OWNED, "UnauthorizedAccessException")),
+                host.trees().stream().map(ObservedTree::digest).toList());
     }
 
     @Test
-    void rightsThatCannotBeGivenBackNeedAttention() {
+    void descriptorsThatCannotBeRestoredNeedAttention() {
         host.then(change -> {
             host.obey(change);
-            host.rights(VIEW, MsLicensing.STORE, ModelHost.BORROWED);
-            return notGivenBack(change);
+            host.rights(VIEW, MsLicensing.STORE, ModelHost.OWNED);
+            return notRestored(change);
         });
         host.then(change -> host.obey(change, 0));
 
-        var execution = run(BORROWING);
+        var execution = run(OWNERSHIP);
 
         assertThat(execution.state()).isEqualTo(ExecutionState.NEEDS_ATTENTION);
-        assertThat(execution.failure()).isEqualTo(FailureReason.RIGHTS_NOT_RESTORED);
+        assertThat(execution.failure()).isEqualTo(FailureReason.DESCRIPTOR_NOT_RESTORED);
         assertHostFree();
     }
 
@@ -765,7 +772,7 @@ class ExecutionTest extends ExecutionFixture {
     @ValueSource(strings = {"1601-01-01T00:00:00Z", "9998-12-31T23:59:59.9999999Z"})
     void deadlineOfAHostWhoseClockIsCenturiesAwayStandsInItsTime(String clockOfTheHost) {
         var at = Instant.parse(clockOfTheHost);
-        host.thenSee(sight -> at(at, sight));
+        host.thenObserve(observationResult -> at(at, observationResult));
 
         var execution = run(CLEAR);
 
@@ -773,9 +780,9 @@ class ExecutionTest extends ExecutionFixture {
         assertThat(host.sent.getFirst().until()).isBetween(at, at.plus(Duration.ofDays(1)));
     }
 
-    private static Sight at(Instant clock, Sight sight) {
-        var seen = (Sight.Seen) sight;
-        return new Sight.Seen(clock, seen.changeAtWork(), seen.facts(), seen.trees());
+    private static ObservationResult at(Instant clock, ObservationResult observationResult) {
+        var observed = (ObservationResult.Observed) observationResult;
+        return new ObservationResult.Observed(clock, observed.changeAtWork(), observed.facts(), observed.trees());
     }
 
     // ---- answers that got lost
@@ -803,7 +810,7 @@ class ExecutionTest extends ExecutionFixture {
         sweep();
 
         assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.OUTCOME_UNKNOWN);
-        assertThat(host.looks()).isEqualTo(1);
+        assertThat(host.observations()).isEqualTo(1);
         assertHostTaken();
         assertRefusedBusy();
     }
@@ -865,9 +872,9 @@ class ExecutionTest extends ExecutionFixture {
         answerIsLost(false);
         var execution = run(CLEAR);
         passDeadline();
-        host.thenSee(sight -> {
-            var seen = (Sight.Seen) sight;
-            return new Sight.Seen(seen.at(), true, seen.facts(), seen.trees());
+        host.thenObserve(observationResult -> {
+            var observed = (ObservationResult.Observed) observationResult;
+            return new ObservationResult.Observed(observed.at(), true, observed.facts(), observed.trees());
         });
         sweep();
 
@@ -883,9 +890,10 @@ class ExecutionTest extends ExecutionFixture {
         answerIsLost(false);
         var execution = run(CLEAR);
         passDeadline();
-        host.thenSee(sight -> {
-            var seen = (Sight.Seen) sight;
-            return new Sight.Seen(host.sent.getFirst().until(), false, seen.facts(), seen.trees());
+        host.thenObserve(observationResult -> {
+            var observed = (ObservationResult.Observed) observationResult;
+            return new ObservationResult.Observed(
+                    host.sent.getFirst().until(), false, observed.facts(), observed.trees());
         });
         sweep();
 
@@ -897,24 +905,24 @@ class ExecutionTest extends ExecutionFixture {
         answerIsLost(true);
         var execution = run(CLEAR);
         for (var index = 0; index < 8; index++) {
-            host.thenSeeNothing(FailureReason.HOST_UNREACHABLE);
+            host.thenObserveNothing(FailureReason.HOST_UNREACHABLE);
         }
         passDeadline();
         sweep();
-        assertThat(host.looks()).isEqualTo(2);
+        assertThat(host.observations()).isEqualTo(2);
 
         for (var pause : settings.pauses()) {
-            var looks = host.looks();
+            var observations = host.observations();
             pass(pause.minusSeconds(1));
             sweep();
-            assertThat(host.looks()).as("before " + pause).isEqualTo(looks);
+            assertThat(host.observations()).as("before " + pause).isEqualTo(observations);
             pass(Duration.ofSeconds(1));
             sweep();
-            assertThat(host.looks()).as("after " + pause).isEqualTo(looks + 1);
+            assertThat(host.observations()).as("after " + pause).isEqualTo(observations + 1);
         }
 
         assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.OUTCOME_UNKNOWN);
-        assertThat(journalOf(execution.id())).containsOnlyOnce("LookFailed");
+        assertThat(journalOf(execution.id())).containsOnlyOnce("ObservationFailed");
         assertHostTaken();
         for (var index = 0; index < 3; index++) {
             pass(settings.pauses().getLast());
@@ -926,8 +934,8 @@ class ExecutionTest extends ExecutionFixture {
 
     @Test
     void hostThatIsGoneAfterItAnsweredIsVerifiedLater() {
-        host.thenSeeUsual();
-        host.thenSeeNothing(FailureReason.HOST_UNREACHABLE);
+        host.thenObserveUsual();
+        host.thenObserveNothing(FailureReason.HOST_UNREACHABLE);
 
         var execution = run(CLEAR);
         assertThat(execution.state()).isEqualTo(ExecutionState.OUTCOME_UNKNOWN);
@@ -938,10 +946,10 @@ class ExecutionTest extends ExecutionFixture {
     }
 
     @Test
-    void personLooksAgainWithoutWaitingForTheNextRound() {
+    void personObservesAgainWithoutWaitingForTheNextRound() {
         answerIsLost(true);
         var execution = run(CLEAR);
-        host.thenSeeNothing(FailureReason.HOST_UNREACHABLE);
+        host.thenObserveNothing(FailureReason.HOST_UNREACHABLE);
         passDeadline();
         sweep();
 
@@ -959,7 +967,7 @@ class ExecutionTest extends ExecutionFixture {
 
         assertThat(executions.checkAgain(ALICE, execution.id())).contains(FailureReason.OUTCOME_UNKNOWN);
 
-        assertThat(host.looks()).isEqualTo(1);
+        assertThat(host.observations()).isEqualTo(1);
     }
 
     @Test
@@ -971,7 +979,7 @@ class ExecutionTest extends ExecutionFixture {
 
         assertThat(executions.checkAgain(BOB, execution.id())).contains(FailureReason.NOT_PERMITTED);
 
-        assertThat(host.looks()).isEqualTo(1);
+        assertThat(host.observations()).isEqualTo(1);
     }
 
     @Test
@@ -989,7 +997,7 @@ class ExecutionTest extends ExecutionFixture {
     }
 
     @Test
-    void lookAtAnExecutionThatNeedsAttentionPutsItsRecordRight() {
+    void observationOfAnExecutionThatNeedsAttentionPutsItsRecordRight() {
         var before = host.trees();
         host.then(change -> host.obey(change, 1));
         host.then(_ -> new Answer.Busy());
@@ -1001,13 +1009,13 @@ class ExecutionTest extends ExecutionFixture {
 
         host.restore(before);
         assertThat(executions.checkAgain(ALICE, execution.id())).isEmpty();
-        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.PUT_BACK);
+        assertThat(find(execution.id()).state()).isEqualTo(ExecutionState.ROLLED_BACK);
     }
 
     // ---- undo
 
     @Test
-    void undoPutsEverythingBackAndProvesIt() {
+    void undoRestoresEverythingAndVerifiesIt() {
         var before = host.trees();
         var execution = run(CLEAR);
 
@@ -1101,7 +1109,7 @@ class ExecutionTest extends ExecutionFixture {
     }
 
     @Test
-    void undoThatWasCutShortIsPlannedAnewAndEndsRight() {
+    void undoThatWasCutShortIsPlannedAgainAndEndsRight() {
         var before = host.trees();
         var execution = run(CLEAR);
         // half of the undo comes through, then everything goes wrong
@@ -1181,7 +1189,7 @@ class ExecutionTest extends ExecutionFixture {
     }
 
     @Test
-    void killAfterSendingIsDecidedByALookAndNothingIsRepeated() {
+    void killAfterSendingIsDecidedByAnObservationAndNothingIsRepeated() {
         var id = killedWhileChanging(true);
         var other = new OtherProcess();
         pass(settings.lease().plusSeconds(1));
@@ -1235,7 +1243,7 @@ class ExecutionTest extends ExecutionFixture {
     }
 
     @Test
-    void killAfterTheAnswerIsVerifiedByALook() {
+    void killAfterTheAnswerIsVerifiedByAnObservation() {
         auditLog.refuses = event -> event instanceof AuditEvent.StepEnded;
         var id = started(ALICE, plan(ALICE, CLEAR));
         untilNothingIsAtWork();
@@ -1253,7 +1261,7 @@ class ExecutionTest extends ExecutionFixture {
     }
 
     @Test
-    void killWhilePuttingBackIsDecidedByALook() {
+    void killWhileRollingBackIsDecidedByAnObservation() {
         var before = host.trees();
         host.then(change -> host.obey(change, 1));
         host.then(change -> {
@@ -1262,25 +1270,25 @@ class ExecutionTest extends ExecutionFixture {
         });
         var id = started(ALICE, plan(ALICE, CLEAR));
         untilNothingIsAtWork();
-        assertThat(find(id).state()).isEqualTo(ExecutionState.UNDOING);
+        assertThat(find(id).state()).isEqualTo(ExecutionState.ROLLING_BACK);
 
         var other = new OtherProcess();
         pass(settings.lease().plus(settings.changeDeadline()).plusSeconds(2));
         other.sweep();
 
-        assertThat(find(id).state()).isEqualTo(ExecutionState.PUT_BACK);
+        assertThat(find(id).state()).isEqualTo(ExecutionState.ROLLED_BACK);
         assertHostIsAs(before);
         assertThat(host.sent).hasSize(2);
     }
 
     @Test
-    void rightsThatADeadProcessLeftBorrowedArePutBack() {
+    void descriptorsThatADeadProcessLeftChangedAreRestored() {
         host.then(change -> {
             host.obey(change);
-            host.rights(VIEW, MsLicensing.STORE, ModelHost.BORROWED);
+            host.rights(VIEW, MsLicensing.STORE, ModelHost.OWNED);
             throw new Killed();
         });
-        var id = started(ALICE, plan(ALICE, BORROWING));
+        var id = started(ALICE, plan(ALICE, OWNERSHIP));
         untilNothingIsAtWork();
         var other = new OtherProcess();
         pass(settings.lease().plus(settings.changeDeadline()).plusSeconds(2));
@@ -1338,7 +1346,7 @@ class ExecutionTest extends ExecutionFixture {
     }
 
     @Test
-    void executionThatWaitsForALookWhenThePortalRestartsIsOnlyLookedAt() {
+    void executionThatWaitsForAnObservationWhenThePortalRestartsIsOnlyObserved() {
         host.then(change -> {
             host.obey(change, 1);
             return new Answer.OutcomeUnknown(FailureReason.TIMED_OUT, "");

@@ -7,9 +7,9 @@ import io.calmend.database.OnH2;
 import io.calmend.execution.Executions.PlanDecision;
 import io.calmend.execution.Executions.StartDecision;
 import io.calmend.operation.MsLicensing;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryValue;
-import io.calmend.operation.SeenTree;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.FailureReason;
@@ -51,10 +51,10 @@ class ForgedRecordsTest extends ExecutionFixture {
     }
 
     @Test
-    void nothingOfAForgedPlanIsPutBackByRecovery() {
+    void nothingOfAForgedPlanIsRolledBackByRecovery() {
         var plan = plan(Guards.ALICE, CLEAR);
         host.then(change -> host.obey(change, 1));
-        host.thenSeeNothing(FailureReason.HOST_UNREACHABLE);
+        host.thenObserveNothing(FailureReason.HOST_UNREACHABLE);
         var id = started(Guards.ALICE, plan);
         untilNothingIsAtWork();
         assertThat(host.sent).hasSize(1);
@@ -88,7 +88,7 @@ class ForgedRecordsTest extends ExecutionFixture {
     }
 
     @Test
-    void endedRunThatWasReopenedIsNotPutBack() {
+    void endedRunThatWasReopenedIsNotRolledBack() {
         var id = started(Guards.ALICE, plan(Guards.ALICE, CLEAR));
         untilNothingIsAtWork();
         assertThat(find(id).state()).isEqualTo(ExecutionState.SUCCEEDED);
@@ -108,10 +108,10 @@ class ForgedRecordsTest extends ExecutionFixture {
         assertHostFree();
     }
 
-    /** As if its last command had just been answered and left the host as it is, so that it would be put back. */
-    private void reopen(ExecutionId id, List<SeenTree> left) {
+    /** As if its last command had just been answered and left the host as it is, so that it would be rolled back. */
+    private void reopen(ExecutionId id, List<ObservedTree> left) {
         var answer = new JournalEvent.Answered(
-                1, null, "", List.of(), left.stream().map(SeenTree::digest).toList());
+                1, null, "", List.of(), left.stream().map(ObservedTree::digest).toList());
         database.sql("insert into execution_event (execution_id, seq, at, kind, detail)"
                         + " select id, events + 1, started_at, :kind, :detail from execution where id = :id")
                 .param("kind", JournalEvent.kind(answer))
@@ -119,7 +119,7 @@ class ForgedRecordsTest extends ExecutionFixture {
                 .param("id", id.value())
                 .update();
         database.sql("update execution set state = 'OUTCOME_UNKNOWN', events = events + 1, ended_at = null,"
-                        + " lease_until = null, next_look_at = null, active_host = host_id where id = :id")
+                        + " lease_until = null, next_observation_at = null, active_host = host_id where id = :id")
                 .param("id", id.value())
                 .update();
     }
@@ -131,7 +131,7 @@ class ForgedRecordsTest extends ExecutionFixture {
                         refused -> assertThat(refused.reason().name()).isEqualTo("PLAN_ALTERED"));
     }
 
-    /** Other access rights in all that was seen: what a backup would hold and what would be put back. */
+    /** Other descriptors in all that was observed: what a backup would hold and what would be rolled back. */
     private void forge(PlanId id) {
         var row = reader.plan(id).orElseThrow();
         var document = row.document.replace(ModelHost.RIGHTS, EVERYONE_MAY);

@@ -9,12 +9,12 @@ import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
 import io.calmend.operation.Compilation;
 import io.calmend.operation.MsLicensing;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.OperationCatalog;
 import io.calmend.operation.OperationDefinition;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryState;
 import io.calmend.operation.Risk;
-import io.calmend.operation.SeenTree;
 import io.calmend.operation.Step;
 import io.calmend.operation.TreeTarget;
 import io.calmend.vocabulary.Actor;
@@ -37,7 +37,7 @@ final class Guards {
     static final OperationKey CLEAR = new OperationKey("CL-STORE");
     static final OperationKey REMOVE = new OperationKey("CL-ALL");
     static final OperationKey EXPORT = new OperationKey("CL-EXPORT");
-    static final OperationKey BORROWING = new OperationKey("BORROWING");
+    static final OperationKey OWNERSHIP = new OperationKey("OWNERSHIP");
 
     static final Actor ALICE = new Actor("S-1-5-21-1-2-3-1001", "alice", "Alice Ames");
     static final Actor BOB = new Actor("S-1-5-21-1-2-3-1002", "bob", "Bob Burns");
@@ -147,7 +147,7 @@ final class Guards {
                                 new Step.KeepEmptyKeys(
                                         List.of(MsLicensing.ROOT, MsLicensing.HARDWARE_ID, MsLicensing.STORE)))),
                 new Definition(EXPORT, List.of()),
-                new Borrowing());
+                new TakingOwnership());
         return new OperationCatalog() {
             @Override
             public List<OperationDefinition> all() {
@@ -179,10 +179,10 @@ final class Guards {
     }
 
     /** Clears the licences of each view and needs the rights of the store for it. */
-    private record Borrowing() implements OperationDefinition {
+    private record TakingOwnership() implements OperationDefinition {
         @Override
         public OperationKey key() {
-            return BORROWING;
+            return OWNERSHIP;
         }
 
         @Override
@@ -206,14 +206,14 @@ final class Guards {
         }
 
         @Override
-        public Compilation compile(RegistryState seen, List<SeenTree> saved) {
+        public Compilation compile(RegistryState observed, List<ObservedTree> saved) {
             var changes = new ArrayList<RegistryChange>();
             for (var target : touches()) {
-                changes.add(new RegistryChange.Borrow(target.view(), MsLicensing.STORE));
+                changes.add(new RegistryChange.TakeOwnership(target.view(), MsLicensing.STORE));
                 changes.add(new RegistryChange.DeleteKeys(
                         target.view(), MsLicensing.STORE, List.of("LICENSE000", "LICENSE001")));
             }
-            return new Compilation.Changes(changes, seen.apply(changes));
+            return new Compilation.Changes(changes, observed.apply(changes));
         }
     }
 }

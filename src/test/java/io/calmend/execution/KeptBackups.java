@@ -1,7 +1,7 @@
 package io.calmend.execution;
 
 import io.calmend.backup.Backups;
-import io.calmend.operation.SeenTree;
+import io.calmend.operation.ObservedTree;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.ExecutionId;
@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /** Backups in memory, gone if the transaction is, which a test can find damaged. */
 final class KeptBackups implements Backups {
 
-    private record Kept(Backup backup, List<SeenTree> trees) {}
+    private record Kept(Backup backup, List<ObservedTree> trees) {}
 
     private final Map<Long, Kept> kept = new ConcurrentSkipListMap<>();
     volatile boolean damaged;
@@ -29,7 +29,7 @@ final class KeptBackups implements Backups {
     }
 
     @Override
-    public Backup save(ExecutionId execution, UUID host, String hostName, List<SeenTree> trees) {
+    public Backup save(ExecutionId execution, UUID host, String hostName, List<ObservedTree> trees) {
         var id = new BackupId(execution.value());
         var backup = new Backup(id, execution, host, hostName, Instant.EPOCH, "0".repeat(64), 1, 1, 1);
         kept.put(id.value(), new Kept(backup, trees));
@@ -45,7 +45,7 @@ final class KeptBackups implements Backups {
     }
 
     @Override
-    public boolean holds(BackupId backup, List<SeenTree> trees) {
+    public boolean holds(BackupId backup, List<ObservedTree> trees) {
         return !damaged && trees(backup).equals(trees);
     }
 
@@ -60,7 +60,7 @@ final class KeptBackups implements Backups {
     }
 
     @Override
-    public List<SeenTree> trees(BackupId backup) {
+    public List<ObservedTree> trees(BackupId backup) {
         return kept.get(backup.value()).trees();
     }
 

@@ -4,17 +4,17 @@ import io.calmend.directory.ManagedHost;
 import io.calmend.operation.KeyState;
 import io.calmend.operation.MsLicensing;
 import io.calmend.operation.Observation;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryState;
 import io.calmend.operation.RegistryValue;
-import io.calmend.operation.SeenTree;
 import io.calmend.operation.StateDigest;
 import io.calmend.operation.TreeTarget;
 import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
 import io.calmend.remote.HostChanger;
 import io.calmend.remote.HostObserver;
-import io.calmend.remote.Sight;
+import io.calmend.remote.ObservationResult;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
@@ -36,7 +36,7 @@ import java.util.function.UnaryOperator;
 final class ModelHost implements HostObserver, HostChanger {
 
     static final String RIGHTS = "O:BAG:SYD:PAI(A;CI;KA;;;BA)(A;CI;KR;;;BU)";
-    static final String BORROWED = "O:BAG:SYD:PAI(A;;KA;;;BA)(A;CI;KA;;;BA)(A;CI;KR;;;BU)";
+    static final String OWNED = "O:BAG:SYD:PAI(A;;KA;;;BA)(A;CI;KA;;;BA)(A;CI;KR;;;BU)";
 
     /** A text that is longer fits no command line and, unlike bytes, cannot be cut. */
     static final int LONGEST_TEXT = 3_000;
@@ -50,10 +50,10 @@ final class ModelHost implements HostObserver, HostChanger {
     final Duration clockAhead = Duration.ofMinutes(7);
     private final Clock clock;
     private final Queue<Manner> manners = new ArrayDeque<>();
-    private final Queue<UnaryOperator<Sight>> sights = new ArrayDeque<>();
-    private List<SeenTree> trees = List.of();
+    private final Queue<UnaryOperator<ObservationResult>> sights = new ArrayDeque<>();
+    private List<ObservedTree> trees = List.of();
     private volatile Runnable waiting = () -> {};
-    private int looks;
+    private int observations;
     private int changesInACommand = Integer.MAX_VALUE;
 
     ModelHost(Clock clock) {
@@ -66,10 +66,10 @@ final class ModelHost implements HostObserver, HostChanger {
         manners.clear();
         sights.clear();
         waiting = () -> {};
-        looks = 0;
+        observations = 0;
         changesInACommand = Integer.MAX_VALUE;
         trees = MsLicensing.BOTH_VIEWS.stream()
-                .map(target -> seen(target, cache()))
+                .map(target -> observed(target, cache()))
                 .toList();
     }
 
@@ -101,8 +101,8 @@ final class ModelHost implements HostObserver, HostChanger {
         return new KeyState.Present(path, RIGHTS, values, keys, 0);
     }
 
-    private static SeenTree seen(TreeTarget target, KeyState tree) {
-        return new SeenTree(target, tree, StateDigest.of(tree));
+    private static ObservedTree observed(TreeTarget target, KeyState tree) {
+        return new ObservedTree(target, tree, StateDigest.of(tree));
     }
 
     // ---- what tests say
@@ -112,12 +112,12 @@ final class ModelHost implements HostObserver, HostChanger {
     }
 
     /** The next look gives {@code change} of what it would give. */
-    synchronized void thenSee(UnaryOperator<Sight> change) {
+    synchronized void thenObserve(UnaryOperator<ObservationResult> change) {
         sights.add(change);
     }
 
-    void thenSeeNothing(FailureReason reason) {
-        thenSee(_ -> new Sight.NotSeen(reason, "detail"));
+    void thenObserveNothing(FailureReason reason) {
+        thenObserve(_ -> new ObservationResult.NotObserved(reason, "detail"));
     }
 
     /** What happens while the next commands wait for their turn. */
@@ -125,19 +125,19 @@ final class ModelHost implements HostObserver, HostChanger {
         waiting = meanwhile;
     }
 
-    void thenSeeUsual() {
-        thenSee(sight -> sight);
+    void thenObserveUsual() {
+        thenObserve(observationResult -> observationResult);
     }
 
     synchronized void fitsInACommand(int changes) {
         changesInACommand = changes;
     }
 
-    synchronized int looks() {
-        return looks;
+    synchronized int observations() {
+        return observations;
     }
 
-    synchronized List<SeenTree> trees() {
+    synchronized List<ObservedTree> trees() {
         return trees;
     }
 
@@ -146,7 +146,7 @@ final class ModelHost implements HostObserver, HostChanger {
         apply(List.of(changes));
     }
 
-    synchronized void restore(List<SeenTree> before) {
+    synchronized void restore(List<ObservedTree> before) {
         trees = before;
     }
 
@@ -158,16 +158,17 @@ final class ModelHost implements HostObserver, HostChanger {
     // ---- what the gateway shows
 
     @Override
-    public synchronized Sight observe(ManagedHost host, Observation observation) {
-        looks++;
-        var seen = observation.targets().stream()
+    public synchronized ObservationResult observe(ManagedHost host, Observation observation) {
+        observations++;
+        var observed = observation.targets().stream()
                 .map(target -> trees.stream()
                         .filter(tree -> tree.target().equals(target))
                         .findFirst()
                         .orElseThrow())
                 .toList();
-        var facts = new Sight.HostFacts("PC-0421", "Windows 11", "22631", true, "en-US", List.of(), List.of(), null);
-        var usual = new Sight.Seen(clock.instant().plus(clockAhead), false, facts, seen);
+        var facts = new ObservationResult.HostFacts(
+                "PC-0421", "Windows 11", "22631", true, "en-US", List.of(), List.of(), null);
+        var usual = new ObservationResult.Observed(clock.instant().plus(clockAhead), false, facts, observed);
         return sights.isEmpty() ? usual : sights.remove().apply(usual);
     }
 
@@ -219,15 +220,15 @@ final class ModelHost implements HostObserver, HostChanger {
         }
         apply(change.changes().subList(0, count));
         var done = new ArrayList<Answer.Done>();
-        var givenBack = new ArrayList<Answer.GivenBack>();
+        var restored = new ArrayList<Answer.Restored>();
         for (var index = 0; index < change.changes().size() && index <= count; index++) {
             var one = change.changes().get(index);
             done.add(new Answer.Done(one, index < count ? null : "UnauthorizedAccessException"));
-            if (one instanceof RegistryChange.Borrow borrow) {
-                givenBack.add(new Answer.GivenBack(borrow.view(), borrow.path(), RIGHTS, RIGHTS, null));
+            if (one instanceof RegistryChange.TakeOwnership take) {
+                restored.add(new Answer.Restored(take.view(), take.path(), RIGHTS, RIGHTS, null));
             }
         }
-        return new Answer.Ended(done, givenBack, digests(change));
+        return new Answer.Ended(done, restored, digests(change));
     }
 
     private List<String> digests(HostChange change) {
@@ -247,19 +248,19 @@ final class ModelHost implements HostObserver, HostChanger {
     private void apply(List<RegistryChange> changes) {
         trees = new RegistryState(trees)
                 .apply(changes).trees().stream()
-                        .map(tree -> seen(tree.target(), withRights(tree.tree())))
+                        .map(tree -> observed(tree.target(), withDescriptor(tree.tree())))
                         .toList();
     }
 
     /** Keys that come new inherit what keys of Windows inherit. */
-    private static KeyState withRights(KeyState key) {
+    private static KeyState withDescriptor(KeyState key) {
         return switch (key) {
             case KeyState.Present present ->
                 new KeyState.Present(
                         present.path(),
                         present.sddl() == null ? RIGHTS : present.sddl(),
                         present.values(),
-                        present.keys().stream().map(ModelHost::withRights).toList(),
+                        present.keys().stream().map(ModelHost::withDescriptor).toList(),
                         present.deeper());
             case KeyState.Absent absent -> absent;
             case KeyState.Unreadable unreadable -> unreadable;

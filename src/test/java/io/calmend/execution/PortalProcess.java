@@ -27,7 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * <ul>
  *   <li>{@code plan ACCOUNT OPERATION HOST} and {@code undo ACCOUNT EXECUTION}: {@code planned PLAN DIGEST}
  *   <li>{@code start ACCOUNT PLAN DIGEST}: {@code started EXECUTION}
- *   <li>{@code check ACCOUNT EXECUTION}: looks again; {@code looked} or why not
+ *   <li>{@code check ACCOUNT EXECUTION}: observes again; {@code observed} or why not
  *   <li>{@code state EXECUTION}: its state, reason, backup and whether undo is on offer
  *   <li>{@code auditLog}: {@code whole} or the first entry that does not fit
  * </ul>

@@ -17,7 +17,7 @@ class RunMetricsTest {
             var _ = new RunMetrics(catalog);
             for (var operation : catalog.all()) {
                 for (var undo : new String[] {"true", "false"}) {
-                    for (var outcome : new String[] {"succeeded", "not_changed", "put_back", "needs_attention"}) {
+                    for (var outcome : new String[] {"succeeded", "not_changed", "rolled_back", "needs_attention"}) {
                         var counter = registry.find("calmend.runs")
                                 .tags("operation", operation.key().value(), "undo", undo, "outcome", outcome)
                                 .counter();

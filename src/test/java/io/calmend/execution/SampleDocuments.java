@@ -1,12 +1,12 @@
 package io.calmend.execution;
 
+import io.calmend.operation.AccessGain;
 import io.calmend.operation.Difference;
 import io.calmend.operation.KeyState;
 import io.calmend.operation.MsLicensing;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryValue;
-import io.calmend.operation.RightsGain;
-import io.calmend.operation.SeenTree;
 import io.calmend.operation.TreeTarget;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.CaseId;
@@ -30,7 +30,7 @@ final class SampleDocuments {
 
     private SampleDocuments() {}
 
-    private static List<SeenTree> trees() {
+    private static List<ObservedTree> trees() {
         var root = MsLicensing.ROOT;
         var tree = new KeyState.Present(
                 root,
@@ -47,7 +47,7 @@ final class SampleDocuments {
                         new KeyState.Unreadable(root.child("Unreadable"), "SecurityException"),
                         new KeyState.Present(root.child("No rights"), null, List.of(), List.of(), 3)),
                 0);
-        return List.of(new SeenTree(new TreeTarget(RegistryView.REGISTRY32, root, 6), tree, "digest"));
+        return List.of(new ObservedTree(new TreeTarget(RegistryView.REGISTRY32, root, 6), tree, "digest"));
     }
 
     static PlanDocument plan(List<RegistryChange> changes) {
@@ -64,8 +64,8 @@ final class SampleDocuments {
                 trees(),
                 List.of(DIFFERENCE),
                 List.of(),
-                List.of(new RightsGain(
-                        RegistryView.REGISTRY32, MsLicensing.ROOT, "S-1-1-0", RightsGain.Right.CONTROL, false)),
+                List.of(new AccessGain(
+                        RegistryView.REGISTRY32, MsLicensing.ROOT, "S-1-1-0", AccessGain.Access.CONTROL, false)),
                 1,
                 MOMENT,
                 Instant.parse("2026-07-01T10:00:01Z"),
@@ -78,7 +78,7 @@ final class SampleDocuments {
         var view = RegistryView.REGISTRY64;
         var path = MsLicensing.STORE;
         return List.of(
-                new RegistryChange.Borrow(view, path),
+                new RegistryChange.TakeOwnership(view, path),
                 new RegistryChange.DeleteKeys(view, path, List.of("LICENSE000")),
                 new RegistryChange.CreateKey(view, path),
                 new RegistryChange.SetValue(view, path, RegistryValue.text("name", HOSTILE)),
@@ -93,14 +93,14 @@ final class SampleDocuments {
                 new JournalEvent.TakenOver("portal/1", ExecutionState.SENT),
                 new JournalEvent.BackupSaved(new BackupId(8), "c0ffee", 900, 4, 9),
                 new JournalEvent.ChangeSent(1, 2, MOMENT),
-                new JournalEvent.UndoBegun(FailureReason.CHANGE_FAILED, 1),
-                new JournalEvent.UndoSent(1, 1, MOMENT),
-                new JournalEvent.RightsSent(MOMENT, List.of(HOSTILE)),
+                new JournalEvent.RollbackBegun(FailureReason.CHANGE_FAILED, 1),
+                new JournalEvent.RollbackSent(1, 1, MOMENT),
+                new JournalEvent.DescriptorsSent(MOMENT, List.of(HOSTILE)),
                 new JournalEvent.Answered(1, "SecurityException", HOSTILE, List.of("key"), List.of("digest")),
                 new JournalEvent.Declined(FailureReason.HOST_CHANGED, HOSTILE),
                 new JournalEvent.AnswerLost(FailureReason.CONNECTION_LOST, "RECEIVE"),
-                new JournalEvent.Looked(trees(), List.of(DIFFERENCE), List.of("LICENSE000")),
-                new JournalEvent.LookFailed(FailureReason.HOST_UNREACHABLE, "PORT"),
+                new JournalEvent.HostObserved(trees(), List.of(DIFFERENCE), List.of("LICENSE000")),
+                new JournalEvent.ObservationFailed(FailureReason.HOST_UNREACHABLE, "PORT"),
                 new JournalEvent.Ended(
                         ExecutionState.NEEDS_ATTENTION, FailureReason.OUTCOME_UNKNOWN, List.of(DIFFERENCE)));
     }

@@ -5,10 +5,10 @@ import static io.calmend.execution.ExecutionState.INTENDED;
 import static io.calmend.execution.ExecutionState.NEEDS_ATTENTION;
 import static io.calmend.execution.ExecutionState.NOT_CHANGED;
 import static io.calmend.execution.ExecutionState.OUTCOME_UNKNOWN;
-import static io.calmend.execution.ExecutionState.PUT_BACK;
+import static io.calmend.execution.ExecutionState.ROLLED_BACK;
+import static io.calmend.execution.ExecutionState.ROLLING_BACK;
 import static io.calmend.execution.ExecutionState.SENT;
 import static io.calmend.execution.ExecutionState.SUCCEEDED;
-import static io.calmend.execution.ExecutionState.UNDOING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -37,17 +37,17 @@ class TransitionsTest {
                 new JournalEvent.TakenOver("node", SENT),
                 new JournalEvent.BackupSaved(new BackupId(1), "", 0, 0, 0),
                 new JournalEvent.ChangeSent(1, 1, Instant.EPOCH),
-                new JournalEvent.UndoBegun(FailureReason.CHANGE_FAILED, 1),
-                new JournalEvent.UndoSent(1, 1, Instant.EPOCH),
-                new JournalEvent.RightsSent(Instant.EPOCH, List.of()),
+                new JournalEvent.RollbackBegun(FailureReason.CHANGE_FAILED, 1),
+                new JournalEvent.RollbackSent(1, 1, Instant.EPOCH),
+                new JournalEvent.DescriptorsSent(Instant.EPOCH, List.of()),
                 new JournalEvent.Answered(1, null, "", List.of(), List.of()),
                 new JournalEvent.Declined(FailureReason.HOST_CHANGED, ""),
                 new JournalEvent.AnswerLost(FailureReason.CONNECTION_LOST, ""),
-                new JournalEvent.Looked(List.of(), List.of(), List.of()),
-                new JournalEvent.LookFailed(FailureReason.HOST_UNREACHABLE, ""))) {
+                new JournalEvent.HostObserved(List.of(), List.of(), List.of()),
+                new JournalEvent.ObservationFailed(FailureReason.HOST_UNREACHABLE, ""))) {
             events.put(JournalEvent.kind(event), event);
         }
-        for (var end : List.of(SUCCEEDED, NOT_CHANGED, PUT_BACK, NEEDS_ATTENTION)) {
+        for (var end : List.of(SUCCEEDED, NOT_CHANGED, ROLLED_BACK, NEEDS_ATTENTION)) {
             events.put("Ended " + end, new JournalEvent.Ended(end, null, List.of()));
         }
         return Map.copyOf(events);
@@ -72,51 +72,51 @@ class TransitionsTest {
                     Map.ofEntries(
                             Map.entry("ChangeSent", SENT),
                             Map.entry("TakenOver", ANSWERED),
-                            Map.entry("RightsSent", ANSWERED),
+                            Map.entry("DescriptorsSent", ANSWERED),
                             Map.entry("Answered", ANSWERED),
                             Map.entry("Declined", ANSWERED),
-                            Map.entry("Looked", ANSWERED),
+                            Map.entry("HostObserved", ANSWERED),
                             Map.entry("AnswerLost", OUTCOME_UNKNOWN),
-                            Map.entry("LookFailed", OUTCOME_UNKNOWN),
-                            Map.entry("UndoBegun", UNDOING),
+                            Map.entry("ObservationFailed", OUTCOME_UNKNOWN),
+                            Map.entry("RollbackBegun", ROLLING_BACK),
                             Map.entry("Ended SUCCEEDED", SUCCEEDED),
                             Map.entry("Ended NOT_CHANGED", NOT_CHANGED),
                             Map.entry("Ended NEEDS_ATTENTION", NEEDS_ATTENTION)),
             OUTCOME_UNKNOWN,
                     Map.ofEntries(
                             Map.entry("TakenOver", OUTCOME_UNKNOWN),
-                            Map.entry("RightsSent", OUTCOME_UNKNOWN),
+                            Map.entry("DescriptorsSent", OUTCOME_UNKNOWN),
                             Map.entry("Answered", OUTCOME_UNKNOWN),
                             Map.entry("Declined", OUTCOME_UNKNOWN),
                             Map.entry("AnswerLost", OUTCOME_UNKNOWN),
-                            Map.entry("Looked", OUTCOME_UNKNOWN),
-                            Map.entry("LookFailed", OUTCOME_UNKNOWN),
-                            Map.entry("UndoBegun", UNDOING),
+                            Map.entry("HostObserved", OUTCOME_UNKNOWN),
+                            Map.entry("ObservationFailed", OUTCOME_UNKNOWN),
+                            Map.entry("RollbackBegun", ROLLING_BACK),
                             Map.entry("Ended SUCCEEDED", SUCCEEDED),
                             Map.entry("Ended NOT_CHANGED", NOT_CHANGED),
                             Map.entry("Ended NEEDS_ATTENTION", NEEDS_ATTENTION)),
-            UNDOING,
+            ROLLING_BACK,
                     Map.ofEntries(
-                            Map.entry("TakenOver", UNDOING),
-                            Map.entry("UndoSent", UNDOING),
-                            Map.entry("RightsSent", UNDOING),
-                            Map.entry("Answered", UNDOING),
-                            Map.entry("Declined", UNDOING),
-                            Map.entry("AnswerLost", UNDOING),
-                            Map.entry("Looked", UNDOING),
-                            Map.entry("LookFailed", UNDOING),
-                            Map.entry("Ended PUT_BACK", PUT_BACK),
+                            Map.entry("TakenOver", ROLLING_BACK),
+                            Map.entry("RollbackSent", ROLLING_BACK),
+                            Map.entry("DescriptorsSent", ROLLING_BACK),
+                            Map.entry("Answered", ROLLING_BACK),
+                            Map.entry("Declined", ROLLING_BACK),
+                            Map.entry("AnswerLost", ROLLING_BACK),
+                            Map.entry("HostObserved", ROLLING_BACK),
+                            Map.entry("ObservationFailed", ROLLING_BACK),
+                            Map.entry("Ended ROLLED_BACK", ROLLED_BACK),
                             Map.entry("Ended NEEDS_ATTENTION", NEEDS_ATTENTION)),
             NEEDS_ATTENTION,
                     Map.of(
-                            "Looked", NEEDS_ATTENTION,
-                            "LookFailed", NEEDS_ATTENTION,
+                            "HostObserved", NEEDS_ATTENTION,
+                            "ObservationFailed", NEEDS_ATTENTION,
                             "Ended SUCCEEDED", SUCCEEDED,
                             "Ended NOT_CHANGED", NOT_CHANGED,
-                            "Ended PUT_BACK", PUT_BACK),
+                            "Ended ROLLED_BACK", ROLLED_BACK),
             SUCCEEDED, Map.of(),
             NOT_CHANGED, Map.of(),
-            PUT_BACK, Map.of());
+            ROLLED_BACK, Map.of());
 
     @TestFactory
     Stream<DynamicTest> eachEventLeadsFromEachStateWhereTheTableSaysOrNowhere() {
@@ -145,7 +145,7 @@ class TransitionsTest {
     @ParameterizedTest
     @EnumSource(
             value = ExecutionState.class,
-            names = {"INTENDED", "SENT", "ANSWERED", "OUTCOME_UNKNOWN", "UNDOING"})
+            names = {"INTENDED", "SENT", "ANSWERED", "OUTCOME_UNKNOWN", "ROLLING_BACK"})
     void nothingEndsInAStateThatIsNoEnd(ExecutionState state) {
         assertThatIllegalArgumentException().isThrownBy(() -> new JournalEvent.Ended(state, null, List.of()));
     }

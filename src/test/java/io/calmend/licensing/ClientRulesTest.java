@@ -277,7 +277,7 @@ class ClientRulesTest {
         var first = first(client(view, absent()));
 
         assertThat(first.cause()).isEqualTo("client.store-not-writable");
-        assertThat(first.variant()).isEqualTo("rights");
+        assertThat(first.variant()).isEqualTo("permissions");
         assertThat(first.likelihood()).isEqualTo(Likelihood.LIKELY);
         assertThat(first.facts()).containsEntry("view", "64-bit");
         assertThat(first.repair()).isNull();

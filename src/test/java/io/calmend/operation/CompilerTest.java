@@ -26,16 +26,16 @@ class CompilerTest {
     private static final OperationDefinition REMOVE = operation(
             new Step.DeleteKey(MsLicensing.ROOT),
             new Step.KeepEmptyKeys(List.of(STORE, MsLicensing.ROOT, MsLicensing.HARDWARE_ID)));
-    private static final OperationDefinition RESTORE = operation(new Step.BringBack());
+    private static final OperationDefinition RESTORE = operation(new Step.Restore());
 
     @Test
-    void licencesAreRemovedByTheNamesThatWereSeen() {
-        var seen = SampleStates.bothViews(
+    void licencesAreRemovedByTheNamesThatWereObserved() {
+        var observed = SampleStates.bothViews(
                 key(
                         MsLicensing.ROOT,
                         key(STORE, licence("LICENSE001"), licence("LICENSE000"), key(STORE.child("Other")))),
                 key(MsLicensing.ROOT, key(STORE, licence("license7"))));
-        var compiled = changes(CLEAR.compile(seen, List.of()));
+        var compiled = changes(CLEAR.compile(observed, List.of()));
         assertThat(compiled.changes())
                 .containsExactly(
                         new RegistryChange.DeleteKeys(V64, STORE, List.of("LICENSE000", "LICENSE001")),
@@ -77,14 +77,15 @@ class CompilerTest {
 
     @Test
     void nothingIsChangedWhereSomethingCouldNotBeSaved() {
-        var seen = SampleStates.bothViews(
+        var observed = SampleStates.bothViews(
                 key(MsLicensing.ROOT, key(STORE, licence("LICENSE000"))),
                 key(MsLicensing.ROOT, new KeyState.Unreadable(STORE, "SecurityException")));
-        assertThat(CLEAR.compile(seen, List.of())).isInstanceOfSatisfying(Compilation.Impossible.class, impossible -> {
-            assertThat(impossible.reason()).isEqualTo(FailureReason.BACKUP_INCOMPLETE);
-            assertThat(impossible.where()).singleElement().asString().contains("Store", "32-bit");
-        });
-        assertThat(operation().compile(seen, List.of())).isInstanceOf(Compilation.Impossible.class);
+        assertThat(CLEAR.compile(observed, List.of()))
+                .isInstanceOfSatisfying(Compilation.Impossible.class, impossible -> {
+                    assertThat(impossible.reason()).isEqualTo(FailureReason.BACKUP_INCOMPLETE);
+                    assertThat(impossible.where()).singleElement().asString().contains("Store", "32-bit");
+                });
+        assertThat(operation().compile(observed, List.of())).isInstanceOf(Compilation.Impossible.class);
     }
 
     @Test
@@ -93,20 +94,20 @@ class CompilerTest {
         for (int i = 0; i < 30; i++) {
             contents[i] = new KeyState.Unreadable(MsLicensing.ROOT.child("k" + i), "SecurityException");
         }
-        var seen = SampleStates.bothViews(key(MsLicensing.ROOT, contents), new KeyState.Absent(MsLicensing.ROOT));
-        assertThat(((Compilation.Impossible) CLEAR.compile(seen, List.of())).where())
+        var observed = SampleStates.bothViews(key(MsLicensing.ROOT, contents), new KeyState.Absent(MsLicensing.ROOT));
+        assertThat(((Compilation.Impossible) CLEAR.compile(observed, List.of())).where())
                 .hasSize(20);
     }
 
     @Test
-    void lookThatMissesATreeIsABug() {
+    void observationThatMissesATreeIsABug() {
         assertThatThrownBy(() -> CLEAR.compile(SampleStates.state(key(MsLicensing.ROOT)), List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void keysThatDoNotLetAdministratorsAreBorrowedFirst() {
-        var seen = SampleStates.bothViews(
+    void keysThatDoNotLetAdministratorsAreOwnedFirst() {
+        var observed = SampleStates.bothViews(
                 key(
                         MsLicensing.ROOT,
                         new KeyState.Present(
@@ -119,27 +120,27 @@ class CompilerTest {
                                                 STORE.child("LICENSE001"), LOCKED, List.of(), List.of(), 0)),
                                 0)),
                 new KeyState.Absent(MsLicensing.ROOT));
-        assertThat(changes(CLEAR.compile(seen, List.of())).changes())
+        assertThat(changes(CLEAR.compile(observed, List.of())).changes())
                 .containsExactly(
-                        new RegistryChange.Borrow(V64, STORE),
-                        new RegistryChange.Borrow(V64, STORE.child("LICENSE001")),
+                        new RegistryChange.TakeOwnership(V64, STORE),
+                        new RegistryChange.TakeOwnership(V64, STORE.child("LICENSE001")),
                         new RegistryChange.DeleteKeys(V64, STORE, List.of("LICENSE000", "LICENSE001")));
     }
 
     @Test
-    void keyMadeBelowALockedOneIsBorrowedOnceItIsThere() {
+    void keyMadeBelowALockedOneIsOwnedOnceItIsThere() {
         var absent = new KeyState.Absent(MsLicensing.ROOT);
         var store = new KeyState.Present(STORE, LOCKED, List.of(RegistryValue.text("a", "b")), List.of(), 0);
         var saved = new KeyState.Present(MsLicensing.ROOT, LOCKED, List.of(), List.of(store), 0);
-        var seen = new KeyState.Present(MsLicensing.ROOT, LOCKED, List.of(), List.of(), 0);
+        var observed = new KeyState.Present(MsLicensing.ROOT, LOCKED, List.of(), List.of(), 0);
         var compiled = changes(RESTORE.compile(
-                SampleStates.bothViews(seen, absent),
+                SampleStates.bothViews(observed, absent),
                 SampleStates.bothViews(saved, absent).trees()));
         assertThat(compiled.changes())
                 .containsExactly(
-                        new RegistryChange.Borrow(V64, MsLicensing.ROOT),
+                        new RegistryChange.TakeOwnership(V64, MsLicensing.ROOT),
                         new RegistryChange.CreateKey(V64, STORE),
-                        new RegistryChange.Borrow(V64, STORE),
+                        new RegistryChange.TakeOwnership(V64, STORE),
                         new RegistryChange.SetValue(V64, STORE, RegistryValue.text("a", "b")),
                         new RegistryChange.Secure(V64, STORE, LOCKED));
     }
@@ -147,10 +148,10 @@ class CompilerTest {
     @Test
     void addedKeysThatMayNotBeRemovedByNameGoWithTheKeyAbove() {
         var saved = SampleStates.client();
-        var seen = saved.apply(List.of(
+        var observed = saved.apply(List.of(
                 new RegistryChange.CreateKey(V64, STORE.child("LICENSE001").child("Extra")),
                 new RegistryChange.Secure(V64, STORE.child("LICENSE001").child("Extra"), RIGHTS)));
-        var compiled = changes(RESTORE.compile(seen, saved.trees()));
+        var compiled = changes(RESTORE.compile(observed, saved.trees()));
         assertThat(compiled.changes())
                 .startsWith(
                         new RegistryChange.DeleteKeys(V64, STORE, List.of("LICENSE001")),
@@ -163,8 +164,8 @@ class CompilerTest {
         for (int seed = 0; seed < 300; seed++) {
             var random = new Random(seed);
             var saved = SampleStates.bothViews(SampleStates.randomTree(random), SampleStates.randomTree(random));
-            var seen = SampleStates.bothViews(SampleStates.randomTree(random), SampleStates.randomTree(random));
-            switch (RESTORE.compile(seen, saved.trees())) {
+            var observed = SampleStates.bothViews(SampleStates.randomTree(random), SampleStates.randomTree(random));
+            switch (RESTORE.compile(observed, saved.trees())) {
                 case Compilation.Changes changes -> {
                     assertThat(changes.changes()).as("seed %d", seed).allMatch(RegistryAllowList::allows);
                     assertThat(changes.expected().differencesTo(saved))
@@ -172,7 +173,9 @@ class CompilerTest {
                             .isEmpty();
                 }
                 case Compilation.NothingToDo nothing ->
-                    assertThat(seen.differencesTo(saved)).as("seed %d", seed).isEmpty();
+                    assertThat(observed.differencesTo(saved))
+                            .as("seed %d", seed)
+                            .isEmpty();
                 case Compilation.Impossible impossible -> throw new AssertionError("seed " + seed + ": " + impossible);
             }
         }
@@ -183,13 +186,13 @@ class CompilerTest {
         for (int seed = 0; seed < 200; seed++) {
             var random = new Random(seed);
             var savedTree = SampleStates.randomTree(random);
-            var seenTree = SampleStates.randomTree(random);
+            var observedTree = SampleStates.randomTree(random);
             var saved = SampleStates.bothViews(savedTree, savedTree);
-            if (!(RESTORE.compile(SampleStates.bothViews(seenTree, seenTree), saved.trees())
+            if (!(RESTORE.compile(SampleStates.bothViews(observedTree, observedTree), saved.trees())
                     instanceof Compilation.Changes compiled)) {
                 continue;
             }
-            var one = SampleStates.state(seenTree);
+            var one = SampleStates.state(observedTree);
             for (var change : compiled.changes()) {
                 var step = one.after(inOneView(change));
                 assertThat(step.error()).as("seed %d %s", seed, change).isNull();
@@ -203,16 +206,16 @@ class CompilerTest {
 
     @Test
     void stepThatLeavesTheAllowListIsImpossible() {
-        var seen = SampleStates.bothViews(
+        var observed = SampleStates.bothViews(
                 key(MsLicensing.ROOT, key(MsLicensing.ROOT.child("Other"))), new KeyState.Absent(MsLicensing.ROOT));
-        assertThat(operation(new Step.DeleteSubkeys(MsLicensing.ROOT, "O")).compile(seen, List.of()))
+        assertThat(operation(new Step.DeleteSubkeys(MsLicensing.ROOT, "O")).compile(observed, List.of()))
                 .isInstanceOfSatisfying(
                         Compilation.Impossible.class,
                         impossible -> assertThat(impossible.reason()).isEqualTo(FailureReason.NOT_ON_ALLOW_LIST));
     }
 
     @Test
-    void backupThatIsMissingOrIncompleteIsNotBroughtBack() {
+    void backupThatIsMissingOrIncompleteIsNotRestored() {
         assertThat(((Compilation.Impossible) RESTORE.compile(SampleStates.client(), List.of())).reason())
                 .isEqualTo(FailureReason.BACKUP_UNKNOWN);
         var broken = SampleStates.bothViews(
@@ -230,7 +233,7 @@ class CompilerTest {
             case RegistryChange.DeleteKeys delete -> new RegistryChange.DeleteKeys(V64, delete.path(), delete.names());
             case RegistryChange.CreateKey create -> new RegistryChange.CreateKey(V64, create.path());
             case RegistryChange.Secure secure -> new RegistryChange.Secure(V64, secure.path(), secure.sddl());
-            case RegistryChange.Borrow borrow -> new RegistryChange.Borrow(V64, borrow.path());
+            case RegistryChange.TakeOwnership take -> new RegistryChange.TakeOwnership(V64, take.path());
         };
     }
 

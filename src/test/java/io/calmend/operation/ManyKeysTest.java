@@ -43,7 +43,7 @@ class ManyKeysTest {
     }
 
     @Test
-    void thousandsOfClosedLicencesAreBorrowedFirst() {
+    void thousandsOfClosedLicencesAreOwnedFirst() {
         within(() -> {
             var changes = changes(clearing().compile(state(licences(MANY, CLOSED)), List.of()));
             assertThat(changes.changes()).hasSize(MANY + 1);
@@ -86,8 +86,8 @@ class ManyKeysTest {
     }
 
     private static void assertSame(RegistryState one, RegistryState other) {
-        assertThat(one.trees().stream().map(SeenTree::digest).toList())
-                .isEqualTo(other.trees().stream().map(SeenTree::digest).toList());
+        assertThat(one.trees().stream().map(ObservedTree::digest).toList())
+                .isEqualTo(other.trees().stream().map(ObservedTree::digest).toList());
     }
 
     private static Compilation.Changes changes(Compilation compilation) {
@@ -115,11 +115,11 @@ class ManyKeysTest {
     }
 
     private static RegistryState state(List<KeyState> licences) {
-        var trees = new ArrayList<SeenTree>();
+        var trees = new ArrayList<ObservedTree>();
         var store = new KeyState.Present(MsLicensing.STORE, OPEN, List.of(), licences, 0);
         var root = new KeyState.Present(MsLicensing.ROOT, OPEN, List.of(), List.of(store), 0);
-        trees.add(
-                new SeenTree(new TreeTarget(RegistryView.REGISTRY64, MsLicensing.ROOT, 6), root, StateDigest.of(root)));
+        trees.add(new ObservedTree(
+                new TreeTarget(RegistryView.REGISTRY64, MsLicensing.ROOT, 6), root, StateDigest.of(root)));
         return new RegistryState(trees);
     }
 
@@ -128,7 +128,7 @@ class ManyKeysTest {
     }
 
     private static OperationDefinition restoring() {
-        return operation("CL-RESTORE", new Step.BringBack());
+        return operation("CL-RESTORE", new Step.Restore());
     }
 
     private static OperationDefinition operation(String key, Step step) {

@@ -80,7 +80,7 @@ class RegistryAllowListTest {
                             new RegistryChange.DeleteKeys(view, path.get(), List.of("LICENSE000")),
                             new RegistryChange.CreateKey(view, path.get()),
                             new RegistryChange.Secure(view, path.get(), RIGHTS),
-                            new RegistryChange.Borrow(view, path.get())))
+                            new RegistryChange.TakeOwnership(view, path.get())))
                     .noneMatch(RegistryAllowList::allows);
         }
     }
@@ -102,7 +102,7 @@ class RegistryAllowListTest {
                         new RegistryChange.AppendValue(V64, path, "a", new byte[1]),
                         new RegistryChange.CreateKey(V64, path),
                         new RegistryChange.Secure(V64, path, RIGHTS),
-                        new RegistryChange.Borrow(V64, path)))
+                        new RegistryChange.TakeOwnership(V64, path)))
                 .allMatch(RegistryAllowList::allows);
     }
 

@@ -44,7 +44,7 @@ class RegistryStateTest {
                     new RegistryChange.AppendValue(V64, STORE, "a", new byte[1]),
                     new RegistryChange.DeleteKeys(V64, STORE, List.of("LICENSE000")),
                     new RegistryChange.Secure(V64, STORE, RIGHTS),
-                    new RegistryChange.Borrow(V64, STORE))) {
+                    new RegistryChange.TakeOwnership(V64, STORE))) {
                 assertThat(before.after(change)).isEqualTo(new RegistryState.Applied(before, "FileNotFoundException"));
             }
         }
@@ -59,7 +59,7 @@ class RegistryStateTest {
         }
 
         @Test
-        void makingAKeyMakesTheKeysAboveItWithUnknownRights() {
+        void makingAKeyMakesTheKeysAboveItWithUnknownDescriptors() {
             var after = state(new KeyState.Absent(MsLicensing.ROOT))
                     .apply(List.of(new RegistryChange.CreateKey(V64, STORE.child("LICENSE000"))));
             assertThat(after.find(V64, MsLicensing.ROOT))
@@ -129,7 +129,7 @@ class RegistryStateTest {
     }
 
     @Nested
-    class BringingBack {
+    class Restoring {
 
         @Test
         void whatDiffersOnlyInTheCaseOfItsNameComesBackAsItWas() {
@@ -148,7 +148,7 @@ class RegistryStateTest {
         }
 
         @Test
-        void rightsComeLastFromTheTopDown() {
+        void descriptorsComeLastFromTheTopDown() {
             var saved = state(key(MsLicensing.ROOT, key(STORE, key(STORE.child("LICENSE000")))));
             var changes = saved.changesFrom(state(new KeyState.Absent(MsLicensing.ROOT)));
             assertThat(changes)
@@ -183,13 +183,13 @@ class RegistryStateTest {
 
         @Test
         void everythingThatWouldNotComeBackIsNamed() {
-            var lost = new RegistryValue("gone", 8, List.of(""), true);
+            var unreadable = new RegistryValue("gone", 8, List.of(""), true);
             var foreign = new RegistryValue("big-endian", 5, List.of("1"), false);
             var bent = RegistryValue.text("bent", "a\uFFFDb");
             var state = state(new KeyState.Present(
                     MsLicensing.ROOT,
                     null,
-                    List.of(lost, foreign, bent),
+                    List.of(unreadable, foreign, bent),
                     List.of(
                             new KeyState.Unreadable(STORE, "SecurityException"),
                             new KeyState.Present(MsLicensing.HARDWARE_ID, RIGHTS, List.of(), List.of(), 2)),

@@ -42,8 +42,8 @@ public final class SampleStates {
         return new RegistryState(List.of(tree(V64, tree64), tree(V32, tree32)));
     }
 
-    public static SeenTree tree(RegistryView view, KeyState tree) {
-        return new SeenTree(new TreeTarget(view, MsLicensing.ROOT, 6), tree, StateDigest.of(tree));
+    public static ObservedTree tree(RegistryView view, KeyState tree) {
+        return new ObservedTree(new TreeTarget(view, MsLicensing.ROOT, 6), tree, StateDigest.of(tree));
     }
 
     /** A client with two licences in the 64-bit view and none in the other. */

@@ -38,7 +38,7 @@ class SddlTest {
                 "O:BAG:SYD:(A;;KA;;;BA)|O:BAG:SYD:(A;;KR;;;BA)",
                 "nonsense|other nonsense"
             })
-    void otherRightsAreNotTheSame(String one, String other) {
+    void otherDescriptorsAreNotTheSame(String one, String other) {
         assertThat(Sddl.same(one, other)).isFalse();
     }
 
@@ -68,26 +68,29 @@ class SddlTest {
             })
     void writingIsLetToAdministratorsAsWindowsWould(String text, boolean let) {
         var sddl = Sddl.parse(text);
-        assertThat(sddl != null && sddl.letsAdministrators(Sddl.KEY_READ | Sddl.KEY_WRITE))
+        assertThat(sddl != null && sddl.allowsAdministrators(Sddl.KEY_READ | Sddl.KEY_WRITE))
                 .isEqualTo(let);
     }
 
     @Test
     void ownerMayAlwaysChangeTheRights() {
         var wanted = Sddl.READ_CONTROL | Sddl.WRITE_DAC;
-        assertThat(parsed("O:BAG:SYD:(A;;KA;;;SY)").letsAdministrators(wanted)).isTrue();
-        assertThat(parsed("O:SYG:SYD:(A;;KA;;;SY)").letsAdministrators(wanted)).isFalse();
-        assertThat(parsed("O:BAG:SYD:(A;;KR;;;OW)").letsAdministrators(wanted)).isFalse();
+        assertThat(parsed("O:BAG:SYD:(A;;KA;;;SY)").allowsAdministrators(wanted))
+                .isTrue();
+        assertThat(parsed("O:SYG:SYD:(A;;KA;;;SY)").allowsAdministrators(wanted))
+                .isFalse();
+        assertThat(parsed("O:BAG:SYD:(A;;KR;;;OW)").allowsAdministrators(wanted))
+                .isFalse();
     }
 
     @Test
     void newKeyGetsWhatTheKeyAboveHandsDown() {
         var above = parsed("O:SYG:SYD:(A;;KA;;;BA)(A;CI;KR;;;BA)(A;CIIO;KA;;;CO)");
-        assertThat(above.letsAdministrators(Sddl.SET_VALUE)).isTrue();
-        assertThat(above.forNewKey().letsAdministrators(Sddl.SET_VALUE)).isTrue();
-        assertThat(parsed("O:SYG:SYD:(A;CI;KA;;;SY)(A;;KA;;;BA)").forNewKey().letsAdministrators(Sddl.SET_VALUE))
+        assertThat(above.allowsAdministrators(Sddl.SET_VALUE)).isTrue();
+        assertThat(above.forNewKey().allowsAdministrators(Sddl.SET_VALUE)).isTrue();
+        assertThat(parsed("O:SYG:SYD:(A;CI;KA;;;SY)(A;;KA;;;BA)").forNewKey().allowsAdministrators(Sddl.SET_VALUE))
                 .isFalse();
-        assertThat(parsed("O:SYG:SYD:(A;;KA;;;SY)").forNewKey().letsAdministrators(Sddl.SET_VALUE))
+        assertThat(parsed("O:SYG:SYD:(A;;KA;;;SY)").forNewKey().allowsAdministrators(Sddl.SET_VALUE))
                 .isTrue();
     }
 

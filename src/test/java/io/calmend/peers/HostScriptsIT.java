@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calmend.operation.Expectation;
 import io.calmend.operation.KeyState;
 import io.calmend.operation.Observation;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryChange;
-import io.calmend.operation.RegistryChange.Borrow;
 import io.calmend.operation.RegistryChange.CreateKey;
 import io.calmend.operation.RegistryChange.DeleteKeys;
 import io.calmend.operation.RegistryChange.DeleteValue;
 import io.calmend.operation.RegistryChange.Secure;
 import io.calmend.operation.RegistryChange.SetValue;
+import io.calmend.operation.RegistryChange.TakeOwnership;
 import io.calmend.operation.RegistryValue;
-import io.calmend.operation.SeenTree;
 import io.calmend.operation.TreeTarget;
 import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
-import io.calmend.remote.Sight;
+import io.calmend.remote.ObservationResult;
 import io.calmend.remote.winrm.LabGateway;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.FailureReason;
@@ -102,13 +102,13 @@ class HostScriptsIT {
     @Test
     void constrainedLanguageIsAnsweredBeforeAnythingIsTouched() {
         lab.writeHost("{\"languageMode\": \"ConstrainedLanguage\"}");
-        assertThat(gateway.observe(LabGateway.LAB, look()))
-                .isEqualTo(new Sight.NotSeen(FailureReason.LANGUAGE_MODE, "ConstrainedLanguage"));
+        assertThat(gateway.observe(LabGateway.LAB, observe()))
+                .isEqualTo(new ObservationResult.NotObserved(FailureReason.LANGUAGE_MODE, "ConstrainedLanguage"));
         assertThat(gateway.change(
                         LabGateway.LAB, change(List.of("x".repeat(43) + "="), List.of(new CreateKey(VIEW, key)))))
                 .isEqualTo(new Answer.NeverSent(FailureReason.LANGUAGE_MODE, "ConstrainedLanguage"));
         lab.writeHost("{}");
-        assertThat(seen().trees().getFirst().tree()).isEqualTo(new KeyState.Absent(key));
+        assertThat(observed().trees().getFirst().tree()).isEqualTo(new KeyState.Absent(key));
     }
 
     // ---- looking
@@ -122,34 +122,35 @@ class HostScriptsIT {
                   {"LogName": "Microsoft-Windows-TerminalServices-RDPClient/Operational", "ProviderName": "x", "Id": 1024, "TimeCreated": "2099-01-31T10:00:00Z", "Message": "not asked for", "Level": 4},
                   {"LogName": "Microsoft-Windows-TerminalServices-RDPClient/Operational", "ProviderName": "x", "Id": 1017, "TimeCreated": "2001-01-31T10:00:00Z", "Message": "too old", "Level": 4}]}
                 """);
-        var sight = (Sight.Seen) gateway.observe(LabGateway.LAB, new Observation(List.of(tree), true));
-        assertThat(sight.facts().operatingSystem()).isEqualTo("Windows Server 2022 Standard");
-        assertThat(sight.facts().build()).isEqualTo("20348");
-        assertThat(sight.facts().sixtyFourBit()).isTrue();
-        assertThat(sight.facts().name()).isNotEmpty();
-        assertThat(sight.facts().eventsUnread()).isNull();
-        assertThat(sight.facts().events()).singleElement().satisfies(event -> {
+        var observationResult =
+                (ObservationResult.Observed) gateway.observe(LabGateway.LAB, new Observation(List.of(tree), true));
+        assertThat(observationResult.facts().operatingSystem()).isEqualTo("Windows Server 2022 Standard");
+        assertThat(observationResult.facts().build()).isEqualTo("20348");
+        assertThat(observationResult.facts().sixtyFourBit()).isTrue();
+        assertThat(observationResult.facts().name()).isNotEmpty();
+        assertThat(observationResult.facts().eventsUnread()).isNull();
+        assertThat(observationResult.facts().events()).singleElement().satisfies(event -> {
             assertThat(event.at()).isEqualTo("2099-01-31T10:00:00Z");
             assertThat(event.id()).isEqualTo(1026);
             assertThat(event.source()).isEqualTo("Microsoft-Windows-TerminalServices-ClientActiveXCore");
             assertThat(event.detail()).isEqualTo("RDP ClientActiveX has been disconnected (Reason= 2308) \u202e");
         });
-        assertThat(seen().facts().events()).isEmpty();
+        assertThat(observed().facts().events()).isEmpty();
     }
 
     @Test
     void viewsAreTwo() {
         ended(List.of(new CreateKey(VIEW, key)));
         var both = new Observation(List.of(tree, new TreeTarget(RegistryView.REGISTRY32, key, 9)), false);
-        assertThat(((Sight.Seen) gateway.observe(LabGateway.LAB, both)).trees())
-                .extracting(SeenTree::tree)
+        assertThat(((ObservationResult.Observed) gateway.observe(LabGateway.LAB, both)).trees())
+                .extracting(ObservedTree::tree)
                 .satisfiesExactly(
                         one -> assertThat(one).isInstanceOf(KeyState.Present.class),
                         other -> assertThat(other).isInstanceOf(KeyState.Absent.class));
     }
 
     @Test
-    void keyThatCannotBeReadIsNamedAndTheRestIsSeen() {
+    void keyThatCannotBeReadIsNamedAndTheRestIsObserved() {
         var secret = key.child("secret");
         ended(List.of(
                 new CreateKey(VIEW, secret),
@@ -167,7 +168,7 @@ class HostScriptsIT {
     @Test
     void keysBelowTheDepthAreCounted() {
         ended(List.of(new CreateKey(VIEW, key.child("a")), new CreateKey(VIEW, key.child("b"))));
-        var flat = (Sight.Seen)
+        var flat = (ObservationResult.Observed)
                 gateway.observe(LabGateway.LAB, new Observation(List.of(new TreeTarget(VIEW, key, 0)), false));
         assertThat(flat.trees().getFirst().tree()).isInstanceOfSatisfying(KeyState.Present.class, one -> {
             assertThat(one.deeper()).isEqualTo(2);
@@ -189,7 +190,7 @@ class HostScriptsIT {
         assertThat(lab.run("reg.exe import " + WindowsLab.windowsPath(file)).exitCode())
                 .isZero();
         assertThat(present().values())
-                .filteredOn(RegistryValue::lost)
+                .filteredOn(RegistryValue::unreadable)
                 .extracting(RegistryValue::name)
                 .containsExactlyInAnyOrder("list", "big", "long");
         assertThat(present().values()).contains(RegistryValue.text("plain", "x"));
@@ -315,19 +316,19 @@ class HostScriptsIT {
     void changeAfterItsDeadlineChangesNothing() {
         var late = new HostChange(
                 new ExecutionId(1),
-                seen().at(),
+                observed().at(),
                 change(digests(), List.of()).expected(),
                 List.of(new CreateKey(VIEW, key)));
         assertThat(gateway.change(LabGateway.LAB, late)).isEqualTo(new Answer.Late());
-        assertThat(seen().trees().getFirst().tree()).isInstanceOf(KeyState.Absent.class);
+        assertThat(observed().trees().getFirst().tree()).isInstanceOf(KeyState.Absent.class);
     }
 
     @Test
-    void secondChangeAtTheSameTimeIsBusyAndALookSaysSo() {
+    void secondChangeAtTheSameTimeIsBusyAndAnObservationSaysSo() {
         var digests = digests();
         lab.serve("[AppDomain]::CurrentDomain.SetData('held',(New-Object Threading.Mutex $true,'Global\\Calmend'))");
         try {
-            assertThat(seen().changeAtWork()).isTrue();
+            assertThat(observed().changeAtWork()).isTrue();
             assertThat(gateway.change(LabGateway.LAB, change(digests, List.of(new CreateKey(VIEW, key)))))
                     .isEqualTo(new Answer.Busy());
         } finally {
@@ -335,62 +336,62 @@ class HostScriptsIT {
                     "$held=[AppDomain]::CurrentDomain.GetData('held');$held.ReleaseMutex();$held.Close();"
                             + "[AppDomain]::CurrentDomain.SetData('held',$null);[GC]::Collect();[GC]::WaitForPendingFinalizers()");
         }
-        assertThat(seen().changeAtWork()).isFalse();
-        assertThat(seen().trees().getFirst().tree()).isInstanceOf(KeyState.Absent.class);
+        assertThat(observed().changeAtWork()).isFalse();
+        assertThat(observed().trees().getFirst().tree()).isInstanceOf(KeyState.Absent.class);
     }
 
     // ---- access rights
 
     @Test
-    void whatWasBorrowedIsGivenBackExactly() {
+    void whatWasOwnedIsRestoredExactly() {
         ended(List.of(new CreateKey(VIEW, key), new Secure(VIEW, key, ADMINISTRATORS_READ)));
         var before = present().sddl();
         assertThat(answered(List.of(new SetValue(VIEW, key, RegistryValue.text("a", "b")))))
                 .isInstanceOfSatisfying(
                         Answer.Ended.class, ended -> assertThat(ended.allDone()).isFalse());
 
-        var ended = ended(List.of(new Borrow(VIEW, key), new SetValue(VIEW, key, RegistryValue.text("a", "b"))));
-        assertThat(ended.givenBack()).containsExactly(new Answer.GivenBack(VIEW, key, before, before, null));
+        var ended = ended(List.of(new TakeOwnership(VIEW, key), new SetValue(VIEW, key, RegistryValue.text("a", "b"))));
+        assertThat(ended.restored()).containsExactly(new Answer.Restored(VIEW, key, before, before, null));
         assertThat(present().sddl()).isEqualTo(before);
         assertThat(present().values()).containsExactly(RegistryValue.text("a", "b"));
     }
 
     @Test
-    void whatWasBorrowedIsGivenBackThoughAChangeFails() {
+    void whatWasOwnedIsRestoredThoughAChangeFails() {
         ended(List.of(new CreateKey(VIEW, key), new Secure(VIEW, key, ADMINISTRATORS_READ)));
         var before = present().sddl();
         var answer = (Answer.Ended)
-                answered(List.of(new Borrow(VIEW, key), new DeleteValue(VIEW, key.child("missing"), "x")));
+                answered(List.of(new TakeOwnership(VIEW, key), new DeleteValue(VIEW, key.child("missing"), "x")));
         assertThat(answer.allDone()).isFalse();
-        assertThat(answer.givenBack()).extracting(Answer.GivenBack::error).containsOnlyNulls();
+        assertThat(answer.restored()).extracting(Answer.Restored::error).containsOnlyNulls();
         assertThat(present().sddl()).isEqualTo(before);
     }
 
     /** A list that denies Administrators comes before what it grants. */
     @Test
-    void keyThatDeniesAdministratorsCanBeBorrowed() {
+    void keyThatDeniesAdministratorsCanBeOwned() {
         ended(List.of(
                 new CreateKey(VIEW, key), new Secure(VIEW, key, "O:SYG:SYD:(D;;DCLC;;;BA)(A;;KA;;;SY)(A;;KR;;;BA)")));
         var before = present().sddl();
-        ended(List.of(new Borrow(VIEW, key), new SetValue(VIEW, key, RegistryValue.text("a", "b"))));
+        ended(List.of(new TakeOwnership(VIEW, key), new SetValue(VIEW, key, RegistryValue.text("a", "b"))));
         assertThat(present().sddl()).isEqualTo(before);
     }
 
     @Test
-    void borrowedKeyThatTheListDeletesIsGoneAndNotAFailure() {
+    void ownedKeyThatTheListDeletesIsGoneAndNotAFailure() {
         var child = key.child("child");
         ended(List.of(new CreateKey(VIEW, child), new Secure(VIEW, child, ADMINISTRATORS_READ)));
-        var ended = ended(List.of(new Borrow(VIEW, child), new DeleteKeys(VIEW, key, List.of("child"))));
-        assertThat(ended.givenBack()).isEmpty();
+        var ended = ended(List.of(new TakeOwnership(VIEW, child), new DeleteKeys(VIEW, key, List.of("child"))));
+        assertThat(ended.restored()).isEmpty();
         assertThat(present().keys()).isEmpty();
     }
 
     @Test
-    void borrowedKeyThatIsSecuredKeepsWhatItWasGiven() {
+    void ownedKeyThatIsSecuredKeepsWhatItWasGiven() {
         ended(List.of(new CreateKey(VIEW, key), new Secure(VIEW, key, ADMINISTRATORS_READ)));
         var wanted = "O:BAG:SYD:(A;;KA;;;SY)(A;;KA;;;BA)(A;;KR;;;BU)";
-        var ended = ended(List.of(new Borrow(VIEW, key), new Secure(VIEW, key, wanted)));
-        assertThat(ended.givenBack()).isEmpty();
+        var ended = ended(List.of(new TakeOwnership(VIEW, key), new Secure(VIEW, key, wanted)));
+        assertThat(ended.restored()).isEmpty();
         assertThat(present().sddl()).contains("BU").startsWith("O:BAG:SY");
     }
 
@@ -400,7 +401,7 @@ class HostScriptsIT {
         var before = digests();
         lab.writeHost("{\"logon\": \"interactive\"}");
         gateway = whole;
-        var answer = (Answer.Ended) answered(List.of(new Borrow(VIEW, key)));
+        var answer = (Answer.Ended) answered(List.of(new TakeOwnership(VIEW, key)));
         assertThat(answer.done()).singleElement().extracting(Answer.Done::error).isEqualTo("SecurityException");
         lab.writeHost("{}");
         gateway = quick;
@@ -428,22 +429,22 @@ class HostScriptsIT {
 
     // ---- words of these tests
 
-    private Observation look() {
+    private Observation observe() {
         return new Observation(List.of(tree), false);
     }
 
-    private Sight.Seen seen() {
-        var sight = gateway.observe(LabGateway.LAB, look());
-        assertThat(sight).isInstanceOf(Sight.Seen.class);
-        return (Sight.Seen) sight;
+    private ObservationResult.Observed observed() {
+        var observationResult = gateway.observe(LabGateway.LAB, observe());
+        assertThat(observationResult).isInstanceOf(ObservationResult.Observed.class);
+        return (ObservationResult.Observed) observationResult;
     }
 
     private KeyState.Present present() {
-        return (KeyState.Present) seen().trees().getFirst().tree();
+        return (KeyState.Present) observed().trees().getFirst().tree();
     }
 
     private List<String> digests() {
-        return seen().trees().stream().map(SeenTree::digest).toList();
+        return observed().trees().stream().map(ObservedTree::digest).toList();
     }
 
     private HostChange change(List<String> digests, List<RegistryChange> changes) {

@@ -8,12 +8,12 @@ import io.calmend.operation.MsLicensing;
 import io.calmend.operation.OperationDefinition;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryChange.AppendValue;
-import io.calmend.operation.RegistryChange.Borrow;
 import io.calmend.operation.RegistryChange.CreateKey;
 import io.calmend.operation.RegistryChange.DeleteKeys;
 import io.calmend.operation.RegistryChange.DeleteValue;
 import io.calmend.operation.RegistryChange.Secure;
 import io.calmend.operation.RegistryChange.SetValue;
+import io.calmend.operation.RegistryChange.TakeOwnership;
 import io.calmend.operation.RegistryState;
 import io.calmend.operation.RegistryValue;
 import io.calmend.operation.Risk;
@@ -77,16 +77,16 @@ class RegistryModelLabIT {
                         new CreateKey(V64, STORE),
                         new CreateKey(V32, STORE.child("LICENSE000").child("x  y & \"z\" %p%"))),
                 List.of(new DeleteKeys(V64, ROOT, List.of("STORE", "None"))),
-                List.of(new Borrow(V64, LOCKED), new DeleteKeys(V64, ROOT.parent(), List.of("MSLicensing"))),
+                List.of(new TakeOwnership(V64, LOCKED), new DeleteKeys(V64, ROOT.parent(), List.of("MSLicensing"))),
                 List.of(
-                        new Borrow(V64, LOCKED),
+                        new TakeOwnership(V64, LOCKED),
                         new DeleteKeys(V64, ROOT, List.of("Locked")),
                         new CreateKey(V64, LOCKED),
                         new SetValue(V64, LOCKED, RegistryValue.text("a", "b"))),
                 List.of(new Secure(V64, STORE, RIGHTS), new Secure(V64, ROOT, READ_ONLY)),
-                List.of(new Borrow(V64, LOCKED), new SetValue(V64, LOCKED, RegistryValue.text("a", "b"))),
-                List.of(new Borrow(V64, ROOT), new Secure(V64, ROOT, READ_ONLY)),
-                List.of(new Borrow(V64, STORE), new DeleteKeys(V64, ROOT, List.of("Store"))),
+                List.of(new TakeOwnership(V64, LOCKED), new SetValue(V64, LOCKED, RegistryValue.text("a", "b"))),
+                List.of(new TakeOwnership(V64, ROOT), new Secure(V64, ROOT, READ_ONLY)),
+                List.of(new TakeOwnership(V64, STORE), new DeleteKeys(V64, ROOT, List.of("Store"))),
                 // on keys that are not
                 List.of(
                         new SetValue(V64, ROOT.child("No"), RegistryValue.text("a", "b")),
@@ -95,7 +95,7 @@ class RegistryModelLabIT {
                 List.of(new AppendValue(V64, ROOT.child("No"), "a", new byte[1])),
                 List.of(new DeleteKeys(V64, ROOT.child("No"), List.of("a"))),
                 List.of(new Secure(V64, ROOT.child("No"), RIGHTS)),
-                List.of(new Borrow(V64, ROOT.child("No"))),
+                List.of(new TakeOwnership(V64, ROOT.child("No"))),
                 // where bytes cannot be added
                 List.of(new AppendValue(V64, ROOT, "not there", new byte[1])),
                 List.of(new AppendValue(V64, ROOT, "text", new byte[1])));
@@ -105,8 +105,8 @@ class RegistryModelLabIT {
     @MethodSource("lists")
     void modelSaysWhatARealRegistryDoes(List<RegistryChange> changes) {
         host.hold(start64());
-        var seen = look();
-        var expected = seen;
+        var observed = observe();
+        var expected = observed;
         var wereMade = new ArrayList<Boolean>();
         for (var change : changes) {
             var step = expected.after(change);
@@ -116,37 +116,37 @@ class RegistryModelLabIT {
                 break;
             }
         }
-        var answer = (Answer.Ended) host.change(seen.trees(), changes);
+        var answer = (Answer.Ended) host.change(observed.trees(), changes);
         assertThat(answer.done()).extracting(done -> done.error() == null).isEqualTo(wereMade);
-        assertThat(answer.givenBack()).allMatch(back -> back.error() == null);
-        assertThat(expected.differencesTo(look())).isEmpty();
-        assertThat(expected).isEqualTo(seen.apply(changes));
+        assertThat(answer.restored()).allMatch(back -> back.error() == null);
+        assertThat(expected.differencesTo(observe())).isEmpty();
+        assertThat(expected).isEqualTo(observed.apply(changes));
     }
 
     @Test
     void sameChangeSentTwiceChangesNothingTheSecondTime() {
         host.hold(start64());
-        var seen = look();
+        var observed = observe();
         List<RegistryChange> changes = List.of(new DeleteValue(V64, ROOT, "text"));
-        assertThat(host.change(seen.trees(), changes)).isInstanceOf(Answer.Ended.class);
-        assertThat(host.change(seen.trees(), changes)).isInstanceOf(Answer.Differs.class);
+        assertThat(host.change(observed.trees(), changes)).isInstanceOf(Answer.Ended.class);
+        assertThat(host.change(observed.trees(), changes)).isInstanceOf(Answer.Differs.class);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void anyStateComesBackWithItsRightsFromAnyOther(long seed) {
+    void anyStateComesBackWithItsDescriptorFromAnyOther(long seed) {
         var random = new Random(seed);
         host.hold(random(random));
-        var saved = look();
+        var saved = observe();
         host.hold(random(random));
-        var present = look();
-        switch (BRING_BACK.compile(present, saved.trees())) {
+        var present = observe();
+        switch (RESTORE.compile(present, saved.trees())) {
             case Compilation.Changes changes -> {
                 host.changeAll(present.trees(), changes.changes());
-                var back = look();
+                var back = observe();
                 assertThat(saved.differencesTo(back)).isEmpty();
                 assertThat(changes.expected().differencesTo(back)).isEmpty();
-                assertThat(BRING_BACK.compile(back, saved.trees())).isEqualTo(new Compilation.NothingToDo());
+                assertThat(RESTORE.compile(back, saved.trees())).isEqualTo(new Compilation.NothingToDo());
             }
             case Compilation.NothingToDo nothing ->
                 assertThat(saved.differencesTo(present)).isEmpty();
@@ -162,7 +162,7 @@ class RegistryModelLabIT {
         host.hold(SampleStates.bothViews(
                 SampleStates.key(ROOT, SampleStates.key(STORE, RegistryValue.binary("ClientLicense", bytes))),
                 new KeyState.Absent(ROOT)));
-        var store = (KeyState.Present) look().find(V64, STORE);
+        var store = (KeyState.Present) observe().find(V64, STORE);
         assertThat(store.values()).containsExactly(RegistryValue.binary("ClientLicense", bytes));
     }
 
@@ -181,7 +181,7 @@ class RegistryModelLabIT {
                 0);
         host.hold(SampleStates.bothViews(
                 new KeyState.Present(ROOT, READ_ONLY, List.of(), List.of(locked), 0), new KeyState.Absent(ROOT)));
-        var saved = look();
+        var saved = observe();
         var refused =
                 (Answer.Ended) host.change(saved.trees(), List.of(new DeleteKeys(V64, STORE, List.of("LICENSE000"))));
         assertThat(refused.allDone())
@@ -190,14 +190,14 @@ class RegistryModelLabIT {
 
         var clear = (Compilation.Changes) CLEAR.compile(saved, List.of());
         host.changeAll(saved.trees(), clear.changes())
-                .forEach(answer -> assertThat(answer.givenBack()).allMatch(back -> back.error() == null));
-        var cleared = look();
+                .forEach(answer -> assertThat(answer.restored()).allMatch(back -> back.error() == null));
+        var cleared = observe();
         assertThat(clear.expected().differencesTo(cleared)).isEmpty();
         assertThat(cleared.find(V64, STORE.child("LICENSE000"))).isInstanceOf(KeyState.Absent.class);
 
-        var back = (Compilation.Changes) BRING_BACK.compile(cleared, saved.trees());
+        var back = (Compilation.Changes) RESTORE.compile(cleared, saved.trees());
         host.changeAll(cleared.trees(), back.changes());
-        assertThat(saved.differencesTo(look())).isEmpty();
+        assertThat(saved.differencesTo(observe())).isEmpty();
     }
 
     static List<RegistryValue> values() {
@@ -234,27 +234,27 @@ class RegistryModelLabIT {
      */
     private static RegistryState random(Random random) {
         return SampleStates.bothViews(
-                SampleStates.randomTree(random), withOneKindOfRights(SampleStates.randomTree(random)));
+                SampleStates.randomTree(random), withOneKindOfDescriptor(SampleStates.randomTree(random)));
     }
 
-    private static KeyState withOneKindOfRights(KeyState key) {
+    private static KeyState withOneKindOfDescriptor(KeyState key) {
         return key instanceof KeyState.Present present
                 ? new KeyState.Present(
                         present.path(),
                         RIGHTS,
                         present.values(),
                         present.keys().stream()
-                                .map(RegistryModelLabIT::withOneKindOfRights)
+                                .map(RegistryModelLabIT::withOneKindOfDescriptor)
                                 .toList(),
                         0)
                 : key;
     }
 
-    private static RegistryState look() {
-        return new RegistryState(host.look(MsLicensing.BOTH_VIEWS));
+    private static RegistryState observe() {
+        return new RegistryState(host.observe(MsLicensing.BOTH_VIEWS));
     }
 
-    private static final OperationDefinition BRING_BACK = operation(new Step.BringBack());
+    private static final OperationDefinition RESTORE = operation(new Step.Restore());
     private static final OperationDefinition CLEAR =
             operation(new Step.DeleteSubkeys(STORE, MsLicensing.LICENCE_PREFIX));
 

@@ -36,7 +36,7 @@ class ModelledHostTest {
     }
 
     @Test
-    void lookSaysWhatIsThereInBothViewsAndWhoTheHostIs() throws Exception {
+    void observationSaysWhatIsThereInBothViewsAndWhoTheHostIs() throws Exception {
         var answer = observe(host("PC-0421"));
 
         assertThat(answer.path("at").asString()).startsWith("2026-01-31T10:00:00");
@@ -117,7 +117,7 @@ class ModelledHostTest {
         assertThat(answer.path("done").size()).isEqualTo(11);
         assertThat(answer.path("done").toString()).doesNotContain("error");
         var key = (KeyState.Present) host.registry()
-                .lookAsSystem(new TreeTarget(RegistryView.REGISTRY64, MsLicensing.STORE, 0))
+                .observeAsSystem(new TreeTarget(RegistryView.REGISTRY64, MsLicensing.STORE, 0))
                 .tree();
         assertThat(key.values())
                 .containsExactlyInAnyOrder(
@@ -134,7 +134,7 @@ class ModelledHostTest {
     }
 
     @Test
-    void deniedKeyIsBorrowedAndGivenBackExactly() throws Exception {
+    void deniedKeyIsOwnedForATimeAndRestoredExactly() throws Exception {
         var host = host("PC-0434");
         var licence = MsLicensing.STORE.child("LICENSE000");
         var deleteValue = "[~deleteValue~,1,~=ProductID~]";
@@ -151,7 +151,7 @@ class ModelledHostTest {
     }
 
     @Test
-    void withoutThePrivilegeNothingIsBorrowed() throws Exception {
+    void withoutThePrivilegeNothingIsOwned() throws Exception {
         var host = host("PC-0434");
         faults.add(new Fault.OwnershipNotAllowed(), When.always());
         var answer = answer(host, change(digests(host), "[[~borrow~,1],[~deleteValue~,1,~=ProductID~]]"));
@@ -167,7 +167,7 @@ class ModelledHostTest {
     }
 
     @Test
-    void securedKeyIsNotGivenBack() throws Exception {
+    void securedKeyIsNotRestored() throws Exception {
         var host = host("PC-0434");
         var sddl = "O:BAG:SYD:PAI(A;;KA;;;BA)";
         var answer = answer(host, change(digests(host), "[[~borrow~,1],[~secure~,1,~=" + sddl + "~]]"));
@@ -192,7 +192,7 @@ class ModelledHostTest {
 
     private static String sddl(ModelledHost host, RegistryPath path) {
         return ((KeyState.Present) host.registry()
-                        .lookAsSystem(new TreeTarget(RegistryView.REGISTRY64, path, 0))
+                        .observeAsSystem(new TreeTarget(RegistryView.REGISTRY64, path, 0))
                         .tree())
                 .sddl();
     }

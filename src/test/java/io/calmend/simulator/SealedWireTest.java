@@ -447,7 +447,7 @@ class SealedWireTest {
                 assertThat(InetAddress.getByName(name + ".corp.example").isLoopbackAddress())
                         .isTrue();
                 assertThat(crowd.host(name)
-                                .look(MsLicensing.BOTH_VIEWS.getFirst())
+                                .observe(MsLicensing.BOTH_VIEWS.getFirst())
                                 .tree())
                         .isInstanceOf(KeyState.Present.class);
             }

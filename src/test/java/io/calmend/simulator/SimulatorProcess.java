@@ -1,8 +1,8 @@
 package io.calmend.simulator;
 
 import io.calmend.operation.KeyState;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryValue;
-import io.calmend.operation.SeenTree;
 import io.calmend.operation.TreeTarget;
 import io.calmend.vocabulary.RegistryPath;
 import java.io.BufferedReader;
@@ -200,12 +200,12 @@ public final class SimulatorProcess implements AutoCloseable {
         }
 
         @Override
-        public SeenTree look(TreeTarget target) {
-            var answer = say(order("look")
+        public ObservedTree observe(TreeTarget target) {
+            var answer = say(order("observe")
                     .put("view", target.view().name())
                     .put("path", target.path().value())
                     .put("depth", target.depth()));
-            return new SeenTree(
+            return new ObservedTree(
                     target, state(answer.path("tree")), answer.path("digest").asString());
         }
 

@@ -53,8 +53,8 @@ class SimulatorProcessTest {
             host.inject(new Fault.Dropped(Message.CREATE, Moment.BEFORE_READING), When.once());
             assertThatThrownBy(wire::create).isInstanceOf(IOException.class);
 
-            var seen = host.look(MsLicensing.BOTH_VIEWS.getFirst());
-            assertThat(seen.digest()).isEqualTo(StateDigest.of(seen.tree()));
+            var observed = host.observe(MsLicensing.BOTH_VIEWS.getFirst());
+            assertThat(observed.digest()).isEqualTo(StateDigest.of(observed.tree()));
             assertThat(simulator.settings()).containsKey("calmend.remote.port");
             simulator.reset();
             assertThat(host.commands()).isEmpty();

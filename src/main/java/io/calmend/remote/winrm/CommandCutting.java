@@ -29,14 +29,14 @@ final class CommandCutting {
     private static final int SMALLEST_PIECE = 300;
 
     private final List<List<RegistryChange>> full = new ArrayList<>();
-    /** Borrowed keys by view and folded path with a backslash at its end, so that what lies below a key follows it. */
-    private final NavigableMap<String, Lent> lent = new TreeMap<>();
+    /** Keys whose ownership is taken, by view and folded path with a backslash at its end, so that what lies below a key follows it. */
+    private final NavigableMap<String, Owned> ownedKeys = new TreeMap<>();
 
     private final int emptyLine;
     private CommandLine line;
-    private int borrowings;
+    private int ownerships;
 
-    private record Lent(int number, RegistryChange.Borrow key) {}
+    private record Owned(int number, RegistryChange.TakeOwnership key) {}
 
     private CommandCutting(List<TreeTarget> targets) {
         emptyLine = HostScript.roomBeside(targets);
@@ -60,7 +60,7 @@ final class CommandCutting {
 
         private final List<RegistryChange> changes;
         private final Map<HostScript.Key, Integer> keys;
-        private final Set<RegistryChange> borrowed;
+        private final Set<RegistryChange> owned;
         private int room;
 
         CommandLine(int room) {
@@ -68,22 +68,19 @@ final class CommandCutting {
         }
 
         private CommandLine(
-                List<RegistryChange> changes,
-                Map<HostScript.Key, Integer> keys,
-                Set<RegistryChange> borrowed,
-                int room) {
+                List<RegistryChange> changes, Map<HostScript.Key, Integer> keys, Set<RegistryChange> owned, int room) {
             this.changes = changes;
             this.keys = keys;
-            this.borrowed = borrowed;
+            this.owned = owned;
             this.room = room;
         }
 
         CommandLine copy() {
-            return new CommandLine(new ArrayList<>(changes), new HashMap<>(keys), new HashSet<>(borrowed), room);
+            return new CommandLine(new ArrayList<>(changes), new HashMap<>(keys), new HashSet<>(owned), room);
         }
 
-        CommandLine with(List<RegistryChange.Borrow> more) {
-            if (more.stream().allMatch(borrowed::contains)) {
+        CommandLine with(List<RegistryChange.TakeOwnership> more) {
+            if (more.stream().allMatch(owned::contains)) {
                 return this;
             }
             var longer = copy();
@@ -104,7 +101,7 @@ final class CommandCutting {
         }
 
         void add(RegistryChange change) {
-            if (change instanceof RegistryChange.Borrow && !borrowed.add(change)) {
+            if (change instanceof RegistryChange.TakeOwnership && !owned.add(change)) {
                 return;
             }
             room = roomAfter(change);
@@ -117,10 +114,10 @@ final class CommandCutting {
         }
     }
 
-    /** What is borrowed last serves nothing in this line; whatever needs it borrows it in its own. */
+    /** What is owned for a time last serves nothing in this line; whatever needs it takes ownership of it in its own. */
     private void closeLine() {
         var changes = line.changes;
-        while (!changes.isEmpty() && changes.getLast() instanceof RegistryChange.Borrow) {
+        while (!changes.isEmpty() && changes.getLast() instanceof RegistryChange.TakeOwnership) {
             changes.removeLast();
         }
         if (!changes.isEmpty()) {
@@ -133,11 +130,12 @@ final class CommandCutting {
     private boolean add(RegistryChange change) {
         var fits = change instanceof RegistryChange.DeleteKeys delete ? addNames(delete) : addWhole(change);
         switch (change) {
-            case RegistryChange.Borrow borrow -> lent.putIfAbsent(location(borrow), new Lent(borrowings++, borrow));
-            // a key that is gone, or that has got the access rights it shall keep, is not borrowed again
+            case RegistryChange.TakeOwnership take ->
+                ownedKeys.putIfAbsent(location(take), new Owned(ownerships++, take));
+            // a key that is gone, or that has got the descriptor it shall keep, is not owned again
             case RegistryChange.DeleteKeys delete ->
                 delete.names().forEach(name -> below(delete, name).clear());
-            case RegistryChange.Secure secure -> lent.remove(location(secure));
+            case RegistryChange.Secure secure -> ownedKeys.remove(location(secure));
             case RegistryChange.SetValue _,
                     RegistryChange.AppendValue _,
                     RegistryChange.DeleteValue _,
@@ -169,7 +167,7 @@ final class CommandCutting {
         }
     }
 
-    /** As many names to a line as it has room for, each with the borrowed keys that go with it. */
+    /** As many names to a line as it has room for, each with the owned keys that go with it. */
     private boolean addNames(RegistryChange.DeleteKeys whole) {
         var needed = above(whole);
         var names = whole.names();
@@ -203,7 +201,7 @@ final class CommandCutting {
         }
     }
 
-    // ---- borrowed keys
+    // ---- owned keys
 
     private static String location(RegistryChange change) {
         return location(change.view(), change.path().value());
@@ -213,16 +211,16 @@ final class CommandCutting {
         return view.ordinal() + RegistryPath.fold(path) + '\\';
     }
 
-    /** The borrowed keys that {@code change} lies at or below, in the order in which they were borrowed. */
-    private List<RegistryChange.Borrow> above(RegistryChange change) {
-        if (lent.isEmpty()) {
+    /** The owned keys that {@code change} lies at or below, in the order in which they were owned for a time. */
+    private List<RegistryChange.TakeOwnership> above(RegistryChange change) {
+        if (ownedKeys.isEmpty()) {
             return List.of();
         }
-        var found = new HashMap<String, Lent>();
+        var found = new HashMap<String, Owned>();
         var path = change.path().value();
         for (var end = path.length(); end > 0; end = path.lastIndexOf('\\', end - 1)) {
             var location = location(change.view(), path.substring(0, end));
-            var key = lent.get(location);
+            var key = ownedKeys.get(location);
             if (key != null) {
                 found.put(location, key);
             }
@@ -230,16 +228,16 @@ final class CommandCutting {
         return sorted(found);
     }
 
-    /** The borrowed keys that go with {@code name}: a view of {@link #lent}. */
-    private Map<String, Lent> below(RegistryChange.DeleteKeys delete, String name) {
+    /** The owned keys that go with {@code name}: a view of {@link #ownedKeys}. */
+    private Map<String, Owned> below(RegistryChange.DeleteKeys delete, String name) {
         var first = location(delete.view(), delete.path().child(name).value());
-        return lent.subMap(first, first.substring(0, first.length() - 1) + (char) ('\\' + 1));
+        return ownedKeys.subMap(first, first.substring(0, first.length() - 1) + (char) ('\\' + 1));
     }
 
-    private static List<RegistryChange.Borrow> sorted(Map<String, Lent> keys) {
+    private static List<RegistryChange.TakeOwnership> sorted(Map<String, Owned> keys) {
         return keys.values().stream()
-                .sorted(Comparator.comparingInt(Lent::number))
-                .map(Lent::key)
+                .sorted(Comparator.comparingInt(Owned::number))
+                .map(Owned::key)
                 .toList();
     }
 
@@ -278,7 +276,7 @@ final class CommandCutting {
                     RegistryChange.DeleteValue _,
                     RegistryChange.CreateKey _,
                     RegistryChange.Secure _,
-                    RegistryChange.Borrow _ -> null;
+                    RegistryChange.TakeOwnership _ -> null;
         };
     }
 

@@ -196,7 +196,7 @@ class GuardedAccounts implements PortalAccounts {
         private final HostAccount account;
         private final AccountOnHost accountOnHost;
         private final ManagedHost host;
-        /** Given back once, by whichever thread is first. */
+        /** Released once, by whichever thread is first. */
         private final AtomicReference<@Nullable Trial> trial;
 
         private Use(HostAccount account, AccountOnHost accountOnHost, ManagedHost host, @Nullable Trial trial) {

@@ -1,13 +1,13 @@
 package io.calmend.remote.winrm;
 
 import io.calmend.operation.Observation;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.Sddl;
-import io.calmend.operation.SeenTree;
 import io.calmend.operation.StateDigest;
 import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
-import io.calmend.remote.Sight;
+import io.calmend.remote.ObservationResult;
 import io.calmend.remote.transport.CommandOutput;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Texts;
@@ -54,7 +54,7 @@ import tools.jackson.databind.json.JsonMapper;
  *       where it is lost.
  *   <li>{@code change 1}: <code>{state: ENDED, done: [{}…], back: [{at, before, after}…], now: [digest…]}</code>; the
  *       last of {@code done} has an {@code error} if it failed, {@code at} is an index of the argument's {@code keys},
- *       and {@code error} stands there in place of {@code after} where rights could not be given back. <code>{state:
+ *       and {@code error} stands there in place of {@code after} where a descriptor could not be restored. <code>{state:
  *       DIFFERS, now}</code>, <code>{state: LATE, now}</code> or <code>{state: BUSY}</code> where nothing was changed.
  * </ul>
  */
@@ -84,11 +84,11 @@ final class HostAnswer {
     private HostAnswer() {}
 
     /** What {@code output} says about {@code observation}. */
-    static Sight sight(CommandOutput output, Observation observation) {
+    static ObservationResult observationResult(CommandOutput output, Observation observation) {
         try {
-            return seen(framed(output), observation);
+            return observed(framed(output), observation);
         } catch (Unusable unusable) {
-            return new Sight.NotSeen(unusable.reason, unusable.detail);
+            return new ObservationResult.NotObserved(unusable.reason, unusable.detail);
         }
     }
 
@@ -213,14 +213,14 @@ final class HostAnswer {
                 FailureReason.SCRIPT_FAILED, "exit code " + output.exitCode() + (id.find() ? ", " + id.group(1) : ""));
     }
 
-    private static Sight seen(JsonNode root, Observation observation) throws Unusable {
+    private static ObservationResult observed(JsonNode root, Observation observation) throws Unusable {
         var at = moment(root, "at");
         var list = list(root, "trees");
         if (list.size() != observation.targets().size()) {
             throw malformed("trees");
         }
         var registry = new RegistryAnswer();
-        var trees = new ArrayList<SeenTree>();
+        var trees = new ArrayList<ObservedTree>();
         for (var i = 0; i < list.size(); i++) {
             var target = observation.targets().get(i);
             var one = list.get(i);
@@ -232,12 +232,12 @@ final class HostAnswer {
             if (!digest.equals(StateDigest.of(tree))) {
                 throw malformed("digest");
             }
-            trees.add(new SeenTree(target, tree, digest));
+            trees.add(new ObservedTree(target, tree, digest));
         }
-        return new Sight.Seen(at, flag(root, "busy"), facts(root, observation.client()), trees);
+        return new ObservationResult.Observed(at, flag(root, "busy"), facts(root, observation.client()), trees);
     }
 
-    private static Sight.HostFacts facts(JsonNode root, boolean client) throws Unusable {
+    private static ObservationResult.HostFacts facts(JsonNode root, boolean client) throws Unusable {
         var host = node(root, "host");
         var build = fact(host, "build");
         var system = fact(host, "os");
@@ -248,7 +248,7 @@ final class HostAnswer {
             system = "Windows 11" + system.substring("Windows 10".length());
         }
         var programs = new ArrayList<String>();
-        var events = new ArrayList<Sight.HostEvent>();
+        var events = new ArrayList<ObservationResult.HostEvent>();
         String unread = null;
         if (client) {
             var told = node(root, "client");
@@ -260,7 +260,7 @@ final class HostAnswer {
                 throw malformed("client");
             }
             for (var event : list) {
-                events.add(new Sight.HostEvent(
+                events.add(new ObservationResult.HostEvent(
                         moment(event, "at"),
                         fact(event, "log"),
                         fact(event, "source"),
@@ -269,7 +269,7 @@ final class HostAnswer {
             }
             unread = told.has("unread") ? reason(told) : null;
         }
-        return new Sight.HostFacts(
+        return new ObservationResult.HostFacts(
                 fact(host, "name"), system, build, flag(host, "x64"), fact(host, "culture"), programs, events, unread);
     }
 
@@ -303,17 +303,18 @@ final class HostAnswer {
         if (done.size() < changes.size() && (done.isEmpty() || done.getLast().error() == null)) {
             throw malformed("done");
         }
-        return new Answer.Ended(done, givenBack(root, changes), digests(root, change));
+        return new Answer.Ended(done, restored(root, changes), digests(root, change));
     }
 
-    private static List<Answer.GivenBack> givenBack(JsonNode root, List<RegistryChange> changes) throws Unusable {
+    private static List<Answer.Restored> restored(JsonNode root, List<RegistryChange> changes) throws Unusable {
         var keys = HostScript.keys(changes);
-        var borrowed =
-                changes.stream().filter(RegistryChange.Borrow.class::isInstance).count();
-        if (list(root, "back").size() > borrowed) {
+        var owned = changes.stream()
+                .filter(RegistryChange.TakeOwnership.class::isInstance)
+                .count();
+        if (list(root, "back").size() > owned) {
             throw malformed("back");
         }
-        var given = new ArrayList<Answer.GivenBack>();
+        var given = new ArrayList<Answer.Restored>();
         for (var one : list(root, "back")) {
             var key = keys.get(number(one, "at", 0, keys.size() - 1));
             var before = text(one, "before");
@@ -328,7 +329,7 @@ final class HostAnswer {
                 after = text(one, "after");
                 error = Sddl.same(before, after) ? null : "different";
             }
-            given.add(new Answer.GivenBack(key.view(), key.path(), before, after, error));
+            given.add(new Answer.Restored(key.view(), key.path(), before, after, error));
         }
         return given;
     }

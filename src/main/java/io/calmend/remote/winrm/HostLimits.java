@@ -28,7 +28,7 @@ final class HostLimits {
         this.most = most;
     }
 
-    /** A turn on {@code host}, which must be given back; null if none came within {@code timeout}. */
+    /** A turn on {@code host}, which must be released; null if none came within {@code timeout}. */
     @Nullable
     Turn enter(UUID host, Duration timeout) throws InterruptedException {
         var turns = hosts.compute(host, (_, known) -> {
@@ -49,7 +49,7 @@ final class HostLimits {
         }
     }
 
-    /** One place on one host. Given back once, however often and by whichever thread. */
+    /** One place on one host. Released once, however often and by whichever thread. */
     final class Turn {
 
         private final UUID host;

@@ -102,7 +102,7 @@ enum HostScript {
         }
     }
 
-    /** The command line of a look. @throws IllegalArgumentException if it is too long */
+    /** The command line of an observation. @throws IllegalArgumentException if it is too long */
     static String line(Observation observation) {
         var argument = JSON.createObjectNode();
         targets(argument, observation.targets());
@@ -141,7 +141,7 @@ enum HostScript {
                 case RegistryChange.DeleteKeys delete -> delete.names();
                 case RegistryChange.CreateKey create -> List.of(create.path().value());
                 case RegistryChange.Secure secure -> List.of(secure.sddl());
-                case RegistryChange.Borrow borrow -> List.of(borrow.path().value());
+                case RegistryChange.TakeOwnership take -> List.of(take.path().value());
             };
             if (texts.stream().anyMatch(text -> text.indexOf('\0') >= 0)) {
                 return "a name or text with NUL below " + change.path().name();
@@ -218,7 +218,7 @@ enum HostScript {
             }
             case RegistryChange.CreateKey _ -> verb("createKey", key);
             case RegistryChange.Secure secure -> verb("secure", key).add(bare(secure.sddl()));
-            case RegistryChange.Borrow _ -> verb("borrow", key);
+            case RegistryChange.TakeOwnership _ -> verb("borrow", key);
         };
     }
 
@@ -266,7 +266,7 @@ enum HostScript {
     }
 
     private static ArrayNode value(ArrayNode change, RegistryValue value) {
-        if (value.lost()) {
+        if (value.unreadable()) {
             throw new IllegalArgumentException("a value whose data is lost cannot be written");
         }
         change.add(bare(value.name())).add(value.kind());

@@ -9,7 +9,7 @@ import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
 import io.calmend.remote.HostChanger;
 import io.calmend.remote.HostObserver;
-import io.calmend.remote.Sight;
+import io.calmend.remote.ObservationResult;
 import io.calmend.remote.transport.CommandOutput;
 import io.calmend.remote.transport.HostAccount;
 import io.calmend.remote.transport.RemoteCommand;
@@ -48,13 +48,13 @@ class WinRmGateway implements HostObserver, HostChanger {
     }
 
     @Override
-    public Sight observe(ManagedHost host, Observation observation) {
+    public ObservationResult observe(ManagedHost host, Observation observation) {
         for (var target : observation.targets()) {
             requireAllowed(target);
         }
         return switch (run(host, HostScript.line(observation), () -> true)) {
-            case Run.Ran ran -> Computing.compute(() -> HostAnswer.sight(ran.output(), observation));
-            case Run.NotRun not -> new Sight.NotSeen(not.reason(), not.detail());
+            case Run.Ran ran -> Computing.compute(() -> HostAnswer.observationResult(ran.output(), observation));
+            case Run.NotRun not -> new ObservationResult.NotObserved(not.reason(), not.detail());
         };
     }
 

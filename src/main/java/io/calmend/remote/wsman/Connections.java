@@ -82,7 +82,7 @@ final class Connections implements AutoCloseable {
     }
 
     /** Keeps a connection for the next one, or closes it. */
-    void giveBack(String host, HostAccount account, HostConnection connection) {
+    void release(String host, HostAccount account, HostConnection connection) {
         if (!connection.isOpen() || !keep(Key.of(host, account), connection)) {
             connection.close();
         }

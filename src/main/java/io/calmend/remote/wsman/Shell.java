@@ -271,7 +271,7 @@ final class Shell {
             open.close();
         }
         if (shell == null || deleted(open, shell)) {
-            connections.giveBack(command.host(), command.account(), open);
+            connections.release(command.host(), command.account(), open);
             return;
         }
         open.close();

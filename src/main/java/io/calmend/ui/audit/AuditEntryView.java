@@ -53,7 +53,7 @@ final class AuditEntryView extends Page implements HasUrlParameter<Long> {
         if (found.isEmpty()) {
             throw new NotFoundException();
         }
-        auditLog.recordAlone(new AuditEvent.TrailRead(currentActor.get(), "entry=" + number));
+        auditLog.recordAlone(new AuditEvent.LogRead(currentActor.get(), "entry=" + number));
         show(found.get());
     }
 

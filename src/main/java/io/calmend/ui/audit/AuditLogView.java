@@ -206,7 +206,7 @@ final class AuditLogView extends Page implements BeforeEnterObserver {
                 outcome.getValue(),
                 null,
                 host);
-        auditLog.recordAlone(new AuditEvent.TrailRead(currentActor.get(), query.getQueryString()));
+        auditLog.recordAlone(new AuditEvent.LogRead(currentActor.get(), query.getQueryString()));
         show();
     }
 

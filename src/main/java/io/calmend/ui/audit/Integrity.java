@@ -29,7 +29,7 @@ class Integrity {
     /** Reads every entry; slow on a long audit log. */
     Verification verify(Actor person) {
         var result = search.verify(person);
-        auditLog.recordAlone(new AuditEvent.TrailVerified(person, result.entries(), result.broken()));
+        auditLog.recordAlone(new AuditEvent.LogVerified(person, result.entries(), result.broken()));
         last.set(result);
         return result;
     }

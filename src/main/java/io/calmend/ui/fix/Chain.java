@@ -9,7 +9,7 @@ import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.RegistryView;
 
-/** What was looked at, from the portal to the licences, and where it stops being well. */
+/** What was observed, from the portal to the licences, and where it stops being well. */
 final class Chain extends OrderedList {
 
     Chain(Diagnosis diagnosis) {

@@ -48,7 +48,7 @@ final class Exact {
                         + String.join(", ", names.stream().map(Exact::quoted).toList());
             case RegistryChange.CreateKey(var view, var path) -> verb("CreateKey", view, path);
             case RegistryChange.Secure(var view, var path, var sddl) -> verb("Secure", view, path) + " " + sddl;
-            case RegistryChange.Borrow(var view, var path) -> verb("Borrow", view, path);
+            case RegistryChange.TakeOwnership(var view, var path) -> verb("TakeOwnership", view, path);
         };
     }
 

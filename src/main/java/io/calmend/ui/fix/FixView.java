@@ -257,13 +257,13 @@ final class FixView extends Page {
         var actor = currentActor.get();
         var now = clock.instant();
         var recent = new ArrayList<Recent>();
-        var seen = new HashSet<UUID>();
+        var observed = new HashSet<UUID>();
         for (var execution : executions.recentOf(actor, RECENT)) {
-            seen.add(execution.hostId());
+            observed.add(execution.hostId());
             recent.add(new Recent(!execution.state().ended(), lastMoment(execution), Headline.row(execution, now)));
         }
         for (var diagnosis : diagnoses.recentOf(actor, RECENT)) {
-            if (seen.add(diagnosis.hostId())) {
+            if (observed.add(diagnosis.hostId())) {
                 recent.add(new Recent(false, diagnosis.at(), row(diagnosis, now)));
             }
         }
@@ -336,7 +336,7 @@ final class FixView extends Page {
                 Words.say("ui.fix.help"),
                 Markup.div(
                         "promises",
-                        Markup.promise("search", Words.say("ui.fix.help.look"), Words.say("ui.fix.help.look.detail")),
+                        Markup.promise("search", Words.say("ui.fix.help.check"), Words.say("ui.fix.help.check.detail")),
                         Markup.promise(
                                 "list-checks", Words.say("ui.fix.help.read"), Words.say("ui.fix.help.read.detail")),
                         Markup.promise("undo-2", Words.say("ui.fix.help.undo"), Words.say("ui.fix.help.undo.detail")),

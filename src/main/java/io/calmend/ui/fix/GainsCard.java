@@ -4,7 +4,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.UnorderedList;
-import io.calmend.operation.RightsGain;
+import io.calmend.operation.AccessGain;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.Shortened;
@@ -19,10 +19,10 @@ final class GainsCard extends Div {
     private static final int MOST_SENTENCES = 20;
     private static final int MOST_KEYS = 10;
 
-    private record Sentence(String who, RightsGain.Right right, boolean below) {
+    private record Sentence(String who, AccessGain.Access access, boolean below) {
 
         String words(int keys) {
-            return Words.say("ui.gain." + (below ? "below." : "") + right, name(), keys);
+            return Words.say("ui.gain." + (below ? "below." : "") + access, name(), keys);
         }
 
         private String name() {
@@ -30,11 +30,11 @@ final class GainsCard extends Div {
         }
     }
 
-    GainsCard(List<RightsGain> gains) {
+    GainsCard(List<AccessGain> gains) {
         addClassName("card");
-        var sentences = new LinkedHashMap<Sentence, List<RightsGain>>();
+        var sentences = new LinkedHashMap<Sentence, List<AccessGain>>();
         gains.forEach(gain -> sentences
-                .computeIfAbsent(new Sentence(gain.who(), gain.right(), gain.below()), _ -> new ArrayList<>())
+                .computeIfAbsent(new Sentence(gain.who(), gain.access(), gain.below()), _ -> new ArrayList<>())
                 .add(gain));
         add(new H2(Words.say("ui.gain.head")), Markup.text("muted", Words.say("ui.gain.detail")));
         sentences.entrySet().stream()
@@ -45,7 +45,7 @@ final class GainsCard extends Div {
         }
     }
 
-    private static Div sentence(String words, List<RightsGain> gains) {
+    private static Div sentence(String words, List<AccessGain> gains) {
         var keys = new UnorderedList();
         keys.addClassName("where-list");
         Shortened.list(

@@ -78,7 +78,7 @@ final class PlanView extends Page implements BeforeEnterObserver {
     private final Div answer = Markup.div("answer");
     private final TextArea reason = new TextArea();
     private final TextField ticket = new TextField();
-    private Supplier<PlanDecision> lookAgain = () -> new PlanDecision.Refused(FailureReason.PLAN_UNKNOWN, List.of());
+    private Supplier<PlanDecision> readAgain = () -> new PlanDecision.Refused(FailureReason.PLAN_UNKNOWN, List.of());
 
     PlanView(
             Executions executions,
@@ -122,7 +122,7 @@ final class PlanView extends Page implements BeforeEnterObserver {
             var execution = new ExecutionId(number(undone.get()));
             executions.find(actor, execution).ifPresent(before -> ticket.setValue(before.ticket()));
             crumbs(Words.say("ui.run.crumb", execution.toString()), Addresses.run(execution));
-            look(Words.say("ui.plan.undo", execution.toString()), () -> executions.planUndo(actor, execution));
+            read(Words.say("ui.plan.undo", execution.toString()), () -> executions.planUndo(actor, execution));
             return;
         }
         var typed = parameters.get("name").orElse("");
@@ -143,7 +143,7 @@ final class PlanView extends Page implements BeforeEnterObserver {
             }
             case HostName.Reading.Accepted(var host) -> {
                 crumbs(host.shortName().toUpperCase(Locale.ROOT), Addresses.host(host.value()));
-                look(Words.operation(operation), () -> executions.plan(actor, operation, host, caseId, backup));
+                read(Words.operation(operation), () -> executions.plan(actor, operation, host, caseId, backup));
             }
         }
     }
@@ -168,9 +168,9 @@ final class PlanView extends Page implements BeforeEnterObserver {
         top.add(Markup.crumbs(words, address, Words.say("ui.plan.crumb")));
     }
 
-    /** Looks at the host, which takes seconds, and shows what would change. */
-    private void look(String title, Supplier<PlanDecision> plan) {
-        lookAgain = plan;
+    /** Observes the host, which takes seconds, and shows what would change. */
+    private void read(String title, Supplier<PlanDecision> plan) {
+        readAgain = plan;
         entitle(title);
         facts.removeAll();
         body.removeAll();
@@ -181,9 +181,9 @@ final class PlanView extends Page implements BeforeEnterObserver {
                         Markup.dot(Severity.RUN),
                         Markup.div(
                                 "",
-                                Markup.text("strong", Words.say("ui.plan.looking")),
-                                Markup.text("muted", Words.say("ui.plan.looking.detail"))))));
-        live().say(Words.say("ui.plan.looking"));
+                                Markup.text("strong", Words.say("ui.plan.observing")),
+                                Markup.text("muted", Words.say("ui.plan.observing.detail"))))));
+        live().say(Words.say("ui.plan.observing"));
         var ui = UI.getCurrentOrThrow();
         Background.run(this, plan, decision -> {
             switch (decision) {
@@ -212,7 +212,7 @@ final class PlanView extends Page implements BeforeEnterObserver {
         } else {
             crumbs(known.hostName(), Addresses.host(known.hostName()));
         }
-        lookAgain = () -> executions.planAgain(actor, known.id());
+        readAgain = () -> executions.planAgain(actor, known.id());
         show(known);
     }
 
@@ -226,7 +226,7 @@ final class PlanView extends Page implements BeforeEnterObserver {
                 Markup.quiet(
                         Words.say("ui.plan.again"),
                         "activity",
-                        () -> look(heading().getText(), lookAgain)),
+                        () -> read(heading().getText(), readAgain)),
                 Markup.quietLink(Words.say("ui.case.other"), "search", Addresses.FIX));
         body.add(banner);
         if (!where.isEmpty()) {
@@ -248,7 +248,8 @@ final class PlanView extends Page implements BeforeEnterObserver {
         facts.add(
                 Markup.text("", Words.say("ui.case.computer")),
                 new Anchor(Addresses.host(plan.hostName()), Markup.code(plan.hostName())),
-                Markup.text("sep muted", Words.say("ui.plan.seen", Moments.ago(plan.seenAt(), clock.instant()))),
+                Markup.text(
+                        "sep muted", Words.say("ui.plan.observed", Moments.ago(plan.observedAt(), clock.instant()))),
                 Markup.text("sep muted", Words.say("ui.plan.number")),
                 Markup.code(plan.id().toString()));
         body.removeAll();
@@ -363,7 +364,7 @@ final class PlanView extends Page implements BeforeEnterObserver {
                 Markup.quiet(
                         Words.say("ui.plan.again"),
                         "activity",
-                        () -> look(heading().getText(), lookAgain))));
+                        () -> read(heading().getText(), readAgain))));
         // it stands above what was pressed, on a phone by several screens
         answer.getElement().setAttribute("tabindex", "-1").executeJs("this.focus()");
         live().say(Words.what(refused));

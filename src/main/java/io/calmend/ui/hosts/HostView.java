@@ -47,7 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** All that the portal knows of one computer: how it was last, what was done, what can be brought back, who may do what. */
+/** All that the portal knows of one computer: its last check, its runs, its backups, the permissions. */
 @Route("host/:name")
 @PermitAll
 @OpenTo(Role.HELPDESK)

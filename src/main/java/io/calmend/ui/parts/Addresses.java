@@ -41,7 +41,7 @@ public final class Addresses {
         return host(hostName) + "?tab=history";
     }
 
-    /** Looks at the host and shows what {@code operation} would change. */
+    /** Observes the host and shows what {@code operation} would change. */
     public static String repair(
             String hostName, OperationKey operation, @Nullable CaseId caseId, @Nullable BackupId backup) {
         var address = host(hostName) + "/repair/" + operation;

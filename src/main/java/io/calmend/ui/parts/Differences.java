@@ -68,7 +68,7 @@ public final class Differences extends Div {
         var what = switch (one.kind()) {
             case KEY -> Words.say("ui.change.key");
             case VALUE -> Words.say("ui.change.value");
-            case ACCESS_RIGHTS -> Words.say("ui.change.rights");
+            case SECURITY_DESCRIPTOR -> Words.say("ui.change.descriptor");
         };
         var value = one.value();
         var where = one.path().value()

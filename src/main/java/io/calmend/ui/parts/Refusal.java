@@ -21,8 +21,8 @@ public final class Refusal {
                 actions);
     }
 
-    /** A look at a run that has begun did not succeed; what the run did or left, its own outcome says. */
-    public static Div ofLook(FailureReason reason) {
+    /** An observation at a run that has begun did not succeed; what the run did or left, its own outcome says. */
+    public static Div ofObservation(FailureReason reason) {
         return Markup.banner(severityOf(reason), Words.what(reason), Words.advice(reason));
     }
 
@@ -116,7 +116,7 @@ public final class Refusal {
                     CHANGE_LATE,
                     CHANGE_FAILED,
                     CHANGE_NOT_VERIFIED,
-                    RIGHTS_NOT_RESTORED,
+                    DESCRIPTOR_NOT_RESTORED,
                     PORTAL_RESTARTED,
                     PORTAL_FAILED,
                     AUDIT_LOG_UNAVAILABLE -> Severity.WARN;

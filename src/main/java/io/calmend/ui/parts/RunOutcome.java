@@ -6,18 +6,18 @@ import io.calmend.execution.Executions.StepKind;
 /** What an execution came to, as it stands now. Title, badge, colour, lists and texts follow from it alone. */
 public enum RunOutcome {
     RUNNING(Severity.RUN),
-    PUTTING_BACK(Severity.RUN),
+    ROLLING_BACK(Severity.RUN),
     UNKNOWN(Severity.UNKNOWN),
     /** The changes are in place, and nobody undid them. */
     REPAIRED(Severity.OK),
     /** An operation that only saves; nothing was changed. */
     SAVED(Severity.OK),
-    /** What it changed was put back by another execution since, which still stands, so nothing of it is in place. */
+    /** What it changed was undone by another execution since, which still stands, so nothing of it is in place. */
     UNDONE(Severity.IDLE),
     /** An undo that is in place. */
     UNDO(Severity.OK),
     NOT_CHANGED(Severity.IDLE),
-    PUT_BACK(Severity.WARN),
+    ROLLED_BACK(Severity.WARN),
     NEEDS_ATTENTION(Severity.WARN);
 
     private final Severity severity;
@@ -32,11 +32,11 @@ public enum RunOutcome {
         }
         return switch (execution.state()) {
             case INTENDED, SENT, ANSWERED -> RUNNING;
-            case UNDOING -> PUTTING_BACK;
+            case ROLLING_BACK -> ROLLING_BACK;
             case OUTCOME_UNKNOWN -> UNKNOWN;
             case SUCCEEDED -> execution.undoOf() != null ? UNDO : onlySaves(execution) ? SAVED : REPAIRED;
             case NOT_CHANGED -> NOT_CHANGED;
-            case PUT_BACK -> PUT_BACK;
+            case ROLLED_BACK -> ROLLED_BACK;
             case NEEDS_ATTENTION -> NEEDS_ATTENTION;
         };
     }

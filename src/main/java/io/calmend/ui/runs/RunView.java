@@ -246,7 +246,7 @@ final class RunView extends Page implements BeforeEnterObserver {
     private static String headline(Execution execution) {
         return Words.say(
                 switch (RunOutcome.of(execution)) {
-                    case RUNNING, PUTTING_BACK ->
+                    case RUNNING, ROLLING_BACK ->
                         execution.undoOf() == null ? "ui.run.title.running" : "ui.run.title.running.undo";
                     case UNKNOWN -> "ui.run.title.unknown";
                     case REPAIRED -> "ui.run.title.done";
@@ -254,7 +254,7 @@ final class RunView extends Page implements BeforeEnterObserver {
                     case UNDONE -> execution.undoOf() == null ? "ui.run.title.undone" : "ui.run.title.undone.undo";
                     case UNDO -> "ui.run.title.done.undo";
                     case NOT_CHANGED -> "ui.run.title.notchanged";
-                    case PUT_BACK -> "ui.run.title.putback";
+                    case ROLLED_BACK -> "ui.run.title.rolledback";
                     case NEEDS_ATTENTION -> "ui.run.title.attention";
                 },
                 execution.hostName(),
@@ -295,9 +295,9 @@ final class RunView extends Page implements BeforeEnterObserver {
             case RUNNING -> {
                 // the steps say it
             }
-            case PUTTING_BACK ->
-                banner.add(
-                        Markup.banner(Severity.WARN, Words.say("ui.run.undoing"), why == null ? "" : Words.what(why)));
+            case ROLLING_BACK ->
+                banner.add(Markup.banner(
+                        Severity.WARN, Words.say("ui.run.rollingback"), why == null ? "" : Words.what(why)));
             case UNKNOWN ->
                 banner.add(Markup.banner(
                         Severity.UNKNOWN,
@@ -312,7 +312,7 @@ final class RunView extends Page implements BeforeEnterObserver {
                         Words.say("ui.run.verified.saved"),
                         Words.say("ui.run.verified.saved.detail", Moments.took(length(execution)))));
             case UNDONE -> banner.add(undone(execution));
-            case NOT_CHANGED, PUT_BACK ->
+            case NOT_CHANGED, ROLLED_BACK ->
                 banner.add(Markup.banner(
                         Severity.WARN,
                         why == null ? RunOutcome.of(execution).words() : Words.what(why),
@@ -353,7 +353,7 @@ final class RunView extends Page implements BeforeEnterObserver {
             Background.run(this, () -> executions.checkAgain(actor, execution.id()), refused -> {
                 painted = null;
                 refresh();
-                refused.ifPresent(reason -> banner.add(Refusal.ofLook(reason)));
+                refused.ifPresent(reason -> banner.add(Refusal.ofObservation(reason)));
             });
         });
     }
@@ -397,7 +397,7 @@ final class RunView extends Page implements BeforeEnterObserver {
                 Words.find("operation." + execution.operation() + ".after")
                         .orElseGet(() -> Words.say("ui.run.tell.default"));
             case UNDONE, UNDO -> Words.say("ui.run.tell.undone");
-            case RUNNING, PUTTING_BACK, UNKNOWN, NOT_CHANGED, PUT_BACK, NEEDS_ATTENTION -> "";
+            case RUNNING, ROLLING_BACK, UNKNOWN, NOT_CHANGED, ROLLED_BACK, NEEDS_ATTENTION -> "";
         };
         if (words.isEmpty()) {
             return Optional.empty();

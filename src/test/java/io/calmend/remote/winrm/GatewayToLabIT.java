@@ -7,13 +7,13 @@ import io.calmend.operation.Expectation;
 import io.calmend.operation.KeyState;
 import io.calmend.operation.MsLicensing;
 import io.calmend.operation.Observation;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryValue;
-import io.calmend.operation.SeenTree;
 import io.calmend.peers.WindowsLab;
 import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
-import io.calmend.remote.Sight;
+import io.calmend.remote.ObservationResult;
 import io.calmend.remote.transport.TransportKind;
 import io.calmend.simulator.LabEngine;
 import io.calmend.simulator.SimulatedNetwork;
@@ -76,14 +76,14 @@ class GatewayToLabIT {
     }
 
     @Test
-    void lookAndChangeArriveAsTheyWereSent() {
+    void observationAndChangeArriveAsTheyWereSent() {
         network.host("pc-0421").forgetCommands();
         try (var parts = new Parts(settings(), Clock.systemUTC())) {
             var gateway = parts.gateway();
             var pc = ManagedHosts.named("PC-0421");
-            var look = new Observation(MsLicensing.BOTH_VIEWS, true);
+            var observed = new Observation(MsLicensing.BOTH_VIEWS, true);
 
-            var before = seen(gateway.observe(pc, look));
+            var before = observed(gateway.observe(pc, observed));
             var licence = MsLicensing.STORE.child("LICENSE000");
             var name = "two  blanks, \"quotes\", & %PATH% ^ ` $() \u202e \uD83D\uDE00";
             // the lab is shared and kept: what an earlier run wrote must differ
@@ -102,8 +102,8 @@ class GatewayToLabIT {
             // and a second delivery changes nothing
             assertThat(gateway.change(pc, change)).isInstanceOf(Answer.Differs.class);
 
-            var after = seen(gateway.observe(pc, look));
-            assertThat(after.trees()).extracting(SeenTree::digest).isEqualTo(((Answer.Ended) changed).digests());
+            var after = observed(gateway.observe(pc, observed));
+            assertThat(after.trees()).extracting(ObservedTree::digest).isEqualTo(((Answer.Ended) changed).digests());
             assertThat(values(after.trees().getFirst().tree(), "LICENSE000")).contains(value);
 
             var away = new HostChange(
@@ -123,12 +123,12 @@ class GatewayToLabIT {
         }
     }
 
-    private static Sight.Seen seen(Sight sight) {
-        assertThat(sight).isInstanceOf(Sight.Seen.class);
-        return (Sight.Seen) sight;
+    private static ObservationResult.Observed observed(ObservationResult observationResult) {
+        assertThat(observationResult).isInstanceOf(ObservationResult.Observed.class);
+        return (ObservationResult.Observed) observationResult;
     }
 
-    private static List<Expectation> expected(List<SeenTree> trees) {
+    private static List<Expectation> expected(List<ObservedTree> trees) {
         return trees.stream()
                 .map(tree -> new Expectation(tree.target(), tree.digest()))
                 .toList();

@@ -13,7 +13,7 @@ import io.calmend.operation.StateDigest;
 import io.calmend.operation.TreeTarget;
 import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
-import io.calmend.remote.Sight;
+import io.calmend.remote.ObservationResult;
 import io.calmend.remote.transport.CommandOutput;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.FailureReason;
@@ -40,7 +40,7 @@ class HostAnswerTest {
             Instant.EPOCH,
             List.of(new Expectation(STORE, DIGEST)),
             List.of(
-                    new RegistryChange.Borrow(RegistryView.REGISTRY64, MsLicensing.STORE.child("LICENSE000")),
+                    new RegistryChange.TakeOwnership(RegistryView.REGISTRY64, MsLicensing.STORE.child("LICENSE000")),
                     new RegistryChange.DeleteKeys(
                             RegistryView.REGISTRY64, MsLicensing.STORE, List.of("LICENSE000", "LICENSE001"))));
 
@@ -63,7 +63,7 @@ class HostAnswerTest {
                     new KeyState.Unreadable(MsLicensing.STORE.child("LICENSE001"), "SecurityException")),
             0);
 
-    private static final String SEEN = """
+    private static final String OBSERVED = """
             {"at":"2026-11-25T11:26:17.7903219Z","busy":true,
              "host":{"name":"PC-0421","os":"Windows 10 Enterprise","build":"22631","x64":true,"culture":"de-DE"},
              "client":{"programs":["mstsc"],"events":[{"at":"2026-11-25T11:00:00Z","log":"l","source":"s","id":1026,"detail":"a\\u202eb\\nc"}],"unread":"NoMatchingLogsFound"},
@@ -79,19 +79,20 @@ class HostAnswerTest {
              "back":[{"at":0,"before":"O:SY","after":"O:SY"}]}""".replace("@", DIGEST);
 
     @Test
-    void lookIsRead() {
-        assertThat(HostAnswer.sight(framed(SEEN), OBSERVATION)).isInstanceOfSatisfying(Sight.Seen.class, seen -> {
-            assertThat(seen.at()).isEqualTo("2026-11-25T11:26:17.7903219Z");
-            assertThat(seen.changeAtWork()).isTrue();
-            assertThat(seen.trees()).singleElement().satisfies(tree -> {
-                assertThat(tree.tree()).isEqualTo(TREE);
-                assertThat(tree.target()).isEqualTo(STORE);
-            });
-            assertThat(seen.facts().operatingSystem()).isEqualTo("Windows 11 Enterprise");
-            assertThat(seen.facts().clientPrograms()).containsExactly("mstsc");
-            assertThat(seen.facts().eventsUnread()).isEqualTo("NoMatchingLogsFound");
-            assertThat(seen.facts().events().getFirst().detail()).isEqualTo("a\u202eb c");
-        });
+    void observationIsRead() {
+        assertThat(HostAnswer.observationResult(framed(OBSERVED), OBSERVATION))
+                .isInstanceOfSatisfying(ObservationResult.Observed.class, observed -> {
+                    assertThat(observed.at()).isEqualTo("2026-11-25T11:26:17.7903219Z");
+                    assertThat(observed.changeAtWork()).isTrue();
+                    assertThat(observed.trees()).singleElement().satisfies(tree -> {
+                        assertThat(tree.tree()).isEqualTo(TREE);
+                        assertThat(tree.target()).isEqualTo(STORE);
+                    });
+                    assertThat(observed.facts().operatingSystem()).isEqualTo("Windows 11 Enterprise");
+                    assertThat(observed.facts().clientPrograms()).containsExactly("mstsc");
+                    assertThat(observed.facts().eventsUnread()).isEqualTo("NoMatchingLogsFound");
+                    assertThat(observed.facts().events().getFirst().detail()).isEqualTo("a\u202eb c");
+                });
     }
 
     /** An expression that can match blanks in two ways works for hours on these. */
@@ -101,7 +102,8 @@ class HostAnswerTest {
         for (var text :
                 List.of("CALMEND BEGIN 1" + blanks, blanks, "CALMEND BEGIN 1" + blanks + "CALMEND", blanks + "x")) {
             assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
-                assertThat(HostAnswer.sight(output(text), OBSERVATION)).isInstanceOf(Sight.NotSeen.class);
+                assertThat(HostAnswer.observationResult(output(text), OBSERVATION))
+                        .isInstanceOf(ObservationResult.NotObserved.class);
                 assertThat(HostAnswer.isWhole(output(text))).isFalse();
             });
         }
@@ -109,12 +111,13 @@ class HostAnswerTest {
 
     @Test
     void moreKeysThanTheLimitAreRefusedWithASentence() {
-        assertThat(HostAnswer.sight(framed(keys(1_000)), OBSERVATION)).isInstanceOf(Sight.Seen.class);
+        assertThat(HostAnswer.observationResult(framed(keys(1_000)), OBSERVATION))
+                .isInstanceOf(ObservationResult.Observed.class);
         for (var count : List.of(3_000, 13_000, 20_000)) {
-            assertThat(HostAnswer.sight(framed(keys(count)), OBSERVATION))
+            assertThat(HostAnswer.observationResult(framed(keys(count)), OBSERVATION))
                     .as(count + " keys")
                     .isInstanceOfSatisfying(
-                            Sight.NotSeen.class,
+                            ObservationResult.NotObserved.class,
                             not -> assertThat(not.reason().name()).isEqualTo("CACHE_TOO_LARGE"));
         }
     }
@@ -146,22 +149,23 @@ class HostAnswerTest {
 
     @Test
     void halfACharacterThatNoHonestHostSendsIsMalformed() {
-        assertThat(reason(framed(SEEN.replace("PC-0421", "\\ud83d")))).isEqualTo(FailureReason.ANSWER_MALFORMED);
-        assertThat(reason(framed(SEEN.replace("\"é\"", "\"\\ude00\"")))).isEqualTo(FailureReason.ANSWER_MALFORMED);
+        assertThat(reason(framed(OBSERVED.replace("PC-0421", "\\ud83d")))).isEqualTo(FailureReason.ANSWER_MALFORMED);
+        assertThat(reason(framed(OBSERVED.replace("\"é\"", "\"\\ude00\"")))).isEqualTo(FailureReason.ANSWER_MALFORMED);
     }
 
     @Test
     void sentenceInPlaceOfAnErrorsNameHidesNothingElse() {
-        assertThat(HostAnswer.sight(framed(SEEN.replace("NoMatchingLogsFound", "Das Ereignis fehlt")), OBSERVATION))
+        assertThat(HostAnswer.observationResult(
+                        framed(OBSERVED.replace("NoMatchingLogsFound", "Das Ereignis fehlt")), OBSERVATION))
                 .isInstanceOfSatisfying(
-                        Sight.Seen.class,
-                        seen -> assertThat(seen.facts().eventsUnread()).isEqualTo("unknown"));
+                        ObservationResult.Observed.class,
+                        observed -> assertThat(observed.facts().eventsUnread()).isEqualTo("unknown"));
     }
 
     /** Windows notes by itself that rights may come from above whenever some are written. */
     @Test
-    void rightsThatWindowsMarkedWhenTheyWereWrittenAreGivenBack() {
-        assertThat(givenBack(
+    void descriptorsThatWindowsMarkedWhenTheyWereWrittenAreRestored() {
+        assertThat(restored(
                                 ENDED.replace("\"before\":\"O:SY\"", "\"before\":\"O:SYD:P(A;;KA;;;SY)\"")
                                         .replace("\"after\":\"O:SY\"", "\"after\":\"O:SYD:PAI(A;;KA;;;SY)\""),
                                 CHANGE)
@@ -171,7 +175,7 @@ class HostAnswerTest {
 
     @Test
     void treeWhoseDigestDoesNotAgreeIsNotBelieved() {
-        assertThat(reason(framed(SEEN.replace("é", "e")))).isEqualTo(FailureReason.ANSWER_MALFORMED);
+        assertThat(reason(framed(OBSERVED.replace("é", "e")))).isEqualTo(FailureReason.ANSWER_MALFORMED);
     }
 
     /** Every deadline is reckoned from the host's clock: one that no Windows can show must not get that far. */
@@ -187,19 +191,20 @@ class HostAnswerTest {
                 "0000-01-01T00:00:00Z"
             })
     void momentThatNoWindowsCanShowIsMalformed(String moment) {
-        assertThat(reason(framed(SEEN.replace("2026-11-25T11:26:17.7903219Z", moment))))
+        assertThat(reason(framed(OBSERVED.replace("2026-11-25T11:26:17.7903219Z", moment))))
                 .isEqualTo(FailureReason.ANSWER_MALFORMED);
-        assertThat(reason(framed(SEEN.replace("2026-11-25T11:00:00Z", moment))))
+        assertThat(reason(framed(OBSERVED.replace("2026-11-25T11:00:00Z", moment))))
                 .isEqualTo(FailureReason.ANSWER_MALFORMED);
     }
 
-    /** A count below nothing would hide keys that were not looked at from whoever asks whether a backup is whole. */
+    /** A count below nothing would hide keys that were not observed from whoever asks whether a backup is whole. */
     @Test
     void numberOutsideItsBoundsIsMalformed() {
-        assertThat(reason(framed(SEEN.replace("\"deeper\":2", "\"deeper\":-2"))))
+        assertThat(reason(framed(OBSERVED.replace("\"deeper\":2", "\"deeper\":-2"))))
                 .isEqualTo(FailureReason.ANSWER_MALFORMED);
-        assertThat(reason(framed(SEEN.replace("\"id\":1026", "\"id\":-1")))).isEqualTo(FailureReason.ANSWER_MALFORMED);
-        assertThat(reason(framed(SEEN.replace("\"id\":1026", "\"id\":70000"))))
+        assertThat(reason(framed(OBSERVED.replace("\"id\":1026", "\"id\":-1"))))
+                .isEqualTo(FailureReason.ANSWER_MALFORMED);
+        assertThat(reason(framed(OBSERVED.replace("\"id\":1026", "\"id\":70000"))))
                 .isEqualTo(FailureReason.ANSWER_MALFORMED);
     }
 
@@ -226,10 +231,10 @@ class HostAnswerTest {
 
     @Test
     void keyOutsideItsParentIsMalformed() {
-        assertThat(reason(framed(SEEN.replace("Store\\\\LICENSE001", "Stor\\\\LICENSE001"))))
+        assertThat(reason(framed(OBSERVED.replace("Store\\\\LICENSE001", "Stor\\\\LICENSE001"))))
                 .isEqualTo(FailureReason.ANSWER_MALFORMED);
-        assertThat(reason(framed(SEEN.replace("LICENSE001", "a\\\\b")))).isEqualTo(FailureReason.ANSWER_MALFORMED);
-        assertThat(reason(framed(SEEN.replace("LICENSE001", "")))).isEqualTo(FailureReason.ANSWER_MALFORMED);
+        assertThat(reason(framed(OBSERVED.replace("LICENSE001", "a\\\\b")))).isEqualTo(FailureReason.ANSWER_MALFORMED);
+        assertThat(reason(framed(OBSERVED.replace("LICENSE001", "")))).isEqualTo(FailureReason.ANSWER_MALFORMED);
     }
 
     @Test
@@ -248,7 +253,7 @@ class HostAnswerTest {
     @Test
     void deepNestingEndsInAReasonAndNotInAnError() {
         assertThat(reason(framed("[".repeat(100_000)))).isEqualTo(FailureReason.CACHE_TOO_LARGE);
-        var deep = SEEN.replace("\"keys\":[", "\"keys\":[".repeat(3));
+        var deep = OBSERVED.replace("\"keys\":[", "\"keys\":[".repeat(3));
         assertThat(reason(framed(deep))).isEqualTo(FailureReason.ANSWER_MALFORMED);
     }
 
@@ -261,10 +266,11 @@ class HostAnswerTest {
                 .isEqualTo(new Answer.NeverSent(FailureReason.LANGUAGE_MODE, "ConstrainedLanguage"));
         assertThat(reason(failed("At line:1 char:1\r\n+ FullyQualifiedErrorId : ScriptContainedMaliciousContent")))
                 .isEqualTo(FailureReason.SCRIPT_BLOCKED);
-        assertThat(HostAnswer.sight(failed("secret text\r\n + FullyQualifiedErrorId : NoSuchThing,x"), OBSERVATION))
-                .isEqualTo(new Sight.NotSeen(FailureReason.SCRIPT_FAILED, "exit code 1, NoSuchThing"));
-        assertThat(HostAnswer.sight(failed(""), OBSERVATION))
-                .isEqualTo(new Sight.NotSeen(FailureReason.SCRIPT_FAILED, "exit code 1"));
+        assertThat(HostAnswer.observationResult(
+                        failed("secret text\r\n + FullyQualifiedErrorId : NoSuchThing,x"), OBSERVATION))
+                .isEqualTo(new ObservationResult.NotObserved(FailureReason.SCRIPT_FAILED, "exit code 1, NoSuchThing"));
+        assertThat(HostAnswer.observationResult(failed(""), OBSERVATION))
+                .isEqualTo(new ObservationResult.NotObserved(FailureReason.SCRIPT_FAILED, "exit code 1"));
     }
 
     @Test
@@ -272,7 +278,7 @@ class HostAnswerTest {
         assertThat(HostAnswer.answer(framed(ENDED), CHANGE)).isInstanceOfSatisfying(Answer.Ended.class, ended -> {
             assertThat(ended.done()).extracting(Answer.Done::change).isEqualTo(CHANGE.changes());
             assertThat(ended.done()).extracting(Answer.Done::error).containsExactly(null, "SecurityException");
-            assertThat(ended.givenBack()).singleElement().satisfies(back -> {
+            assertThat(ended.restored()).singleElement().satisfies(back -> {
                 assertThat(back.error()).isNull();
                 assertThat(back.after()).isEqualTo("O:SY");
             });
@@ -286,9 +292,9 @@ class HostAnswerTest {
     }
 
     @Test
-    void rightsThatCouldNotBeGivenBackAreToldApartFromAKeyThatIsGone() {
+    void descriptorsThatCouldNotBeRestoredAreToldApartFromAKeyThatIsGone() {
         var gone = ENDED.replace("\"after\":\"O:SY\"", "\"error\":\"FileNotFoundException\"");
-        assertThat(givenBack(gone, CHANGE)).satisfies(back -> {
+        assertThat(restored(gone, CHANGE)).satisfies(back -> {
             assertThat(back.error()).isNull();
             assertThat(back.after()).isNull();
         });
@@ -300,11 +306,11 @@ class HostAnswerTest {
                         CHANGE.changes().getFirst(),
                         new RegistryChange.DeleteValue(
                                 RegistryView.REGISTRY64, MsLicensing.STORE.child("LICENSE000"), "x")));
-        assertThat(givenBack(gone, kept).error()).isEqualTo("FileNotFoundException");
-        assertThat(givenBack(ENDED.replace("\"after\":\"O:SY\"", "\"error\":\"SecurityException\""), CHANGE)
+        assertThat(restored(gone, kept).error()).isEqualTo("FileNotFoundException");
+        assertThat(restored(ENDED.replace("\"after\":\"O:SY\"", "\"error\":\"SecurityException\""), CHANGE)
                         .error())
                 .isEqualTo("SecurityException");
-        assertThat(givenBack(ENDED.replace("\"after\":\"O:SY\"", "\"after\":\"O:BA\""), CHANGE)
+        assertThat(restored(ENDED.replace("\"after\":\"O:SY\"", "\"after\":\"O:BA\""), CHANGE)
                         .error())
                 .isEqualTo("different");
     }
@@ -331,25 +337,25 @@ class HostAnswerTest {
     void damagedAnswersNeverThrow() {
         var random = new Random(7);
         for (var round = 0; round < 3_000; round++) {
-            for (var json : List.of(SEEN, ENDED)) {
+            for (var json : List.of(OBSERVED, ENDED)) {
                 var bytes = json.getBytes(StandardCharsets.UTF_8);
                 for (var i = 0; i <= random.nextInt(3); i++) {
                     bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(128);
                 }
-                HostAnswer.sight(framed(bytes), OBSERVATION);
+                HostAnswer.observationResult(framed(bytes), OBSERVATION);
                 HostAnswer.answer(framed(bytes), CHANGE);
             }
         }
     }
 
-    private static Answer.GivenBack givenBack(String json, HostChange change) {
+    private static Answer.Restored restored(String json, HostChange change) {
         return ((Answer.Ended) HostAnswer.answer(framed(json), change))
-                .givenBack()
+                .restored()
                 .getFirst();
     }
 
     private static FailureReason reason(CommandOutput output) {
-        return ((Sight.NotSeen) HostAnswer.sight(output, OBSERVATION)).reason();
+        return ((ObservationResult.NotObserved) HostAnswer.observationResult(output, OBSERVATION)).reason();
     }
 
     private static CommandOutput framed(String json) {

@@ -45,7 +45,7 @@ class HostLimitsTest {
     }
 
     @Test
-    void turnIsGivenBackOnceHoweverOftenItIsGivenBack() throws Exception {
+    void turnIsReleasedOnceHoweverOftenItIsReleased() throws Exception {
         var first = limits.enter(host, SHORT);
         assertThat(limits.enter(host, SHORT)).isNotNull();
         first.leave();

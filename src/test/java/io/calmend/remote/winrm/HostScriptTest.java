@@ -8,12 +8,12 @@ import io.calmend.operation.MsLicensing;
 import io.calmend.operation.Observation;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryChange.AppendValue;
-import io.calmend.operation.RegistryChange.Borrow;
 import io.calmend.operation.RegistryChange.CreateKey;
 import io.calmend.operation.RegistryChange.DeleteKeys;
 import io.calmend.operation.RegistryChange.DeleteValue;
 import io.calmend.operation.RegistryChange.Secure;
 import io.calmend.operation.RegistryChange.SetValue;
+import io.calmend.operation.RegistryChange.TakeOwnership;
 import io.calmend.operation.RegistryValue;
 import io.calmend.operation.TreeTarget;
 import io.calmend.remote.HostChange;
@@ -80,7 +80,7 @@ class HostScriptTest {
 
         var changes = new ArrayList<RegistryChange>();
         for (var view : RegistryView.values()) {
-            changes.add(new Borrow(view, path));
+            changes.add(new TakeOwnership(view, path));
             changes.add(new CreateKey(view, path));
             changes.add(new SetValue(view, path, RegistryValue.binary("ClientLicense", bytes(16_000))));
             changes.add(new AppendValue(view, path, "ClientLicense", bytes(16_000)));
@@ -114,14 +114,14 @@ class HostScriptTest {
         var lists = HostScript.commands(
                         MsLicensing.BOTH_VIEWS,
                         List.of(
-                                new Borrow(VIEW, LICENCE),
+                                new TakeOwnership(VIEW, LICENCE),
                                 new SetValue(VIEW, LICENCE, RegistryValue.binary("ClientLicense", licence)),
                                 new DeleteValue(VIEW, LICENCE, "old")))
                 .orElseThrow();
 
         var written = new ByteArrayOutputStream();
         for (var list : lists) {
-            assertThat(list).first().isEqualTo(new Borrow(VIEW, LICENCE));
+            assertThat(list).first().isEqualTo(new TakeOwnership(VIEW, LICENCE));
             for (var change : list) {
                 switch (change) {
                     case SetValue set -> {
@@ -129,7 +129,7 @@ class HostScriptTest {
                         written.writeBytes(set.value().bytes());
                     }
                     case AppendValue append -> written.writeBytes(append.bytes());
-                    case Borrow _, DeleteValue _ -> {}
+                    case TakeOwnership _, DeleteValue _ -> {}
                     default -> throw new AssertionError(change);
                 }
             }
@@ -140,15 +140,15 @@ class HostScriptTest {
     }
 
     @Test
-    void keyThatWasDeletedOrSecuredIsNotBorrowedAgain() {
+    void keyThatWasDeletedOrSecuredIsNotOwnedAgain() {
         var other = MsLicensing.STORE.child("LICENSE001");
         var large = new SetValue(VIEW, MsLicensing.STORE, RegistryValue.binary("x", bytes(9_000)));
         var lists = HostScript.commands(
                         MsLicensing.BOTH_VIEWS,
                         List.of(
-                                new Borrow(VIEW, MsLicensing.STORE),
-                                new Borrow(VIEW, LICENCE),
-                                new Borrow(VIEW, other),
+                                new TakeOwnership(VIEW, MsLicensing.STORE),
+                                new TakeOwnership(VIEW, LICENCE),
+                                new TakeOwnership(VIEW, other),
                                 new DeleteKeys(VIEW, MsLicensing.STORE, List.of("LICENSE000")),
                                 new Secure(VIEW, other, SDDL),
                                 large,
@@ -157,15 +157,15 @@ class HostScriptTest {
                 .orElseThrow();
         assertThat(lists).hasSizeGreaterThan(2);
         assertThat(lists.subList(1, lists.size()))
-                .allSatisfy(list -> assertThat(list.stream().filter(Borrow.class::isInstance))
-                        .containsExactly(new Borrow(VIEW, MsLicensing.STORE)));
+                .allSatisfy(list -> assertThat(list.stream().filter(TakeOwnership.class::isInstance))
+                        .containsExactly(new TakeOwnership(VIEW, MsLicensing.STORE)));
     }
 
     @Test
     void thousandsOfChangesAreCutInProportionToTheirNumber() {
         var changes = new ArrayList<RegistryChange>();
         var names = IntStream.range(0, 1_500).mapToObj("LICENSE%04d"::formatted).toList();
-        names.forEach(name -> changes.add(new Borrow(VIEW, MsLicensing.STORE.child(name))));
+        names.forEach(name -> changes.add(new TakeOwnership(VIEW, MsLicensing.STORE.child(name))));
         changes.add(new DeleteKeys(VIEW, MsLicensing.STORE, names));
         for (var name : names) {
             var key = MsLicensing.STORE.child(name);
@@ -205,7 +205,7 @@ class HostScriptTest {
             }
             changes.add(
                     switch (random.nextInt(8)) {
-                        case 0 -> new Borrow(view, key);
+                        case 0 -> new TakeOwnership(view, key);
                         case 1 -> new CreateKey(view, key);
                         case 2 -> new Secure(view, key, SDDL);
                         case 3 -> new DeleteValue(view, key, "x".repeat(random.nextInt(200)));
@@ -226,44 +226,42 @@ class HostScriptTest {
     }
 
     /**
-     * What was cut is whole again when it is joined, in the order that was asked for; a key that was borrowed is borrowed in
-     * each command that needs it. Each command fits its line and does more than borrow.
+     * What was cut is whole again when it is joined, in the order that was asked for; a key that was owned is owned in
+     * each command that needs it. Each command fits its line and does more than take ownership.
      */
     private static void assertHoldsExactly(List<RegistryChange> changes, List<List<RegistryChange>> commands) {
-        var lent = new LinkedHashSet<RegistryChange>();
+        var ownedKeys = new LinkedHashSet<RegistryChange>();
         var at = 0;
         RegistryChange rest = null;
         for (var command : commands) {
             assertThat(HostScript.line(change(MsLicensing.BOTH_VIEWS, command))).hasSizeLessThan(HostScript.LONGEST);
-            assertThat(command.getLast()).isNotInstanceOf(Borrow.class);
-            var borrowed = new HashSet<RegistryChange>();
+            assertThat(command.getLast()).isNotInstanceOf(TakeOwnership.class);
+            var owned = new HashSet<RegistryChange>();
             for (var piece : command) {
-                if (piece instanceof Borrow) {
-                    assertThat(borrowed.add(piece))
-                            .as("borrowed once a command")
-                            .isTrue();
+                if (piece instanceof TakeOwnership) {
+                    assertThat(owned.add(piece)).as("owned once a command").isTrue();
                     continue;
                 }
-                while (rest == null && changes.get(at) instanceof Borrow borrow) {
-                    lent.add(borrow);
+                while (rest == null && changes.get(at) instanceof TakeOwnership take) {
+                    ownedKeys.add(take);
                     at++;
                 }
                 var whole = changes.get(at);
-                for (var key : lent) {
+                for (var key : ownedKeys) {
                     if (serves(key, piece)) {
-                        assertThat(borrowed).contains(key);
+                        assertThat(owned).contains(key);
                     }
                 }
                 rest = rest(rest == null ? whole : rest, piece);
                 if (rest == null) {
-                    lent.removeIf(key -> whole instanceof Secure && sameKey(key, whole)
+                    ownedKeys.removeIf(key -> whole instanceof Secure && sameKey(key, whole)
                             || whole instanceof DeleteKeys delete && goes(key, delete));
                     at++;
                 }
             }
         }
         assertThat(rest).isNull();
-        assertThat(changes.subList(at, changes.size())).allMatch(Borrow.class::isInstance);
+        assertThat(changes.subList(at, changes.size())).allMatch(TakeOwnership.class::isInstance);
     }
 
     /** What is left of {@code asked} after {@code piece}, null if nothing is. */
@@ -369,7 +367,7 @@ class HostScriptTest {
                 Instant.parse("2026-01-31T10:00:00.9Z"),
                 List.of(new Expectation(MsLicensing.BOTH_VIEWS.getFirst(), DIGEST)),
                 List.of(
-                        new Borrow(VIEW, LICENCE),
+                        new TakeOwnership(VIEW, LICENCE),
                         new SetValue(VIEW, LICENCE, RegistryValue.dword("d", 4_294_967_295L)),
                         new SetValue(
                                 VIEW,

@@ -6,7 +6,7 @@ import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
 import io.calmend.operation.MsLicensing;
 import io.calmend.operation.Observation;
-import io.calmend.remote.Sight;
+import io.calmend.remote.ObservationResult;
 import io.calmend.remote.transport.TransportKind;
 import io.calmend.simulator.Fault;
 import io.calmend.simulator.Fault.Stuffed.Kind;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 class HostileAnswerTest {
 
-    private static final Observation LOOK = new Observation(MsLicensing.BOTH_VIEWS, true);
+    private static final Observation OBSERVATION = new Observation(MsLicensing.BOTH_VIEWS, true);
     private static final ManagedHost PC = ManagedHosts.named("PC-0421");
 
     /** As much as the portal reads, or somewhat less. */
@@ -137,7 +137,7 @@ class HostileAnswerTest {
     @EnumSource
     void littleThatNobodyAskedForDoesNoHarm(Kind kind) {
         inject(new Fault.Stuffed(Message.RECEIVE, kind, 100));
-        assertThat(gateway.observe(PC, LOOK)).isInstanceOf(Sight.Seen.class);
+        assertThat(gateway.observe(PC, OBSERVATION)).isInstanceOf(ObservationResult.Observed.class);
     }
 
     private static void inject(Fault fault) {
@@ -147,8 +147,8 @@ class HostileAnswerTest {
     }
 
     private FailureReason reason() {
-        var sight = gateway.observe(PC, LOOK);
-        assertThat(sight).isInstanceOf(Sight.NotSeen.class);
-        return ((Sight.NotSeen) sight).reason();
+        var observationResult = gateway.observe(PC, OBSERVATION);
+        assertThat(observationResult).isInstanceOf(ObservationResult.NotObserved.class);
+        return ((ObservationResult.NotObserved) observationResult).reason();
     }
 }

@@ -10,7 +10,7 @@ import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
 import io.calmend.remote.HostChanger;
 import io.calmend.remote.HostObserver;
-import io.calmend.remote.Sight;
+import io.calmend.remote.ObservationResult;
 import io.calmend.remote.transport.CommandOutput;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +37,8 @@ public final class LabGateway implements HostObserver, HostChanger {
     }
 
     @Override
-    public Sight observe(ManagedHost host, Observation observation) {
-        return HostAnswer.sight(run(HostScript.line(observation)), observation);
+    public ObservationResult observe(ManagedHost host, Observation observation) {
+        return HostAnswer.observationResult(run(HostScript.line(observation)), observation);
     }
 
     @Override

@@ -4,14 +4,14 @@ import io.calmend.operation.Expectation;
 import io.calmend.operation.KeyState;
 import io.calmend.operation.MsLicensing;
 import io.calmend.operation.Observation;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryState;
-import io.calmend.operation.SeenTree;
 import io.calmend.operation.TreeTarget;
 import io.calmend.peers.WindowsLab;
 import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
-import io.calmend.remote.Sight;
+import io.calmend.remote.ObservationResult;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.RegistryView;
 import java.time.Instant;
@@ -30,26 +30,26 @@ public final class LabHost {
         gateway = new LabGateway(lab, false);
     }
 
-    public List<SeenTree> look(List<TreeTarget> targets) {
+    public List<ObservedTree> observe(List<TreeTarget> targets) {
         var observation = new Observation(targets, false);
         return switch (gateway.observe(LabGateway.LAB, observation)) {
-            case Sight.Seen seen -> seen.trees();
-            case Sight.NotSeen not -> throw new AssertionError(not.toString());
+            case ObservationResult.Observed observed -> observed.trees();
+            case ObservationResult.NotObserved not -> throw new AssertionError(not.toString());
         };
     }
 
-    /** Sends {@code changes} as they are, in one command that expects what {@code seen} says. */
-    public Answer change(List<SeenTree> seen, List<RegistryChange> changes) {
+    /** Sends {@code changes} as they are, in one command that expects what {@code observed} says. */
+    public Answer change(List<ObservedTree> observed, List<RegistryChange> changes) {
         return change(
-                seen.stream().map(SeenTree::target).toList(),
-                seen.stream().map(SeenTree::digest).toList(),
+                observed.stream().map(ObservedTree::target).toList(),
+                observed.stream().map(ObservedTree::digest).toList(),
                 changes);
     }
 
     /** Sends {@code changes} in as many commands as they fill, each expecting what the one before left. */
-    public List<Answer.Ended> changeAll(List<SeenTree> seen, List<RegistryChange> changes) {
-        var targets = seen.stream().map(SeenTree::target).toList();
-        var digests = seen.stream().map(SeenTree::digest).toList();
+    public List<Answer.Ended> changeAll(List<ObservedTree> observed, List<RegistryChange> changes) {
+        var targets = observed.stream().map(ObservedTree::target).toList();
+        var digests = observed.stream().map(ObservedTree::digest).toList();
         var answers = new ArrayList<Answer.Ended>();
         for (var command : gateway.commands(targets, changes).orElseThrow()) {
             if (!(change(targets, digests, command) instanceof Answer.Ended ended)) {
@@ -66,7 +66,7 @@ public final class LabHost {
 
     /** Makes the licence cache exactly {@code wanted}, from nothing. */
     public void hold(RegistryState wanted) {
-        var present = new RegistryState(look(MsLicensing.BOTH_VIEWS));
+        var present = new RegistryState(observe(MsLicensing.BOTH_VIEWS));
         var gone = new ArrayList<RegistryChange>();
         for (var view : RegistryView.values()) {
             if (present.find(view, MsLicensing.ROOT) instanceof KeyState.Present root) {
@@ -74,21 +74,21 @@ public final class LabHost {
             }
         }
         changeAll(present.trees(), gone);
-        var empty = new RegistryState(look(MsLicensing.BOTH_VIEWS));
+        var empty = new RegistryState(observe(MsLicensing.BOTH_VIEWS));
         changeAll(empty.trees(), wanted.changesFrom(empty));
-        var differences = wanted.differencesTo(new RegistryState(look(MsLicensing.BOTH_VIEWS)));
+        var differences = wanted.differencesTo(new RegistryState(observe(MsLicensing.BOTH_VIEWS)));
         if (!differences.isEmpty()) {
             throw new AssertionError(differences.toString());
         }
     }
 
-    /** From the bottom up, so that each command has few keys to borrow. */
+    /** From the bottom up, so that each command has few keys to own. */
     private static void remove(RegistryView view, KeyState.Present key, List<RegistryChange> changes) {
         key.keys().forEach(child -> remove(view, (KeyState.Present) child, changes));
         if (!key.path().equals(MsLicensing.ROOT)) {
-            changes.add(new RegistryChange.Borrow(view, key.path().parent()));
+            changes.add(new RegistryChange.TakeOwnership(view, key.path().parent()));
         }
-        changes.add(new RegistryChange.Borrow(view, key.path()));
+        changes.add(new RegistryChange.TakeOwnership(view, key.path()));
         changes.add(new RegistryChange.DeleteKeys(
                 view, key.path().parent(), List.of(key.path().name())));
     }

@@ -8,7 +8,7 @@ import io.calmend.operation.MsLicensing;
 import io.calmend.operation.Observation;
 import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
-import io.calmend.remote.Sight;
+import io.calmend.remote.ObservationResult;
 import io.calmend.remote.transport.HostAccount;
 import io.calmend.remote.transport.RemoteCommand;
 import io.calmend.remote.transport.Transport;
@@ -94,7 +94,7 @@ class PortalFaultTest {
             assertThat(parts.accounts().stopped(Actor.PORTAL)).isEmpty();
 
             assertThat(gateway.observe(pc, new Observation(MsLicensing.BOTH_VIEWS, true)))
-                    .isInstanceOf(Sight.Seen.class);
+                    .isInstanceOf(ObservationResult.Observed.class);
         }
     }
 

@@ -12,7 +12,7 @@ import io.calmend.operation.RegistryValue;
 import io.calmend.remote.Answer;
 import io.calmend.remote.ConnectionDoctor;
 import io.calmend.remote.HostChange;
-import io.calmend.remote.Sight;
+import io.calmend.remote.ObservationResult;
 import io.calmend.remote.transport.TransportKind;
 import io.calmend.simulator.Fault;
 import io.calmend.simulator.Message;
@@ -55,7 +55,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnumSource
 class RedirectTest {
 
-    private static final Observation LOOK = new Observation(MsLicensing.BOTH_VIEWS, true);
+    private static final Observation OBSERVATION = new Observation(MsLicensing.BOTH_VIEWS, true);
     private static final ManagedHost PC = ManagedHosts.named("PC-0421");
 
     enum TransportCase {
@@ -133,9 +133,10 @@ class RedirectTest {
                 .isInstanceOfSatisfying(
                         Answer.NeverSent.class,
                         never -> assertThat(never.reason()).isIn(refusals()));
-        assertThat(gateway.observe(PC, LOOK))
+        assertThat(gateway.observe(PC, OBSERVATION))
                 .isInstanceOfSatisfying(
-                        Sight.NotSeen.class, not -> assertThat(not.reason()).isIn(refusals()));
+                        ObservationResult.NotObserved.class,
+                        not -> assertThat(not.reason()).isIn(refusals()));
 
         for (var message : List.of(Message.COMMAND, Message.RECEIVE)) {
             redirect(message, status);
@@ -146,7 +147,7 @@ class RedirectTest {
         }
 
         redirect(Message.DELETE, status);
-        assertThat(gateway.observe(PC, LOOK)).isInstanceOf(Sight.Seen.class);
+        assertThat(gateway.observe(PC, OBSERVATION)).isInstanceOf(ObservationResult.Observed.class);
         assertThat(parts.accounts().stopped(Actor.PORTAL)).isEmpty();
     }
 
@@ -154,11 +155,12 @@ class RedirectTest {
     void redirectIsNotFollowedByWhatEndsACommand() throws Exception {
         redirect(Message.SIGNAL, 303);
         network.host("PC-0421").inject(new Fault.Held(Fault.Pause.BEFORE_EXECUTING));
-        var result = new CompletableFuture<Sight>();
-        var thread = Thread.ofPlatform().start(() -> result.complete(gateway.observe(PC, LOOK)));
+        var result = new CompletableFuture<ObservationResult>();
+        var thread = Thread.ofPlatform().start(() -> result.complete(gateway.observe(PC, OBSERVATION)));
         assertThat(network.host("PC-0421").awaitHeld(Duration.ofSeconds(10))).isTrue();
         thread.interrupt();
-        assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo(new Sight.NotSeen(FailureReason.CANCELLED, ""));
+        assertThat(result.get(10, TimeUnit.SECONDS))
+                .isEqualTo(new ObservationResult.NotObserved(FailureReason.CANCELLED, ""));
     }
 
     @ParameterizedTest
@@ -179,7 +181,7 @@ class RedirectTest {
         network.host("PC-0421").inject(new Fault.Refused(Message.CREATE, WsManFault.ACCESS_DENIED), once());
         redirect(Message.CREATE, 303, 2);
 
-        assertThat(gateway.observe(PC, LOOK)).isInstanceOf(Sight.NotSeen.class);
+        assertThat(gateway.observe(PC, OBSERVATION)).isInstanceOf(ObservationResult.NotObserved.class);
     }
 
     @ParameterizedTest
@@ -225,11 +227,11 @@ class RedirectTest {
     }
 
     private HostChange deletion() {
-        var seen = (Sight.Seen) gateway.observe(PC, LOOK);
+        var observed = (ObservationResult.Observed) gateway.observe(PC, OBSERVATION);
         return new HostChange(
                 new ExecutionId(1),
-                seen.at().plusSeconds(60),
-                seen.trees().stream()
+                observed.at().plusSeconds(60),
+                observed.trees().stream()
                         .map(tree -> new Expectation(tree.target(), tree.digest()))
                         .toList(),
                 List.of(new RegistryChange.SetValue(

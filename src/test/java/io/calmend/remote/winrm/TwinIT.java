@@ -6,22 +6,22 @@ import io.calmend.operation.Expectation;
 import io.calmend.operation.KeyState;
 import io.calmend.operation.MsLicensing;
 import io.calmend.operation.Observation;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryChange.AppendValue;
-import io.calmend.operation.RegistryChange.Borrow;
 import io.calmend.operation.RegistryChange.CreateKey;
 import io.calmend.operation.RegistryChange.DeleteKeys;
 import io.calmend.operation.RegistryChange.DeleteValue;
 import io.calmend.operation.RegistryChange.Secure;
 import io.calmend.operation.RegistryChange.SetValue;
+import io.calmend.operation.RegistryChange.TakeOwnership;
 import io.calmend.operation.RegistryState;
 import io.calmend.operation.RegistryValue;
-import io.calmend.operation.SeenTree;
 import io.calmend.operation.StateDigest;
 import io.calmend.peers.WindowsLab;
 import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
-import io.calmend.remote.Sight;
+import io.calmend.remote.ObservationResult;
 import io.calmend.remote.transport.CommandOutput;
 import io.calmend.simulator.CommandEngine;
 import io.calmend.simulator.SimulatedNetwork;
@@ -126,20 +126,20 @@ class TwinIT {
                 List.of(),
                 List.of(new DeleteKeys(V64, STORE, List.of("LICENSE000", "LICENSE001", "none"))),
                 List.of(
-                        new Borrow(V64, STORE),
-                        new Borrow(V64, FIRST),
+                        new TakeOwnership(V64, STORE),
+                        new TakeOwnership(V64, FIRST),
                         new DeleteKeys(V64, STORE, List.of("LICENSE000"))),
                 List.of(new DeleteKeys(V64, ROOT.parent(), List.of("MSLicensing"))),
                 List.of(new SetValue(V64, FIRST, RegistryValue.text("a", "b"))),
-                List.of(new Borrow(V64, FIRST), new SetValue(V64, FIRST, RegistryValue.text("a", "b"))),
+                List.of(new TakeOwnership(V64, FIRST), new SetValue(V64, FIRST, RegistryValue.text("a", "b"))),
                 List.of(
-                        new Borrow(V64, FIRST),
+                        new TakeOwnership(V64, FIRST),
                         new AppendValue(V64, FIRST, "ClientLicense", new byte[] {4}),
                         new DeleteValue(V64, FIRST, "number")),
-                List.of(new Borrow(V64, SECOND), new DeleteValue(V64, SECOND, "Number")),
+                List.of(new TakeOwnership(V64, SECOND), new DeleteValue(V64, SECOND, "Number")),
                 List.of(new Secure(V64, FIRST, READ_ONLY), new Secure(V64, STORE, ORDINARY)),
                 List.of(
-                        new Borrow(V64, STORE),
+                        new TakeOwnership(V64, STORE),
                         new Secure(V64, STORE, ORDINARY),
                         new SetValue(V64, STORE, RegistryValue.dword("n", 1))),
                 List.of(new CreateKey(V32, STORE), new Secure(V32, STORE, ORDINARY), new Secure(V32, ROOT, ORDINARY)),
@@ -167,14 +167,14 @@ class TwinIT {
         makeModelHold(wanted);
         makeLabHold(wanted);
 
-        var seenByModel = look(this::runModel);
-        var seenInLab = look(this::runLab);
-        assertThat(seenByModel).isEqualTo(seenInLab);
+        var observedByModel = observe(this::runModel);
+        var observedInLab = observe(this::runLab);
+        assertThat(observedByModel).isEqualTo(observedInLab);
 
-        var sent = change(seenByModel, changes);
+        var sent = change(observedByModel, changes);
         assertThat(HostAnswer.answer(runModel(HostScript.line(sent)), sent))
                 .isEqualTo(HostAnswer.answer(runLab(HostScript.line(sent)), sent));
-        assertThat(look(this::runModel)).isEqualTo(look(this::runLab));
+        assertThat(observe(this::runModel)).isEqualTo(observe(this::runLab));
 
         // once more: what has changed is told by both, what has not is done again by both
         assertThat(HostAnswer.answer(runModel(HostScript.line(sent)), sent))
@@ -185,27 +185,28 @@ class TwinIT {
     void lateChangeIsLateForBoth() throws Exception {
         makeModelHold(states().get(1));
         makeLabHold(states().get(1));
-        var seen = look(this::runModel);
+        var observed = observe(this::runModel);
         var late = new HostChange(
                 new ExecutionId(1),
                 Instant.now().minusSeconds(60),
-                expected(seen),
+                expected(observed),
                 List.of(new DeleteKeys(V64, STORE, List.of("LICENSE000"))));
         assertThat(HostAnswer.answer(runModel(HostScript.line(late)), late)).isEqualTo(new Answer.Late());
         assertThat(HostAnswer.answer(runLab(HostScript.line(late)), late)).isEqualTo(new Answer.Late());
-        assertThat(look(this::runModel)).isEqualTo(seen);
-        assertThat(look(this::runLab)).isEqualTo(seen);
+        assertThat(observe(this::runModel)).isEqualTo(observed);
+        assertThat(observe(this::runLab)).isEqualTo(observed);
     }
 
     @Test
     void clientFactsHaveOneForm() throws Exception {
         var observation = new Observation(MsLicensing.BOTH_VIEWS, true);
         for (var output : List.of(runModel(HostScript.line(observation)), runLab(HostScript.line(observation)))) {
-            assertThat(HostAnswer.sight(output, observation)).isInstanceOfSatisfying(Sight.Seen.class, seen -> {
-                assertThat(seen.facts().name()).isNotEmpty();
-                assertThat(seen.facts().sixtyFourBit()).isTrue();
-                assertThat(seen.changeAtWork()).isFalse();
-            });
+            assertThat(HostAnswer.observationResult(output, observation))
+                    .isInstanceOfSatisfying(ObservationResult.Observed.class, observed -> {
+                        assertThat(observed.facts().name()).isNotEmpty();
+                        assertThat(observed.facts().sixtyFourBit()).isTrue();
+                        assertThat(observed.changeAtWork()).isFalse();
+                    });
         }
     }
 
@@ -224,18 +225,18 @@ class TwinIT {
         return inLab.run(line);
     }
 
-    private static List<SeenTree> look(Twin twin) throws InterruptedException {
+    private static List<ObservedTree> observe(Twin twin) throws InterruptedException {
         var observation = new Observation(MsLicensing.BOTH_VIEWS, false);
-        return switch (HostAnswer.sight(twin.run(HostScript.line(observation)), observation)) {
-            case Sight.Seen seen ->
-                seen.trees().stream().map(TwinIT::inOneOrder).toList();
-            case Sight.NotSeen not -> throw new AssertionError(not.toString());
+        return switch (HostAnswer.observationResult(twin.run(HostScript.line(observation)), observation)) {
+            case ObservationResult.Observed observed ->
+                observed.trees().stream().map(TwinIT::inOneOrder).toList();
+            case ObservationResult.NotObserved not -> throw new AssertionError(not.toString());
         };
     }
 
     /** A registry gives names in no order that means anything; the digest is over a sorted text. */
-    private static SeenTree inOneOrder(SeenTree tree) {
-        return new SeenTree(tree.target(), inOneOrder(tree.tree()), tree.digest());
+    private static ObservedTree inOneOrder(ObservedTree tree) {
+        return new ObservedTree(tree.target(), inOneOrder(tree.tree()), tree.digest());
     }
 
     private static KeyState inOneOrder(KeyState state) {
@@ -257,12 +258,12 @@ class TwinIT {
         };
     }
 
-    private static HostChange change(List<SeenTree> seen, List<RegistryChange> changes) {
-        return new HostChange(new ExecutionId(1), Instant.now().plusSeconds(300), expected(seen), changes);
+    private static HostChange change(List<ObservedTree> observed, List<RegistryChange> changes) {
+        return new HostChange(new ExecutionId(1), Instant.now().plusSeconds(300), expected(observed), changes);
     }
 
-    private static List<Expectation> expected(List<SeenTree> seen) {
-        return seen.stream()
+    private static List<Expectation> expected(List<ObservedTree> observed) {
+        return observed.stream()
                 .map(tree -> new Expectation(tree.target(), tree.digest()))
                 .toList();
     }
@@ -270,10 +271,10 @@ class TwinIT {
     // ---- states
 
     private static RegistryState state(KeyState native64) {
-        var trees = new ArrayList<SeenTree>();
+        var trees = new ArrayList<ObservedTree>();
         for (var target : MsLicensing.BOTH_VIEWS) {
             var tree = target.view() == V64 ? native64 : new KeyState.Absent(ROOT);
-            trees.add(new SeenTree(target, tree, StateDigest.of(tree)));
+            trees.add(new ObservedTree(target, tree, StateDigest.of(tree)));
         }
         return new RegistryState(trees);
     }
@@ -308,7 +309,7 @@ class TwinIT {
         network.tamper("pc-0426", wanted.changesFrom(new RegistryState(absent())));
     }
 
-    private static List<SeenTree> absent() {
+    private static List<ObservedTree> absent() {
         return state(new KeyState.Absent(ROOT)).trees();
     }
 
@@ -318,7 +319,7 @@ class TwinIT {
         for (var view : List.of(V64, V32)) {
             removeFromLab(view);
         }
-        host.changeAll(host.look(MsLicensing.BOTH_VIEWS), wanted.changesFrom(new RegistryState(absent())));
+        host.changeAll(host.observe(MsLicensing.BOTH_VIEWS), wanted.changesFrom(new RegistryState(absent())));
     }
 
     /** By rights of its own making, since the portal's scripts cannot remove what they cannot read. */

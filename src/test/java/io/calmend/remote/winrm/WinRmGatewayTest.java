@@ -18,13 +18,13 @@ import io.calmend.operation.Expectation;
 import io.calmend.operation.KeyState;
 import io.calmend.operation.MsLicensing;
 import io.calmend.operation.Observation;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryValue;
-import io.calmend.operation.SeenTree;
 import io.calmend.operation.TreeTarget;
 import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
-import io.calmend.remote.Sight;
+import io.calmend.remote.ObservationResult;
 import io.calmend.remote.transport.TransportKind;
 import io.calmend.simulator.Fault;
 import io.calmend.simulator.Fault.Moment;
@@ -76,7 +76,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 @EnumSource(TransportKind.class)
 class WinRmGatewayTest {
 
-    private static final Observation LOOK = new Observation(MsLicensing.BOTH_VIEWS, true);
+    private static final Observation OBSERVATION = new Observation(MsLicensing.BOTH_VIEWS, true);
     private static final String ELSEWHERE = "127.0.0.2";
     private static final String LOCAL_ACCOUNT = "calmend-ws";
     private static final String LOCAL_PASSWORD = "Tr7-workstations";
@@ -151,7 +151,7 @@ class WinRmGatewayTest {
     void overthereTakesOneConnectionToTheHostForACommandAndIsAskedOnceWhoItIs() throws Exception {
         assumeTrue(transport == TransportKind.OVERTHERE, "the others keep their connections by themselves");
         network.resetTraffic();
-        seen(pc);
+        observed(pc);
         awaitNoShell("PC-0421");
         assertThat(network.traffic())
                 .as("create twice, command, receive, delete")
@@ -161,13 +161,13 @@ class WinRmGatewayTest {
     // ---- looking
 
     @Test
-    void lookShowsBothViewsAndWhatTheHostSaysOfItself() throws Exception {
-        var seen = seen(pc);
-        assertThat(seen.trees()).extracting(SeenTree::target).isEqualTo(MsLicensing.BOTH_VIEWS);
-        assertThat(seen.trees().getFirst().tree()).isInstanceOf(KeyState.Present.class);
-        assertThat(seen.facts().name()).isEqualTo("PC-0421");
-        assertThat(seen.facts().operatingSystem()).startsWith("Windows 11");
-        assertThat(seen.facts().events()).isNotEmpty();
+    void observationShowsBothViewsAndWhatTheHostSaysOfItself() throws Exception {
+        var observed = observed(pc);
+        assertThat(observed.trees()).extracting(ObservedTree::target).isEqualTo(MsLicensing.BOTH_VIEWS);
+        assertThat(observed.trees().getFirst().tree()).isInstanceOf(KeyState.Present.class);
+        assertThat(observed.facts().name()).isEqualTo("PC-0421");
+        assertThat(observed.facts().operatingSystem()).startsWith("Windows 11");
+        assertThat(observed.facts().events()).isNotEmpty();
         assertThat(network.host("PC-0421").commands()).hasSize(1);
         awaitNoShell("PC-0421");
     }
@@ -175,16 +175,16 @@ class WinRmGatewayTest {
     @Test
     void everyKindOfValueAndEveryNameComesThroughTheWire() {
         var host = ManagedHosts.named("PC-0436");
-        for (var tree : seen(host).trees()) {
+        for (var tree : observed(host).trees()) {
             assertThat(tree.tree())
-                    .isEqualTo(network.host("PC-0436").look(tree.target()).tree());
+                    .isEqualTo(network.host("PC-0436").observe(tree.target()).tree());
         }
     }
 
     @Test
     void keyThatNobodyMayReadIsNamed() {
         var tree = (KeyState.Present)
-                seen(ManagedHosts.named("PC-0427")).trees().getFirst().tree();
+                observed(ManagedHosts.named("PC-0427")).trees().getFirst().tree();
         assertThat(below(tree)).anyMatch(key -> key instanceof KeyState.Unreadable);
     }
 
@@ -196,12 +196,13 @@ class WinRmGatewayTest {
         "PC-0435, LANGUAGE_MODE",
         "PC-0777, NAME_NOT_RESOLVED"
     })
-    void whyAHostCannotBeSeenIsTold(String name, FailureReason reason) throws Exception {
+    void whyAHostCannotBeObservedIsTold(String name, FailureReason reason) throws Exception {
         assumeTrue(
                 transport != TransportKind.SEALED || reason != FailureReason.TLS_WRONG_NAME, "there is no certificate");
-        assertThat(gateway.observe(ManagedHosts.named(name), LOOK))
+        assertThat(gateway.observe(ManagedHosts.named(name), OBSERVATION))
                 .isInstanceOfSatisfying(
-                        Sight.NotSeen.class, not -> assertThat(not.reason()).isEqualTo(reason));
+                        ObservationResult.NotObserved.class,
+                        not -> assertThat(not.reason()).isEqualTo(reason));
         if (!name.equals("PC-0429") && !name.equals("PC-0777")) {
             awaitNoShell(name);
         }
@@ -212,7 +213,7 @@ class WinRmGatewayTest {
     void certificateThatIsNotInOrderStopsEverything(Fault.WrongCertificate.Certificate kind, FailureReason reason) {
         assumeTrue(transport != TransportKind.SEALED, "there is no certificate");
         network.host("PC-0421").inject(new Fault.WrongCertificate(kind));
-        assertThat(notSeen(pc)).isEqualTo(reason);
+        assertThat(notObserved(pc)).isEqualTo(reason);
         assertThat(change(pc, List.of())).isInstanceOf(Answer.NeverSent.class);
         assertThat(network.host("PC-0421").commands()).isEmpty();
     }
@@ -229,13 +230,13 @@ class WinRmGatewayTest {
     })
     void whyNoShellIsOpenedIsAskedForAgain(WsManFault fault, FailureReason reason) {
         network.host("PC-0421").inject(new Fault.Refused(Message.CREATE, fault));
-        assertThat(notSeen(pc)).isEqualTo(reason);
+        assertThat(notObserved(pc)).isEqualTo(reason);
     }
 
     @Test
     void anotherWebServerIsNoHost() {
         network.host("PC-0421").inject(new Fault.NotWinRm());
-        assertThat(notSeen(pc)).isEqualTo(FailureReason.NOT_WINRM);
+        assertThat(notObserved(pc)).isEqualTo(FailureReason.NOT_WINRM);
     }
 
     @ParameterizedTest
@@ -248,7 +249,7 @@ class WinRmGatewayTest {
     })
     void answerThatIsNoneIsNotBelieved(Fault.BadOutput.Kind kind, FailureReason reason) throws Exception {
         network.host("PC-0421").inject(new Fault.BadOutput(kind));
-        assertThat(notSeen(pc)).isEqualTo(reason);
+        assertThat(notObserved(pc)).isEqualTo(reason);
         awaitNoShell("PC-0421");
     }
 
@@ -256,22 +257,23 @@ class WinRmGatewayTest {
     void hostThatSaysNothingIsGivenUpInTime() throws Exception {
         open(Duration.ofSeconds(5), password);
         network.host("PC-0421").inject(new Fault.Held(Fault.Pause.BEFORE_EXECUTING));
-        assertThat(notSeen(pc)).isEqualTo(FailureReason.TIMED_OUT);
+        assertThat(notObserved(pc)).isEqualTo(FailureReason.TIMED_OUT);
         awaitNoShell("PC-0421");
     }
 
     @Test
     void interruptEndsTheCommandOnTheHost() throws Exception {
         network.host("PC-0421").inject(new Fault.Held(Fault.Pause.BEFORE_EXECUTING));
-        var result = new CompletableFuture<Sight>();
+        var result = new CompletableFuture<ObservationResult>();
         var flag = new CompletableFuture<Boolean>();
         var thread = Thread.ofPlatform().start(() -> {
-            result.complete(gateway.observe(pc, LOOK));
+            result.complete(gateway.observe(pc, OBSERVATION));
             flag.complete(Thread.currentThread().isInterrupted());
         });
         assertThat(network.host("PC-0421").awaitHeld(Duration.ofSeconds(10))).isTrue();
         thread.interrupt();
-        assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo(new Sight.NotSeen(FailureReason.CANCELLED, ""));
+        assertThat(result.get(10, TimeUnit.SECONDS))
+                .isEqualTo(new ObservationResult.NotObserved(FailureReason.CANCELLED, ""));
         assertThat(flag.get(1, TimeUnit.SECONDS)).isTrue();
         awaitNoShell("PC-0421");
     }
@@ -290,46 +292,49 @@ class WinRmGatewayTest {
 
     @Test
     void moreCommandsThanAHostMayGetWaitAndThenAreRefused() throws Exception {
-        seen(pc);
+        observed(pc);
         network.host("PC-0421").inject(new Fault.Held(Fault.Pause.BEFORE_EXECUTING));
-        var running = new ArrayList<CompletableFuture<Sight>>();
+        var running = new ArrayList<CompletableFuture<ObservationResult>>();
         for (var i = 0; i < 2; i++) {
-            running.add(CompletableFuture.supplyAsync(() -> gateway.observe(pc, LOOK), Thread.ofVirtual()::start));
+            running.add(
+                    CompletableFuture.supplyAsync(() -> gateway.observe(pc, OBSERVATION), Thread.ofVirtual()::start));
         }
         awaitCommands("PC-0421", 3);
-        assertThat(notSeen(pc)).isEqualTo(FailureReason.PORTAL_LIMIT);
-        seen(ManagedHosts.named("PC-0422"));
+        assertThat(notObserved(pc)).isEqualTo(FailureReason.PORTAL_LIMIT);
+        observed(ManagedHosts.named("PC-0422"));
         network.host("PC-0421").release();
         for (var one : running) {
-            assertThat(one.get(10, TimeUnit.SECONDS)).isInstanceOf(Sight.Seen.class);
+            assertThat(one.get(10, TimeUnit.SECONDS)).isInstanceOf(ObservationResult.Observed.class);
         }
-        seen(pc);
+        observed(pc);
     }
 
     // ---- changing
 
     @Test
     void changeIsMadeOnceAndASecondDeliveryChangesNothing() {
-        var seen = seen(pc);
-        var change = deletion(seen);
+        var observed = observed(pc);
+        var change = deletion(observed);
         assertThat(gateway.change(pc, change)).isInstanceOfSatisfying(Answer.Ended.class, ended -> {
             assertThat(ended.allDone()).isTrue();
             assertThat(ended.digests())
-                    .isEqualTo(seen(pc).trees().stream().map(SeenTree::digest).toList());
+                    .isEqualTo(observed(pc).trees().stream()
+                            .map(ObservedTree::digest)
+                            .toList());
         });
         assertThat(gateway.change(pc, change)).isInstanceOf(Answer.Differs.class);
     }
 
     @Test
     void changeAfterItsDeadlineChangesNothing() {
-        var seen = seen(pc);
+        var observed = observed(pc);
         var late = new HostChange(
                 new ExecutionId(1),
-                seen.at().minusSeconds(1),
-                deletion(seen).expected(),
-                deletion(seen).changes());
+                observed.at().minusSeconds(1),
+                deletion(observed).expected(),
+                deletion(observed).changes());
         assertThat(gateway.change(pc, late)).isEqualTo(new Answer.Late());
-        assertThat(seen(pc).trees()).isEqualTo(seen.trees());
+        assertThat(observed(pc).trees()).isEqualTo(observed.trees());
     }
 
     @Test
@@ -356,7 +361,7 @@ class WinRmGatewayTest {
     })
     void connectionThatBreaksIsNeverSentBeforeTheCommandAndUnknownFromThereOn(
             Message message, Moment moment, boolean sent) {
-        var change = deletion(seen(pc));
+        var change = deletion(observed(pc));
         network.host("PC-0421").inject(new Fault.Dropped(message, moment));
         var answer = gateway.change(pc, change);
         if (sent) {
@@ -377,13 +382,13 @@ class WinRmGatewayTest {
     @EnumSource(names = {"SIGNAL", "DELETE"})
     void answerThatCameWholeIsBelievedThoughTheShellCannotBeClosed(Message message) {
         network.host("PC-0421").inject(new Fault.Dropped(message, Moment.BEFORE_READING));
-        assertThat(gateway.change(pc, deletion(seen(pc)))).isInstanceOf(Answer.Ended.class);
+        assertThat(gateway.change(pc, deletion(observed(pc)))).isInstanceOf(Answer.Ended.class);
     }
 
     @ParameterizedTest
     @CsvSource({"CREATE, false", "COMMAND, true", "RECEIVE, true"})
     void garbledOrRefusedMessagesAreDistinguishedLikewise(Message message, boolean sent) {
-        var change = deletion(seen(pc));
+        var change = deletion(observed(pc));
         for (var fault : List.of(new Fault.Garbled(message), new Fault.Refused(message, WsManFault.ABORTED))) {
             network.host("PC-0421").clearFaults();
             network.host("PC-0421").inject(fault);
@@ -395,17 +400,17 @@ class WinRmGatewayTest {
     @ParameterizedTest
     @EnumSource
     void unusableAnswerToAChangeLeavesTheOutcomeUnknown(Fault.BadOutput.Kind kind) {
-        var change = deletion(seen(pc));
+        var change = deletion(observed(pc));
         network.host("PC-0421").inject(new Fault.BadOutput(kind));
         assertThat(gateway.change(pc, change))
                 .satisfiesAnyOf(
                         answer -> assertThat(answer).isInstanceOf(Answer.OutcomeUnknown.class),
-                        // a digest afterwards that fits nothing is only noticed by the look that follows
+                        // a digest afterwards that fits nothing is only noticed by the observation that follows
                         answer -> assertThat(kind).isEqualTo(Fault.BadOutput.Kind.WRONG_DIGEST));
     }
 
     @Test
-    void changeOrLookOutsideTheAllowListIsABug() {
+    void changeOrObservationOutsideTheAllowListIsABug() {
         var outside = RegistryPath.of("SOFTWARE\\Microsoft\\Windows");
         assertThatThrownBy(() -> change(
                         pc, List.of(new RegistryChange.DeleteKeys(RegistryView.REGISTRY64, outside, List.of("x")))))
@@ -431,14 +436,14 @@ class WinRmGatewayTest {
     @Test
     void rejectedPasswordStopsTheAccountAfterOneTry() {
         open(Duration.ofSeconds(20), "wrong");
-        assertThat(notSeen(pc)).isEqualTo(FailureReason.SIGN_IN_REJECTED);
+        assertThat(notObserved(pc)).isEqualTo(FailureReason.SIGN_IN_REJECTED);
         assertThat(parts.accounts().stopped(Actor.PORTAL))
                 .singleElement()
                 .satisfies(stopped -> assertThat(stopped.account()).isEqualTo(account));
         assertThat(parts.auditLog).hasSize(1).first().isInstanceOf(AuditEvent.AccountStopped.class);
 
         network.host("PC-0422").inject(new Fault.NotWinRm());
-        assertThat(notSeen(ManagedHosts.named("PC-0422")))
+        assertThat(notObserved(ManagedHosts.named("PC-0422")))
                 .isEqualTo(
                         transport == TransportKind.OVERTHERE ? FailureReason.NOT_WINRM : FailureReason.ACCOUNT_STOPPED);
         assertThat(change(pc, List.of())).isEqualTo(new Answer.NeverSent(FailureReason.ACCOUNT_STOPPED, account));
@@ -451,7 +456,7 @@ class WinRmGatewayTest {
                         transport == TransportKind.OVERTHERE
                                 ? new Fault.BasicNotOffered()
                                 : new Fault.KerberosNotOffered());
-        assertThat(notSeen(pc)).isEqualTo(FailureReason.SCHEME_NOT_OFFERED);
+        assertThat(notObserved(pc)).isEqualTo(FailureReason.SCHEME_NOT_OFFERED);
         assertThat(parts.accounts().stopped(Actor.PORTAL)).isEmpty();
         assertThat(parts.auditLog).isEmpty();
     }
@@ -465,7 +470,7 @@ class WinRmGatewayTest {
         names.forEach(name -> network.host(name).inject(new Fault.Slow(Duration.ofMillis(50))));
         var reasons = names.stream()
                 .map(name -> CompletableFuture.supplyAsync(
-                        () -> notSeen(ManagedHosts.named(name)), Thread.ofVirtual()::start))
+                        () -> notObserved(ManagedHosts.named(name)), Thread.ofVirtual()::start))
                 .toList()
                 .stream()
                 .map(CompletableFuture::join)
@@ -482,9 +487,9 @@ class WinRmGatewayTest {
         try (var silent = new ServerSocket(port, 1, InetAddress.ofLiteral(ELSEWHERE))) {
             silent.setSoTimeout(10_000);
             var first = CompletableFuture.supplyAsync(
-                    () -> notSeen(ManagedHosts.named("PC-10039")), Thread.ofVirtual()::start);
+                    () -> notObserved(ManagedHosts.named("PC-10039")), Thread.ofVirtual()::start);
             try (var _ = silent.accept()) {
-                seen(pc);
+                observed(pc);
                 assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(FailureReason.TIMED_OUT);
             }
         }
@@ -496,7 +501,7 @@ class WinRmGatewayTest {
         assumeTrue(transport != TransportKind.OVERTHERE, "a local account needs no KDC");
         open(Duration.ofSeconds(6), password);
         network.kdc().delay(Duration.ofSeconds(30));
-        assertThat(notSeen(pc)).isEqualTo(FailureReason.KDC_UNREACHABLE);
+        assertThat(notObserved(pc)).isEqualTo(FailureReason.KDC_UNREACHABLE);
         assertThat(parts.accounts().stopped(Actor.PORTAL)).isEmpty();
     }
 
@@ -504,9 +509,9 @@ class WinRmGatewayTest {
     void hostThatForgesAKdcsErrorStopsNoAccount() {
         assumeTrue(transport != TransportKind.OVERTHERE, "a local account needs no KDC");
         network.host("PC-0421").inject(new Fault.ForgedKerberosError(24));
-        assertThat(notSeen(pc)).isEqualTo(FailureReason.TICKET_REFUSED);
+        assertThat(notObserved(pc)).isEqualTo(FailureReason.TICKET_REFUSED);
         assertThat(parts.accounts().stopped(Actor.PORTAL)).isEmpty();
-        seen(ManagedHosts.named("PC-0422"));
+        observed(ManagedHosts.named("PC-0422"));
     }
 
     @Test
@@ -514,16 +519,17 @@ class WinRmGatewayTest {
         for (var i = 0; i < 3; i++) {
             // which account it is, but no more whether it may be tried
             parts.databaseAnswers(1);
-            assertThatThrownBy(() -> gateway.observe(pc, LOOK)).isInstanceOf(DataAccessResourceFailureException.class);
+            assertThatThrownBy(() -> gateway.observe(pc, OBSERVATION))
+                    .isInstanceOf(DataAccessResourceFailureException.class);
         }
         parts.databaseAnswers(Integer.MAX_VALUE);
-        seen(pc);
+        observed(pc);
     }
 
     @Test
     void hostOfNoTierIsNotAsked() {
         var elsewhere = ManagedHosts.in("OU=Elsewhere,DC=corp,DC=example", "PC-0421");
-        assertThat(notSeen(elsewhere)).isEqualTo(FailureReason.NO_TIER);
+        assertThat(notObserved(elsewhere)).isEqualTo(FailureReason.NO_TIER);
         assertThat(network.host("PC-0421").commands()).isEmpty();
     }
 
@@ -543,7 +549,7 @@ class WinRmGatewayTest {
                 .toList();
         loud.forEach(logger -> logger.setLevel(Level.TRACE));
         try {
-            var change = deletion(seen(pc));
+            var change = deletion(observed(pc));
             var details = new ArrayList<String>();
             for (var message : List.of(Message.CREATE, Message.COMMAND, Message.RECEIVE, Message.DELETE)) {
                 for (var fault : List.of(
@@ -556,7 +562,7 @@ class WinRmGatewayTest {
                 }
             }
             network.host("PC-0421").inject(new Fault.WrongPassword());
-            details.add(gateway.observe(pc, LOOK).toString());
+            details.add(gateway.observe(pc, OBSERVATION).toString());
             for (var line : lines.list) {
                 var proxy = line.getThrowableProxy();
                 details.add(line.getFormattedMessage() + (proxy == null ? "" : ThrowableProxyUtil.asString(proxy)));
@@ -586,16 +592,16 @@ class WinRmGatewayTest {
 
     // ---- words of these tests
 
-    private Sight.Seen seen(ManagedHost host) {
-        var sight = gateway.observe(host, LOOK);
-        assertThat(sight).isInstanceOf(Sight.Seen.class);
-        return (Sight.Seen) sight;
+    private ObservationResult.Observed observed(ManagedHost host) {
+        var observationResult = gateway.observe(host, OBSERVATION);
+        assertThat(observationResult).isInstanceOf(ObservationResult.Observed.class);
+        return (ObservationResult.Observed) observationResult;
     }
 
-    private FailureReason notSeen(ManagedHost host) {
-        var sight = gateway.observe(host, LOOK);
-        assertThat(sight).isInstanceOf(Sight.NotSeen.class);
-        return ((Sight.NotSeen) sight).reason();
+    private FailureReason notObserved(ManagedHost host) {
+        var observationResult = gateway.observe(host, OBSERVATION);
+        assertThat(observationResult).isInstanceOf(ObservationResult.NotObserved.class);
+        return ((ObservationResult.NotObserved) observationResult).reason();
     }
 
     private Answer change(ManagedHost host, List<RegistryChange> changes) {
@@ -603,11 +609,11 @@ class WinRmGatewayTest {
                 host, new HostChange(new ExecutionId(1), Instant.now().plusSeconds(60), List.of(), changes));
     }
 
-    private static HostChange deletion(Sight.Seen seen) {
+    private static HostChange deletion(ObservationResult.Observed observed) {
         return new HostChange(
                 new ExecutionId(1),
-                seen.at().plusSeconds(60),
-                seen.trees().stream()
+                observed.at().plusSeconds(60),
+                observed.trees().stream()
                         .map(tree -> new Expectation(tree.target(), tree.digest()))
                         .toList(),
                 List.of(

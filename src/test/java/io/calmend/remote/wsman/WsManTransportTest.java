@@ -247,7 +247,7 @@ class WsManTransportTest {
     @Test
     void hostThatNeverAnswersTheCleanupIsLeftAloneSoon() throws Exception {
         host.inject(new Fault.Silent(Message.DELETE), When.once());
-        // waits until the host's turn is given back
+        // waits until the host's turn is released
         assertRan(run());
     }
 

@@ -1,30 +1,31 @@
 package io.calmend.remote;
 
-import io.calmend.operation.SeenTree;
+import io.calmend.operation.ObservedTree;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.WindowsTime;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a look came to. Everything in it comes from an untrusted host: show it as text only. */
-public sealed interface Sight {
+/** What an observation came to. Everything in it comes from an untrusted host: show it as text only. */
+public sealed interface ObservationResult {
 
     /**
      * @param at the host's own clock
      * @param changeAtWork whether a change of ours holds the host's mutex
      * @param trees in the order asked for; each digest was computed by the host and again here, and both agree
      */
-    record Seen(Instant at, boolean changeAtWork, HostFacts facts, List<SeenTree> trees) implements Sight {
+    record Observed(Instant at, boolean changeAtWork, HostFacts facts, List<ObservedTree> trees)
+            implements ObservationResult {
         /** @throws IllegalArgumentException if {@code at} is none of {@link WindowsTime} */
-        public Seen {
+        public Observed {
             requireMoment(at);
             trees = List.copyOf(trees);
         }
     }
 
     /** {@code detail}: one line for the expert, masked and bounded; never the request. */
-    record NotSeen(FailureReason reason, String detail) implements Sight {}
+    record NotObserved(FailureReason reason, String detail) implements ObservationResult {}
 
     /**
      * What the host says of itself.

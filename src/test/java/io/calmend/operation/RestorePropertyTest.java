@@ -7,7 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What must hold of every pair of states, tried on many. */
-class BringBackPropertyTest {
+class RestorePropertyTest {
 
     @Test
     void changesFromAnyStateLeadBackToTheSavedOne() {
@@ -28,7 +28,7 @@ class BringBackPropertyTest {
     }
 
     @Test
-    void bringingBackThatWasCutShortIsPlannedAnewAndEndsRight() {
+    void restoreThatWasCutShortIsPlannedAgainAndEndsRight() {
         for (int seed = 0; seed < 200; seed++) {
             var random = new Random(seed);
             var saved = random(random);

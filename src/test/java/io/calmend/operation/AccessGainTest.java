@@ -2,7 +2,7 @@ package io.calmend.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calmend.operation.RightsGain.Right;
+import io.calmend.operation.AccessGain.Access;
 import io.calmend.vocabulary.RegistryView;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RightsGainTest {
+class AccessGainTest {
 
     private static final String EVERYONE = "S-1-1-0";
     private static final String USERS = "S-1-5-32-545";
@@ -41,9 +41,9 @@ class RightsGainTest {
                     O:BAG:SYD:NO_ACCESS_CONTROL                            | S-1-1-0      | CONTROL
                     nothing that Windows writes                            | S-1-1-0      | CONTROL
                     """)
-    void whoGainsWhat(String after, String who, Right right) {
+    void whoGainsWhat(String after, String who, Access access) {
         assertThat(gains(SYSTEM_ONLY, after))
-                .contains(new RightsGain(RegistryView.REGISTRY64, MsLicensing.STORE, who, right, false));
+                .contains(new AccessGain(RegistryView.REGISTRY64, MsLicensing.STORE, who, access, false));
     }
 
     @ParameterizedTest
@@ -63,7 +63,7 @@ class RightsGainTest {
 
     @Test
     void usersWhoReadAndWillWriteAreNamedOnce() {
-        assertThat(gains(READ_ONLY, USERS_WRITE)).containsExactly(gain(USERS, Right.CHANGE, false));
+        assertThat(gains(READ_ONLY, USERS_WRITE)).containsExactly(gain(USERS, Access.CHANGE, false));
     }
 
     @Test
@@ -74,39 +74,39 @@ class RightsGainTest {
     @Test
     void aDenialThatGoesIsAGain() {
         assertThat(gains("O:SYG:SYD:(D;;KW;;;WD)(A;;KA;;;BU)", "O:SYG:SYD:(A;;KA;;;BU)"))
-                .contains(gain(USERS, Right.CHANGE, false));
+                .contains(gain(USERS, Access.CHANGE, false));
     }
 
     @Test
     void rightsForKeysBelowAloneAreDistinguished() {
         assertThat(gains(SYSTEM_ONLY, "O:SYG:SYD:PAI(A;CI;KA;;;SY)(A;CIIO;KA;;;BU)"))
-                .containsExactly(gain(USERS, Right.CONTROL, true));
+                .containsExactly(gain(USERS, Access.CONTROL, true));
     }
 
     @Test
     void keyThatComesNewIsComparedWithTheOneAbove() {
         var licence = MsLicensing.STORE.child("LICENSE000");
         var before = state(READ_ONLY, List.of());
-        assertThat(before.rightsGainedIn(
+        assertThat(before.accessGainedIn(
                         state(READ_ONLY, List.of(new KeyState.Present(licence, READ_ONLY, List.of(), List.of(), 0)))))
                 .isEmpty();
-        assertThat(before.rightsGainedIn(state(
+        assertThat(before.accessGainedIn(state(
                         READ_ONLY,
                         List.of(new KeyState.Present(licence, "O:BAG:SYD:(A;;KA;;;WD)", List.of(), List.of(), 0)))))
-                .containsExactly(new RightsGain(RegistryView.REGISTRY64, licence, EVERYONE, Right.CONTROL, false));
+                .containsExactly(new AccessGain(RegistryView.REGISTRY64, licence, EVERYONE, Access.CONTROL, false));
     }
 
-    private static RightsGain gain(String who, Right right, boolean below) {
-        return new RightsGain(RegistryView.REGISTRY64, MsLicensing.STORE, who, right, below);
+    private static AccessGain gain(String who, Access access, boolean below) {
+        return new AccessGain(RegistryView.REGISTRY64, MsLicensing.STORE, who, access, below);
     }
 
-    private static List<RightsGain> gains(String before, String after) {
-        return state(before, List.of()).rightsGainedIn(state(after, List.of()));
+    private static List<AccessGain> gains(String before, String after) {
+        return state(before, List.of()).accessGainedIn(state(after, List.of()));
     }
 
     private static RegistryState state(String sddl, List<KeyState> keys) {
         var store = new KeyState.Present(MsLicensing.STORE, sddl, List.of(), keys, 0);
-        return new RegistryState(List.of(new SeenTree(
+        return new RegistryState(List.of(new ObservedTree(
                 new TreeTarget(RegistryView.REGISTRY64, MsLicensing.STORE, 5), store, StateDigest.of(store))));
     }
 }

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param who the SID: {@code S-1-1-0} for everyone, an alias of two letters where Windows names no other
  * @param below whether it holds for keys that are made below this one, and not for the key itself
  */
-public record RightsGain(RegistryView view, RegistryPath path, String who, Right right, boolean below) {
+public record AccessGain(RegistryView view, RegistryPath path, String who, Access access, boolean below) {
 
     /** From the least to the most; each holds the ones before. */
-    public enum Right {
+    public enum Access {
         READ,
         CHANGE,
-        /** Change the access rights or the owner, and so everything. */
+        /** Change the security descriptors or the owner, and so everything. */
         CONTROL
     }
 
@@ -54,8 +54,8 @@ public record RightsGain(RegistryView view, RegistryPath path, String who, Right
      * new is compared with the nearest one above it. What Administrators and the system gain is left out: they may take any key
      * at any time. Rights that could not be read count as none before.
      */
-    static List<RightsGain> between(RegistryState before, RegistryState after) {
-        var gains = new ArrayList<RightsGain>();
+    static List<AccessGain> between(RegistryState before, RegistryState after) {
+        var gains = new ArrayList<AccessGain>();
         for (var tree : after.trees()) {
             var target = tree.target();
             var there = before.tree(target.view(), target.path());
@@ -69,7 +69,7 @@ public record RightsGain(RegistryView view, RegistryPath path, String who, Right
             KeyState after,
             @Nullable KeyState before,
             @Nullable String above,
-            List<RightsGain> gains) {
+            List<AccessGain> gains) {
         if (!(after instanceof KeyState.Present key)) {
             return;
         }
@@ -88,26 +88,26 @@ public record RightsGain(RegistryView view, RegistryPath path, String who, Right
     }
 
     private static void of(
-            RegistryView view, RegistryPath path, @Nullable String before, String after, List<RightsGain> gains) {
+            RegistryView view, RegistryPath path, @Nullable String before, String after, List<AccessGain> gains) {
         var now = Sddl.parse(after);
         if (now == null) {
-            gains.add(new RightsGain(view, path, EVERYONE, Right.CONTROL, false));
+            gains.add(new AccessGain(view, path, EVERYONE, Access.CONTROL, false));
             return;
         }
         var was = before == null ? null : Sddl.parse(before);
         for (var below : List.of(false, true)) {
-            Right everyone = null;
+            Access everyone = null;
             for (var who : people(now)) {
-                var right = highest(mask(now, who, below) & ~(was == null ? 0 : mask(was, who, below)));
-                if (right == null) {
+                var access = highest(mask(now, who, below) & ~(was == null ? 0 : mask(was, who, below)));
+                if (access == null) {
                     continue;
                 }
                 if (who.equals(EVERYONE)) {
-                    everyone = right;
+                    everyone = access;
                 }
-                var known = below && gains.contains(new RightsGain(view, path, who, right, false));
-                if (!known && (who.equals(EVERYONE) || everyone == null || right.compareTo(everyone) > 0)) {
-                    gains.add(new RightsGain(view, path, who, right, below));
+                var known = below && gains.contains(new AccessGain(view, path, who, access, false));
+                if (!known && (who.equals(EVERYONE) || everyone == null || access.compareTo(everyone) > 0)) {
+                    gains.add(new AccessGain(view, path, who, access, below));
                 }
             }
         }
@@ -158,13 +158,13 @@ public record RightsGain(RegistryView view, RegistryPath path, String who, Right
         return allowed;
     }
 
-    private static @Nullable Right highest(int mask) {
+    private static @Nullable Access highest(int mask) {
         if ((mask & (Sddl.WRITE_DAC | WRITE_OWNER)) != 0) {
-            return Right.CONTROL;
+            return Access.CONTROL;
         }
         if ((mask & CHANGES) != 0) {
-            return Right.CHANGE;
+            return Access.CHANGE;
         }
-        return (mask & READS & ~Sddl.READ_CONTROL) != 0 ? Right.READ : null;
+        return (mask & READS & ~Sddl.READ_CONTROL) != 0 ? Access.READ : null;
     }
 }

@@ -1,11 +1,11 @@
 package io.calmend.execution;
 
 import io.calmend.operation.Compilation;
+import io.calmend.operation.ObservedTree;
 import io.calmend.operation.OperationDefinition;
 import io.calmend.operation.RegistryChange;
 import io.calmend.operation.RegistryState;
 import io.calmend.operation.Risk;
-import io.calmend.operation.SeenTree;
 import io.calmend.operation.Step;
 import io.calmend.operation.TreeTarget;
 import io.calmend.vocabulary.OperationKey;
@@ -15,17 +15,17 @@ import java.util.List;
  * The way back from any operation to what was saved before it; computed from what is there now, so that one that was cut
  * short is simply planned again.
  */
-record PuttingBack(OperationKey key, int version, List<TreeTarget> touches) implements OperationDefinition {
+record Restoration(OperationKey key, int version, List<TreeTarget> touches) implements OperationDefinition {
 
-    static PuttingBack of(OperationKey key, int version, List<SeenTree> saved) {
-        return new PuttingBack(
-                key, version, saved.stream().map(SeenTree::target).toList());
+    static Restoration of(OperationKey key, int version, List<ObservedTree> saved) {
+        return new Restoration(
+                key, version, saved.stream().map(ObservedTree::target).toList());
     }
 
     /** What leads from {@code present} to what {@code plan} saved; empty if nothing does. */
     static List<RegistryChange> changes(PlanDocument plan, RegistryState present) {
-        return switch (of(plan.operation(), plan.operationVersion(), plan.seen())
-                .compile(present, plan.seen())) {
+        return switch (of(plan.operation(), plan.operationVersion(), plan.observed())
+                .compile(present, plan.observed())) {
             case Compilation.Changes changes -> changes.changes();
             case Compilation.NothingToDo _, Compilation.Impossible _ -> List.of();
         };
@@ -38,6 +38,6 @@ record PuttingBack(OperationKey key, int version, List<TreeTarget> touches) impl
 
     @Override
     public List<Step> steps() {
-        return List.of(new Step.BringBack());
+        return List.of(new Step.Restore());
     }
 }

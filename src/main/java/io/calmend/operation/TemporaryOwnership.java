@@ -13,11 +13,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the keys whose access rights do not let an administrator make a change, and has them borrowed first. An estimate
- * after {@link Sddl#letsAdministrators}: where it errs, a key is borrowed and given back without need, or the host refuses
+ * Finds the keys whose security descriptors do not let an administrator make a change, and has their ownership taken first. An estimate
+ * after {@link Sddl#allowsAdministrators}: where it errs, a key is owned for a time and restored without need, or the host refuses
  * the change and it is undone.
  */
-final class Borrowing {
+final class TemporaryOwnership {
 
     /** What .NET asks of a key to open it for writing; DeleteSubKeyTree opens each key so. */
     private static final int OPEN_FOR_WRITING = Sddl.KEY_READ | Sddl.KEY_WRITE;
@@ -26,26 +26,26 @@ final class Borrowing {
 
     private final List<RegistryChange> beforeAll = new ArrayList<>();
     private final List<RegistryChange> changes = new ArrayList<>();
-    private final Set<Place> borrowed = new HashSet<>();
+    private final Set<Place> owned = new HashSet<>();
     private final Map<Place, Sddl> madeHere = new HashMap<>();
     private final Map<String, Optional<Sddl>> read = new HashMap<>();
     private final MutableRegistry registry;
 
-    private Borrowing(RegistryState seen) {
-        this.registry = new MutableRegistry(seen);
+    private TemporaryOwnership(RegistryState observed) {
+        this.registry = new MutableRegistry(observed);
     }
 
     /**
-     * {@code changes} with a borrowing before the first change that needs it. Keys that are there are borrowed before all
+     * {@code changes} with a taking of ownership before the first change that needs it. Keys that are there are owned for a time before all
      * else, those above before those below; keys that a change makes right after they were made.
      */
-    static List<RegistryChange> added(RegistryState seen, List<RegistryChange> changes) {
-        var borrowing = new Borrowing(seen);
+    static List<RegistryChange> added(RegistryState observed, List<RegistryChange> changes) {
+        var ownership = new TemporaryOwnership(observed);
         for (var change : changes) {
-            borrowing.add(change);
+            ownership.add(change);
         }
-        borrowing.beforeAll.addAll(borrowing.changes);
-        return List.copyOf(borrowing.beforeAll);
+        ownership.beforeAll.addAll(ownership.changes);
+        return List.copyOf(ownership.beforeAll);
     }
 
     private void add(RegistryChange change) {
@@ -75,14 +75,14 @@ final class Borrowing {
                 need(view, secure.path(), Sddl.READ_CONTROL | Sddl.WRITE_DAC);
                 madeHere.remove(new Place(view, secure.path()));
             }
-            case RegistryChange.Borrow borrow -> borrowed.add(new Place(view, borrow.path()));
+            case RegistryChange.TakeOwnership take -> owned.add(new Place(view, take.path()));
         }
         changes.add(change);
         registry.apply(change);
         if (change instanceof RegistryChange.DeleteKeys delete) {
             var gone = new HashSet<RegistryPath>();
             delete.names().forEach(name -> gone.add(delete.path().child(name)));
-            borrowed.removeIf(place -> place.view() == view && goesWith(place.path(), delete.path(), gone));
+            owned.removeIf(place -> place.view() == view && goesWith(place.path(), delete.path(), gone));
         }
     }
 
@@ -105,16 +105,16 @@ final class Borrowing {
         }
     }
 
-    private void need(RegistryView view, RegistryPath path, int rights) {
+    private void need(RegistryView view, RegistryPath path, int mask) {
         if (!(registry.find(view, path) instanceof Found.Present present)) {
-            // above the trees, which nothing may be borrowed of, or not there
+            // above the trees, where no ownership may be taken, or not there
             return;
         }
         var place = new Place(view, present.path());
         var made = madeHere.get(place);
         var sddl = made != null ? made : parsed(present.sddl());
-        if (sddl != null && !sddl.letsAdministrators(rights) && borrowed.add(place)) {
-            (made == null ? beforeAll : changes).add(new RegistryChange.Borrow(view, present.path()));
+        if (sddl != null && !sddl.allowsAdministrators(mask) && owned.add(place)) {
+            (made == null ? beforeAll : changes).add(new RegistryChange.TakeOwnership(view, present.path()));
         }
     }
 

@@ -3,13 +3,13 @@ package io.calmend.operation;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the access rights of a key mean for people who use the computer. */
-public final class AccessRights {
+/** What the security descriptors of a key mean for people who use the computer. */
+public final class UserAccess {
 
     /** Users, Everyone, Authenticated Users, Interactive: what every person who signs in at a computer is. */
     private static final Set<String> ORDINARY = Set.of("S-1-5-32-545", "S-1-1-0", "S-1-5-11", "S-1-5-4");
 
-    private AccessRights() {}
+    private UserAccess() {}
 
     /**
      * Whether ordinary users may set values of a key and make keys below it. As Windows does, entries are asked in order,
@@ -18,12 +18,12 @@ public final class AccessRights {
      *
      * @param sddl as the host gave it; empty is answered for a text that cannot be understood
      */
-    public static Optional<Boolean> letUsersWrite(String sddl) {
-        var rights = Sddl.parse(sddl);
-        if (rights == null) {
+    public static Optional<Boolean> usersMayWrite(String sddl) {
+        var descriptor = Sddl.parse(sddl);
+        if (descriptor == null) {
             return Optional.empty();
         }
-        var aces = rights.aces();
+        var aces = descriptor.aces();
         if (aces == null) {
             return Optional.of(true);
         }
