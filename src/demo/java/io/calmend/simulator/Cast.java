@@ -1,8 +1,8 @@
 package io.calmend.simulator;
 
-import io.calmend.operation.KeyState;
-import io.calmend.operation.MsLicensing;
-import io.calmend.operation.RegistryValue;
+import io.calmend.registry.KeyState;
+import io.calmend.registry.MsLicensing;
+import io.calmend.registry.RegistryValue;
 import io.calmend.simulator.LicenceMaker.Wish;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;

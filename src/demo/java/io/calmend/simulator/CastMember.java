@@ -1,6 +1,6 @@
 package io.calmend.simulator;
 
-import io.calmend.operation.KeyState;
+import io.calmend.registry.KeyState;
 import io.calmend.vocabulary.RegistryView;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.calmend.simulator;
 
-import io.calmend.operation.TreeTarget;
+import io.calmend.registry.TreeTarget;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.calmend.simulator;
 
-import io.calmend.operation.ObservedTree;
-import io.calmend.operation.TreeTarget;
+import io.calmend.registry.ObservedTree;
+import io.calmend.registry.TreeTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

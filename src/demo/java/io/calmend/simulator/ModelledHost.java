@@ -1,9 +1,9 @@
 package io.calmend.simulator;
 
-import io.calmend.operation.KeyState;
-import io.calmend.operation.ObservedTree;
-import io.calmend.operation.RegistryValue;
-import io.calmend.operation.TreeTarget;
+import io.calmend.registry.KeyState;
+import io.calmend.registry.ObservedTree;
+import io.calmend.registry.RegistryValue;
+import io.calmend.registry.TreeTarget;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package io.calmend.simulator;
 
-import io.calmend.operation.ObservedTree;
-import io.calmend.operation.RegistryChange;
-import io.calmend.operation.TreeTarget;
+import io.calmend.registry.ObservedTree;
+import io.calmend.registry.RegistryChange;
+import io.calmend.registry.TreeTarget;
 import io.calmend.simulator.CommandEngine.Output;
 import io.calmend.simulator.Fault.Moment;
 import io.calmend.simulator.Fault.Pause;

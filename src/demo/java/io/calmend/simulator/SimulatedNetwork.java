@@ -1,6 +1,6 @@
 package io.calmend.simulator;
 
-import io.calmend.operation.RegistryChange;
+import io.calmend.registry.RegistryChange;
 import io.calmend.simulator.Certificates.Identity;
 import java.io.IOException;
 import java.io.UncheckedIOException;

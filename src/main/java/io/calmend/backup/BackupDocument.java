@@ -1,12 +1,12 @@
 package io.calmend.backup;
 
 import io.calmend.audit.CanonicalJson;
-import io.calmend.operation.KeyState;
-import io.calmend.operation.ObservedTree;
-import io.calmend.operation.RegistryState;
-import io.calmend.operation.RegistryValue;
-import io.calmend.operation.StateDigest;
-import io.calmend.operation.TreeTarget;
+import io.calmend.registry.KeyState;
+import io.calmend.registry.ObservedTree;
+import io.calmend.registry.RegistryState;
+import io.calmend.registry.RegistryValue;
+import io.calmend.registry.StateDigest;
+import io.calmend.registry.TreeTarget;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditLog;
 import io.calmend.audit.AuditWitness;
 import io.calmend.delegation.Delegations;
-import io.calmend.operation.ObservedTree;
+import io.calmend.registry.ObservedTree;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.ExecutionId;

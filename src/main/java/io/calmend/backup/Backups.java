@@ -1,6 +1,6 @@
 package io.calmend.backup;
 
-import io.calmend.operation.ObservedTree;
+import io.calmend.registry.ObservedTree;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.ExecutionId;

@@ -2,7 +2,7 @@ package io.calmend.catalog;
 
 import io.calmend.operation.OperationCatalog;
 import io.calmend.operation.OperationDefinition;
-import io.calmend.operation.RegistryAllowList;
+import io.calmend.registry.RegistryAllowList;
 import io.calmend.vocabulary.OperationKey;
 import java.util.LinkedHashMap;
 import java.util.List;

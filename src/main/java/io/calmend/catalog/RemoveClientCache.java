@@ -1,10 +1,10 @@
 package io.calmend.catalog;
 
-import io.calmend.operation.MsLicensing;
 import io.calmend.operation.OperationDefinition;
 import io.calmend.operation.Risk;
 import io.calmend.operation.Step;
-import io.calmend.operation.TreeTarget;
+import io.calmend.registry.MsLicensing;
+import io.calmend.registry.TreeTarget;
 import io.calmend.vocabulary.OperationKey;
 import java.util.List;
 import org.springframework.core.annotation.Order;

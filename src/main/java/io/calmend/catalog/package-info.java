@@ -1,5 +1,5 @@
 /** The operations on offer, one class each. */
-@ApplicationModule(allowedDependencies = {"licensing", "operation", "vocabulary"})
+@ApplicationModule(allowedDependencies = {"licensing", "operation", "registry", "vocabulary"})
 @NullMarked
 package io.calmend.catalog;
 

@@ -1,7 +1,7 @@
 package io.calmend.diagnosis;
 
-import io.calmend.operation.Renaming;
-import io.calmend.operation.StoredFormat;
+import io.calmend.registry.Renaming;
+import io.calmend.registry.StoredFormat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

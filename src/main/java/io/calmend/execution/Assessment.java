@@ -1,14 +1,14 @@
 package io.calmend.execution;
 
-import io.calmend.operation.Difference;
-import io.calmend.operation.KeyState;
-import io.calmend.operation.MsLicensing;
-import io.calmend.operation.ObservedTree;
-import io.calmend.operation.RegistryChange;
-import io.calmend.operation.RegistryChange.Secure;
-import io.calmend.operation.RegistryChange.TakeOwnership;
-import io.calmend.operation.RegistryState;
-import io.calmend.operation.RegistryValue;
+import io.calmend.registry.Difference;
+import io.calmend.registry.KeyState;
+import io.calmend.registry.MsLicensing;
+import io.calmend.registry.ObservedTree;
+import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryChange.Secure;
+import io.calmend.registry.RegistryChange.TakeOwnership;
+import io.calmend.registry.RegistryState;
+import io.calmend.registry.RegistryValue;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.util.ArrayList;

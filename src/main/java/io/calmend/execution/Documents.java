@@ -1,7 +1,7 @@
 package io.calmend.execution;
 
-import io.calmend.operation.Renaming;
-import io.calmend.operation.StoredFormat;
+import io.calmend.registry.Renaming;
+import io.calmend.registry.StoredFormat;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,6 +1,6 @@
 package io.calmend.execution;
 
-import io.calmend.operation.Difference;
+import io.calmend.registry.Difference;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.CaseId;

@@ -1,7 +1,7 @@
 package io.calmend.execution;
 
-import io.calmend.operation.Difference;
-import io.calmend.operation.ObservedTree;
+import io.calmend.registry.Difference;
+import io.calmend.registry.ObservedTree;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.FailureReason;
 import java.time.Instant;

@@ -13,7 +13,7 @@ import io.calmend.execution.JournalEvent.ObservationFailed;
 import io.calmend.execution.JournalEvent.RollbackBegun;
 import io.calmend.execution.JournalEvent.RollbackSent;
 import io.calmend.execution.JournalEvent.TakenOver;
-import io.calmend.operation.ObservedTree;
+import io.calmend.registry.ObservedTree;
 import io.calmend.vocabulary.FailureReason;
 import java.time.Instant;
 import java.util.List;

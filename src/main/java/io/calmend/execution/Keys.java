@@ -1,8 +1,8 @@
 package io.calmend.execution;
 
-import io.calmend.operation.KeyState;
-import io.calmend.operation.ObservedTree;
-import io.calmend.operation.RegistryValue;
+import io.calmend.registry.KeyState;
+import io.calmend.registry.ObservedTree;
+import io.calmend.registry.RegistryValue;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.util.HashMap;

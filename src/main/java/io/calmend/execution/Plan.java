@@ -1,8 +1,8 @@
 package io.calmend.execution;
 
-import io.calmend.operation.AccessGain;
-import io.calmend.operation.Difference;
-import io.calmend.operation.RegistryChange;
+import io.calmend.registry.AccessGain;
+import io.calmend.registry.Difference;
+import io.calmend.registry.RegistryChange;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.CaseId;
 import io.calmend.vocabulary.ExecutionId;

@@ -1,15 +1,15 @@
 package io.calmend.execution;
 
-import io.calmend.operation.AccessGain;
-import io.calmend.operation.Difference;
-import io.calmend.operation.Expectation;
-import io.calmend.operation.KeyState;
-import io.calmend.operation.ObservedTree;
-import io.calmend.operation.RegistryChange;
-import io.calmend.operation.RegistryJson;
-import io.calmend.operation.RegistryState;
-import io.calmend.operation.StoredFormat;
-import io.calmend.operation.TreeTarget;
+import io.calmend.registry.AccessGain;
+import io.calmend.registry.Difference;
+import io.calmend.registry.Expectation;
+import io.calmend.registry.KeyState;
+import io.calmend.registry.ObservedTree;
+import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryJson;
+import io.calmend.registry.RegistryState;
+import io.calmend.registry.StoredFormat;
+import io.calmend.registry.TreeTarget;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.CaseId;
 import io.calmend.vocabulary.ExecutionId;

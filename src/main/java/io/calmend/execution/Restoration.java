@@ -1,13 +1,13 @@
 package io.calmend.execution;
 
 import io.calmend.operation.Compilation;
-import io.calmend.operation.ObservedTree;
 import io.calmend.operation.OperationDefinition;
-import io.calmend.operation.RegistryChange;
-import io.calmend.operation.RegistryState;
 import io.calmend.operation.Risk;
 import io.calmend.operation.Step;
-import io.calmend.operation.TreeTarget;
+import io.calmend.registry.ObservedTree;
+import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryState;
+import io.calmend.registry.TreeTarget;
 import io.calmend.vocabulary.OperationKey;
 import java.util.List;
 

@@ -7,6 +7,7 @@
             "delegation",
             "directory",
             "operation",
+            "registry",
             "remote",
             "vocabulary"
         })

@@ -1,5 +1,7 @@
 package io.calmend.operation;
 
+import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryState;
 import io.calmend.vocabulary.FailureReason;
 import java.util.List;
 

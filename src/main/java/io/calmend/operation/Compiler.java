@@ -1,5 +1,10 @@
 package io.calmend.operation;
 
+import io.calmend.registry.KeyState;
+import io.calmend.registry.ObservedTree;
+import io.calmend.registry.RegistryAllowList;
+import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryState;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
@@ -53,7 +58,7 @@ final class Compiler {
         if (changes.isEmpty()) {
             return new Compilation.NothingToDo();
         }
-        var all = TemporaryOwnership.added(touched, changes);
+        var all = touched.withTemporaryOwnership(changes);
         var outside = all.stream()
                 .filter(change -> !RegistryAllowList.allows(change))
                 .map(Compiler::location)

@@ -1,5 +1,8 @@
 package io.calmend.operation;
 
+import io.calmend.registry.ObservedTree;
+import io.calmend.registry.RegistryState;
+import io.calmend.registry.TreeTarget;
 import io.calmend.vocabulary.OperationKey;
 import java.util.List;
 

@@ -1,5 +1,5 @@
-/** The language that repairs are written in, and the keys they may ever touch. */
-@ApplicationModule(allowedDependencies = {"vocabulary"})
+/** The language that repairs are written in. */
+@ApplicationModule(allowedDependencies = {"registry", "vocabulary"})
 @NullMarked
 package io.calmend.operation;
 

@@ -1,6 +1,6 @@
 package io.calmend.remote;
 
-import io.calmend.operation.RegistryChange;
+import io.calmend.registry.RegistryChange;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;

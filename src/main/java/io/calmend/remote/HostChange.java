@@ -1,7 +1,7 @@
 package io.calmend.remote;
 
-import io.calmend.operation.Expectation;
-import io.calmend.operation.RegistryChange;
+import io.calmend.registry.Expectation;
+import io.calmend.registry.RegistryChange;
 import io.calmend.vocabulary.ExecutionId;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.calmend.remote;
 
 import io.calmend.directory.ManagedHost;
-import io.calmend.operation.RegistryChange;
-import io.calmend.operation.TreeTarget;
+import io.calmend.registry.RegistryChange;
+import io.calmend.registry.TreeTarget;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;

@@ -1,7 +1,7 @@
 package io.calmend.remote;
 
 import io.calmend.directory.ManagedHost;
-import io.calmend.operation.Observation;
+import io.calmend.registry.Observation;
 
 /** The observing half of the gateway. */
 public interface HostObserver {

@@ -1,6 +1,6 @@
 package io.calmend.remote;
 
-import io.calmend.operation.ObservedTree;
+import io.calmend.registry.ObservedTree;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.WindowsTime;
 import java.time.Instant;

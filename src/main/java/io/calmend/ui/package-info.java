@@ -10,6 +10,7 @@
             "health",
             "licensing",
             "operation",
+            "registry",
             "remote",
             "signin",
             "vocabulary"

@@ -3,7 +3,7 @@ package io.calmend.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.calmend.operation.SampleStates;
+import io.calmend.registry.SampleStates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,12 +2,12 @@ package io.calmend.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calmend.operation.KeyState;
-import io.calmend.operation.ObservedTree;
-import io.calmend.operation.RegistryChange;
-import io.calmend.operation.RegistryValue;
-import io.calmend.operation.TreeTarget;
 import io.calmend.peers.WindowsLab;
+import io.calmend.registry.KeyState;
+import io.calmend.registry.ObservedTree;
+import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryValue;
+import io.calmend.registry.TreeTarget;
 import io.calmend.remote.winrm.LabHost;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;

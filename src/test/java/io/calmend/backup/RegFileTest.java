@@ -1,12 +1,12 @@
 package io.calmend.backup;
 
-import static io.calmend.operation.SampleStates.key;
+import static io.calmend.registry.SampleStates.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calmend.operation.KeyState;
-import io.calmend.operation.MsLicensing;
-import io.calmend.operation.RegistryValue;
-import io.calmend.operation.SampleStates;
+import io.calmend.registry.KeyState;
+import io.calmend.registry.MsLicensing;
+import io.calmend.registry.RegistryValue;
+import io.calmend.registry.SampleStates;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.RegistryView;

@@ -1,9 +1,9 @@
 package io.calmend.diagnosis;
 
-import io.calmend.operation.KeyState;
-import io.calmend.operation.MsLicensing;
-import io.calmend.operation.RegistryValue;
-import io.calmend.operation.SampleStates;
+import io.calmend.registry.KeyState;
+import io.calmend.registry.MsLicensing;
+import io.calmend.registry.RegistryValue;
+import io.calmend.registry.SampleStates;
 import io.calmend.remote.ConnectionDoctor.CheckedLayer;
 import io.calmend.remote.ConnectionDoctor.ConnectionReport;
 import io.calmend.remote.ConnectionDoctor.Layer;

@@ -1,11 +1,11 @@
 package io.calmend.diagnosis;
 
-import io.calmend.operation.KeyState;
-import io.calmend.operation.MsLicensing;
-import io.calmend.operation.ObservedTree;
-import io.calmend.operation.RegistryValue;
-import io.calmend.operation.StateDigest;
-import io.calmend.operation.TreeTarget;
+import io.calmend.registry.KeyState;
+import io.calmend.registry.MsLicensing;
+import io.calmend.registry.ObservedTree;
+import io.calmend.registry.RegistryValue;
+import io.calmend.registry.StateDigest;
+import io.calmend.registry.TreeTarget;
 import io.calmend.remote.ObservationResult;
 import io.calmend.remote.ObservationResult.HostFacts;
 import io.calmend.simulator.LicenceMaker;

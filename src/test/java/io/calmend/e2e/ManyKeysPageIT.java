@@ -3,9 +3,9 @@ package io.calmend.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calmend.operation.MsLicensing;
-import io.calmend.operation.RegistryChange;
-import io.calmend.operation.RegistryValue;
+import io.calmend.registry.MsLicensing;
+import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryValue;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.io.IOException;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import io.calmend.operation.MsLicensing;
-import io.calmend.operation.ObservedTree;
+import io.calmend.registry.MsLicensing;
+import io.calmend.registry.ObservedTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.calmend.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calmend.operation.MsLicensing;
-import io.calmend.operation.ObservedTree;
+import io.calmend.registry.MsLicensing;
+import io.calmend.registry.ObservedTree;
 import io.calmend.simulator.Fault;
 import io.calmend.simulator.HostControl;
 import io.calmend.simulator.SimulatorProcess;

@@ -1,7 +1,7 @@
 package io.calmend.execution;
 
 import io.calmend.backup.Backups;
-import io.calmend.operation.ObservedTree;
+import io.calmend.registry.ObservedTree;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.ExecutionId;

@@ -2,8 +2,8 @@ package io.calmend.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calmend.operation.MsLicensing;
-import io.calmend.operation.RegistryChange;
+import io.calmend.registry.MsLicensing;
+import io.calmend.registry.RegistryChange;
 import io.calmend.simulator.SimulatedNetwork;
 import io.calmend.vocabulary.RegistryView;
 import java.io.IOException;

@@ -1,15 +1,15 @@
 package io.calmend.execution;
 
 import io.calmend.directory.ManagedHost;
-import io.calmend.operation.KeyState;
-import io.calmend.operation.MsLicensing;
-import io.calmend.operation.Observation;
-import io.calmend.operation.ObservedTree;
-import io.calmend.operation.RegistryChange;
-import io.calmend.operation.RegistryState;
-import io.calmend.operation.RegistryValue;
-import io.calmend.operation.StateDigest;
-import io.calmend.operation.TreeTarget;
+import io.calmend.registry.KeyState;
+import io.calmend.registry.MsLicensing;
+import io.calmend.registry.Observation;
+import io.calmend.registry.ObservedTree;
+import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryState;
+import io.calmend.registry.RegistryValue;
+import io.calmend.registry.StateDigest;
+import io.calmend.registry.TreeTarget;
 import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
 import io.calmend.remote.HostChanger;

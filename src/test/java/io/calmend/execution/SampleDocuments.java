@@ -1,13 +1,13 @@
 package io.calmend.execution;
 
-import io.calmend.operation.AccessGain;
-import io.calmend.operation.Difference;
-import io.calmend.operation.KeyState;
-import io.calmend.operation.MsLicensing;
-import io.calmend.operation.ObservedTree;
-import io.calmend.operation.RegistryChange;
-import io.calmend.operation.RegistryValue;
-import io.calmend.operation.TreeTarget;
+import io.calmend.registry.AccessGain;
+import io.calmend.registry.Difference;
+import io.calmend.registry.KeyState;
+import io.calmend.registry.MsLicensing;
+import io.calmend.registry.ObservedTree;
+import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryValue;
+import io.calmend.registry.TreeTarget;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.CaseId;
 import io.calmend.vocabulary.ExecutionId;

@@ -1,14 +1,21 @@
 package io.calmend.operation;
 
-import static io.calmend.operation.SampleStates.RIGHTS;
-import static io.calmend.operation.SampleStates.STORE;
-import static io.calmend.operation.SampleStates.V32;
-import static io.calmend.operation.SampleStates.V64;
-import static io.calmend.operation.SampleStates.key;
-import static io.calmend.operation.SampleStates.licence;
+import static io.calmend.registry.SampleStates.RIGHTS;
+import static io.calmend.registry.SampleStates.STORE;
+import static io.calmend.registry.SampleStates.V32;
+import static io.calmend.registry.SampleStates.V64;
+import static io.calmend.registry.SampleStates.key;
+import static io.calmend.registry.SampleStates.licence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calmend.registry.KeyState;
+import io.calmend.registry.MsLicensing;
+import io.calmend.registry.RegistryAllowList;
+import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryValue;
+import io.calmend.registry.SampleStates;
+import io.calmend.registry.TreeTarget;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.RegistryPath;

@@ -2,6 +2,14 @@ package io.calmend.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calmend.registry.KeyState;
+import io.calmend.registry.MsLicensing;
+import io.calmend.registry.ObservedTree;
+import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryState;
+import io.calmend.registry.RegistryValue;
+import io.calmend.registry.StateDigest;
+import io.calmend.registry.TreeTarget;
 import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;

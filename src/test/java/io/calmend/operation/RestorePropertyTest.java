@@ -2,6 +2,9 @@ package io.calmend.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryState;
+import io.calmend.registry.SampleStates;
 import java.util.ArrayList;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -2,10 +2,10 @@ package io.calmend.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calmend.operation.KeyState;
-import io.calmend.operation.MsLicensing;
-import io.calmend.operation.RegistryValue;
-import io.calmend.operation.TreeTarget;
+import io.calmend.registry.KeyState;
+import io.calmend.registry.MsLicensing;
+import io.calmend.registry.RegistryValue;
+import io.calmend.registry.TreeTarget;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.time.Clock;

@@ -3,8 +3,8 @@ package io.calmend.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calmend.operation.KeyState;
-import io.calmend.operation.MsLicensing;
+import io.calmend.registry.KeyState;
+import io.calmend.registry.MsLicensing;
 import io.calmend.simulator.Fault.Moment;
 import io.calmend.simulator.Fault.Sealing;
 import io.calmend.simulator.Fault.Sealing.Kind;

@@ -1,8 +1,8 @@
 package io.calmend.remote.winrm;
 
-import io.calmend.operation.RegistryChange;
-import io.calmend.operation.RegistryValue;
-import io.calmend.operation.TreeTarget;
+import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryValue;
+import io.calmend.registry.TreeTarget;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.calmend.remote.winrm;
 
-import io.calmend.operation.Observation;
-import io.calmend.operation.ObservedTree;
-import io.calmend.operation.RegistryChange;
-import io.calmend.operation.Sddl;
-import io.calmend.operation.StateDigest;
+import io.calmend.registry.Observation;
+import io.calmend.registry.ObservedTree;
+import io.calmend.registry.RegistryChange;
+import io.calmend.registry.Sddl;
+import io.calmend.registry.StateDigest;
 import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
 import io.calmend.remote.ObservationResult;

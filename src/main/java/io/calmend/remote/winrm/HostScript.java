@@ -1,10 +1,10 @@
 package io.calmend.remote.winrm;
 
-import io.calmend.operation.Expectation;
-import io.calmend.operation.Observation;
-import io.calmend.operation.RegistryChange;
-import io.calmend.operation.RegistryValue;
-import io.calmend.operation.TreeTarget;
+import io.calmend.registry.Expectation;
+import io.calmend.registry.Observation;
+import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryValue;
+import io.calmend.registry.TreeTarget;
 import io.calmend.remote.HostChange;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.RegistryPath;

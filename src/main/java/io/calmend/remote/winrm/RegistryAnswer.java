@@ -6,8 +6,8 @@ import static io.calmend.remote.winrm.HostAnswer.number;
 import static io.calmend.remote.winrm.HostAnswer.text;
 import static io.calmend.remote.winrm.HostAnswer.word;
 
-import io.calmend.operation.KeyState;
-import io.calmend.operation.RegistryValue;
+import io.calmend.registry.KeyState;
+import io.calmend.registry.RegistryValue;
 import io.calmend.remote.winrm.HostAnswer.Unusable;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.RegistryPath;

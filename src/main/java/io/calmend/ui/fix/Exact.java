@@ -1,7 +1,7 @@
 package io.calmend.ui.fix;
 
-import io.calmend.operation.RegistryChange;
-import io.calmend.operation.RegistryValue;
+import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryValue;
 import io.calmend.ui.parts.Shortened;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.RegistryPath;

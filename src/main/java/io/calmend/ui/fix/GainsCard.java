@@ -4,7 +4,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.UnorderedList;
-import io.calmend.operation.AccessGain;
+import io.calmend.registry.AccessGain;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.Shortened;

@@ -6,7 +6,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Span;
 import io.calmend.audit.AuditEvent.Change;
-import io.calmend.operation.Difference;
+import io.calmend.registry.Difference;
 import io.calmend.vocabulary.RegistryView;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,7 +1,7 @@
 package io.calmend.ui.runs;
 
 import io.calmend.execution.Executions.Execution;
-import io.calmend.operation.Difference;
+import io.calmend.registry.Difference;
 import io.calmend.ui.parts.Headline;
 import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.RunOutcome;

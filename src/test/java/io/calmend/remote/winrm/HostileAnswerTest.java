@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
-import io.calmend.operation.MsLicensing;
-import io.calmend.operation.Observation;
+import io.calmend.registry.MsLicensing;
+import io.calmend.registry.Observation;
 import io.calmend.remote.ObservationResult;
 import io.calmend.remote.transport.TransportKind;
 import io.calmend.simulator.Fault;

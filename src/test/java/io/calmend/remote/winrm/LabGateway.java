@@ -2,10 +2,10 @@ package io.calmend.remote.winrm;
 
 import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
-import io.calmend.operation.Observation;
-import io.calmend.operation.RegistryChange;
-import io.calmend.operation.TreeTarget;
 import io.calmend.peers.WindowsLab;
+import io.calmend.registry.Observation;
+import io.calmend.registry.RegistryChange;
+import io.calmend.registry.TreeTarget;
 import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
 import io.calmend.remote.HostChanger;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calmend.directory.ManagedHosts;
-import io.calmend.operation.MsLicensing;
-import io.calmend.operation.Observation;
+import io.calmend.registry.MsLicensing;
+import io.calmend.registry.Observation;
 import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
 import io.calmend.remote.ObservationResult;

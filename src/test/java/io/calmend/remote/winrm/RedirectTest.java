@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
-import io.calmend.operation.Expectation;
-import io.calmend.operation.MsLicensing;
-import io.calmend.operation.Observation;
-import io.calmend.operation.RegistryChange;
-import io.calmend.operation.RegistryValue;
+import io.calmend.registry.Expectation;
+import io.calmend.registry.MsLicensing;
+import io.calmend.registry.Observation;
+import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryValue;
 import io.calmend.remote.Answer;
 import io.calmend.remote.ConnectionDoctor;
 import io.calmend.remote.HostChange;

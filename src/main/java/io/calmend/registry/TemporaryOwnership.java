@@ -1,6 +1,6 @@
-package io.calmend.operation;
+package io.calmend.registry;
 
-import io.calmend.operation.MutableRegistry.Found;
+import io.calmend.registry.MutableRegistry.Found;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.util.ArrayList;
@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the keys whose security descriptors do not let an administrator make a change, and has their ownership taken first. An estimate
- * after {@link Sddl#allowsAdministrators}: where it errs, a key is owned for a time and restored without need, or the host refuses
- * the change and it is undone.
+ * Finds the keys whose security descriptors do not let an administrator make a change, and takes their ownership first. An
+ * estimate after {@link Sddl#allowsAdministrators}: where it errs, a key is owned for a time without need, or the host refuses
+ * the change and it is rolled back.
  */
 final class TemporaryOwnership {
 
@@ -36,8 +36,8 @@ final class TemporaryOwnership {
     }
 
     /**
-     * {@code changes} with a taking of ownership before the first change that needs it. Keys that are there are owned for a time before all
-     * else, those above before those below; keys that a change makes right after they were made.
+     * {@code changes} with a {@code TakeOwnership} before the first one that needs it: for keys that are there before all else,
+     * from the top down; for a key that one of the changes makes, right after it.
      */
     static List<RegistryChange> added(RegistryState observed, List<RegistryChange> changes) {
         var ownership = new TemporaryOwnership(observed);

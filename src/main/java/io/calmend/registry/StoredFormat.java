@@ -1,4 +1,4 @@
-package io.calmend.operation;
+package io.calmend.registry;
 
 import java.util.List;
 import java.util.function.UnaryOperator;

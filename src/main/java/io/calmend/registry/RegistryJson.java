@@ -1,4 +1,4 @@
-package io.calmend.operation;
+package io.calmend.registry;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;

@@ -1,4 +1,4 @@
-package io.calmend.operation;
+package io.calmend.registry;
 
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
@@ -84,6 +84,11 @@ public record RegistryState(List<ObservedTree> trees) {
      */
     public List<Difference> differencesTo(RegistryState other) {
         return RegistryModel.differences(this, other);
+    }
+
+    /** {@code changes}, with the ownership of each key taken first that does not let an administrator change it. */
+    public List<RegistryChange> withTemporaryOwnership(List<RegistryChange> changes) {
+        return TemporaryOwnership.added(this, changes);
     }
 
     /**

@@ -1,8 +1,8 @@
-package io.calmend.operation;
+package io.calmend.registry;
 
-import static io.calmend.operation.SampleStates.RIGHTS;
-import static io.calmend.operation.SampleStates.V32;
-import static io.calmend.operation.SampleStates.V64;
+import static io.calmend.registry.SampleStates.RIGHTS;
+import static io.calmend.registry.SampleStates.V32;
+import static io.calmend.registry.SampleStates.V64;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.vocabulary.RegistryPath;

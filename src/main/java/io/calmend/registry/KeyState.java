@@ -1,4 +1,4 @@
-package io.calmend.operation;
+package io.calmend.registry;
 
 import io.calmend.vocabulary.RegistryPath;
 import java.util.List;

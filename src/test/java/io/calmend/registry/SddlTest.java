@@ -1,4 +1,4 @@
-package io.calmend.operation;
+package io.calmend.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,8 @@
-package io.calmend.operation;
+package io.calmend.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calmend.operation.AccessGain.Access;
+import io.calmend.registry.AccessGain.Access;
 import io.calmend.vocabulary.RegistryView;
 import java.util.List;
 import org.junit.jupiter.api.Test;

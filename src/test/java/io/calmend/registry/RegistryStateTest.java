@@ -1,9 +1,9 @@
-package io.calmend.operation;
+package io.calmend.registry;
 
-import static io.calmend.operation.SampleStates.STORE;
-import static io.calmend.operation.SampleStates.V64;
-import static io.calmend.operation.SampleStates.key;
-import static io.calmend.operation.SampleStates.state;
+import static io.calmend.registry.SampleStates.STORE;
+import static io.calmend.registry.SampleStates.V64;
+import static io.calmend.registry.SampleStates.key;
+import static io.calmend.registry.SampleStates.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.vocabulary.RegistryView;

@@ -1,4 +1,4 @@
-package io.calmend.operation;
+package io.calmend.registry;
 
 import io.calmend.vocabulary.RegistryPath;
 
@@ -81,7 +81,7 @@ public final class RegistryAllowList {
     }
 
     /** Whether {@code text} begins with {@code listed}, ignoring the case of A to Z alone. */
-    static boolean startsWith(String text, String listed) {
+    public static boolean startsWith(String text, String listed) {
         if (text.length() < listed.length()) {
             return false;
         }
