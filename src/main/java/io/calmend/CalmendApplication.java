@@ -1,6 +1,6 @@
 package io.calmend;
 
-import io.calmend.remote.winrm.CheckCommand;
+import io.calmend.remote.doctor.CheckCommand;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.SpringApplication;

@@ -119,13 +119,37 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheWinRmAdapterKnowsOverthere() {
+    void onlyItsAdapterKnowsOverthere() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.calmend.remote.winrm..")
+                .resideOutsideOfPackage("io.calmend.remote.overthere..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.xebialabs..")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void onlyScriptKnowsPowerShellAndWhatItAnswers() {
+        for (var source : Sources.of("src/main/java")) {
+            // but for a line that fills an answer, to see whether large ones arrive
+            if (!source.path().endsWith("/wsman/HostCheck.java")
+                    && (source.text().contains("powershell.exe")
+                            || source.text().contains("CALMEND BEGIN"))) {
+                assertThat(source.path()).contains("/io/calmend/remote/script/");
+            }
+        }
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.calmend.remote.transport..",
+                        "io.calmend.remote.overthere..",
+                        "io.calmend.remote.wsman..",
+                        "io.calmend.remote.accounts..",
+                        "io.calmend.remote.doctor..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.calmend.remote.script..")
                 .check(PRODUCT);
     }
 

@@ -8,7 +8,7 @@ import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryChange;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.TreeTarget;
-import io.calmend.remote.winrm.LabHost;
+import io.calmend.remote.script.LabHost;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.nio.file.Files;

@@ -16,7 +16,7 @@ import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.SampleStates;
-import io.calmend.remote.winrm.LabHost;
+import io.calmend.remote.script.LabHost;
 import io.calmend.simulator.LabEngine;
 import io.calmend.simulator.Names;
 import io.calmend.simulator.SimulatedNetwork;

@@ -18,7 +18,7 @@ import io.calmend.registry.TreeTarget;
 import io.calmend.remote.Answer;
 import io.calmend.remote.HostChange;
 import io.calmend.remote.ObservationResult;
-import io.calmend.remote.winrm.LabGateway;
+import io.calmend.remote.script.LabGateway;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.RegistryPath;

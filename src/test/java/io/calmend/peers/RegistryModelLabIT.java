@@ -21,7 +21,7 @@ import io.calmend.registry.RegistryValue;
 import io.calmend.registry.SampleStates;
 import io.calmend.registry.TreeTarget;
 import io.calmend.remote.Answer;
-import io.calmend.remote.winrm.LabHost;
+import io.calmend.remote.script.LabHost;
 import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;

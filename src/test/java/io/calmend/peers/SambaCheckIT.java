@@ -3,7 +3,7 @@ package io.calmend.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.database.Databases;
-import io.calmend.remote.winrm.CheckProcess;
+import io.calmend.remote.doctor.CheckProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

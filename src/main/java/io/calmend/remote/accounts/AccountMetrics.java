@@ -1,0 +1,34 @@
+package io.calmend.remote.accounts;
+
+import io.calmend.vocabulary.Measure;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What of this module is worth an alarm. */
+@Configuration(proxyBeanMethods = false)
+class AccountMetrics {
+
+    @Bean
+    Measure stoppedAccounts(JdbcClient database) {
+        return new Measure(
+                "calmend.accounts.stopped",
+                "Accounts of the portal that are stopped because a password was refused",
+                () -> database.sql("select count(*) from stopped_account")
+                        .query(Long.class)
+                        .single());
+    }
+
+    @Bean
+    Measure trustedCertificates(Clock clock) {
+        return new Measure(
+                "calmend.certificates.trusted.days",
+                "Days until the first of the trusted authorities' certificates ends; unknown where Java's own are trusted",
+                () -> TrustedCertificates.firstEnd()
+                        .map(end ->
+                                (double) Duration.between(clock.instant(), end).toDays())
+                        .orElse(Double.NaN));
+    }
+}

@@ -1,0 +1,114 @@
+package io.calmend.remote.accounts;
+
+import io.calmend.vocabulary.UnusableSettingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
+
+/**
+ * Makes the company's authorities the only ones that this Java trusts, before anything speaks TLS: the PEM file that
+ * {@code calmend.remote.trusted-certificates} names becomes a PKCS#12 store in a temporary file, and the system property
+ * {@code javax.net.ssl.trustStore} names that.
+ *
+ * <p>Hosts (Overthere's strict mode), the connection doctor and the directory (LDAPS through JNDI) all trust what this property
+ * names; there is no second place. Nothing happens without the setting: then Java's own authorities hold. A file that cannot be
+ * read, or holds no certificate, stops the start. Runs as an initializer of the context, so before any bean is made; a later
+ * context in the same JVM, as in tests, replaces the property and Java's default context, and connections made from then on
+ * follow it.
+ */
+public class TrustedCertificates implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrustedCertificates.class);
+    private static final String SETTING = "calmend.remote.trusted-certificates";
+
+    private static volatile @Nullable Instant firstEnd;
+
+    /** When the first of the trusted certificates ends; empty while Java's own are trusted. */
+    static Optional<Instant> firstEnd() {
+        return Optional.ofNullable(firstEnd);
+    }
+
+    /** After those that add settings. */
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST_PRECEDENCE;
+    }
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        var file = Binder.get(context.getEnvironment()).bind(SETTING, String.class);
+        if (file.isBound() && !file.get().isBlank()) {
+            trust(Path.of(file.get().strip()));
+        }
+    }
+
+    /** Makes the certificates in {@code pem} the trusted ones. @throws IllegalStateException if there are none */
+    public static void trust(Path pem) {
+        try {
+            var authorities = read(pem);
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            var number = 0;
+            for (var authority : authorities) {
+                store.setCertificateEntry("authority-" + number++, authority);
+            }
+            var random = new byte[16];
+            new SecureRandom().nextBytes(random);
+            var password = HexFormat.of().formatHex(random);
+            // temporary files belong to their owner alone
+            var file = Files.createTempFile("calmend-trust", ".p12");
+            file.toFile().deleteOnExit();
+            try (var out = Files.newOutputStream(file)) {
+                store.store(out, password.toCharArray());
+            }
+            System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
+            System.setProperty("javax.net.ssl.trustStorePassword", password);
+            System.setProperty("javax.net.ssl.trustStore", file.toString());
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            // Java makes its default once and would keep what was trusted before
+            SSLContext.setDefault(context);
+            firstEnd = authorities.stream()
+                    .map(authority ->
+                            ((X509Certificate) authority).getNotAfter().toInstant())
+                    .min(Comparator.naturalOrder())
+                    .orElse(null);
+            LOG.info("{} trusted authorities from {}", authorities.size(), pem);
+        } catch (IOException | GeneralSecurityException unreadable) {
+            throw new UnusableSettingException(
+                    SETTING + ": " + pem + " holds no certificates in PEM form that can be read", unreadable);
+        }
+    }
+
+    private static Collection<? extends Certificate> read(Path pem) throws IOException, GeneralSecurityException {
+        try (var in = Files.newInputStream(pem)) {
+            var found = CertificateFactory.getInstance("X.509").generateCertificates(in);
+            if (found.isEmpty()) {
+                throw new GeneralSecurityException("no certificate");
+            }
+            return found;
+        }
+    }
+}

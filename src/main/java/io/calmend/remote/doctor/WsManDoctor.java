@@ -1,0 +1,403 @@
+package io.calmend.remote.doctor;
+
+import io.calmend.directory.ManagedHost;
+import io.calmend.remote.ConnectionDoctor;
+import io.calmend.remote.accounts.GuardedAccounts;
+import io.calmend.remote.accounts.RemoteSettings;
+import io.calmend.remote.gateway.Transports;
+import io.calmend.remote.transport.ConnectionFailure;
+import io.calmend.remote.transport.HostAccount;
+import io.calmend.remote.transport.RecordingTrust;
+import io.calmend.remote.transport.Sockets;
+import io.calmend.remote.transport.TransportKind;
+import io.calmend.remote.transport.WsManProbe;
+import io.calmend.remote.wsman.KerberosRefusedException;
+import io.calmend.vocabulary.FailureReason;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks a host layer by layer in plain Java, without credentials: name, port, TLS with names, dates and trust told apart,
+ * whether it is WinRM ({@code Identify}), and which ways of signing in it offers; then the domain for a ticket, where the
+ * account is one of a domain.
+ */
+@Component
+public class WsManDoctor implements ConnectionDoctor {
+
+    private static final Duration NAME_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration GLANCE = Duration.ofSeconds(1);
+    private static final int MOST_NAMES = 5;
+
+    private final RemoteSettings settings;
+    private final GuardedAccounts accounts;
+    private final Transports transports;
+    private final Clock clock;
+    private final @Nullable KeyStore authorities;
+
+    @Autowired
+    public WsManDoctor(RemoteSettings settings, GuardedAccounts accounts, Transports transports, Clock clock) {
+        this(settings, accounts, transports, clock, null);
+    }
+
+    public WsManDoctor(
+            RemoteSettings settings,
+            GuardedAccounts accounts,
+            Transports transports,
+            Clock clock,
+            @Nullable KeyStore authorities) {
+        this.settings = settings;
+        this.accounts = accounts;
+        this.transports = transports;
+        this.clock = clock;
+        this.authorities = authorities;
+    }
+
+    @Override
+    public ConnectionReport examine(ManagedHost host, Consumer<CheckedLayer> progress) {
+        return new Examination(host, progress).report();
+    }
+
+    /** What a layer came to. */
+    private record Found(@Nullable FailureReason failure, String detail) {
+
+        static Found fine(String detail) {
+            return new Found(null, detail);
+        }
+
+        static Found of(ConnectionFailure failure) {
+            return new Found(failure.reason(), failure.detail());
+        }
+    }
+
+    private interface Question {
+        Found ask() throws IOException, GeneralSecurityException, InterruptedException;
+    }
+
+    private final class Examination {
+
+        private final ManagedHost host;
+        private final String name;
+        private final Consumer<CheckedLayer> progress;
+        private final @Nullable HostAccount account;
+        /** Whether there is a way at all: a host without a usable tier is not asked for more than its name. */
+        private final boolean known;
+
+        private final int port;
+        private final boolean plain;
+        private final boolean tls;
+        private final List<CheckedLayer> steps = new ArrayList<>();
+        private InetAddress[] addresses = {};
+        /** Of the handshake, so that the questions after it resume its session; none where HTTP is plain. */
+        private @Nullable SSLContext context;
+
+        private @Nullable WsManProbe probe;
+
+        Examination(ManagedHost host, Consumer<CheckedLayer> progress) {
+            this.host = host;
+            this.name = host.dnsName().value();
+            this.progress = progress;
+            TransportKind transport;
+            switch (accounts.choose(host)) {
+                case GuardedAccounts.Choice.Usable usable -> {
+                    account = usable.account();
+                    transport = account.transport();
+                }
+                // that it is refused, and why, is said by whoever wants to use it
+                case GuardedAccounts.Choice.Refused refused -> {
+                    account = null;
+                    transport = refused.transport();
+                }
+            }
+            known = transport != null;
+            var sealed = transport == TransportKind.SEALED;
+            port = sealed ? settings.sealedPort() : settings.port();
+            plain = settings.plainHttpOnLoopback() && transport == TransportKind.OVERTHERE;
+            tls = !sealed && !plain;
+        }
+
+        ConnectionReport report() {
+            var questions = new LinkedHashMap<Layer, Question>();
+            questions.put(Layer.NAME, this::askName);
+            if (known) {
+                questions.put(Layer.PORT, this::askPort);
+                if (tls) {
+                    questions.put(Layer.TLS, this::askTls);
+                }
+                questions.put(Layer.WINRM, this::askWinRm);
+                questions.put(Layer.SCHEMES, this::askSchemes);
+                if (account != null && account.transport() != TransportKind.OVERTHERE) {
+                    questions.put(Layer.TICKET, () -> askTicket(account));
+                }
+            }
+            try {
+                for (var layer : questions.entrySet()) {
+                    if (!step(layer.getKey(), layer.getValue())) {
+                        break;
+                    }
+                }
+            } finally {
+                if (probe != null) {
+                    probe.close();
+                }
+            }
+            return new ConnectionReport(steps);
+        }
+
+        private boolean step(Layer layer, Question question) {
+            var start = System.nanoTime();
+            Found found;
+            try {
+                found = question.ask();
+            } catch (InterruptedException cancelled) {
+                Thread.currentThread().interrupt();
+                found = new Found(FailureReason.CANCELLED, "");
+            } catch (IOException | GeneralSecurityException failed) {
+                found = Found.of(ConnectionFailure.of(failed));
+            }
+            var step = new CheckedLayer(
+                    layer, found.failure(), found.detail(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+            steps.add(step);
+            progress.accept(step);
+            return found.failure() == null;
+        }
+
+        private Found askName() throws IOException, InterruptedException {
+            var lookup = new FutureTask<>(() -> InetAddress.getAllByName(name));
+            Thread.ofVirtual().start(lookup);
+            try {
+                addresses = lookup.get(NAME_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException failed) {
+                throw failed.getCause() instanceof IOException unknown ? unknown : new IOException(failed);
+            } catch (TimeoutException late) {
+                return new Found(FailureReason.NAME_NOT_RESOLVED, "no answer in " + NAME_TIMEOUT.toSeconds() + " s");
+            }
+            if (plain && !Arrays.stream(addresses).allMatch(InetAddress::isLoopbackAddress)) {
+                return new Found(FailureReason.PLAIN_HTTP_REFUSED, addressesInOneLine());
+            }
+            return Found.fine(addressesInOneLine());
+        }
+
+        private String addressesInOneLine() {
+            return Arrays.stream(addresses)
+                    .limit(MOST_NAMES)
+                    .map(InetAddress::getHostAddress)
+                    .collect(Collectors.joining(", "));
+        }
+
+        private Found askPort() throws InterruptedException {
+            try (var _ = connected(port, settings.connectTimeout())) {
+                return Found.fine("TCP " + port);
+            } catch (IOException failed) {
+                var failure = ConnectionFailure.of(failed);
+                var others = openPorts();
+                return new Found(
+                        failure.reason(),
+                        "TCP " + port
+                                + (failure.reason() == FailureReason.CONNECTION_REFUSED
+                                        ? " refuses"
+                                        : " does not answer")
+                                + (others.isEmpty()
+                                        ? "; none of " + joined(otherPorts()) + " answers"
+                                        : "; open: " + joined(others)));
+            }
+        }
+
+        private List<Integer> otherPorts() {
+            return List.of(port == settings.port() ? settings.sealedPort() : settings.port(), 445, 3389);
+        }
+
+        /** Only WinRM's other port open: no such listener. Others open: a firewall. None: switched off, asleep, elsewhere. */
+        private List<Integer> openPorts() throws InterruptedException {
+            var open = new ArrayList<Integer>();
+            var threads = new ArrayList<Thread>();
+            for (var other : otherPorts()) {
+                threads.add(Thread.ofVirtual().start(() -> {
+                    try (var _ = connected(other, GLANCE)) {
+                        synchronized (open) {
+                            open.add(other);
+                        }
+                    } catch (IOException shut) {
+                        // that is the answer
+                    }
+                }));
+            }
+            for (var thread : threads) {
+                thread.join();
+            }
+            synchronized (open) {
+                return open.stream().sorted().toList();
+            }
+        }
+
+        private static String joined(List<Integer> ports) {
+            return ports.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        }
+
+        private Socket connected(int number, Duration timeout) throws IOException {
+            var socket = Sockets.connected(addresses, number, timeout);
+            socket.setSoTimeout(Math.toIntExact(ANSWER_TIMEOUT.toMillis()));
+            return socket;
+        }
+
+        private Found askTls() throws IOException, GeneralSecurityException {
+            var trust = new RecordingTrust(authorities);
+            var resumable = trust.context();
+            context = resumable;
+            try (var socket = connected(port, settings.connectTimeout());
+                    var tls = (SSLSocket) resumable.getSocketFactory().createSocket(socket, name, port, true)) {
+                var parameters = tls.getSSLParameters();
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                tls.setSSLParameters(parameters);
+                Sockets.shakeHands(
+                        tls, socket, transports.endpoint(TransportKind.TLS).signInTimeout());
+                return Found.fine(tls.getSession().getProtocol() + ", " + described(trust.shown()));
+            } catch (IOException failed) {
+                return tlsFailure(failed, trust.shown());
+            }
+        }
+
+        private Found tlsFailure(IOException failed, List<X509Certificate> chain) {
+            var failure = ConnectionFailure.of(failed);
+            if (!chain.isEmpty()) {
+                var reason = switch (failure.reason()) {
+                    // a chain that is refused for another cause has perhaps the wrong name as well
+                    case TLS_EXPIRED, TLS_UNTRUSTED, TLS_WRONG_NAME -> failure.reason();
+                    default -> FailureReason.TLS_FAILED;
+                };
+                return new Found(reason, described(chain));
+            }
+            if (failure.reason() == FailureReason.TLS_FAILED && speaksPlainHttp()) {
+                return new Found(FailureReason.PLAIN_HTTP_REFUSED, "plain HTTP on TCP " + port);
+            }
+            return switch (failure.reason()) {
+                // whoever breaks off the handshake has no certificate, or none that its key fits
+                case CONNECTION_LOST, TIMED_OUT -> new Found(FailureReason.TLS_FAILED, failure.detail());
+                default -> Found.of(failure);
+            };
+        }
+
+        private boolean speaksPlainHttp() {
+            try (var socket = connected(port, settings.connectTimeout())) {
+                socket.getOutputStream()
+                        .write(("OPTIONS / HTTP/1.0\r\nHost: " + name + "\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                return new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII).equals("HTTP/");
+            } catch (IOException silent) {
+                return false;
+            }
+        }
+
+        private String described(List<X509Certificate> chain) {
+            var certificate = chain.getFirst();
+            var days = ChronoUnit.DAYS.between(
+                    clock.instant(), certificate.getNotAfter().toInstant());
+            return ConnectionFailure.line("certificate for " + String.join(", ", names(certificate)) + ", "
+                    + (days < 0 ? "ended " + -days + " days ago" : days + " days left") + ", issued by "
+                    + certificate.getIssuerX500Principal().getName());
+        }
+
+        private Found askWinRm() throws IOException, GeneralSecurityException, InterruptedException {
+            var reply = probe().identify();
+            if (reply.product() != null) {
+                return Found.fine(reply.product());
+            }
+            // Windows may demand a signature even for this; the next question tells more
+            if (reply.status() == 401 && reply.isWindows()) {
+                return Found.fine(reply.server());
+            }
+            return new Found(
+                    reply.status() == 503 && reply.isWindows() ? FailureReason.WINRM_STOPPED : FailureReason.NOT_WINRM,
+                    "HTTP " + reply.status() + (reply.server().isEmpty() ? "" : " from " + reply.server()));
+        }
+
+        private Found askSchemes() throws IOException, GeneralSecurityException, InterruptedException {
+            var offered = probe().schemes().schemes();
+            var detail = offered.isEmpty() ? "none" : String.join(", ", offered);
+            var offersWhatIsUsed = account == null
+                    ? !offered.isEmpty()
+                    : account.isKerberos()
+                            ? offered.contains("kerberos") || offered.contains("negotiate")
+                            : offered.contains("basic");
+            return new Found(offersWhatIsUsed ? null : FailureReason.SCHEME_NOT_OFFERED, detail);
+        }
+
+        private Found askTicket(HostAccount of) throws InterruptedException {
+            try (var use = accounts.use(of, host, settings.commandWait())) {
+                if (use == null) {
+                    return new Found(FailureReason.PORTAL_LIMIT, "the account's first sign-in is under way");
+                }
+                try {
+                    var ticket = transports.tickets().grantingTicket(of);
+                    use.accepted();
+                    var encryption = ticket.to(settings.kerberosService(), name).askForTicket();
+                    return Found.fine((tls ? "Kerberos bound to the certificate, " : "sealed with Kerberos, ")
+                            + encryption + ", port " + port);
+                } catch (KerberosRefusedException refused) {
+                    if (refused.passwordRejected()) {
+                        use.rejected();
+                    }
+                    return Found.of(refused.failure());
+                }
+            }
+        }
+
+        /** One for all questions: a host that keeps its connection is shaken hands with once. */
+        private WsManProbe probe() throws GeneralSecurityException {
+            var open = probe;
+            if (open == null) {
+                open = new WsManProbe(
+                        URI.create((tls ? "https" : "http") + "://" + name + ":" + port + "/wsman"),
+                        context,
+                        settings.connectTimeout(),
+                        ANSWER_TIMEOUT);
+                probe = open;
+            }
+            return open;
+        }
+    }
+
+    /** The DNS names in a certificate, else its subject; hostile text. */
+    private static List<String> names(X509Certificate certificate) {
+        var names = new ArrayList<String>();
+        try {
+            var alternatives = certificate.getSubjectAlternativeNames();
+            if (alternatives != null) {
+                for (var alternative : alternatives) {
+                    if (alternative.getFirst().equals(2) && names.size() < MOST_NAMES) {
+                        names.add(alternative.get(1).toString().toLowerCase(Locale.ROOT));
+                    }
+                }
+            }
+        } catch (CertificateParsingException malformed) {
+            names.clear();
+        }
+        return names.isEmpty() ? List.of(certificate.getSubjectX500Principal().getName()) : names;
+    }
+}

@@ -1,0 +1,429 @@
+package io.calmend.remote.overthere;
+
+import com.xebialabs.overthere.CmdLine;
+import com.xebialabs.overthere.CmdLineArgument;
+import com.xebialabs.overthere.ConnectionOptions;
+import com.xebialabs.overthere.OperatingSystemFamily;
+import com.xebialabs.overthere.OverthereProcess;
+import com.xebialabs.overthere.cifs.BaseCifsConnectionBuilder;
+import com.xebialabs.overthere.cifs.CifsConnectionType;
+import com.xebialabs.overthere.spi.AddressPortMapper;
+import com.xebialabs.overthere.winrm.WinRmConnection;
+import io.calmend.remote.transport.CommandOutput;
+import io.calmend.remote.transport.ConnectionFailure;
+import io.calmend.remote.transport.HostAccount;
+import io.calmend.remote.transport.RemoteCommand;
+import io.calmend.remote.transport.Transport.Stage;
+import io.calmend.remote.wsman.HostRoute;
+import io.calmend.vocabulary.FailureReason;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One command on one host through Overthere 5.3.2's WinRM transport, with a time-out, a limit on what it may print, and a way to
+ * end it: interrupt the thread that runs it.
+ *
+ * <p>What the transport demands (its sources, {@code winrm.WinRmClient} and {@code winrm.WinRmConnection}):
+ *
+ * <ul>
+ *   <li>each message opens a connection of its own, so each can fail in every way;
+ *   <li>both streams have to be read to their end before {@code waitFor}, else it hangs;
+ *   <li>{@code destroy} ends the command on the host, but must not run while another thread is in {@code waitFor};
+ *   <li>its exceptions carry the whole request: neither message nor cause of them may get into a log;
+ *   <li>its HTTP client has credentials for any host that asks, follows where it is sent, and reads each answer as a whole: so
+ *       it speaks to a relay alone, where all of that ends.
+ * </ul>
+ */
+final class OverthereCommand {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OverthereCommand.class);
+
+    private static final String CLIENT = "com.xebialabs.overthere.winrm.WinRmClient";
+    private static final Pattern STATUS =
+            Pattern.compile("\\AUnexpected HTTP response on [^\\n]*\\((\\d{3})\\)\\s*\\z");
+
+    /** So long a command that was given up gets to be ended on the host. */
+    private static final Duration CLEANUP = Duration.ofSeconds(3);
+
+    /** How long a host may wait with an answer to one message, longer than a command may run. */
+    private static final String OPERATION_TIMEOUT = "PT60.000S";
+
+    /** The relay gives a silent host up before that, and says why. */
+    private static final int SOCKET_TIMEOUT_MILLIS = 70_000;
+
+    static final Duration LONGEST_SILENCE = Duration.ofSeconds(65);
+
+    private static final int RELAY_TIMEOUT_MILLIS = 5_000;
+
+    private final HostRoute route;
+    private final WinRmConnection connection;
+    private final RemoteCommand command;
+    private final Duration timeout;
+    private final int mostBytes;
+    private final Runnable started;
+    private final Runnable ended;
+    /** Whether the route is still needed to end the command on the host. */
+    private boolean leaving;
+
+    /**
+     * @param port the host's own, as Kerberos knows it
+     * @param relay where Overthere connects to
+     * @param route leads from there to the host; closed here when nothing needs it any more
+     * @param started called when the host has let the account in and the command runs
+     * @param ended called when the host is free again, at the latest shortly after {@link #run} has come back
+     */
+    OverthereCommand(
+            RemoteCommand command,
+            int port,
+            InetSocketAddress relay,
+            HostRoute route,
+            Duration timeout,
+            int mostBytes,
+            Runnable started,
+            Runnable ended) {
+        this.route = route;
+        this.command = command;
+        this.timeout = timeout;
+        this.mostBytes = mostBytes;
+        this.started = started;
+        this.ended = ended;
+        var account = command.account();
+        var options = new ConnectionOptions();
+        options.set(ConnectionOptions.PROTOCOL, BaseCifsConnectionBuilder.CONNECTION_TYPE);
+        options.set(ConnectionOptions.OPERATING_SYSTEM, OperatingSystemFamily.WINDOWS);
+        options.set(BaseCifsConnectionBuilder.CONNECTION_TYPE, CifsConnectionType.WINRM_INTERNAL);
+        options.set(ConnectionOptions.ADDRESS, command.host());
+        options.set(ConnectionOptions.PORT, port);
+        options.set(ConnectionOptions.USERNAME, account.name());
+        // what signs in with Basic needs no more than gets it through the relay
+        options.set(ConnectionOptions.PASSWORD, account.isKerberos() ? passwordOf(account) : route.password());
+        options.set(ConnectionOptions.CONNECTION_TIMEOUT_MILLIS, RELAY_TIMEOUT_MILLIS);
+        options.set(ConnectionOptions.SOCKET_TIMEOUT_MILLIS, SOCKET_TIMEOUT_MILLIS);
+        options.set(BaseCifsConnectionBuilder.WINRM_TIMEMOUT, OPERATION_TIMEOUT);
+        options.set(BaseCifsConnectionBuilder.WINRM_ENABLE_HTTPS, false);
+        options.set(BaseCifsConnectionBuilder.WINRM_CONTEXT, route.path());
+        connection = new WinRmConnection(options, new ToRelay(relay), null);
+    }
+
+    /** Overthere's own means for hosts that it reaches through something else. */
+    private record ToRelay(InetSocketAddress relay) implements AddressPortMapper {
+
+        @Override
+        public InetSocketAddress map(InetSocketAddress host) {
+            return relay;
+        }
+
+        @Override
+        public SocketFactory socketFactory() {
+            return SocketFactory.getDefault();
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
+        }
+    }
+
+    private static String passwordOf(HostAccount account) {
+        var password = account.password();
+        if (password == null) {
+            throw new IllegalArgumentException("Overthere takes no keytab");
+        }
+        return password.reveal();
+    }
+
+    /** What became of the command. */
+    sealed interface CommandEnding {
+        record Ran(CommandOutput output) implements CommandEnding {}
+
+        /** @param status the HTTP status that the host answered with, 0 if none came */
+        record Failed(Stage stage, boolean sent, int status, ConnectionFailure failure) implements CommandEnding {}
+    }
+
+    /** Runs the command to its end. An interrupt ends it on the host as well; the flag is set again. */
+    CommandEnding run() {
+        var deadline = System.nanoTime() + timeout.toNanos();
+        var handedOver = false;
+        try {
+            var starting =
+                    new FutureTask<>(() -> connection.startProcess(new CmdLine().add(new Unlogged(command.line()))));
+            // interrupting a virtual thread closes the socket that it waits on; on others it would wait for its
+            // time-out
+            var starter = Thread.ofVirtual().name("winrm-start").start(starting);
+            OverthereProcess process;
+            try {
+                process = starting.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (ExecutionException failed) {
+                return failed(failed, null);
+            } catch (TimeoutException late) {
+                return givenUp(starter, starting, FailureReason.TIMED_OUT);
+            } catch (InterruptedException cancelled) {
+                var ending = givenUp(starter, starting, FailureReason.CANCELLED);
+                Thread.currentThread().interrupt();
+                return ending;
+            }
+            started.run();
+
+            var both = new CountDownLatch(2);
+            var out = new Drain(process.getStdout(), mostBytes, both);
+            var err = new Drain(process.getStderr(), mostBytes, both);
+            Thread.ofVirtual().name("winrm-stdout").start(out);
+            Thread.ofVirtual().name("winrm-stderr").start(err);
+            try {
+                if (!both.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    destroy(process, out, err);
+                    return given(FailureReason.TIMED_OUT);
+                }
+            } catch (InterruptedException cancelled) {
+                destroy(process, out, err);
+                Thread.currentThread().interrupt();
+                return given(FailureReason.CANCELLED);
+            }
+            if (out.isTooLarge() || err.isTooLarge()) {
+                destroy(process, out, err);
+                return new CommandEnding.Ran(new CommandOutput(new byte[0], new byte[0], true, -1));
+            }
+            var waiting = new FutureTask<>(process::waitFor);
+            var waiter = Thread.ofVirtual().name("winrm-close").unstarted(() -> {
+                waiting.run();
+                route.close();
+                ended.run();
+            });
+            handedOver = true;
+            waiter.start();
+            var whole = new CommandOutput(out.bytes(), err.bytes(), false, -1);
+            if (command.whole().test(whole)) {
+                // closing the shell takes two more messages, and nobody needs to wait for them
+                return new CommandEnding.Ran(whole);
+            }
+            try {
+                var exitCode =
+                        waiting.get(Math.max(CLEANUP.toNanos(), deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                return new CommandEnding.Ran(new CommandOutput(out.bytes(), err.bytes(), false, exitCode));
+            } catch (ExecutionException failed) {
+                return failed(failed, Stage.RECEIVE);
+            } catch (TimeoutException late) {
+                return given(FailureReason.TIMED_OUT);
+            } catch (InterruptedException cancelled) {
+                Thread.currentThread().interrupt();
+                return given(FailureReason.CANCELLED);
+            }
+        } finally {
+            if (!handedOver) {
+                if (!leaving) {
+                    route.close();
+                }
+                ended.run();
+            }
+        }
+    }
+
+    private static CommandEnding given(FailureReason reason) {
+        return new CommandEnding.Failed(Stage.RECEIVE, true, 0, new ConnectionFailure(reason, ""));
+    }
+
+    /** Ends a start that takes too long, and finds out how far it came. */
+    private CommandEnding givenUp(Thread starter, FutureTask<OverthereProcess> starting, FailureReason reason) {
+        if (isUnderWay("executeCommand", starter.getStackTrace())) {
+            // only the answer names the command; without it the host would run on
+            awaitBriefly(starting);
+        }
+        starter.interrupt();
+        try {
+            var process = starting.get(CLEANUP.toNanos(), TimeUnit.NANOSECONDS);
+            // it came after all
+            destroy(process, null, null);
+            return given(reason);
+        } catch (ExecutionException failed) {
+            var ending = failed(failed, null);
+            return new CommandEnding.Failed(
+                    ending.stage(), ending.sent(), ending.status(), new ConnectionFailure(reason, ""));
+        } catch (TimeoutException | InterruptedException unknown) {
+            return new CommandEnding.Failed(Stage.COMMAND, true, 0, new ConnectionFailure(reason, ""));
+        }
+    }
+
+    private static void awaitBriefly(FutureTask<OverthereProcess> starting) {
+        try {
+            starting.get(CLEANUP.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException | InterruptedException notCome) {
+            LOG.debug(
+                    "a command was given up before its answer: {}",
+                    notCome.getClass().getSimpleName());
+        }
+    }
+
+    /** Ends the command on the host: a signal and the deletion of the shell, in the background if they take long. */
+    private void destroy(OverthereProcess process, @Nullable Drain out, @Nullable Drain err) {
+        // else the transport's reader would wait for room for ever
+        if (out != null) {
+            out.close();
+        }
+        if (err != null) {
+            err.close();
+        }
+        leaving = true;
+        var cleanup = Thread.ofVirtual().name("winrm-destroy").start(() -> {
+            try {
+                process.destroy();
+            } catch (RuntimeException unreachable) {
+                LOG.debug(
+                        "a command could not be ended: {}",
+                        unreachable.getClass().getSimpleName());
+            } finally {
+                route.close();
+            }
+        });
+        try {
+            cleanup.join(CLEANUP);
+        } catch (InterruptedException again) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private CommandEnding.Failed failed(ExecutionException failed, @Nullable Stage known) {
+        var thrown = failed.getCause() == null ? failed : failed.getCause();
+        var stage = known == null ? stage(thrown) : known;
+        // nothing leaves any more, so what has left is certain
+        route.close();
+        var sent = stage == Stage.RECEIVE || stage == Stage.COMMAND && route.commandLeft();
+        var failure = route.failure();
+        if (failure != null) {
+            return new CommandEnding.Failed(stage, sent, 0, failure);
+        }
+        var message = thrown.getMessage();
+        // the request is in the lines after the first
+        var first = message == null ? "" : message.lines().findFirst().orElse("");
+        var status = STATUS.matcher(first);
+        if (status.matches()) {
+            var number = Integer.parseInt(status.group(1));
+            return new CommandEnding.Failed(
+                    stage, sent, number, new ConnectionFailure(reason(number), "HTTP " + number));
+        }
+        return new CommandEnding.Failed(stage, sent, 0, failureOf(thrown));
+    }
+
+    private static ConnectionFailure failureOf(Throwable thrown) {
+        // an answer without the element that was asked for
+        if (thrown.getClass() == RuntimeException.class && thrown.getCause() == null) {
+            return new ConnectionFailure(FailureReason.ANSWER_MALFORMED, "no shell or command");
+        }
+        return ConnectionFailure.of(thrown);
+    }
+
+    private static FailureReason reason(int status) {
+        return switch (status) {
+            case 401 -> FailureReason.SIGN_IN_REJECTED;
+            case 500 -> FailureReason.CONNECTION_LOST;
+            default -> FailureReason.NOT_WINRM;
+        };
+    }
+
+    /**
+     * Which message failed, told by the methods of the transport that were under way; its exceptions do not say. What cannot be
+     * told counts as sent.
+     */
+    private static Stage stage(Throwable thrown) {
+        return isUnderWay("createShell", thrown.getStackTrace()) ? Stage.CREATE : Stage.COMMAND;
+    }
+
+    private static boolean isUnderWay(String method, StackTraceElement[] frames) {
+        for (var frame : frames) {
+            if (frame.getClassName().equals(CLIENT) && frame.getMethodName().equals(method)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A command line that is sent as it is, and that Overthere, which logs each command, never shows. */
+    @SuppressWarnings("serial")
+    private static final class Unlogged extends CmdLineArgument {
+
+        private final String line;
+
+        Unlogged(String line) {
+            this.line = line;
+        }
+
+        @Override
+        public String toString(OperatingSystemFamily os, boolean forLogging) {
+            return forLogging ? "a command of Calmend" : line;
+        }
+
+        @Override
+        public void buildString(OperatingSystemFamily os, boolean forLogging, StringBuilder builder) {
+            builder.append(toString(os, forLogging));
+        }
+
+        @Override
+        public String toString() {
+            return toString(OperatingSystemFamily.WINDOWS, true);
+        }
+    }
+
+    /** Reads one stream to its end, or until it is too long. */
+    private static final class Drain implements Runnable {
+
+        private final InputStream stream;
+        private final int most;
+        private final CountDownLatch both;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private volatile boolean tooLarge;
+
+        Drain(InputStream stream, int most, CountDownLatch both) {
+            this.stream = stream;
+            this.most = most;
+            this.both = both;
+        }
+
+        @Override
+        public void run() {
+            var buffer = new byte[8_192];
+            try {
+                for (var length = stream.read(buffer); length >= 0; length = stream.read(buffer)) {
+                    if (bytes.size() + length > most) {
+                        tooLarge = true;
+                        // nothing more of either stream is of use
+                        both.countDown();
+                        break;
+                    }
+                    bytes.write(buffer, 0, length);
+                }
+            } catch (IOException ended) {
+                LOG.trace("a stream ended early", ended);
+            } finally {
+                both.countDown();
+            }
+        }
+
+        void close() {
+            try {
+                stream.close();
+            } catch (IOException ended) {
+                LOG.trace("a stream ended early", ended);
+            }
+        }
+
+        boolean isTooLarge() {
+            return tooLarge;
+        }
+
+        byte[] bytes() {
+            return bytes.toByteArray();
+        }
+    }
+}
