@@ -31,7 +31,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 @Configuration(proxyBeanMethods = false)
 class ServiceGuard {
 
-    private static final int LONGEST_SUBJECT = 260;
+    static final int LONGEST_SUBJECT = 260;
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)

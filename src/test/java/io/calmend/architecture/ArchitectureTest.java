@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.calmend.CalmendApplication;
+import io.calmend.audit.AuditLog;
 import io.calmend.audit.AuditWitness;
 import io.calmend.backup.Backups;
 import io.calmend.remote.HostChanger;
@@ -76,6 +77,21 @@ class ArchitectureTest {
                 .resideInAPackage("io.calmend.ui..")
                 .should()
                 .accessField(Actor.class, "PORTAL")
+                .check(PRODUCT);
+    }
+
+    /** What a screen did would be logged only as long as each screen remembers to. */
+    @Test
+    void noScreenWritesToTheAuditLog() {
+        mayBeHeldBy(
+                        AuditLog.class,
+                        "..audit..",
+                        "..backup..",
+                        "..delegation..",
+                        "..diagnosis..",
+                        "..execution..",
+                        "..remote..",
+                        "..signin..")
                 .check(PRODUCT);
     }
 

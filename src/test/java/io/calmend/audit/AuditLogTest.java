@@ -3,6 +3,7 @@ package io.calmend.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.calmend.audit.AuditSearch.AuditEntry;
 import io.calmend.audit.AuditSearch.Filter;
@@ -441,6 +442,23 @@ abstract class AuditLogTest {
         database.sql("grant update, delete on audit_entry to \"" + user + "\"").update();
         database.sql("grant delete on audit_head to \"" + user + "\"").update();
         database.sql(sql).params(parameters).update();
+    }
+
+    @Test
+    void readingAndVerifyingTheLogIsInTheLog() {
+        var mona = SampleEvents.ofEveryKind().getFirst().actor();
+        var review = new LoggedReview(search, auditLog);
+        assertThat(review.lastVerification(mona)).isEmpty();
+
+        review.reads(mona, "text=alice");
+        var result = review.verify(mona);
+
+        assertThat(result.entries()).isEqualTo(1);
+        assertThat(review.lastVerification(mona)).hasValue(result);
+        assertThat(search.find(Actor.PORTAL, Filter.ALL, 0, 10))
+                .extracting(AuditEntry::kind, AuditEntry::actorName)
+                .containsExactly(tuple("LogVerified", mona.displayName()), tuple("LogRead", mona.displayName()));
+        assertWhole(2);
     }
 
     private List<Long> numbers(Filter filter) {

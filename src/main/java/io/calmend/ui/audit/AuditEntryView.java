@@ -6,8 +6,7 @@ import com.vaadin.flow.router.BeforeEvent;
 import com.vaadin.flow.router.HasUrlParameter;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
-import io.calmend.audit.AuditEvent;
-import io.calmend.audit.AuditLog;
+import io.calmend.audit.AuditReview;
 import io.calmend.audit.AuditSearch;
 import io.calmend.audit.AuditSearch.AuditEntry;
 import io.calmend.signin.CurrentActor;
@@ -33,16 +32,16 @@ final class AuditEntryView extends Page implements HasUrlParameter<Long> {
     private static final Set<String> SAID_ABOVE = Set.of("execution", "failure");
 
     private final AuditSearch search;
-    private final AuditLog auditLog;
+    private final AuditReview review;
     private final CurrentActor currentActor;
     private final Div top = Markup.div("page-top");
     private final Div facts = Markup.div("facts");
     private final Div actions = Markup.div("head-actions");
     private final Div body = Markup.div("split");
 
-    AuditEntryView(AuditSearch search, AuditLog auditLog, CurrentActor currentActor) {
+    AuditEntryView(AuditSearch search, AuditReview review, CurrentActor currentActor) {
         this.search = search;
-        this.auditLog = auditLog;
+        this.review = review;
         this.currentActor = currentActor;
         add(top, Markup.div("page-head", Markup.div("", heading(), facts), actions), live(), body);
     }
@@ -53,7 +52,7 @@ final class AuditEntryView extends Page implements HasUrlParameter<Long> {
         if (found.isEmpty()) {
             throw new NotFoundException();
         }
-        auditLog.recordAlone(new AuditEvent.LogRead(currentActor.get(), "entry=" + number));
+        review.reads(currentActor.get(), "entry=" + number);
         show(found.get());
     }
 

@@ -16,8 +16,7 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
-import io.calmend.audit.AuditEvent;
-import io.calmend.audit.AuditLog;
+import io.calmend.audit.AuditReview;
 import io.calmend.audit.AuditSearch;
 import io.calmend.audit.AuditSearch.AuditEntry;
 import io.calmend.audit.AuditSearch.Filter;
@@ -54,8 +53,7 @@ final class AuditLogView extends Page implements BeforeEnterObserver {
     private static final int LONGEST_TEXT = 100;
 
     private final AuditSearch search;
-    private final AuditLog auditLog;
-    private final Integrity integrity;
+    private final AuditReview review;
     private final CurrentActor currentActor;
 
     private final Div badges = Markup.div("facts");
@@ -71,10 +69,9 @@ final class AuditLogView extends Page implements BeforeEnterObserver {
     private Filter filter = Filter.ALL;
     private boolean reading;
 
-    AuditLogView(AuditSearch search, AuditLog auditLog, Integrity integrity, CurrentActor currentActor) {
+    AuditLogView(AuditSearch search, AuditReview review, CurrentActor currentActor) {
         this.search = search;
-        this.auditLog = auditLog;
-        this.integrity = integrity;
+        this.review = review;
         this.currentActor = currentActor;
         entitle(Words.say("ui.audit.title"));
         addClassName("audit");
@@ -206,7 +203,7 @@ final class AuditLogView extends Page implements BeforeEnterObserver {
                 outcome.getValue(),
                 null,
                 host);
-        auditLog.recordAlone(new AuditEvent.LogRead(currentActor.get(), query.getQueryString()));
+        review.reads(currentActor.get(), query.getQueryString());
         show();
     }
 
@@ -253,7 +250,8 @@ final class AuditLogView extends Page implements BeforeEnterObserver {
 
     private void show() {
         badges.removeAll();
-        badges.add(integrity.badge(), Markup.text("muted", integrity.words()));
+        var last = review.lastVerification(currentActor.get());
+        badges.add(Integrity.badge(last), Markup.text("muted", Integrity.words(last)));
         var count = search.count(currentActor.get(), filter);
         empty.removeAll();
         if (count == 0) {
@@ -275,7 +273,7 @@ final class AuditLogView extends Page implements BeforeEnterObserver {
             verify.setEnabled(true);
             verify.setText(Words.say("ui.audit.verify"));
         };
-        Background.run(this, () -> integrity.verify(person), over, result -> {
+        Background.run(this, () -> review.verify(person), over, result -> {
             answer.removeAll();
             answer.add(Integrity.banner(result));
             show();

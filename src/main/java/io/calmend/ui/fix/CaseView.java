@@ -18,6 +18,7 @@ import io.calmend.execution.Executions;
 import io.calmend.operation.OperationCatalog;
 import io.calmend.operation.OperationDefinition;
 import io.calmend.signin.CurrentActor;
+import io.calmend.signin.ScreenRefusals;
 import io.calmend.ui.UiProperties;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Background;
@@ -30,7 +31,6 @@ import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.Relocated;
 import io.calmend.ui.parts.Severity;
-import io.calmend.ui.parts.TypedNames;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.CaseId;
 import io.calmend.vocabulary.DiagnosisId;
@@ -62,7 +62,7 @@ final class CaseView extends Page implements HasUrlParameter<String> {
     private final Executions executions;
     private final Delegations delegations;
     private final OperationCatalog catalog;
-    private final TypedNames typedNames;
+    private final ScreenRefusals refusals;
     private final CurrentActor currentActor;
     private final UiProperties properties;
     private final Clock clock;
@@ -77,7 +77,7 @@ final class CaseView extends Page implements HasUrlParameter<String> {
             Executions executions,
             Delegations delegations,
             OperationCatalog catalog,
-            TypedNames typedNames,
+            ScreenRefusals refusals,
             CurrentActor currentActor,
             UiProperties properties,
             Clock clock) {
@@ -85,7 +85,7 @@ final class CaseView extends Page implements HasUrlParameter<String> {
         this.executions = executions;
         this.delegations = delegations;
         this.catalog = catalog;
-        this.typedNames = typedNames;
+        this.refusals = refusals;
         this.currentActor = currentActor;
         this.properties = properties;
         this.clock = clock;
@@ -102,7 +102,7 @@ final class CaseView extends Page implements HasUrlParameter<String> {
         switch (HostName.read(what)) {
             case HostName.Reading.Accepted(var name) -> check(name, null);
             case HostName.Reading.Refused(var reason) -> {
-                typedNames.refused("diagnosis", what, reason);
+                refusals.refused("diagnosis", what, reason);
                 refuse(what, reason, null);
             }
         }

@@ -18,6 +18,7 @@ import io.calmend.directory.Directory.FoundComputer;
 import io.calmend.execution.Executions;
 import io.calmend.execution.Executions.Execution;
 import io.calmend.signin.CurrentActor;
+import io.calmend.signin.ScreenRefusals;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Background;
 import io.calmend.ui.parts.Headline;
@@ -29,7 +30,6 @@ import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.RunOutcome;
 import io.calmend.ui.parts.Severity;
-import io.calmend.ui.parts.TypedNames;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
@@ -60,7 +60,7 @@ final class FixView extends Page {
     private final Directory directory;
     private final Diagnoses diagnoses;
     private final Executions executions;
-    private final TypedNames typedNames;
+    private final ScreenRefusals refusals;
     private final CurrentActor currentActor;
     private final Clock clock;
 
@@ -75,13 +75,13 @@ final class FixView extends Page {
             Directory directory,
             Diagnoses diagnoses,
             Executions executions,
-            TypedNames typedNames,
+            ScreenRefusals refusals,
             CurrentActor currentActor,
             Clock clock) {
         this.directory = directory;
         this.diagnoses = diagnoses;
         this.executions = executions;
-        this.typedNames = typedNames;
+        this.refusals = refusals;
         this.currentActor = currentActor;
         this.clock = clock;
 
@@ -240,7 +240,7 @@ final class FixView extends Page {
                 check(found.getFirst());
                 return;
             }
-            typedNames.refused("diagnosis", typed, reason);
+            refusals.refused("diagnosis", typed, reason);
         }
         field.setErrorMessage(Words.whatAndAdvice(reason));
         field.setInvalid(true);

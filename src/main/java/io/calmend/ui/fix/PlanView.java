@@ -27,6 +27,7 @@ import io.calmend.execution.Plan;
 import io.calmend.operation.OperationCatalog;
 import io.calmend.operation.Risk;
 import io.calmend.signin.CurrentActor;
+import io.calmend.signin.ScreenRefusals;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Background;
 import io.calmend.ui.parts.Differences;
@@ -39,7 +40,6 @@ import io.calmend.ui.parts.Relocated;
 import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.Shortened;
 import io.calmend.ui.parts.StopSwitch;
-import io.calmend.ui.parts.TypedNames;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.CaseId;
@@ -67,7 +67,7 @@ final class PlanView extends Page implements BeforeEnterObserver {
 
     private final Executions executions;
     private final OperationCatalog catalog;
-    private final TypedNames typedNames;
+    private final ScreenRefusals refusals;
     private final ChangeSwitch changes;
     private final CurrentActor currentActor;
     private final Clock clock;
@@ -83,14 +83,14 @@ final class PlanView extends Page implements BeforeEnterObserver {
     PlanView(
             Executions executions,
             OperationCatalog catalog,
-            TypedNames typedNames,
+            ScreenRefusals refusals,
             ChangeSwitch changes,
             CurrentActor currentActor,
             Clock clock) {
         this.executions = executions;
         this.changes = changes;
         this.catalog = catalog;
-        this.typedNames = typedNames;
+        this.refusals = refusals;
         this.currentActor = currentActor;
         this.clock = clock;
         addClassName("plan");
@@ -138,7 +138,7 @@ final class PlanView extends Page implements BeforeEnterObserver {
                 .orElse(null);
         switch (HostName.read(typed)) {
             case HostName.Reading.Refused(var why) -> {
-                typedNames.refused("plan", typed, why);
+                refusals.refused("plan", typed, why);
                 refuse(why, List.of());
             }
             case HostName.Reading.Accepted(var host) -> {

@@ -21,6 +21,7 @@ import io.calmend.execution.Executions;
 import io.calmend.operation.OperationCatalog;
 import io.calmend.operation.OperationDefinition;
 import io.calmend.signin.CurrentActor;
+import io.calmend.signin.ScreenRefusals;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Headline;
 import io.calmend.ui.parts.Markup;
@@ -31,7 +32,6 @@ import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.RegDownloads;
 import io.calmend.ui.parts.Rules;
 import io.calmend.ui.parts.Shortened;
-import io.calmend.ui.parts.TypedNames;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
@@ -64,7 +64,7 @@ final class HostView extends Page implements BeforeEnterObserver {
     private final Delegations delegations;
     private final OperationCatalog catalog;
     private final RegDownloads downloads;
-    private final TypedNames typedNames;
+    private final ScreenRefusals refusals;
     private final CurrentActor currentActor;
     private final Clock clock;
 
@@ -80,7 +80,7 @@ final class HostView extends Page implements BeforeEnterObserver {
             Delegations delegations,
             OperationCatalog catalog,
             RegDownloads downloads,
-            TypedNames typedNames,
+            ScreenRefusals refusals,
             CurrentActor currentActor,
             Clock clock) {
         this.diagnoses = diagnoses;
@@ -89,7 +89,7 @@ final class HostView extends Page implements BeforeEnterObserver {
         this.delegations = delegations;
         this.catalog = catalog;
         this.downloads = downloads;
-        this.typedNames = typedNames;
+        this.refusals = refusals;
         this.currentActor = currentActor;
         this.clock = clock;
         add(top, Markup.div("page-head", Markup.div("", heading(), facts), actions), live(), body);
@@ -105,7 +105,7 @@ final class HostView extends Page implements BeforeEnterObserver {
         top.add(Markup.crumbs(Words.say("ui.menu.fix"), Addresses.FIX, Words.say("ui.host.crumb")));
         switch (HostName.read(typed)) {
             case HostName.Reading.Refused(var reason) -> {
-                typedNames.refused("page", typed, reason);
+                refusals.refused("page", typed, reason);
                 refuse(typed, reason);
             }
             case HostName.Reading.Accepted(var name) -> {

@@ -7,9 +7,8 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.server.CustomizedSystemMessages;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
-import io.calmend.audit.AuditEvent;
-import io.calmend.audit.AuditLog;
 import io.calmend.signin.CurrentActor;
+import io.calmend.signin.ScreenRefusals;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
@@ -17,7 +16,6 @@ import io.calmend.ui.parts.Relocated;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.NotPermittedException;
 import io.calmend.vocabulary.Role;
-import io.calmend.vocabulary.Texts;
 import java.util.Arrays;
 import org.springframework.stereotype.Component;
 
@@ -25,15 +23,13 @@ import org.springframework.stereotype.Component;
 @Component
 class NavigationGuard implements VaadinServiceInitListener {
 
-    private static final int LONGEST_SUBJECT = 260;
-
     private final CurrentActor currentActor;
-    private final AuditLog auditLog;
+    private final ScreenRefusals refusals;
     private final Incidents incidents;
 
-    NavigationGuard(CurrentActor currentActor, AuditLog auditLog, Incidents incidents) {
+    NavigationGuard(CurrentActor currentActor, ScreenRefusals refusals, Incidents incidents) {
         this.currentActor = currentActor;
-        this.auditLog = auditLog;
+        this.refusals = refusals;
         this.incidents = incidents;
     }
 
@@ -67,9 +63,7 @@ class NavigationGuard implements VaadinServiceInitListener {
             event.forwardTo(Addresses.AUDIT_LOG);
             return;
         }
-        var subject = Texts.cut("/" + address, LONGEST_SUBJECT);
-        auditLog.recordAlone(new AuditEvent.Refused(
-                currentActor.get(), "page", subject, null, null, FailureReason.NOT_PERMITTED, null));
+        refusals.refused("page", "/" + address, FailureReason.NOT_PERMITTED);
         event.rerouteToError(new NotPermittedException(FailureReason.NOT_PERMITTED), "");
     }
 

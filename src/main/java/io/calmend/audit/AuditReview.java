@@ -1,0 +1,33 @@
+package io.calmend.audit;
+
+import io.calmend.audit.AuditSearch.Verification;
+import io.calmend.vocabulary.Actor;
+import io.calmend.vocabulary.AllowedTo;
+import io.calmend.vocabulary.Role;
+import java.util.Optional;
+
+/** What people do with the audit log itself, which is in the audit log too. */
+public interface AuditReview {
+
+    /**
+     * Logs that {@code actor} reads the log.
+     *
+     * @param what the search as they typed it, or the entry that they opened; at most some hundred characters
+     */
+    @AllowedTo(
+            value = {Role.MANAGER, Role.ADMINISTRATOR},
+            asked = "log")
+    void reads(Actor actor, String what);
+
+    /** As {@link AuditSearch#verify}; the result is logged, and remembered until this server stops. */
+    @AllowedTo(
+            value = {Role.MANAGER, Role.ADMINISTRATOR},
+            asked = "verify")
+    Verification verify(Actor actor);
+
+    /** The result of the last {@link #verify}, whoever asked for it; empty if nobody has since the start. */
+    @AllowedTo(
+            value = {Role.MANAGER, Role.ADMINISTRATOR},
+            asked = "log")
+    Optional<Verification> lastVerification(Actor actor);
+}
