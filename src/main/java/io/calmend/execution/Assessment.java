@@ -9,6 +9,7 @@ import io.calmend.registry.RegistryChange.Secure;
 import io.calmend.registry.RegistryChange.TakeOwnership;
 import io.calmend.registry.RegistryState;
 import io.calmend.registry.RegistryValue;
+import io.calmend.vocabulary.Location;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.util.ArrayList;
@@ -55,18 +56,17 @@ record Assessment(
 
     static Assessment of(PlanDocument plan, List<ObservedTree> found) {
         var present = new RegistryState(found);
-        var reissued = new LinkedHashMap<KeyLocation, String>();
+        var reissued = new LinkedHashMap<Location, String>();
         var reissuing = new Reissuing(plan, found);
         var wrong = new ArrayList<Difference>();
         for (var difference : plan.target().differencesTo(present)) {
             var licence = licenceKey(difference.path());
             if (licence.isPresent() && reissuing.licence(difference.view(), licence.get())) {
                 reissued.put(
-                        new KeyLocation(difference.view(), licence.get()),
+                        new Location(difference.view(), licence.get()),
                         licence.get().name());
             } else if (reissuing.hardwareId(difference)) {
-                reissued.put(
-                        new KeyLocation(difference.view(), MsLicensing.HARDWARE_ID), MsLicensing.HARDWARE_ID.name());
+                reissued.put(new Location(difference.view(), MsLicensing.HARDWARE_ID), MsLicensing.HARDWARE_ID.name());
             } else {
                 wrong.add(difference);
             }
@@ -75,8 +75,6 @@ record Assessment(
         return new Assessment(
                 wrong, List.copyOf(reissued.values()), changed.isEmpty(), changed, notRestored(plan, found));
     }
-
-    private record KeyLocation(RegistryView view, RegistryPath path) {}
 
     /** The key of the cached licence that {@code path} is or lies in. */
     private static Optional<RegistryPath> licenceKey(RegistryPath path) {
@@ -170,21 +168,21 @@ record Assessment(
     }
 
     /** The descriptors in {@code should} of keys that are there but have another now. */
-    private static Map<KeyLocation, String> descriptors(RegistryState should, RegistryState present) {
-        var descriptors = new LinkedHashMap<KeyLocation, String>();
+    private static Map<Location, String> descriptors(RegistryState should, RegistryState present) {
+        var descriptors = new LinkedHashMap<Location, String>();
         for (var difference : should.differencesTo(present)) {
             if (difference.kind() == Difference.Kind.SECURITY_DESCRIPTOR && difference.before() != null) {
-                descriptors.put(new KeyLocation(difference.view(), difference.path()), difference.before());
+                descriptors.put(difference.location(), difference.before());
             }
         }
         return descriptors;
     }
 
-    private static Set<KeyLocation> owned(PlanDocument plan) {
+    private static Set<Location> owned(PlanDocument plan) {
         var inUndo = Restoration.changes(plan, plan.target()).stream();
         return Stream.concat(plan.changes().stream(), inUndo)
                 .filter(TakeOwnership.class::isInstance)
-                .map(take -> new KeyLocation(take.view(), take.path()))
+                .map(RegistryChange::location)
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

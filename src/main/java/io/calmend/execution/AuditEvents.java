@@ -104,7 +104,7 @@ final class AuditEvents {
     }
 
     private static String where(Difference difference) {
-        var key = difference.view().dotNetName() + " " + difference.path();
+        var key = difference.location().toString();
         return switch (difference.kind()) {
             case KEY -> key;
             case VALUE -> key + " → " + (difference.value() == null ? "" : difference.value());

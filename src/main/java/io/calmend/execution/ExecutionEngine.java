@@ -343,14 +343,12 @@ class ExecutionEngine {
         var failed = ended.done().stream().filter(one -> one.error() != null).findFirst();
         var notRestored = ended.restored().stream()
                 .filter(one -> one.error() != null)
-                .map(one -> one.view().dotNetName() + " " + one.path())
+                .map(one -> one.location().toString())
                 .toList();
         return new Answered(
                 (int) ended.done().stream().filter(one -> one.error() == null).count(),
                 failed.map(Answer.Done::error).map(ExecutionEngine::bounded).orElse(null),
-                failed.map(one -> one.change().view().dotNetName() + " "
-                                + one.change().path())
-                        .orElse(""),
+                failed.map(one -> one.change().location().toString()).orElse(""),
                 notRestored,
                 ended.digests());
     }
@@ -412,9 +410,7 @@ class ExecutionEngine {
 
     private void restoreDescriptors(Assignment run, List<RegistryChange> descriptors, List<ObservedTree> found) {
         var until = deadline(run);
-        var keys = descriptors.stream()
-                .map(one -> one.view().dotNetName() + " " + one.path())
-                .toList();
+        var keys = descriptors.stream().map(one -> one.location().toString()).toList();
         journal.append(run.id(), run.plan(), run.by(), new DescriptorsSent(until, keys));
         var answer = changer.change(run.host(), new HostChange(run.id(), until, expectations(found), descriptors));
         if (record(run, answer) == Sent.LOST) {

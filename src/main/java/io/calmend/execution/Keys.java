@@ -3,6 +3,7 @@ package io.calmend.execution;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryValue;
+import io.calmend.vocabulary.Location;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.util.HashMap;
@@ -12,12 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The keys of trees by their places: found at once, however many there are. */
+/** The keys of trees by their locations: found at once, however many there are. */
 final class Keys {
 
-    private record KeyLocation(RegistryView view, RegistryPath path) {}
-
-    private final Map<KeyLocation, KeyState.Present> present = new HashMap<>();
+    private final Map<Location, KeyState.Present> present = new HashMap<>();
 
     Keys(List<ObservedTree> trees) {
         trees.forEach(tree -> add(tree.target().view(), tree.tree()));
@@ -25,14 +24,14 @@ final class Keys {
 
     private void add(RegistryView view, KeyState key) {
         if (key instanceof KeyState.Present there) {
-            present.putIfAbsent(new KeyLocation(view, there.path()), there);
+            present.putIfAbsent(new Location(view, there.path()), there);
             there.keys().forEach(child -> add(view, child));
         }
     }
 
     /** The key, if it was seen to be there. */
     Optional<KeyState.Present> find(RegistryView view, RegistryPath path) {
-        return Optional.ofNullable(present.get(new KeyLocation(view, path)));
+        return Optional.ofNullable(present.get(new Location(view, path)));
     }
 
     /** What a key holds, to be compared: values by their names without regard to case, with kinds and data. */

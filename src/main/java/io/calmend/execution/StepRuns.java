@@ -111,9 +111,7 @@ final class StepRuns {
                 StepState.DONE,
                 plan.observedAt(),
                 words("execution.observe.done", plan.keysSaved(), plan.valuesSaved()));
-        plan.observed()
-                .forEach(tree -> observed.note(
-                        tree.target().view().dotNetName() + " " + tree.target().path() + "  " + tree.digest()));
+        plan.observed().forEach(tree -> observed.note(tree.target().location() + "  " + tree.digest()));
     }
 
     private void add(Instant at, JournalEvent event) {
@@ -164,9 +162,7 @@ final class StepRuns {
                 if (verify.state != StepState.RUNNING) {
                     verify.begin(at);
                 }
-                observed.trees()
-                        .forEach(tree -> verify.note(tree.target().view().dotNetName() + " "
-                                + tree.target().path() + "  " + tree.digest()));
+                observed.trees().forEach(tree -> verify.note(tree.target().location() + "  " + tree.digest()));
                 observed.wrong().forEach(difference -> verify.note(line(difference)));
                 observed.reissued().forEach(name -> verify.note(words("execution.log.reissued", name)));
             }
@@ -248,8 +244,8 @@ final class StepRuns {
     }
 
     private static String line(Difference difference) {
-        return difference.view().dotNetName() + " " + difference.path()
-                + (difference.value() == null ? "" : " → " + difference.value()) + " " + difference.kind();
+        return difference.location() + (difference.value() == null ? "" : " → " + difference.value()) + " "
+                + difference.kind();
     }
 
     private static String why(FailureReason reason) {

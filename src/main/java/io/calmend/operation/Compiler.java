@@ -61,7 +61,7 @@ final class Compiler {
         var all = touched.withTemporaryOwnership(changes);
         var outside = all.stream()
                 .filter(change -> !RegistryAllowList.allows(change))
-                .map(Compiler::location)
+                .map(change -> change.location().toString())
                 .distinct()
                 .toList();
         return outside.isEmpty()
@@ -195,10 +195,6 @@ final class Compiler {
         var changes = new ArrayList<RegistryChange>();
         state.trees().stream().map(tree -> tree.target().view()).distinct().forEach(view -> step.add(view, changes));
         return changes;
-    }
-
-    private static String location(RegistryChange change) {
-        return change.path().value() + (change.view() == RegistryView.REGISTRY64 ? " (64-bit)" : " (32-bit)");
     }
 
     private static Compilation.Impossible impossible(FailureReason reason, List<String> where) {

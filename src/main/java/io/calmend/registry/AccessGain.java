@@ -1,5 +1,6 @@
 package io.calmend.registry;
 
+import io.calmend.vocabulary.Location;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.util.ArrayList;
@@ -25,6 +26,10 @@ public record AccessGain(RegistryView view, RegistryPath path, String who, Acces
         CHANGE,
         /** Change the security descriptors or the owner, and so everything. */
         CONTROL
+    }
+
+    public Location location() {
+        return new Location(view, path);
     }
 
     private static final String EVERYONE = "S-1-1-0";

@@ -1,5 +1,6 @@
 package io.calmend.registry;
 
+import io.calmend.vocabulary.Location;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,10 @@ public record Difference(
         Kind kind,
         @Nullable String before,
         @Nullable String after) {
+
+    public Location location() {
+        return new Location(view, path);
+    }
 
     public enum Kind {
         KEY,

@@ -1,5 +1,6 @@
 package io.calmend.registry;
 
+import io.calmend.vocabulary.Location;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.util.List;
@@ -13,6 +14,10 @@ public sealed interface RegistryChange {
     RegistryView view();
 
     RegistryPath path();
+
+    default Location location() {
+        return new Location(view(), path());
+    }
 
     /** Removes the value {@code name}; nothing happens if there is none. */
     record DeleteValue(RegistryView view, RegistryPath path, String name) implements RegistryChange {}

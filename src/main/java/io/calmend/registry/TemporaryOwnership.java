@@ -1,6 +1,7 @@
 package io.calmend.registry;
 
 import io.calmend.registry.MutableRegistry.Found;
+import io.calmend.vocabulary.Location;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.util.ArrayList;
@@ -22,12 +23,10 @@ final class TemporaryOwnership {
     /** What .NET asks of a key to open it for writing; DeleteSubKeyTree opens each key so. */
     private static final int OPEN_FOR_WRITING = Sddl.KEY_READ | Sddl.KEY_WRITE;
 
-    private record Place(RegistryView view, RegistryPath path) {}
-
     private final List<RegistryChange> beforeAll = new ArrayList<>();
     private final List<RegistryChange> changes = new ArrayList<>();
-    private final Set<Place> owned = new HashSet<>();
-    private final Map<Place, Sddl> madeHere = new HashMap<>();
+    private final Set<Location> owned = new HashSet<>();
+    private final Map<Location, Sddl> madeHere = new HashMap<>();
     private final Map<String, Optional<Sddl>> read = new HashMap<>();
     private final MutableRegistry registry;
 
@@ -73,16 +72,16 @@ final class TemporaryOwnership {
             // taking ownership needs no right of the key: it is a privilege
             case RegistryChange.Secure secure -> {
                 need(view, secure.path(), Sddl.READ_CONTROL | Sddl.WRITE_DAC);
-                madeHere.remove(new Place(view, secure.path()));
+                madeHere.remove(new Location(view, secure.path()));
             }
-            case RegistryChange.TakeOwnership take -> owned.add(new Place(view, take.path()));
+            case RegistryChange.TakeOwnership take -> owned.add(new Location(view, take.path()));
         }
         changes.add(change);
         registry.apply(change);
         if (change instanceof RegistryChange.DeleteKeys delete) {
             var gone = new HashSet<RegistryPath>();
             delete.names().forEach(name -> gone.add(delete.path().child(name)));
-            owned.removeIf(place -> place.view() == view && goesWith(place.path(), delete.path(), gone));
+            owned.removeIf(location -> location.view() == view && goesWith(location.path(), delete.path(), gone));
         }
     }
 
@@ -110,10 +109,10 @@ final class TemporaryOwnership {
             // above the trees, where no ownership may be taken, or not there
             return;
         }
-        var place = new Place(view, present.path());
-        var made = madeHere.get(place);
+        var location = new Location(view, present.path());
+        var made = madeHere.get(location);
         var sddl = made != null ? made : parsed(present.sddl());
-        if (sddl != null && !sddl.allowsAdministrators(mask) && owned.add(place)) {
+        if (sddl != null && !sddl.allowsAdministrators(mask) && owned.add(location)) {
             (made == null ? beforeAll : changes).add(new RegistryChange.TakeOwnership(view, present.path()));
         }
     }
@@ -133,14 +132,14 @@ final class TemporaryOwnership {
         }
         var above = path.parent();
         made(view, above);
-        var from = madeHere.get(new Place(view, above));
+        var from = madeHere.get(new Location(view, above));
         if (from == null && registry.find(view, above) instanceof Found.Present present) {
             from = parsed(present.sddl());
         }
         if (from != null) {
-            madeHere.put(new Place(view, path), from.forNewKey());
+            madeHere.put(new Location(view, path), from.forNewKey());
         } else {
-            madeHere.remove(new Place(view, path));
+            madeHere.remove(new Location(view, path));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.calmend.registry;
 
+import io.calmend.vocabulary.Location;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 
@@ -10,5 +11,9 @@ public record TreeTarget(RegistryView view, RegistryPath path, int depth) {
         if (depth < 0 || depth > 16) {
             throw new IllegalArgumentException("depth 0 to 16");
         }
+    }
+
+    public Location location() {
+        return new Location(view, path);
     }
 }

@@ -2,6 +2,7 @@ package io.calmend.remote;
 
 import io.calmend.registry.RegistryChange;
 import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.Location;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.util.List;
@@ -58,5 +59,10 @@ public sealed interface Answer {
             RegistryPath path,
             String before,
             @Nullable String after,
-            @Nullable String error) {}
+            @Nullable String error) {
+
+        public Location location() {
+            return new Location(view, path);
+        }
+    }
 }

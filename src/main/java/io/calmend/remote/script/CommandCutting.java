@@ -3,6 +3,7 @@ package io.calmend.remote.script;
 import io.calmend.registry.RegistryChange;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.TreeTarget;
+import io.calmend.vocabulary.Location;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class CommandCutting {
     private static final class CommandLine {
 
         private final List<RegistryChange> changes;
-        private final Map<HostScript.Key, Integer> keys;
+        private final Map<Location, Integer> keys;
         private final Set<RegistryChange> owned;
         private int room;
 
@@ -68,7 +69,7 @@ final class CommandCutting {
         }
 
         private CommandLine(
-                List<RegistryChange> changes, Map<HostScript.Key, Integer> keys, Set<RegistryChange> owned, int room) {
+                List<RegistryChange> changes, Map<Location, Integer> keys, Set<RegistryChange> owned, int room) {
             this.changes = changes;
             this.keys = keys;
             this.owned = owned;
@@ -94,7 +95,7 @@ final class CommandCutting {
 
         /** How many characters are left behind {@code change}; negative if it is too long. */
         int roomAfter(RegistryChange change) {
-            var key = HostScript.Key.of(change);
+            var key = change.location();
             var number = keys.get(key);
             var taken = HostScript.lengthOf(change, number == null ? keys.size() : number) + comma(changes.isEmpty());
             return room - taken - (number == null ? HostScript.lengthOf(key) + comma(keys.isEmpty()) : 0);
@@ -105,7 +106,7 @@ final class CommandCutting {
                 return;
             }
             room = roomAfter(change);
-            keys.putIfAbsent(HostScript.Key.of(change), keys.size());
+            keys.putIfAbsent(change.location(), keys.size());
             changes.add(change);
         }
 

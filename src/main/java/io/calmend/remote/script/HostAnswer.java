@@ -10,6 +10,7 @@ import io.calmend.remote.HostChange;
 import io.calmend.remote.ObservationResult;
 import io.calmend.remote.transport.CommandOutput;
 import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.Location;
 import io.calmend.vocabulary.Texts;
 import io.calmend.vocabulary.WindowsTime;
 import java.nio.ByteBuffer;
@@ -334,7 +335,7 @@ public final class HostAnswer {
         return given;
     }
 
-    private static boolean deleted(HostScript.Key key, List<RegistryChange> changes) {
+    private static boolean deleted(Location key, List<RegistryChange> changes) {
         return changes.stream()
                 .anyMatch(change -> change instanceof RegistryChange.DeleteKeys delete
                         && delete.view() == key.view()

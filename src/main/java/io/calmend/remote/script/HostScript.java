@@ -7,8 +7,7 @@ import io.calmend.registry.RegistryValue;
 import io.calmend.registry.TreeTarget;
 import io.calmend.remote.HostChange;
 import io.calmend.vocabulary.ExecutionId;
-import io.calmend.vocabulary.RegistryPath;
-import io.calmend.vocabulary.RegistryView;
+import io.calmend.vocabulary.Location;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -163,17 +162,9 @@ public enum HostScript {
 
     // ---- what it is made of, and how long that is
 
-    /** A key as a change names it. */
-    record Key(RegistryView view, RegistryPath path) {
-
-        static Key of(RegistryChange change) {
-            return new Key(change.view(), change.path());
-        }
-    }
-
     /** The keys that {@code changes} touch, each once, in the order in which the host numbers them. */
-    static List<Key> keys(List<RegistryChange> changes) {
-        return changes.stream().map(Key::of).distinct().toList();
+    static List<Location> keys(List<RegistryChange> changes) {
+        return changes.stream().map(RegistryChange::location).distinct().toList();
     }
 
     private static ObjectNode argument(
@@ -187,16 +178,16 @@ public enum HostScript {
         argument.put("until", bare(SECONDS.format(until)));
         targets(argument, targets);
         digests.forEach(argument.putArray("digests")::add);
-        var keys = new LinkedHashMap<Key, Integer>();
-        changes.forEach(change -> keys.putIfAbsent(Key.of(change), keys.size()));
+        var keys = new LinkedHashMap<Location, Integer>();
+        changes.forEach(change -> keys.putIfAbsent(change.location(), keys.size()));
         var table = argument.putArray("keys");
         keys.keySet().forEach(key -> table.add(entry(key)));
         var list = argument.putArray("changes");
-        changes.forEach(change -> list.add(entry(change, keys.getOrDefault(Key.of(change), 0))));
+        changes.forEach(change -> list.add(entry(change, keys.getOrDefault(change.location(), 0))));
         return argument;
     }
 
-    private static ArrayNode entry(Key key) {
+    private static ArrayNode entry(Location key) {
         return JSON.createArrayNode()
                 .add(key.view().dotNetName())
                 .add(key.path().value());
@@ -238,7 +229,7 @@ public enum HostScript {
     }
 
     /** How many characters {@code key} takes in the list of keys. */
-    static int lengthOf(Key key) {
+    static int lengthOf(Location key) {
         return quoted(entry(key)).length();
     }
 

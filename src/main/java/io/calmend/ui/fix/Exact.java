@@ -4,8 +4,6 @@ import io.calmend.registry.RegistryChange;
 import io.calmend.registry.RegistryValue;
 import io.calmend.ui.parts.Shortened;
 import io.calmend.ui.parts.Words;
-import io.calmend.vocabulary.RegistryPath;
-import io.calmend.vocabulary.RegistryView;
 import io.calmend.vocabulary.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,23 +35,22 @@ final class Exact {
 
     private static String whole(RegistryChange change) {
         return switch (change) {
-            case RegistryChange.DeleteValue(var view, var path, var name) ->
-                verb("DeleteValue", view, path) + " " + quoted(name);
-            case RegistryChange.SetValue(var view, var path, var value) ->
-                verb("SetValue", view, path) + " " + quoted(value.name()) + " = " + data(value);
-            case RegistryChange.AppendValue(var view, var path, var name, var bytes) ->
-                verb("AppendValue", view, path) + " " + quoted(name) + " + " + bytes.length + " B";
-            case RegistryChange.DeleteKeys(var view, var path, var names) ->
-                verb("DeleteKeys", view, path) + " "
+            case RegistryChange.DeleteValue(var _, var _, var name) -> verb("DeleteValue", change) + " " + quoted(name);
+            case RegistryChange.SetValue(var _, var _, var value) ->
+                verb("SetValue", change) + " " + quoted(value.name()) + " = " + data(value);
+            case RegistryChange.AppendValue(var _, var _, var name, var bytes) ->
+                verb("AppendValue", change) + " " + quoted(name) + " + " + bytes.length + " B";
+            case RegistryChange.DeleteKeys(var _, var _, var names) ->
+                verb("DeleteKeys", change) + " "
                         + String.join(", ", names.stream().map(Exact::quoted).toList());
-            case RegistryChange.CreateKey(var view, var path) -> verb("CreateKey", view, path);
-            case RegistryChange.Secure(var view, var path, var sddl) -> verb("Secure", view, path) + " " + sddl;
-            case RegistryChange.TakeOwnership(var view, var path) -> verb("TakeOwnership", view, path);
+            case RegistryChange.CreateKey _ -> verb("CreateKey", change);
+            case RegistryChange.Secure(var _, var _, var sddl) -> verb("Secure", change) + " " + sddl;
+            case RegistryChange.TakeOwnership _ -> verb("TakeOwnership", change);
         };
     }
 
-    private static String verb(String verb, RegistryView view, RegistryPath path) {
-        return "%-11s %s HKLM\\%s".formatted(verb, view.dotNetName(), path);
+    private static String verb(String verb, RegistryChange change) {
+        return "%-13s %s HKLM\\%s".formatted(verb, change.view().dotNetName(), change.path());
     }
 
     private static String data(RegistryValue value) {

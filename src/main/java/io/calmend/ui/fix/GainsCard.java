@@ -52,10 +52,7 @@ final class GainsCard extends Div {
                 keys,
                 gains,
                 MOST_KEYS,
-                gain -> new ListItem(Markup.text(
-                        "mono small wrap",
-                        Shortened.text(
-                                Words.view(gain.view()) + " " + gain.path().value()))));
+                gain -> new ListItem(Markup.text("mono small wrap", Shortened.text(Words.location(gain.location())))));
         return Markup.div("notice", Markup.dot(Severity.WARN), Markup.div("", Markup.text("strong", words), keys));
     }
 }

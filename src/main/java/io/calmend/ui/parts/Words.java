@@ -3,6 +3,7 @@ package io.calmend.ui.parts;
 import com.vaadin.flow.i18n.I18NProvider;
 import io.calmend.licensing.Finding;
 import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.Location;
 import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.RegistryView;
 import io.calmend.vocabulary.Visible;
@@ -70,6 +71,11 @@ public final class Words {
         return find("operation." + key + ".title")
                 .or(() -> find("ui.operation." + key))
                 .orElseGet(() -> Visible.of(key));
+    }
+
+    /** {@code 64-bit SOFTWARE\Microsoft\MSLicensing}. */
+    public static String location(Location location) {
+        return view(location.view()) + " " + location.path();
     }
 
     /** {@code 64-bit} or {@code 32-bit}. */

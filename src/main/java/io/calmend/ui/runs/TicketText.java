@@ -62,8 +62,7 @@ final class TicketText {
 
     private static String change(Difference one) {
         var value = one.value();
-        var where = Shortened.text(
-                Words.view(one.view()) + " " + one.path().value() + (value == null ? "" : " › " + value));
+        var where = Shortened.text(Words.location(one.location()) + (value == null ? "" : " › " + value));
         return Words.say(
                 one.after() == null
                         ? "ui.ticket.removed"
