@@ -2,6 +2,7 @@ package io.calmend.simulator;
 
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
+import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryValue;
 import io.calmend.simulator.LicenceMaker.Wish;
 import io.calmend.vocabulary.RegistryPath;
@@ -88,7 +89,7 @@ final class Cast {
                                                 RegistryValue.binary(
                                                         "ClientLicense",
                                                         LicenceMaker.make(expiredTemporary("PC-0437", now))),
-                                                new RegistryValue("Odd", 8, List.of(""), true))))),
+                                                new RegistryValue("Odd", new RegistryContent.Unreadable(8)))))),
                 workstation("PC-0438", "slow line, expired temporary licence")
                         .with(new Fault.Slow(Duration.ofMillis(400)))
                         .holding(inView64("PC-0438", now -> licence(0, expiredTemporary("PC-0438", now)))),
@@ -224,14 +225,13 @@ final class Cast {
                         RegistryValue.text("Empty", ""),
                         RegistryValue.text(
                                 "Two  blanks 'and' \"quotes\" & %PATH% ^ ` $(x)", "C:\\Windows\\  \u00fc\ud83d\ude00"),
-                        new RegistryValue("Expand", RegistryValue.EXPAND_SZ, List.of("%SystemRoot%\\x"), false),
-                        new RegistryValue(
-                                "Lines", RegistryValue.MULTI_SZ, List.of("one", "\u0434\u0432\u0430", "3"), false),
-                        new RegistryValue("No lines", RegistryValue.MULTI_SZ, List.of(), false),
+                        RegistryValue.of("Expand", RegistryContent.EXPAND_SZ, List.of("%SystemRoot%\\x")),
+                        RegistryValue.of("Lines", RegistryContent.MULTI_SZ, List.of("one", "\u0434\u0432\u0430", "3")),
+                        RegistryValue.of("No lines", RegistryContent.MULTI_SZ, List.of()),
                         RegistryValue.dword("Dword", 0xffff_fffeL),
-                        new RegistryValue("Qword", RegistryValue.QWORD, List.of("18446744073709551614"), false),
+                        RegistryValue.of("Qword", RegistryContent.QWORD, List.of("18446744073709551614")),
                         RegistryValue.binary("No bytes", new byte[0]),
-                        new RegistryValue("None", RegistryValue.NONE, List.of("AQID"), false),
+                        RegistryValue.of("None", RegistryContent.NONE, List.of("AQID")),
                         RegistryValue.text("\u202egnol", "right to left")));
         return views(
                 cache(machine, USERS_READ, licence(0, long2000), licence(1, long6000), kinds),

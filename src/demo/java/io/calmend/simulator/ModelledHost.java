@@ -2,6 +2,7 @@ package io.calmend.simulator;
 
 import io.calmend.registry.KeyState;
 import io.calmend.registry.ObservedTree;
+import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.TreeTarget;
 import io.calmend.vocabulary.RegistryPath;
@@ -222,14 +223,19 @@ final class ModelledHost implements CommandEngine {
     private static ObjectNode json(RegistryValue value) {
         var node = JSON.createObjectNode();
         node.put("name", value.name());
-        node.put("kind", value.kind());
-        if (value.unreadable()) {
-            node.putNull("data");
-        } else if (value.kind() == RegistryValue.MULTI_SZ) {
-            var lines = node.putArray("data");
-            value.data().forEach(lines::add);
-        } else {
-            node.put("data", value.data().getFirst());
+        node.put("kind", value.data().kind());
+        switch (value.data()) {
+            case RegistryContent.Unreadable _ -> node.putNull("data");
+            case RegistryContent.Lines(var texts) -> {
+                var lines = node.putArray("data");
+                texts.forEach(lines::add);
+            }
+            case RegistryContent.Text _,
+                    RegistryContent.ExpandText _,
+                    RegistryContent.Dword _,
+                    RegistryContent.Qword _,
+                    RegistryContent.Raw _ ->
+                node.put("data", value.data().texts().getFirst());
         }
         return node;
     }
@@ -343,14 +349,15 @@ final class ModelledHost implements CommandEngine {
     }
 
     private static RegistryValue value(String name, int kind, JsonNode data) {
-        var texts = switch (kind) {
-            case RegistryValue.MULTI_SZ -> texts(data);
+        return switch (kind) {
+            case RegistryContent.MULTI_SZ -> RegistryValue.of(name, kind, texts(data));
             // numbers travel signed
-            case RegistryValue.DWORD -> List.of(Integer.toUnsignedString(Integer.parseInt(bare(data))));
-            case RegistryValue.QWORD -> List.of(Long.toUnsignedString(Long.parseLong(bare(data))));
-            default -> List.of(bare(data));
+            case RegistryContent.DWORD ->
+                new RegistryValue(name, new RegistryContent.Dword(Integer.parseInt(bare(data))));
+            case RegistryContent.QWORD ->
+                new RegistryValue(name, new RegistryContent.Qword(Long.parseLong(bare(data))));
+            default -> RegistryValue.of(name, kind, List.of(bare(data)));
         };
-        return new RegistryValue(name, kind, texts, false);
     }
 
     private static List<String> texts(JsonNode node) {

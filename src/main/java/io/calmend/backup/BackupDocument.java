@@ -121,9 +121,11 @@ record BackupDocument(byte[] bytes, int keys, int values) {
 
     private static void write(RegistryValue value, ArrayNode to, Count count) {
         count.values++;
-        var node = to.addObject().put("name", value.name()).put("kind", value.kind());
+        var node = to.addObject()
+                .put("name", value.name())
+                .put("kind", value.data().kind());
         var data = node.putArray("data");
-        value.data().forEach(data::add);
+        value.data().texts().forEach(data::add);
     }
 
     private static KeyState read(JsonNode node) {
@@ -135,8 +137,8 @@ record BackupDocument(byte[] bytes, int keys, int values) {
         for (var value : node.required("values")) {
             var data = new ArrayList<String>();
             value.required("data").forEach(line -> data.add(line.stringValue()));
-            values.add(new RegistryValue(
-                    value.required("name").stringValue(), value.required("kind").intValue(), data, false));
+            values.add(RegistryValue.of(
+                    value.required("name").stringValue(), value.required("kind").intValue(), data));
         }
         var keys = new ArrayList<KeyState>();
         node.required("keys").forEach(key -> keys.add(read(key)));

@@ -2,6 +2,7 @@ package io.calmend.backup;
 
 import io.calmend.registry.KeyState;
 import io.calmend.registry.ObservedTree;
+import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryValue;
 import io.calmend.vocabulary.RegistryView;
 import java.nio.ByteBuffer;
@@ -79,39 +80,34 @@ final class RegFile {
         }
         var start = text.length();
         text.append(value.name().isEmpty() ? "@" : quoted(value.name())).append('=');
-        switch (value.kind()) {
-            case RegistryValue.SZ -> {
-                var content = value.data().getFirst();
+        switch (value.data()) {
+            case RegistryContent.Text(var content) -> {
                 if (isPlain(content)) {
                     text.append(quoted(content)).append(END);
                 } else {
-                    hex("hex(1):", terminated(List.of(content)), start);
+                    hex("hex(1):", terminated(content), start);
                 }
             }
-            case RegistryValue.EXPAND_SZ -> hex("hex(2):", terminated(value.data()), start);
-            case RegistryValue.MULTI_SZ -> {
+            case RegistryContent.ExpandText(var content) -> hex("hex(2):", terminated(content), start);
+            case RegistryContent.Lines(var content) -> {
                 var lines = new StringBuilder();
-                value.data().forEach(line -> lines.append(line).append('\0'));
+                content.forEach(line -> lines.append(line).append('\0'));
                 hex("hex(7):", bytes(lines.append('\0')), start);
             }
-            case RegistryValue.DWORD ->
-                text.append("dword:")
-                        .append(HexFormat.of()
-                                .toHexDigits(
-                                        Integer.parseUnsignedInt(value.data().getFirst())))
-                        .append(END);
-            case RegistryValue.QWORD ->
+            case RegistryContent.Dword(var bits) ->
+                text.append("dword:").append(HexFormat.of().toHexDigits(bits)).append(END);
+            case RegistryContent.Qword(var bits) ->
                 hex(
                         "hex(b):",
                         ByteBuffer.allocate(Long.BYTES)
                                 .order(ByteOrder.LITTLE_ENDIAN)
-                                .putLong(Long.parseUnsignedLong(value.data().getFirst()))
+                                .putLong(bits)
                                 .array(),
                         start);
-            case RegistryValue.BINARY -> hex("hex:", value.bytes(), start);
-            case RegistryValue.NONE -> hex("hex(0):", value.bytes(), start);
-            // kinds are an open set of numbers; a backup has no others
-            default -> throw new IllegalStateException("kind " + value.kind());
+            case RegistryContent.Binary(var bytes) -> hex("hex:", bytes, start);
+            case RegistryContent.Untyped(var bytes) -> hex("hex(0):", bytes, start);
+            case RegistryContent.Unreadable _ ->
+                throw new IllegalStateException("a backup has no value that could not be read");
         }
     }
 
@@ -138,8 +134,8 @@ final class RegFile {
         text.append(line).append(END);
     }
 
-    private static byte[] terminated(List<String> lines) {
-        return bytes(lines.getFirst() + '\0');
+    private static byte[] terminated(String content) {
+        return bytes(content + '\0');
     }
 
     private static String quoted(String content) {

@@ -11,6 +11,7 @@ import io.calmend.licensing.LicenceDecoding;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
 import io.calmend.registry.ObservedTree;
+import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryState;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.UserAccess;
@@ -88,7 +89,7 @@ final class ClientStores {
             case KeyState.Unreadable _ -> unknown.add(Part.HARDWARE_ID);
             case KeyState.Present key -> {
                 var value = value(key, MsLicensing.HARDWARE_ID_VALUE);
-                if (value.isPresent() && value.get().unreadable()) {
+                if (value.isPresent() && value.get().data() instanceof RegistryContent.Unreadable) {
                     unknown.add(Part.HARDWARE_ID);
                 }
                 hardwareId = value.flatMap(ClientStores::bytes)
@@ -127,16 +128,9 @@ final class ClientStores {
                 .orElseGet(() -> new LicenceDecoding.Unreadable("not binary", 0));
     }
 
-    /** The raw bytes, or empty for another kind and for what was lost on the way. */
+    /** The raw bytes, or empty for another kind and for what could not be read. */
     private static Optional<byte[]> bytes(RegistryValue value) {
-        if (value.unreadable() || !value.isBinary()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(value.bytes());
-        } catch (IllegalArgumentException notBase64) {
-            return Optional.empty();
-        }
+        return value.data() instanceof RegistryContent.Raw raw ? Optional.of(raw.bytes()) : Optional.empty();
     }
 
     private static KeyState child(KeyState.Present parent, RegistryPath path) {

@@ -7,6 +7,7 @@ import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryChange;
 import io.calmend.registry.RegistryChange.Secure;
 import io.calmend.registry.RegistryChange.TakeOwnership;
+import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryState;
 import io.calmend.registry.RegistryValue;
 import io.calmend.vocabulary.Location;
@@ -136,7 +137,7 @@ record Assessment(
                     && !hardwareId(present, view).equals(hardwareId(before, view));
         }
 
-        private static Optional<List<String>> hardwareId(Keys keys, RegistryView view) {
+        private static Optional<RegistryContent> hardwareId(Keys keys, RegistryView view) {
             return keys.find(view, MsLicensing.HARDWARE_ID)
                     .flatMap(key -> key.values().stream()
                             .filter(value -> RegistryPath.fold(value.name())

@@ -2,6 +2,7 @@ package io.calmend.execution;
 
 import io.calmend.registry.KeyState;
 import io.calmend.registry.ObservedTree;
+import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryValue;
 import io.calmend.vocabulary.Location;
 import io.calmend.vocabulary.RegistryPath;
@@ -41,10 +42,10 @@ final class Keys {
         return contents;
     }
 
-    private record Content(String name, int kind, List<String> data) {
+    private record Content(String name, RegistryContent data) {
 
         static Content of(RegistryValue value) {
-            return new Content(RegistryPath.fold(value.name()), value.kind(), value.data());
+            return new Content(RegistryPath.fold(value.name()), value.data());
         }
     }
 }

@@ -3,7 +3,6 @@ package io.calmend.registry;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,9 @@ final class MutableRegistry {
                     yield null;
                 }
                 var value = present.key.values.get(RegistryPath.fold(append.name()));
-                yield value == null ? "IOException" : value.isBinary() ? null : "InvalidCastException";
+                yield value == null
+                        ? "IOException"
+                        : value.data() instanceof RegistryContent.Raw ? null : "InvalidCastException";
             }
         };
     }
@@ -245,11 +246,13 @@ final class MutableRegistry {
         }
 
         private static RegistryValue longer(RegistryValue value, byte[] more) {
-            var bytes = value.bytes();
+            if (!(value.data() instanceof RegistryContent.Raw data)) {
+                throw new IllegalStateException("not a binary value");
+            }
+            var bytes = data.bytes();
             var all = Arrays.copyOf(bytes, bytes.length + more.length);
             System.arraycopy(more, 0, all, bytes.length, more.length);
-            return new RegistryValue(
-                    value.name(), value.kind(), List.of(Base64.getEncoder().encodeToString(all)), false);
+            return new RegistryValue(value.name(), data.with(all));
         }
     }
 
@@ -301,7 +304,7 @@ final class MutableRegistry {
             values.merge(
                     RegistryPath.fold(value.name()),
                     value,
-                    (old, other) -> new RegistryValue(old.name(), other.kind(), other.data(), other.unreadable()));
+                    (old, other) -> new RegistryValue(old.name(), other.data()));
         }
 
         KeyState.Present state() {

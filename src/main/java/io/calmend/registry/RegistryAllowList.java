@@ -27,8 +27,7 @@ public final class RegistryAllowList {
             case RegistryChange.SetValue set ->
                 isInside(set.path())
                         && isValueName(set.value().name())
-                        && ValueText.isKnown(set.value().kind())
-                        && !set.value().unreadable();
+                        && !(set.value().data() instanceof RegistryContent.Unreadable);
             case RegistryChange.AppendValue append -> isInside(append.path()) && isValueName(append.name());
             case RegistryChange.DeleteKeys delete ->
                 !delete.names().isEmpty() && delete.names().stream().allMatch(name -> isRemovable(delete.path(), name));

@@ -3,6 +3,7 @@ package io.calmend.registry;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.calmend.vocabulary.RegistryPath;
+import java.util.ArrayList;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
@@ -25,7 +26,9 @@ public final class RegistryJson {
     public static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new SimpleModule()
                     .addSerializer(RegistryPath.class, new WritePath())
-                    .addDeserializer(RegistryPath.class, new ReadPath()))
+                    .addDeserializer(RegistryPath.class, new ReadPath())
+                    .addSerializer(RegistryValue.class, new WriteValue())
+                    .addDeserializer(RegistryValue.class, new ReadValue()))
             .addMixIn(KeyState.class, Named.class)
             .addMixIn(RegistryChange.class, Named.class)
             .registerSubtypes(KeyState.class.getPermittedSubclasses())
@@ -63,6 +66,47 @@ public final class RegistryJson {
         @Override
         public RegistryPath deserialize(JsonParser in, DeserializationContext context) {
             return RegistryPath.of(in.getString());
+        }
+    }
+
+    private static final class WriteValue extends StdSerializer<RegistryValue> {
+        private WriteValue() {
+            super(RegistryValue.class);
+        }
+
+        @Override
+        public void serialize(RegistryValue value, JsonGenerator out, SerializationContext context) {
+            out.writeStartObject();
+            out.writeStringProperty("name", value.name());
+            out.writeNumberProperty("kind", value.data().kind());
+            out.writeArrayPropertyStart("data");
+            value.data().texts().forEach(out::writeString);
+            out.writeEndArray();
+            out.writeBooleanProperty("unreadable", value.data() instanceof RegistryContent.Unreadable);
+            out.writeEndObject();
+        }
+    }
+
+    private static final class ReadValue extends StdDeserializer<RegistryValue> {
+        private ReadValue() {
+            super(RegistryValue.class);
+        }
+
+        @Override
+        public RegistryValue deserialize(JsonParser in, DeserializationContext context) {
+            var node = context.readTree(in);
+            var name = node.required("name").stringValue();
+            var kind = node.required("kind").intValue();
+            if (node.required("unreadable").booleanValue()) {
+                return new RegistryValue(name, new RegistryContent.Unreadable(kind));
+            }
+            var texts = new ArrayList<String>();
+            node.required("data").forEach(text -> texts.add(text.stringValue()));
+            try {
+                return RegistryValue.of(name, kind, texts);
+            } catch (IllegalArgumentException malformed) {
+                return context.reportInputMismatch(this, "a value: %s", malformed.getMessage());
+            }
         }
     }
 }

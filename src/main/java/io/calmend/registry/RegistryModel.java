@@ -66,7 +66,7 @@ final class RegistryModel {
     }
 
     private static boolean sameData(RegistryValue one, RegistryValue other) {
-        return one.kind() == other.kind() && one.data().equals(other.data()) && one.unreadable() == other.unreadable();
+        return one.data().equals(other.data());
     }
 
     // ---- from one state to another
@@ -138,7 +138,8 @@ final class RegistryModel {
         }
         for (var value : ordered(to.values())) {
             var present = valuesThere.get(value.name());
-            if (!value.unreadable() && (present == null || !sameData(present, value))) {
+            if (!(value.data() instanceof RegistryContent.Unreadable)
+                    && (present == null || !sameData(present, value))) {
                 shape.add(new RegistryChange.SetValue(view, path, value));
             }
         }
@@ -265,11 +266,11 @@ final class RegistryModel {
                     found.add(location + ": \\… (" + present.deeper() + ")");
                 }
                 for (var value : ordered(present.values())) {
-                    if (value.unreadable()
-                            || !ValueText.isKnown(value.kind())
+                    if (value.data() instanceof RegistryContent.Unreadable
                             || bent(value.name())
-                            || !value.isBinary() && value.data().stream().anyMatch(RegistryModel::bent)) {
-                        found.add(location + ": \"" + shown(value.name()) + "\" " + ValueText.kind(value.kind()));
+                            || value.data().texts().stream().anyMatch(RegistryModel::bent)) {
+                        found.add(location + ": \"" + shown(value.name()) + "\" "
+                                + value.data().kindName());
                     }
                 }
                 orderedKeys(present.keys()).forEach(child -> gaps(view, child, found));

@@ -54,8 +54,8 @@ public final class StateDigest {
                         .forEach(value -> {
                             text.append('V');
                             string(text, value.name());
-                            string(text, Integer.toString(value.kind()));
-                            value.data().forEach(data -> string(text, data));
+                            string(text, Integer.toString(value.data().kind()));
+                            value.data().texts().forEach(data -> string(text, data));
                         });
                 present.keys().stream()
                         .sorted(Comparator.comparing(key -> key.path().value()))

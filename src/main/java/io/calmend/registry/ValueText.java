@@ -13,51 +13,20 @@ final class ValueText {
     private ValueText() {}
 
     static String of(RegistryValue value) {
-        var kind = kind(value.kind());
-        if (value.unreadable()) {
-            return kind;
-        }
-        return kind + " "
-                + switch (value.kind()) {
-                    case RegistryValue.BINARY, RegistryValue.NONE -> bytes(value.bytes());
-                    case RegistryValue.MULTI_SZ ->
-                        shortened(value.data().stream()
+        var data = value.data();
+        var kind = data.kindName();
+        return switch (data) {
+            case RegistryContent.Unreadable _ -> kind;
+            case RegistryContent.Raw raw -> kind + " " + bytes(raw.bytes());
+            case RegistryContent.Lines(var lines) ->
+                kind + " "
+                        + shortened(lines.stream()
                                 .map(line -> "\"" + line + "\"")
                                 .collect(Collectors.joining(", ", "[", "]")));
-                    case RegistryValue.DWORD, RegistryValue.QWORD ->
-                        value.data().getFirst();
-                    // Windows has further kinds, and a host may invent some: all others show as text
-                    default -> shortened("\"" + value.data().getFirst() + "\"");
-                };
-    }
-
-    /** Windows' own name of a kind. */
-    static String kind(int kind) {
-        return switch (kind) {
-            case RegistryValue.NONE -> "REG_NONE";
-            case RegistryValue.SZ -> "REG_SZ";
-            case RegistryValue.EXPAND_SZ -> "REG_EXPAND_SZ";
-            case RegistryValue.BINARY -> "REG_BINARY";
-            case RegistryValue.DWORD -> "REG_DWORD";
-            case RegistryValue.MULTI_SZ -> "REG_MULTI_SZ";
-            case RegistryValue.QWORD -> "REG_QWORD";
-            // an open set: whatever number a host sends
-            default -> "REG_" + kind;
-        };
-    }
-
-    /** Whether .NET can both read and write the kind. */
-    static boolean isKnown(int kind) {
-        return switch (kind) {
-            case RegistryValue.NONE,
-                    RegistryValue.SZ,
-                    RegistryValue.EXPAND_SZ,
-                    RegistryValue.BINARY,
-                    RegistryValue.DWORD,
-                    RegistryValue.MULTI_SZ,
-                    RegistryValue.QWORD -> true;
-            // an open set: whatever number a host sends
-            default -> false;
+            case RegistryContent.Dword dword -> kind + " " + dword.unsigned();
+            case RegistryContent.Qword qword -> kind + " " + qword.unsigned();
+            case RegistryContent.Text(var text) -> kind + " " + shortened("\"" + text + "\"");
+            case RegistryContent.ExpandText(var text) -> kind + " " + shortened("\"" + text + "\"");
         };
     }
 

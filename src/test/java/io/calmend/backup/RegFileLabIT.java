@@ -6,6 +6,7 @@ import io.calmend.peers.WindowsLab;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.TreeTarget;
 import io.calmend.remote.script.LabHost;
@@ -52,16 +53,18 @@ class RegFileLabIT {
                 RegistryValue.text("quotes \"and\" \\", "C:\\x \"y\" %PATH% & ^ ` $() ; [x]"),
                 RegistryValue.text("\u00dcn\u00efcode \u65e5\u672c", "\uD83D\uDE00 two  blanks "),
                 RegistryValue.text("lines", "one\r\ntwo\ttab"),
-                new RegistryValue("expand", RegistryValue.EXPAND_SZ, List.of("%SystemRoot%\\x"), false),
-                new RegistryValue("list", RegistryValue.MULTI_SZ, List.of("one", "two  blanks", "%3%"), false),
-                new RegistryValue("empty list", RegistryValue.MULTI_SZ, List.of(), false),
+                RegistryValue.of("expand", RegistryContent.EXPAND_SZ, List.of("%SystemRoot%\\x")),
+                RegistryValue.of("list", RegistryContent.MULTI_SZ, List.of("one", "two  blanks", "%3%")),
+                RegistryValue.of("empty list", RegistryContent.MULTI_SZ, List.of()),
                 RegistryValue.dword("number", 4_294_967_294L),
-                new RegistryValue("long", RegistryValue.QWORD, List.of("18446744073709551614"), false),
+                RegistryValue.of("long", RegistryContent.QWORD, List.of("18446744073709551614")),
                 RegistryValue.binary("no bytes", new byte[0]),
                 RegistryValue.binary("ClientLicense", bytes(2_000)),
                 RegistryValue.binary("long licence", bytes(6_000)),
-                new RegistryValue(
-                        "none", RegistryValue.NONE, List.of(Base64.getEncoder().encodeToString(bytes(9))), false));
+                RegistryValue.of(
+                        "none",
+                        RegistryContent.NONE,
+                        List.of(Base64.getEncoder().encodeToString(bytes(9)))));
     }
 
     @ParameterizedTest

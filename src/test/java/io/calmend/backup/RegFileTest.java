@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
+import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.SampleStates;
 import io.calmend.vocabulary.BackupId;
@@ -47,14 +48,14 @@ class RegFileTest {
                         RegistryValue.text("a \"q\" \\", "C:\\x \"y\""),
                         RegistryValue.text("b", ""),
                         RegistryValue.text("c", "two\r\nlines"),
-                        new RegistryValue("d", RegistryValue.EXPAND_SZ, List.of("%A%"), false),
-                        new RegistryValue("e", RegistryValue.MULTI_SZ, List.of("x", "", "y"), false),
-                        new RegistryValue("f", RegistryValue.MULTI_SZ, List.of(), false),
+                        RegistryValue.of("d", RegistryContent.EXPAND_SZ, List.of("%A%")),
+                        RegistryValue.of("e", RegistryContent.MULTI_SZ, List.of("x", "", "y")),
+                        RegistryValue.of("f", RegistryContent.MULTI_SZ, List.of()),
                         RegistryValue.dword("g", 0xFFFFFFFFL),
-                        new RegistryValue("h", RegistryValue.QWORD, List.of("18446744073709551614"), false),
+                        RegistryValue.of("h", RegistryContent.QWORD, List.of("18446744073709551614")),
                         RegistryValue.binary("i", new byte[] {0, -1}),
                         RegistryValue.binary("j", new byte[0]),
-                        new RegistryValue("k", RegistryValue.NONE, List.of("AQI="), false),
+                        RegistryValue.of("k", RegistryContent.NONE, List.of("AQI=")),
                         RegistryValue.text("l", "\uD83D\uDE00 ü"))))
                 .containsSequence(
                         "@=\"default\"",

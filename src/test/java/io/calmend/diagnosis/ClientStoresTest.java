@@ -17,6 +17,7 @@ import io.calmend.licensing.HardwareId;
 import io.calmend.licensing.LicenceDecoding;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
+import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryValue;
 import io.calmend.remote.ConnectionDoctor.ConnectionReport;
 import io.calmend.simulator.LicenceMaker;
@@ -84,7 +85,7 @@ class ClientStoresTest {
 
     @Test
     void aLostValueIsNamed() {
-        var odd = new RegistryValue("Odd", 8, List.of(""), true);
+        var odd = new RegistryValue("Odd", new RegistryContent.Unreadable(8));
 
         assertThat(read(cache(USERS_WRITE, licence(0, expiredTemporary(), odd)))
                         .view64()
@@ -99,7 +100,7 @@ class ClientStoresTest {
                 RegistryValue.text("ClientLicense", "text"),
                 RegistryValue.binary("ClientLicense", new byte[0]),
                 RegistryValue.binary("SomethingElse", new byte[] {1}),
-                new RegistryValue("ClientLicense", RegistryValue.BINARY, List.of("not base64!"), false))) {
+                new RegistryValue("ClientLicense", new RegistryContent.Unreadable(RegistryContent.BINARY)))) {
             assertThat(read(cache(USERS_WRITE, licence(0, value))).view64().licences())
                     .singleElement()
                     .satisfies(one -> assertThat(one.decoding()).isInstanceOf(LicenceDecoding.Unreadable.class));

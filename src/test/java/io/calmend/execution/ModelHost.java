@@ -191,7 +191,7 @@ final class ModelHost implements HostObserver, HostChanger {
             List<TreeTarget> targets, List<RegistryChange> changes) {
         var cannotBeCut = changes.stream()
                 .anyMatch(change -> change instanceof RegistryChange.SetValue set
-                        && set.value().data().stream().anyMatch(text -> text.length() > LONGEST_TEXT));
+                        && set.value().data().texts().stream().anyMatch(text -> text.length() > LONGEST_TEXT));
         if (cannotBeCut) {
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
 import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.TreeTarget;
 import io.calmend.vocabulary.BackupId;
@@ -38,10 +39,10 @@ final class SampleDocuments {
                 List.of(
                         RegistryValue.text("", HOSTILE),
                         RegistryValue.text(HOSTILE, ""),
-                        new RegistryValue("many", RegistryValue.MULTI_SZ, List.of("a", "", HOSTILE), false),
+                        RegistryValue.of("many", RegistryContent.MULTI_SZ, List.of("a", "", HOSTILE)),
                         RegistryValue.binary("bytes", new byte[] {0, -1, 127}),
                         RegistryValue.dword("number", 4294967295L),
-                        new RegistryValue("lost", 9, List.of(""), true)),
+                        new RegistryValue("lost", new RegistryContent.Unreadable(9))),
                 List.of(
                         new KeyState.Absent(root.child("Store")),
                         new KeyState.Unreadable(root.child("Unreadable"), "SecurityException"),

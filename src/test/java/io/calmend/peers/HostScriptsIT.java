@@ -13,6 +13,7 @@ import io.calmend.registry.RegistryChange.DeleteValue;
 import io.calmend.registry.RegistryChange.Secure;
 import io.calmend.registry.RegistryChange.SetValue;
 import io.calmend.registry.RegistryChange.TakeOwnership;
+import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.TreeTarget;
 import io.calmend.remote.Answer;
@@ -190,7 +191,7 @@ class HostScriptsIT {
         assertThat(lab.run("reg.exe import " + WindowsLab.windowsPath(file)).exitCode())
                 .isZero();
         assertThat(present().values())
-                .filteredOn(RegistryValue::unreadable)
+                .filteredOn(value -> value.data() instanceof RegistryContent.Unreadable)
                 .extracting(RegistryValue::name)
                 .containsExactlyInAnyOrder("list", "big", "long");
         assertThat(present().values()).contains(RegistryValue.text("plain", "x"));
@@ -209,18 +210,20 @@ class HostScriptsIT {
                 RegistryValue.text("Ünïcode \u65e5\u672c", "\u65e5\u672c\u8a9e 😀 \u202egnirts"),
                 RegistryValue.text("two  blanks", "  leading, tab\t, line\r\nbreak "),
                 RegistryValue.text("a\\b/c", "%PATH% & \"q\" 'r' ^ ` $() ; | < > ! ~"),
-                new RegistryValue("expand", RegistryValue.EXPAND_SZ, List.of("%SystemRoot%\\x"), false),
-                new RegistryValue("list", RegistryValue.MULTI_SZ, List.of("one", "two  blanks", "%3%"), false),
-                new RegistryValue("list of one", RegistryValue.MULTI_SZ, List.of("2024-01-01T00:00:00Z"), false),
-                new RegistryValue("empty list", RegistryValue.MULTI_SZ, List.of(), false),
+                RegistryValue.of("expand", RegistryContent.EXPAND_SZ, List.of("%SystemRoot%\\x")),
+                RegistryValue.of("list", RegistryContent.MULTI_SZ, List.of("one", "two  blanks", "%3%")),
+                RegistryValue.of("list of one", RegistryContent.MULTI_SZ, List.of("2024-01-01T00:00:00Z")),
+                RegistryValue.of("empty list", RegistryContent.MULTI_SZ, List.of()),
                 RegistryValue.dword("zero", 0),
                 RegistryValue.dword("largest", 4_294_967_295L),
-                new RegistryValue("q", RegistryValue.QWORD, List.of("18446744073709551615"), false),
+                RegistryValue.of("q", RegistryContent.QWORD, List.of("18446744073709551615")),
                 RegistryValue.binary("bytes", bytes(300)),
                 RegistryValue.binary("no bytes", new byte[0]),
-                new RegistryValue(
-                        "none", RegistryValue.NONE, List.of(Base64.getEncoder().encodeToString(bytes(9))), false),
-                new RegistryValue("empty none", RegistryValue.NONE, List.of(""), false));
+                RegistryValue.of(
+                        "none",
+                        RegistryContent.NONE,
+                        List.of(Base64.getEncoder().encodeToString(bytes(9)))),
+                RegistryValue.of("empty none", RegistryContent.NONE, List.of("")));
         var changes = new ArrayList<RegistryChange>();
         changes.add(new CreateKey(VIEW, key));
         values.forEach(value -> changes.add(new SetValue(VIEW, key, value)));
@@ -232,8 +235,8 @@ class HostScriptsIT {
     @ValueSource(ints = {2_000, 6_000})
     void licenceComesBackWhole(int length) {
         var licence = RegistryValue.binary("ClientLicense", bytes(length));
-        var none = new RegistryValue(
-                "none", RegistryValue.NONE, List.of(Base64.getEncoder().encodeToString(bytes(length + 1))), false);
+        var none = RegistryValue.of(
+                "none", RegistryContent.NONE, List.of(Base64.getEncoder().encodeToString(bytes(length + 1))));
         ended(List.of(new CreateKey(VIEW, key), new SetValue(VIEW, key, licence), new SetValue(VIEW, key, none)));
         assertThat(present().values()).containsExactlyInAnyOrder(licence, none);
     }

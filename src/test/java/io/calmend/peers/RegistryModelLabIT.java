@@ -16,6 +16,7 @@ import io.calmend.registry.RegistryChange.DeleteValue;
 import io.calmend.registry.RegistryChange.Secure;
 import io.calmend.registry.RegistryChange.SetValue;
 import io.calmend.registry.RegistryChange.TakeOwnership;
+import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryState;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.SampleStates;
@@ -205,15 +206,15 @@ class RegistryModelLabIT {
                 RegistryValue.text("empty", ""),
                 RegistryValue.text("", "default \uD83D\uDE00"),
                 RegistryValue.text("%PATH% & \"q\" ^ ` $(x)", "%PATH% & \"q\" \\ ^ ` $(x)  two\r\nlines\ttab"),
-                new RegistryValue("expand", RegistryValue.EXPAND_SZ, List.of("%SystemRoot%\\x \u202E"), false),
-                new RegistryValue("multi", RegistryValue.MULTI_SZ, List.of("one", "", "ü three"), false),
-                new RegistryValue("none of many", RegistryValue.MULTI_SZ, List.of(), false),
+                RegistryValue.of("expand", RegistryContent.EXPAND_SZ, List.of("%SystemRoot%\\x \u202E")),
+                RegistryValue.of("multi", RegistryContent.MULTI_SZ, List.of("one", "", "ü three")),
+                RegistryValue.of("none of many", RegistryContent.MULTI_SZ, List.of()),
                 RegistryValue.dword("dword", 0xFFFFFFFFL),
-                new RegistryValue("qword", RegistryValue.QWORD, List.of("18446744073709551615"), false),
+                RegistryValue.of("qword", RegistryContent.QWORD, List.of("18446744073709551615")),
                 RegistryValue.binary("bytes", new byte[] {0, -1, 127}),
                 RegistryValue.binary("no bytes", new byte[0]),
-                new RegistryValue("none", RegistryValue.NONE, List.of("AQID"), false),
-                new RegistryValue("none empty", RegistryValue.NONE, List.of(""), false));
+                RegistryValue.of("none", RegistryContent.NONE, List.of("AQID")),
+                RegistryValue.of("none empty", RegistryContent.NONE, List.of("")));
     }
 
     private static RegistryState start64() {
@@ -222,7 +223,7 @@ class RegistryModelLabIT {
                         ROOT,
                         RegistryValue.text("Text", "old"),
                         RegistryValue.binary("bytes", new byte[] {1, 2}),
-                        new RegistryValue("nothing", RegistryValue.NONE, List.of("AQI="), false),
+                        RegistryValue.of("nothing", RegistryContent.NONE, List.of("AQI=")),
                         SampleStates.key(STORE),
                         new KeyState.Present(LOCKED, READ_ONLY, List.of(), List.of(), 0)),
                 SampleStates.key(ROOT, SampleStates.key(STORE)));

@@ -136,9 +136,10 @@ class RegistryAllowListTest {
 
     @Test
     void valuesThatCannotBeKeptOrNamedAreRefused() {
-        assertThat(RegistryAllowList.allows(set(new RegistryValue("a", 8, List.of(""), false))))
+        assertThat(RegistryAllowList.allows(set(new RegistryValue("a", new RegistryContent.Unreadable(8)))))
                 .isFalse();
-        assertThat(RegistryAllowList.allows(set(new RegistryValue("a", RegistryValue.SZ, List.of(""), true))))
+        assertThat(RegistryAllowList.allows(
+                        set(new RegistryValue("a", new RegistryContent.Unreadable(RegistryContent.SZ)))))
                 .isFalse();
         assertThat(RegistryAllowList.allows(set(RegistryValue.text("a\0b", ""))))
                 .isFalse();

@@ -86,14 +86,14 @@ class RegistryStateTest {
 
         @Test
         void bytesAreAddedToABinaryValueOfEitherKind() {
-            var none = new RegistryValue("n", RegistryValue.NONE, List.of("AQI="), false);
+            var none = RegistryValue.of("n", RegistryContent.NONE, List.of("AQI="));
             var after = state(key(MsLicensing.ROOT, none, RegistryValue.binary("b", new byte[] {1})))
                     .apply(List.of(
                             new RegistryChange.AppendValue(V64, MsLicensing.ROOT, "N", new byte[] {3}),
                             new RegistryChange.AppendValue(V64, MsLicensing.ROOT, "b", new byte[] {2, 3})));
             assertThat(values(after))
                     .containsExactly(
-                            new RegistryValue("n", RegistryValue.NONE, List.of("AQID"), false),
+                            RegistryValue.of("n", RegistryContent.NONE, List.of("AQID")),
                             RegistryValue.binary("b", new byte[] {1, 2, 3}));
         }
 
@@ -183,13 +183,13 @@ class RegistryStateTest {
 
         @Test
         void everythingThatWouldNotComeBackIsNamed() {
-            var unreadable = new RegistryValue("gone", 8, List.of(""), true);
-            var foreign = new RegistryValue("big-endian", 5, List.of("1"), false);
+            var unreadable = new RegistryValue("gone", new RegistryContent.Unreadable(8));
+            var ofKnownKind = new RegistryValue("lost", new RegistryContent.Unreadable(RegistryContent.DWORD));
             var bent = RegistryValue.text("bent", "a\uFFFDb");
             var state = state(new KeyState.Present(
                     MsLicensing.ROOT,
                     null,
-                    List.of(unreadable, foreign, bent),
+                    List.of(unreadable, ofKnownKind, bent),
                     List.of(
                             new KeyState.Unreadable(STORE, "SecurityException"),
                             new KeyState.Present(MsLicensing.HARDWARE_ID, RIGHTS, List.of(), List.of(), 2)),
@@ -197,6 +197,7 @@ class RegistryStateTest {
             assertThat(state.gaps())
                     .hasSize(6)
                     .anySatisfy(gap -> assertThat(gap).contains("\"gone\"", "REG_8"))
+                    .anySatisfy(gap -> assertThat(gap).contains("\"lost\"", "REG_DWORD"))
                     .anySatisfy(gap -> assertThat(gap).contains("Store", "SecurityException"));
         }
 

@@ -91,18 +91,12 @@ public final class SampleStates {
         var text = NAMES.get(random.nextInt(NAMES.size())).repeat(random.nextInt(3));
         return switch (random.nextInt(7)) {
             case 0 -> RegistryValue.text(name, text);
-            case 1 -> new RegistryValue(name, RegistryValue.EXPAND_SZ, List.of(text), false);
+            case 1 -> RegistryValue.of(name, RegistryContent.EXPAND_SZ, List.of(text));
             case 2 -> RegistryValue.binary(name, bytes);
             case 3 -> RegistryValue.dword(name, random.nextInt() & 0xFFFFFFFFL);
-            case 4 ->
-                new RegistryValue(name, RegistryValue.QWORD, List.of(Long.toUnsignedString(random.nextLong())), false);
-            case 5 -> new RegistryValue(name, RegistryValue.MULTI_SZ, NAMES.subList(0, random.nextInt(4)), false);
-            default ->
-                new RegistryValue(
-                        name,
-                        RegistryValue.NONE,
-                        RegistryValue.binary("", bytes).data(),
-                        false);
+            case 4 -> RegistryValue.of(name, RegistryContent.QWORD, List.of(Long.toUnsignedString(random.nextLong())));
+            case 5 -> RegistryValue.of(name, RegistryContent.MULTI_SZ, NAMES.subList(0, random.nextInt(4)));
+            default -> new RegistryValue(name, new RegistryContent.Untyped(bytes));
         };
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
+import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.TreeTarget;
 import io.calmend.vocabulary.RegistryPath;
@@ -122,12 +123,12 @@ class ModelledHostTest {
         assertThat(key.values())
                 .containsExactlyInAnyOrder(
                         RegistryValue.text("t", "%x%"),
-                        new RegistryValue("e", RegistryValue.EXPAND_SZ, List.of(""), false),
+                        RegistryValue.of("e", RegistryContent.EXPAND_SZ, List.of("")),
                         RegistryValue.binary("b", new byte[] {1, 2, 3}),
                         RegistryValue.dword("d", 0xffff_ffffL),
-                        new RegistryValue("q", RegistryValue.QWORD, List.of("18446744073709551614"), false),
-                        new RegistryValue("m", RegistryValue.MULTI_SZ, List.of("one", ""), false),
-                        new RegistryValue("n", RegistryValue.NONE, List.of("AA=="), false));
+                        RegistryValue.of("q", RegistryContent.QWORD, List.of("18446744073709551614")),
+                        RegistryValue.of("m", RegistryContent.MULTI_SZ, List.of("one", "")),
+                        RegistryValue.of("n", RegistryContent.NONE, List.of("AA==")));
         // a new key inherits
         assertThat(key.sddl())
                 .isEqualTo("O:BAG:SYD:AI(A;CIID;KA;;;SY)(A;CIID;KA;;;BA)(A;CIID;KR;;;BU)(A;CIID;KA;;;CO)");

@@ -2,6 +2,7 @@ package io.calmend.simulator;
 
 import io.calmend.registry.KeyState;
 import io.calmend.registry.ObservedTree;
+import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.TreeTarget;
 import io.calmend.vocabulary.RegistryPath;
@@ -216,20 +217,20 @@ public final class SimulatorProcess implements AutoCloseable {
             }
             var values = new ArrayList<RegistryValue>();
             for (var value : node.path("values")) {
-                var data = new ArrayList<String>();
-                if (value.path("data").isArray()) {
-                    value.path("data").forEach(line -> data.add(line.asString()));
-                } else {
-                    data.add(
-                            value.path("data").isNull()
-                                    ? ""
-                                    : value.path("data").asString());
+                var name = value.path("name").asString();
+                var kind = value.path("kind").asInt();
+                var data = value.path("data");
+                if (data.isNull()) {
+                    values.add(new RegistryValue(name, new RegistryContent.Unreadable(kind)));
+                    continue;
                 }
-                values.add(new RegistryValue(
-                        value.path("name").asString(),
-                        value.path("kind").asInt(),
-                        data,
-                        value.path("data").isNull()));
+                var texts = new ArrayList<String>();
+                if (data.isArray()) {
+                    data.forEach(line -> texts.add(line.asString()));
+                } else {
+                    texts.add(data.asString());
+                }
+                values.add(RegistryValue.of(name, kind, texts));
             }
             var keys = new ArrayList<KeyState>();
             node.path("keys").forEach(key -> keys.add(state(key)));

@@ -1,6 +1,7 @@
 package io.calmend.remote.script;
 
 import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.TreeTarget;
 import io.calmend.vocabulary.Location;
@@ -8,7 +9,6 @@ import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -250,13 +250,13 @@ final class CommandCutting {
     private static @Nullable Cut cut(CommandLine line, RegistryChange change, int least) {
         return switch (change) {
             case RegistryChange.SetValue set
-            when set.value().isBinary() -> {
-                var bytes = set.value().bytes();
-                var length = bytesThatFit(line, part(set, new byte[0]));
+            when set.value().data() instanceof RegistryContent.Raw raw -> {
+                var bytes = raw.bytes();
+                var length = bytesThatFit(line, part(set, raw, new byte[0]));
                 yield length < least
                         ? null
                         : new Cut(
-                                part(set, Arrays.copyOf(bytes, length)),
+                                part(set, raw, Arrays.copyOf(bytes, length)),
                                 new RegistryChange.AppendValue(
                                         set.view(),
                                         set.path(),
@@ -285,12 +285,9 @@ final class CommandCutting {
         return line.roomAfter(empty) / 4 * 3;
     }
 
-    private static RegistryChange.SetValue part(RegistryChange.SetValue set, byte[] bytes) {
-        var data = List.of(Base64.getEncoder().encodeToString(bytes));
+    private static RegistryChange.SetValue part(RegistryChange.SetValue set, RegistryContent.Raw data, byte[] bytes) {
         return new RegistryChange.SetValue(
-                set.view(),
-                set.path(),
-                new RegistryValue(set.value().name(), set.value().kind(), data, false));
+                set.view(), set.path(), new RegistryValue(set.value().name(), data.with(bytes)));
     }
 
     private static RegistryChange.AppendValue part(RegistryChange.AppendValue append, byte[] bytes) {

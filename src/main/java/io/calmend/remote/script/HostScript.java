@@ -3,6 +3,7 @@ package io.calmend.remote.script;
 import io.calmend.registry.Expectation;
 import io.calmend.registry.Observation;
 import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.TreeTarget;
 import io.calmend.remote.HostChange;
@@ -258,27 +259,27 @@ public enum HostScript {
     }
 
     private static ArrayNode value(ArrayNode change, RegistryValue value) {
-        if (value.unreadable()) {
-            throw new IllegalArgumentException("a value whose data is lost cannot be written");
-        }
-        change.add(bare(value.name())).add(value.kind());
         var data = value.data();
-        switch (value.kind()) {
-            case RegistryValue.MULTI_SZ -> {
-                var lines = change.addArray();
-                data.forEach(line -> lines.add(bare(line)));
+        change.add(bare(value.name())).add(data.kind());
+        switch (data) {
+            case RegistryContent.Lines(var lines) -> {
+                var list = change.addArray();
+                lines.forEach(line -> list.add(bare(line)));
             }
-            case RegistryValue.SZ, RegistryValue.EXPAND_SZ, RegistryValue.BINARY, RegistryValue.NONE ->
-                change.add(bare(data.getFirst()));
-            case RegistryValue.DWORD -> change.add(bare(Integer.toString(Integer.parseUnsignedInt(data.getFirst()))));
-            case RegistryValue.QWORD -> change.add(bare(Long.toString(Long.parseUnsignedLong(data.getFirst()))));
-            default -> throw new IllegalArgumentException("a value of kind " + value.kind() + " cannot be written");
+            case RegistryContent.Text(var text) -> change.add(bare(text));
+            case RegistryContent.ExpandText(var text) -> change.add(bare(text));
+            case RegistryContent.Raw raw -> change.add(bare(raw.base64()));
+            // .NET parses numbers as signed ones
+            case RegistryContent.Dword(var bits) -> change.add(bare(Integer.toString(bits)));
+            case RegistryContent.Qword(var bits) -> change.add(bare(Long.toString(bits)));
+            case RegistryContent.Unreadable _ ->
+                throw new IllegalArgumentException("a value whose data could not be read cannot be written");
         }
         return change;
     }
 
     private static List<String> textsOf(RegistryValue value) {
-        var texts = new ArrayList<>(value.data());
+        var texts = new ArrayList<>(value.data().texts());
         texts.add(value.name());
         return texts;
     }

@@ -7,12 +7,12 @@ import static io.calmend.remote.script.HostAnswer.text;
 import static io.calmend.remote.script.HostAnswer.word;
 
 import io.calmend.registry.KeyState;
+import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryValue;
 import io.calmend.remote.script.HostAnswer.Unusable;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.RegistryPath;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -122,9 +122,9 @@ final class RegistryAnswer {
         var kind = number(node, "kind", Integer.MIN_VALUE, Integer.MAX_VALUE);
         var data = node.path("data");
         if (data.isNull()) {
-            return new RegistryValue(name, kind, List.of(""), true);
+            return new RegistryValue(name, new RegistryContent.Unreadable(kind));
         }
-        if (kind == RegistryValue.MULTI_SZ) {
+        if (kind == RegistryContent.MULTI_SZ) {
             var lines = new ArrayList<String>();
             var length = 0;
             for (var line : list(node, "data")) {
@@ -135,29 +135,18 @@ final class RegistryAnswer {
                 }
                 lines.add(text);
             }
-            return new RegistryValue(name, kind, lines, false);
+            return new RegistryValue(name, new RegistryContent.Lines(lines));
         }
-        var text = text(data);
+        // Base64 of the largest value is the longest text
+        var text = bounded(text(data), (LARGEST_VALUE + 2) / 3 * 4);
+        if (kind == RegistryContent.SZ || kind == RegistryContent.EXPAND_SZ) {
+            bounded(text, LARGEST_VALUE);
+        }
         try {
-            switch (kind) {
-                case RegistryValue.SZ, RegistryValue.EXPAND_SZ -> bounded(text, LARGEST_VALUE);
-                case RegistryValue.BINARY, RegistryValue.NONE -> {
-                    bounded(text, (LARGEST_VALUE + 2) / 3 * 4);
-                    require(Base64.getEncoder()
-                            .encodeToString(Base64.getDecoder().decode(text))
-                            .equals(text));
-                }
-                case RegistryValue.DWORD ->
-                    require(Integer.toUnsignedString(Integer.parseUnsignedInt(text))
-                            .equals(text));
-                case RegistryValue.QWORD ->
-                    require(Long.toUnsignedString(Long.parseUnsignedLong(text)).equals(text));
-                default -> throw malformed("kind");
-            }
+            return RegistryValue.of(name, kind, List.of(text));
         } catch (IllegalArgumentException malformed) {
             throw malformed("data");
         }
-        return new RegistryValue(name, kind, List.of(text), false);
     }
 
     private static String bounded(String text, int longest) throws Unusable {
@@ -165,12 +154,6 @@ final class RegistryAnswer {
             throw tooLarge("a value");
         }
         return text;
-    }
-
-    private static void require(boolean fits) throws Unusable {
-        if (!fits) {
-            throw malformed("data");
-        }
     }
 
     static Unusable tooLarge(String what) {

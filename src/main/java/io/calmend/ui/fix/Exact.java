@@ -54,17 +54,8 @@ final class Exact {
     }
 
     private static String data(RegistryValue value) {
-        var kind = switch (value.kind()) {
-            case RegistryValue.NONE -> "REG_NONE";
-            case RegistryValue.SZ -> "REG_SZ";
-            case RegistryValue.EXPAND_SZ -> "REG_EXPAND_SZ";
-            case RegistryValue.BINARY -> "REG_BINARY";
-            case RegistryValue.DWORD -> "REG_DWORD";
-            case RegistryValue.MULTI_SZ -> "REG_MULTI_SZ";
-            case RegistryValue.QWORD -> "REG_QWORD";
-            default -> "REG_" + value.kind();
-        };
-        var data = String.join(" | ", value.data());
+        var kind = value.data().kindName();
+        var data = String.join(" | ", value.data().texts());
         return kind + " " + (data.length() > LONGEST ? data.substring(0, LONGEST) + "… (" + data.length() + ")" : data);
     }
 

@@ -8,6 +8,7 @@ import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
 import io.calmend.registry.Observation;
 import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.StateDigest;
 import io.calmend.registry.TreeTarget;
@@ -48,8 +49,8 @@ class HostAnswerTest {
             MsLicensing.STORE,
             "O:BAG:SYD:",
             List.of(
-                    new RegistryValue("", RegistryValue.SZ, List.of("é"), false),
-                    new RegistryValue("x", 0, List.of(""), true)),
+                    RegistryValue.of("", RegistryContent.SZ, List.of("é")),
+                    new RegistryValue("x", new RegistryContent.Unreadable(0))),
             List.of(
                     new KeyState.Present(
                             MsLicensing.STORE.child("LICENSE000"),
@@ -57,7 +58,7 @@ class HostAnswerTest {
                             List.of(
                                     RegistryValue.binary("b", new byte[] {1}),
                                     RegistryValue.dword("d", 4_294_967_295L),
-                                    new RegistryValue("m", RegistryValue.MULTI_SZ, List.of(), false)),
+                                    RegistryValue.of("m", RegistryContent.MULTI_SZ, List.of())),
                             List.of(),
                             2),
                     new KeyState.Unreadable(MsLicensing.STORE.child("LICENSE001"), "SecurityException")),

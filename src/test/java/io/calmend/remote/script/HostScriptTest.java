@@ -14,6 +14,7 @@ import io.calmend.registry.RegistryChange.DeleteValue;
 import io.calmend.registry.RegistryChange.Secure;
 import io.calmend.registry.RegistryChange.SetValue;
 import io.calmend.registry.RegistryChange.TakeOwnership;
+import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.TreeTarget;
 import io.calmend.remote.HostChange;
@@ -126,7 +127,7 @@ class HostScriptTest {
                 switch (change) {
                     case SetValue set -> {
                         assertThat(written.size()).isZero();
-                        written.writeBytes(set.value().bytes());
+                        written.writeBytes(((RegistryContent.Raw) set.value().data()).bytes());
                     }
                     case AppendValue append -> written.writeBytes(append.bytes());
                     case TakeOwnership _, DeleteValue _ -> {}
@@ -279,12 +280,12 @@ class HostScriptTest {
                                 all.subList(some.names().size(), all.size()));
             }
             case SetValue set
-            when set.value().isBinary() -> {
+            when set.value().data() instanceof RegistryContent.Raw raw -> {
                 var value = ((SetValue) asked).value();
                 assertThat(sameKey(set, asked)).isTrue();
                 assertThat(set.value().name()).isEqualTo(value.name());
-                assertThat(set.value().kind()).isEqualTo(value.kind());
-                return rest(set, value.name(), value.bytes(), set.value().bytes());
+                assertThat(raw.kind()).isEqualTo(value.data().kind());
+                return rest(set, value.name(), ((RegistryContent.Raw) value.data()).bytes(), raw.bytes());
             }
             case AppendValue append -> {
                 assertThat(sameKey(append, asked)).isTrue();
@@ -372,10 +373,9 @@ class HostScriptTest {
                         new SetValue(
                                 VIEW,
                                 LICENCE,
-                                new RegistryValue("q", RegistryValue.QWORD, List.of("18446744073709551615"), false)),
-                        new SetValue(
-                                VIEW, LICENCE, new RegistryValue("m", RegistryValue.MULTI_SZ, List.of("x", ""), false)),
-                        new SetValue(VIEW, LICENCE, new RegistryValue("n", RegistryValue.NONE, List.of("AQI="), false)),
+                                RegistryValue.of("q", RegistryContent.QWORD, List.of("18446744073709551615"))),
+                        new SetValue(VIEW, LICENCE, RegistryValue.of("m", RegistryContent.MULTI_SZ, List.of("x", ""))),
+                        new SetValue(VIEW, LICENCE, RegistryValue.of("n", RegistryContent.NONE, List.of("AQI="))),
                         new AppendValue(VIEW, LICENCE, "n", new byte[] {3}),
                         new DeleteKeys(VIEW, MsLicensing.STORE, List.of("LICENSE001")),
                         new CreateKey(RegistryView.REGISTRY32, LICENCE),
