@@ -47,6 +47,13 @@ abstract class ExecutionFixture {
         ExecutionReader.class,
         ExecutionJournal.class,
         ExecutionEngine.class,
+        Planning.class,
+        PlanWriter.class,
+        Starting.class,
+        Settling.class,
+        ExecutionQueries.class,
+        Preconditions.class,
+        Refusals.class,
         ExecutionService.class,
         ExecutionListeners.class,
         Workers.class
