@@ -79,7 +79,7 @@ public final class Demo {
         line(text, "alice", "helpdesk: find, diagnose, repair and undo on workstations");
         line(text, "bob", "helpdesk, as alice");
         line(text, "mona", "manager: reads the audit log");
-        line(text, "carol", "administrator: who may do what, the stop switch, the audit log");
+        line(text, "carol", "administrator: permissions, the stop switch, the audit log");
         line(text, "nora", "has no rights here");
         line(text, "others", "dave, mary, frank, erin, lou and wks cannot sign in, each for another reason");
         text.append("\nComputers to try (type pc-04 to see all, each with what is wrong with it):\n");

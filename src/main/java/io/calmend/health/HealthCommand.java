@@ -20,7 +20,7 @@ public final class HealthCommand {
         }
         var failed = report.count(CheckOutcome.FAILED);
         out.printf(
-                "%d in order, %d to look at, %d failed, %d not checked.%n",
+                "%d in order, %d with warnings, %d failed, %d not checked.%n",
                 report.count(CheckOutcome.OK),
                 report.count(CheckOutcome.WARNING),
                 failed,

@@ -148,7 +148,7 @@ abstract class ChangeSwitchTest {
         ALONE.turn(false);
         try {
             assertThat(changes.stopped()).hasValueSatisfying(stop -> {
-                assertThat(stop.reason()).contains("another portal");
+                assertThat(stop.reason()).contains("another Calmend");
                 assertThat(stop.byPortal()).isTrue();
             });
         } finally {

@@ -57,12 +57,12 @@ class AccessibilityIT {
             alice.page().getByLabel("Ticket").waitFor();
             alice.button("Run the repair").click();
             alice.hasNoBarriers("plan with what is missing");
-            alice.page().getByLabel("Why is this done?").fill("For the test");
+            alice.page().getByLabel("Reason").fill("For the test");
             alice.page().getByLabel("Ticket").fill("INC-3");
             alice.button("Run the repair").click();
             alice.page().locator("main .steps").waitFor();
             alice.hasNoBarriers("run on its way");
-            alice.waitForHeading("is repaired");
+            alice.waitForHeading("Repair of PC-0421 done");
             alice.hasNoBarriers("run that ended");
             for (var tab : List.of("overview", "history", "backups", "permissions")) {
                 alice.open("host/pc-0421?tab=" + tab);
@@ -94,7 +94,7 @@ class AccessibilityIT {
             carol.hasNoBarriers("audit log without a match");
             carol.open("audit/1");
             carol.page().locator("main .exact").waitFor();
-            carol.hasNoBarriers("record");
+            carol.hasNoBarriers("log entry");
             carol.open("delegation");
             carol.page().locator("main .rule-list").waitFor();
             carol.hasNoBarriers("rules");

@@ -69,17 +69,17 @@ class KeyboardIT {
             page.keyboard().press("Enter");
             alice.waitForHeading("temporary licence");
 
-            assertThat(tabs(page, "Read what would change", 8)).isLessThanOrEqualTo(8);
+            assertThat(tabs(page, "Review the changes", 8)).isLessThanOrEqualTo(8);
             page.keyboard().press("Enter");
             alice.waitForHeading("Clear cached licences");
             page.getByLabel("Ticket").waitFor();
-            tabTo(page, "Why is this done?", 14, "");
+            tabTo(page, "Reason", 14, "");
             page.keyboard().type("By keyboard");
             page.keyboard().press("Tab");
             page.keyboard().type("INC-2");
             tabTo(page, "Run the repair", 4, "");
             page.keyboard().press("Enter");
-            alice.waitForHeading("is repaired");
+            alice.waitForHeading("Repair of PC-0421 done");
             assertThat(page).hasURL(Pattern.compile(".*/run/\\d+"));
 
             tabTo(page, "Copy text", 24, "");
@@ -89,11 +89,11 @@ class KeyboardIT {
             page.keyboard().press("Enter");
             alice.waitForHeading("Undo");
             page.getByLabel("Ticket").waitFor();
-            tabTo(page, "Why is this done?", 14, "");
+            tabTo(page, "Reason", 14, "");
             page.keyboard().type("Back again");
             tabTo(page, "Undo now", 5, "");
             page.keyboard().press("Enter");
-            alice.waitForHeading("is as it was before");
+            alice.waitForHeading("on PC-0421 done");
 
             page.keyboard().press("?");
             // the dialog's own element has no box

@@ -37,10 +37,10 @@ class LostPushIT {
             alice.button("Check again").waitFor();
 
             alice.open("host/pc-0438/repair/CL-STORE");
-            alice.page().getByLabel("Why is this done?").fill("Behind a proxy");
+            alice.page().getByLabel("Reason").fill("Behind a proxy");
             alice.page().getByLabel("Ticket").fill("INC-5");
             alice.button("Run the repair").click();
-            alice.waitForHeading("is repaired");
+            alice.waitForHeading("Repair of PC-0438 done");
 
             assertThat(closed).as("web sockets that were closed").hasPositiveValue();
         }

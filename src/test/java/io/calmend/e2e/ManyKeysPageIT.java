@@ -45,7 +45,7 @@ class ManyKeysPageIT {
             assertThat(size(alice)).as("the check").isLessThan(LARGEST_PAGE);
 
             alice.open("host/pc-0424/repair/CL-STORE");
-            alice.page().getByText("Show the exact changes").click();
+            alice.page().getByText("Show the exact instructions").click();
             assertThat(size(alice)).as("the plan").isLessThan(LARGEST_PAGE);
         }
     }

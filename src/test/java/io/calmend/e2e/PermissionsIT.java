@@ -25,14 +25,14 @@ class PermissionsIT {
         try (var mona = Visitor.at(stage)) {
             mona.signIn("mona");
             assertThat(mona.link("Fix a problem")).hasCount(0);
-            assertThat(mona.link("Who may do what")).hasCount(0);
+            assertThat(mona.link("Permissions")).hasCount(0);
             for (var address : List.of(
                     "case/pc-0421", "case/1", "host/pc-0421", "host/pc-0421/repair/CL-STORE", "plan/1", "delegation")) {
                 mona.open(address);
-                assertThat(mona.heading()).as(address).isEqualTo("This page is not for you");
+                assertThat(mona.heading()).as(address).isEqualTo("You do not have access to this page");
             }
             mona.open("audit?outcome=REFUSED");
-            assertThat(mona.main()).containsText("You may not do this here.");
+            assertThat(mona.main()).containsText("You do not have permission to do this here.");
         }
     }
 
@@ -43,7 +43,7 @@ class PermissionsIT {
             assertThat(alice.link("Audit log")).hasCount(0);
             for (var address : List.of("audit", "audit/1", "delegation")) {
                 alice.open(address);
-                assertThat(alice.heading()).as(address).isEqualTo("This page is not for you");
+                assertThat(alice.heading()).as(address).isEqualTo("You do not have access to this page");
             }
         }
     }
@@ -53,10 +53,10 @@ class PermissionsIT {
         try (var alice = Visitor.at(stage)) {
             alice.signIn("alice");
             alice.open("host/rdlic01");
-            assertThat(alice.main()).containsText("You may not do this here.");
+            assertThat(alice.main()).containsText("You do not have permission to do this here.");
             assertThat(alice.link("Check now")).hasCount(0);
             alice.open("host/rdlic01/repair/CL-STORE");
-            assertThat(alice.main()).containsText("You may not do this here.");
+            assertThat(alice.main()).containsText("You do not have permission to do this here.");
             assertThat(alice.button("Run the repair")).hasCount(0);
         }
     }
@@ -67,10 +67,10 @@ class PermissionsIT {
             alice.signIn("alice");
             for (var address : List.of("nowhere", "run/0", "run/x", "host/pc-0421/repair/nothing", "plan/x")) {
                 alice.open(address);
-                assertThat(alice.heading()).as(address).isEqualTo("There is nothing here");
+                assertThat(alice.heading()).as(address).isEqualTo("Page not found");
             }
             alice.open("run/999999");
-            assertThat(alice.main()).containsText("There is no such run, or it is not for you");
+            assertThat(alice.main()).containsText("There is no such run, or you do not have access to it");
         }
     }
 }

@@ -193,7 +193,7 @@ class PilotIT {
                 .anyMatch(line -> line.matches("ok +address, https://calmend.corp.example: its name is in the DNS .*"))
                 .anyMatch(line -> line.matches("not checked machine, port 443: this account may not open it .*"));
         // the second level is a group without people here
-        assertThat(said).endsWith(" 1 to observed at, 0 failed, 1 not checked.\n");
+        assertThat(said).endsWith(" 1 with warnings, 0 failed, 1 not checked.\n");
     }
 
     private static void database(Guide.Block block) throws Exception {
@@ -222,19 +222,19 @@ class PilotIT {
             alice.signIn("alice");
             alice.page().locator(".hero-search input").fill("pc-0421");
             alice.button("Check PC-0421").click();
-            alice.link("Read what would change").first().click();
+            alice.link("Review the changes").first().click();
             alice.waitForHeading("Clear cached licences");
-            alice.page().getByLabel("Why is this done?").fill("User cannot connect since Monday");
+            alice.page().getByLabel("Reason").fill("User cannot connect since Monday");
             alice.page().getByLabel("Ticket").fill("INC-70412");
             alice.button("Run the repair").click();
-            ends(alice, "is repaired");
+            ends(alice, "Repair of PC-0421 done");
             assertThat(registry()).doesNotContain("LICENSE00").isNotEqualTo(before);
 
             alice.link("Undo this repair").click();
             alice.waitForHeading("Undo");
-            alice.page().getByLabel("Why is this done?").fill("Only tried");
+            alice.page().getByLabel("Reason").fill("Only tried");
             alice.button("Undo now").click();
-            ends(alice, "is as it was before");
+            ends(alice, "on PC-0421 done");
         }
         assertThat(PilotSetting.sha256(registry())).isEqualTo(PilotSetting.sha256(before));
         assertThat(network.sealedTraffic().requests())
@@ -263,7 +263,7 @@ class PilotIT {
         try (var mona = visitor()) {
             mona.signIn("mona");
             mona.button("Verify").click();
-            mona.page().getByText("Unbroken: all").first().waitFor();
+            mona.page().getByText("Intact: all").first().waitFor();
         }
     }
 

@@ -46,7 +46,7 @@ class RestartIT {
             alice.signIn("alice");
             // a host on a slow line, so that the run is still on its way when the portal goes down
             alice.open("host/pc-0438/repair/CL-STORE");
-            alice.page().getByLabel("Why is this done?").fill("Before the restart");
+            alice.page().getByLabel("Reason").fill("Before the restart");
             alice.page().getByLabel("Ticket").fill("INC-1");
             alice.button("Run the repair").click();
             alice.waitForHeading("Repairing");
@@ -75,7 +75,8 @@ class RestartIT {
             alice.page()
                     .locator(
                             "main h1",
-                            new Page.LocatorOptions().setHasText(Pattern.compile("is repaired|Nothing was changed")))
+                            new Page.LocatorOptions()
+                                    .setHasText(Pattern.compile("Repair of .* done|Nothing was changed")))
                     .waitFor();
             assertThat(observe().equals(before))
                     .as("what the page says is so on the computer")

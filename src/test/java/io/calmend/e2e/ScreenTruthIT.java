@@ -79,13 +79,13 @@ class ScreenTruthIT {
             var number = run.replaceAll(".*/", "");
             alice.link("Undo this repair").click();
             alice.waitForHeading("Undo");
-            alice.page().getByLabel("Why is this done?").fill("Wrong computer");
+            alice.page().getByLabel("Reason").fill("Wrong computer");
             alice.button("Undo now").click();
-            alice.waitForHeading("is as it was before");
+            alice.waitForHeading("on PC-0423 done");
 
             alice.page().navigate(run);
             alice.waitForHeading("Repair of PC-0423 was undone");
-            assertThat(alice.main()).not().containsText("is repaired");
+            assertThat(alice.main()).not().containsText("Repair of PC-0423 done");
             assertThat(alice.main()).not().containsText("Run as administrator");
             assertThat(alice.main().locator(".page-head")).containsText("Undone");
             assertThat(alice.main().locator(".page-head " + GREEN)).hasCount(0);
@@ -105,27 +105,27 @@ class ScreenTruthIT {
                 mona.open("audit?text=PC-0423");
                 mona.heading();
                 assertThat(mona.main()).containsText("Undo of R-" + number + " started: Clear cached licences");
-                assertThat(mona.main()).containsText("Undo of R-" + number + " ended: Clear cached licences");
+                assertThat(mona.main()).containsText("Undo of R-" + number + " finished: Clear cached licences");
                 assertThat(mona.main()).containsText("Undo of R-" + number + " planned: Clear cached licences");
             }
         }
     }
 
     @Test
-    void repairWhoseUndoWasTakenBackIsInPlaceAgain() {
+    void repairWhoseUndoWasUndoneIsInPlaceAgain() {
         try (var alice = Visitor.at(stage)) {
             alice.signIn("alice");
             var run = repair(alice, "pc-0421");
             var number = run.replaceAll(".*/", "");
             alice.link("Undo this repair").click();
-            var undo = undo(alice, "is as it was before R-" + number);
-            alice.link("Take this undo back").click();
-            undo(alice, "is as it was before R-" + undo.replaceAll(".*/", ""));
+            var undo = undo(alice, "Undo of R-" + number + " on PC-0421 done");
+            alice.link("Undo this undo").click();
+            undo(alice, "Undo of R-" + undo.replaceAll(".*/", "") + " on PC-0421 done");
 
             alice.page().navigate(undo);
             alice.waitForHeading("Undo of R-" + number + " on PC-0421 was undone");
             alice.page().navigate(run);
-            alice.waitForHeading("PC-0421 is repaired");
+            alice.waitForHeading("Repair of PC-0421 done");
             assertThat(alice.main()).not().containsText("Undone");
         }
     }
@@ -133,7 +133,7 @@ class ScreenTruthIT {
     /** @return the address of the run that undid it */
     private static String undo(Visitor visitor, String heading) {
         visitor.waitForHeading("Undo:");
-        visitor.page().getByLabel("Why is this done?").fill("To and fro");
+        visitor.page().getByLabel("Reason").fill("To and fro");
         visitor.button("Undo now").click();
         visitor.waitForHeading(heading);
         return visitor.page().url();
@@ -145,16 +145,16 @@ class ScreenTruthIT {
                 var bob = Visitor.at(stage)) {
             alice.signIn("alice");
             var now = alice.main().locator(".card", new Locator.LocatorOptions().setHasText("Happening now"));
-            assertThat(now).containsText("No repair is running");
+            assertThat(now).containsText("No repairs are running right now");
             bob.signIn("bob");
             // a host on a slow line
             bob.open("host/pc-0438/repair/CL-STORE");
-            bob.page().getByLabel("Why is this done?").fill("While Alice looks on");
+            bob.page().getByLabel("Reason").fill("While Alice looks on");
             bob.page().getByLabel("Ticket").fill("INC-3");
             bob.button("Run the repair").click();
             now.getByText("PC-0438").waitFor();
-            assertThat(now).not().containsText("No repair is running");
-            now.getByText("No repair is running").waitFor();
+            assertThat(now).not().containsText("No repairs are running right now");
+            now.getByText("No repairs are running right now").waitFor();
         }
     }
 
@@ -163,14 +163,14 @@ class ScreenTruthIT {
         try (var alice = Visitor.at(stage)) {
             alice.signIn("alice");
             alice.open("host/pc-0424/repair/CL-EXPORT");
-            alice.waitForHeading("Save the licence cache");
-            alice.page().getByLabel("Why is this done?").fill("Before a new image");
+            alice.waitForHeading("Back up the licence cache");
+            alice.page().getByLabel("Reason").fill("Before a new image");
             alice.page().getByLabel("Ticket").fill("INC-2");
-            alice.button("Save it now").click();
+            alice.button("Back up now").click();
             alice.waitForHeading("Backup of PC-0424 taken, nothing changed");
             assertThat(alice.main().locator(".ticket-text").innerText()).contains("Backup taken, nothing changed");
             assertThat(alice.main().locator(".page-head")).containsText("Backup taken, nothing changed");
-            assertThat(alice.main()).not().containsText("after the change");
+            assertThat(alice.main()).not().containsText("confirmed by a second read");
             alice.open("");
             alice.heading();
             assertThat(alice.main()).containsText("Backup taken, nothing changed");
@@ -179,7 +179,7 @@ class ScreenTruthIT {
             mona.signIn("mona");
             mona.open("audit?text=PC-0424");
             mona.heading();
-            assertThat(mona.main()).containsText("Backup started: Save the licence cache");
+            assertThat(mona.main()).containsText("Backup started: Back up the licence cache");
             assertThat(mona.main()).not().containsText("Repair started");
         }
     }
@@ -192,13 +192,12 @@ class ScreenTruthIT {
                 check(alice, host);
                 assertThat(alice.main()).containsText("Calmend cannot repair this. Hand over to");
                 assertThat(alice.main()).not().containsText("No repair needed");
-                assertThat(alice.main()).not().containsText("Nothing here wants a repair");
                 assertThat(alice.link("Clear cached licences")).hasCount(0);
                 assertThat(alice.link("Remove the whole licence cache")).hasCount(0);
                 assertThat(alice.main().locator(".ticket-text").innerText())
                         .containsIgnoringCase(host)
                         .contains("LICENSE00");
-                alice.button("Copy for the ticket").click();
+                alice.button("Copy ticket note").click();
                 assertThat(alice.button("Copied")).isVisible();
             }
         }
@@ -223,7 +222,7 @@ class ScreenTruthIT {
             isPlain(alice.page(), "the check");
             alice.open("host/pc-0442/repair/CL-STORE");
             alice.waitForHeading("Clear cached licences");
-            alice.page().getByText("Show the exact changes").click();
+            alice.page().getByText("Show the exact instructions").click();
             isPlain(alice.page(), "the plan");
             assertThat(alice.main().locator("pre.exact")).containsText("LICENSE001[U+000A]Run R-1");
             confirm(alice);
@@ -249,8 +248,8 @@ class ScreenTruthIT {
             mona.signIn("mona");
             mona.open("audit?text=PC-0442");
             mona.heading();
-            mona.page().getByText("Repair ended").first().click();
-            mona.waitForHeading("Repair ended");
+            mona.page().getByText("Repair finished").first().click();
+            mona.waitForHeading("Repair finished");
             isPlain(mona.page(), "the log entry");
             assertThat(mona.main()).containsText("[U+202E]");
         }
@@ -261,12 +260,12 @@ class ScreenTruthIT {
         try (var alice = Visitor.at(stage)) {
             alice.signIn("alice");
             alice.open("host/pc-0426/repair/CL-EXPORT");
-            alice.waitForHeading("Save the licence cache");
-            alice.page().getByLabel("Why is this done?").fill("An ordinary reason");
+            alice.waitForHeading("Back up the licence cache");
+            alice.page().getByLabel("Reason").fill("An ordinary reason");
             alice.page().getByLabel("Ticket").fill("INC-\u202e1");
-            alice.button("Save it now").click();
-            assertThat(alice.main().locator("vaadin-text-field")).containsText("The text holds");
-            assertThat(alice.main().locator("vaadin-text-area")).not().containsText("The text holds");
+            alice.button("Back up now").click();
+            assertThat(alice.main().locator("vaadin-text-field")).containsText("The text contains");
+            assertThat(alice.main().locator("vaadin-text-area")).not().containsText("The text contains");
         }
     }
 
@@ -306,9 +305,9 @@ class ScreenTruthIT {
     }
 
     private static void confirm(Visitor visitor) {
-        visitor.page().getByLabel("Why is this done?").fill("User cannot connect");
+        visitor.page().getByLabel("Reason").fill("User cannot connect");
         visitor.page().getByLabel("Ticket").fill("INC-1");
         visitor.button("Run the repair").click();
-        visitor.waitForHeading("is repaired");
+        visitor.waitForHeading("Repair of PC-");
     }
 }

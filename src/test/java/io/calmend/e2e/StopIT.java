@@ -36,7 +36,7 @@ class StopIT {
             carol.signIn("carol");
             carol.open("delegation");
             carol.button("Stop all changes").click();
-            carol.page().getByLabel("Why?").fill("Something smells here");
+            carol.page().getByLabel("Reason").fill("Something smells here");
             carol.button("Stop all changes").last().click();
             carol.button("Allow changes again").waitFor();
 

@@ -47,18 +47,18 @@ class StoryIT {
             assertThat(alice.main()).containsText("LICENSE000");
             assertThat(alice.main()).containsText("Temporary licence");
 
-            alice.link("Read what would change").click();
+            alice.link("Review the changes").click();
             alice.waitForHeading("Clear cached licences");
             alice.button("Run the repair").click();
             assertThat(alice.main()).containsText("A reason is missing.");
             assertThat(alice.main()).containsText("A ticket number is missing.");
-            alice.page().getByText("Show the exact changes").click();
+            alice.page().getByText("Show the exact instructions").click();
             assertThat(alice.main()).containsText("DeleteKeys");
-            alice.page().getByLabel("Why is this done?").fill("User cannot connect since Monday");
+            alice.page().getByLabel("Reason").fill("User cannot connect since Monday");
             alice.page().getByLabel("Ticket").fill("INC-70412");
             alice.button("Run the repair").click();
 
-            alice.waitForHeading("is repaired");
+            alice.waitForHeading("Repair of PC-0421 done");
             assertThat(alice.main()).containsText("What to tell the user");
             assertThat(alice.main()).containsText("INC-70412");
             assertThat(cacheOf("pc-0421")).isNotEqualTo(before);
@@ -75,14 +75,14 @@ class StoryIT {
 
             var run = alice.page().url();
             alice.page().reload();
-            alice.waitForHeading("is repaired");
+            alice.waitForHeading("Repair of PC-0421 done");
 
             alice.link("Undo this repair").click();
             alice.waitForHeading("Undo");
-            alice.page().getByLabel("Why is this done?").fill("Wrong computer");
+            alice.page().getByLabel("Reason").fill("Wrong computer");
             assertThat(alice.page().getByLabel("Ticket")).hasValue("INC-70412");
             alice.button("Undo now").click();
-            alice.waitForHeading("is as it was before");
+            alice.waitForHeading("on PC-0421 done");
             assertThat(cacheOf("pc-0421")).isEqualTo(before);
 
             alice.page().navigate(run);
@@ -104,28 +104,28 @@ class StoryIT {
             assertThat(mona.heading()).isEqualTo("Audit log");
             mona.page().getByLabel("Search the audit log").fill("INC-70412");
             assertThat(mona.page()).hasURL(Pattern.compile(".*[?&]text=INC-70412.*"));
-            mona.page().getByText("Repair ended").first().click();
-            mona.waitForHeading("Repair ended");
+            mona.page().getByText("Repair finished").first().click();
+            mona.waitForHeading("Repair finished");
             assertThat(mona.main()).containsText("LICENSE000");
             assertThat(mona.main()).containsText("Alice");
-            assertThat(mona.main()).containsText("Its hash");
+            assertThat(mona.main()).containsText("Hash");
 
             mona.open("audit");
             mona.button("Verify").click();
-            assertThat(mona.main()).containsText("Unbroken");
+            assertThat(mona.main()).containsText("Intact: all");
         }
     }
 
     private void administratorSeesThePermissions() {
         try (var carol = Visitor.at(stage)) {
             carol.signIn("carol");
-            carol.link("Who may do what").click();
-            carol.waitForHeading("Who may do what");
+            carol.link("Permissions").click();
+            carol.waitForHeading("Permissions");
             assertThat(carol.main()).containsText("Helpdesk on workstations");
             carol.page().getByLabel("Person").fill("alice");
             carol.page().getByLabel("Computer").fill("rdsh01");
-            carol.button("Explain").click();
-            assertThat(carol.main()).containsText("What Alice");
+            carol.button("Check permissions").click();
+            assertThat(carol.main()).containsText("Permissions of Alice");
             assertThat(carol.main()).containsText("Clear cached licences: no");
         }
     }
@@ -147,25 +147,25 @@ class StoryIT {
             var field = alice.page().locator(".hero-search input");
             field.fill("10.0.0.7");
             field.press("Enter");
-            assertThat(alice.main()).containsText("Type the computer’s name");
+            assertThat(alice.main()).containsText("Type a computer name, not an IP address.");
             field.fill("nosuchpc");
             assertThat(alice.main()).containsText("No computer matches");
             field.press("Enter");
-            assertThat(alice.main()).containsText("The directory knows no computer of that name.");
+            assertThat(alice.main()).containsText("Active Directory has no computer with this name.");
             for (var address : List.of("case/10.0.0.7", "host/10.0.0.7", "host/10.0.0.7/repair/CL-STORE")) {
                 alice.open(address);
-                assertThat(alice.main()).containsText("Type the computer’s name");
+                assertThat(alice.main()).containsText("Type a computer name, not an IP address.");
             }
             try (var mona = Visitor.at(stage)) {
                 mona.signIn("mona");
                 mona.open("audit?outcome=REFUSED");
-                assertThat(mona.main().getByText("An IP address was given, not a name"))
+                assertThat(mona.main().getByText("Type a computer name, not an IP address"))
                         .hasCount(4);
             }
             alice.open("case/dc1");
             assertThat(alice.main()).containsText("This computer is a domain controller.");
             alice.open("case/pc-0431");
-            alice.waitForHeading("certificate is made out to another name");
+            alice.waitForHeading("certificate was issued to another name");
             alice.open("case/pc-0429");
             assertThat(alice.page()
                             .getByRole(AriaRole.COMPLEMENTARY, new Page.GetByRoleOptions().setName("What you can do")))

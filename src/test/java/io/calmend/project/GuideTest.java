@@ -32,7 +32,7 @@ class GuideTest {
             entry("soc.md, A filter to start from, yaml", "io.calmend.project.GuideTest"),
             entry("metrics.md, Metrics and alarms, yaml", "io.calmend.architecture.MetricsGuideTest"),
             entry("operations.md, Database, sql", "io.calmend.database.SeparateOwnerTest"),
-            entry("operations.md, Who may do what, yaml", "io.calmend.project.GuideTest"),
+            entry("operations.md, Permissions, yaml", "io.calmend.project.GuideTest"),
             // these take from minutes to half an hour
             entry("performance.md", "io.calmend.project.GuideTest"),
             entry(README, "io.calmend.project.GuideTest"));
@@ -94,7 +94,7 @@ class GuideTest {
 
     @Test
     void ruleOfTheManualIsOneOfTheGuide() {
-        var rule = yaml(Guide.block("operations.md", "Who may do what", "yaml")).toString();
+        var rule = yaml(Guide.block("operations.md", "Permissions", "yaml")).toString();
         // the guide's first rule has no end, and the end of its second
         assertThat(settings("delegation.yaml"))
                 .contains(rule.substring(rule.indexOf("{name="), rule.indexOf(", until=")))

@@ -172,7 +172,7 @@ final class FixView extends Page {
                     return;
                 }
                 for (var i = 0; i < computers.size(); i++) {
-                    results.add(result(computers.get(i), i == 0, computers.size() == 1));
+                    results.add(result(computers.get(i), i == 0));
                 }
                 if (more) {
                     results.add(Markup.div("result more", Markup.text("muted", Words.say("ui.fix.more", SHOWN))));
@@ -182,14 +182,11 @@ final class FixView extends Page {
         }
     }
 
-    private Component result(FoundComputer host, boolean first, boolean only) {
+    private Component result(FoundComputer host, boolean first) {
         var check = new Button(Words.say("ui.fix.check"), Markup.icon("stethoscope"), _ -> check(host));
         check.addThemeVariants(first ? ButtonVariant.PRIMARY : ButtonVariant.TERTIARY);
         check.setAriaLabel(Words.say("ui.fix.check.this", host.name()));
         var head = Markup.div("result-head", Markup.icon("laptop"), new H2(Visible.of(host.name())));
-        if (only) {
-            head.add(Markup.text("tag", Words.say("ui.fix.only")));
-        }
         var body = Markup.div("result-body", head);
         var meta = Markup.div("meta", Markup.text("mono", host.dnsName().value()));
         if (!host.operatingSystem().isEmpty()) {
