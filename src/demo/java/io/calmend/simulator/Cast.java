@@ -69,7 +69,7 @@ final class Cast {
                 workstation("PC-0430", "disabled account").disabled(),
                 workstation("PC-0431", "wrong certificate")
                         .with(new Fault.WrongCertificate(Fault.WrongCertificate.Certificate.OF_ANOTHER_HOST)),
-                workstation("PC-0432", "wrong password of the portal's account")
+                workstation("PC-0432", "wrong password of Calmend's account")
                         .in(PortalAccount.BRANCH.unit(), PortalAccount.BRANCH),
                 workstation("PC-0433", "access denied")
                         .with(new Fault.Refused(Message.CREATE, WsManFault.ACCESS_DENIED)),

@@ -40,7 +40,7 @@ class RepetitionRounds {
             writing.run();
         } catch (RuntimeException e) {
             // the next round writes what is counted from now on
-            LOG.error("How many more requests were refused could not be put on the log.", e);
+            LOG.error("The number of further refused requests could not be written to the audit log.", e);
         }
     }
 }

@@ -8,6 +8,6 @@ public final class AlteredBackupException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
     AlteredBackupException(BackupId backup, String what) {
-        super(backup + " does not fit " + what);
+        super(backup + " does not match " + what);
     }
 }

@@ -149,7 +149,7 @@ class BackupStore implements Backups {
         try {
             bytes = RegFile.of(backup, view, reading.execute(_ -> trees(id)));
         } catch (AlteredBackupException altered) {
-            LOG.error("not given to anybody: {}", altered.getMessage());
+            LOG.error("not offered for download: {}", altered.getMessage());
             return refuse(actor, "download", id.toString(), host, FailureReason.BACKUP_ALTERED);
         }
         auditLog.recordAlone(new AuditEvent.Downloaded(actor, "backup", id + " " + view.dotNetName(), host));

@@ -54,11 +54,11 @@ final class RegFile {
         line("");
         var path = "HKEY_LOCAL_MACHINE\\" + key.path().value();
         if (breaksLines(path)) {
-            line("; left out, its name does not fit this format: key " + visible(path));
+            line("; left out, .reg files cannot hold this name: key " + visible(path));
             return;
         }
         switch (key) {
-            case KeyState.Absent absent -> line("; was not there: " + path);
+            case KeyState.Absent absent -> line("; did not exist: " + path);
             // there is no backup with a key that could not be read
             case KeyState.Unreadable unreadable -> line("; could not be read: " + path);
             case KeyState.Present present -> {
@@ -75,7 +75,7 @@ final class RegFile {
 
     private void value(RegistryValue value) {
         if (breaksLines(value.name())) {
-            line("; left out, its name does not fit this format: value " + visible(value.name()));
+            line("; left out, .reg files cannot hold this name: value " + visible(value.name()));
             return;
         }
         var start = text.length();

@@ -27,7 +27,7 @@ interface DatabaseAddress {
         }
         var url = pool.getJdbcUrl();
         if (isPostgres(url)) {
-            properties.putIfAbsent("ApplicationName", "calmend, the portal's lock");
+            properties.putIfAbsent("ApplicationName", "calmend lock");
             properties.setProperty("connectTimeout", "5");
             properties.setProperty("socketTimeout", "5");
             properties.setProperty("tcpKeepAlive", "true");

@@ -40,8 +40,7 @@ class DatabaseConfiguration {
     FlywayMigrationStrategy migrateAlone(PortalLock lock) {
         return flyway -> {
             if (!lock.held()) {
-                throw new DatabaseUnusableException(
-                        "The database does not answer any more: start the portal when it does.");
+                throw new DatabaseUnusableException("The database no longer responds: start Calmend when it does.");
             }
             flyway.migrate();
         };

@@ -83,7 +83,7 @@ public final class DatabaseFile {
         } catch (IOException refused) {
             throw new DatabaseUnusableException("The file " + database
                     + " of spring.datasource.url cannot be made or closed to others (" + refused.getMessage()
-                    + "): let the portal's account own its folder.");
+                    + "): make Calmend's account the owner of its folder.");
         }
     }
 
@@ -101,9 +101,10 @@ public final class DatabaseFile {
         } catch (IOException notOurs) {
             LOG.debug("{} cannot be closed", folder, notOurs);
         }
-        throw new DatabaseUnusableException("Others may look into " + folder
-                + ", where H2 keeps the database, and it cannot be closed to them because it is not the database's alone:"
-                + " name a folder of its own in spring.datasource.url, or take the rights of others away (chmod 700).");
+        throw new DatabaseUnusableException(
+                "Others can read " + folder
+                        + ", where H2 keeps the database, and Calmend cannot restrict access to it because it holds other files too:"
+                        + " name a folder of its own in spring.datasource.url, or remove the permissions of others (chmod 700).");
     }
 
     private static boolean isOf(Path file, String name) {

@@ -25,16 +25,16 @@ final class EmbeddedLock implements PortalLock, AutoCloseable {
                 || options.contains(";auto_server=true")
                 || options.contains(";file_lock=no")) {
             throw new DatabaseUnusableException(
-                    "spring.datasource.url has to name PostgreSQL, or H2 in a file of this portal"
-                            + " alone: no server, no AUTO_SERVER and no FILE_LOCK=NO, since only one portal may work on a database.");
+                    "spring.datasource.url has to name PostgreSQL, or H2 in a file that nothing else"
+                            + " opens: no server, no AUTO_SERVER and no FILE_LOCK=NO, because only one Calmend can use a database.");
         }
         try {
             return new EmbeddedLock(database.connect());
         } catch (SQLException refused) {
             if (refused.getErrorCode() == FILE_IN_USE) {
                 throw new DatabaseUnusableException(
-                        "Another portal works on this database (the file of " + url.split(";", 2)[0]
-                                + " is open in another process): only one may, so stop that one first or name another database.");
+                        "Another Calmend uses this database (the file of " + url.split(";", 2)[0]
+                                + " is open in another process): only one can, so stop that one first or name another database.");
             }
             throw refused;
         }

@@ -181,7 +181,7 @@ final class PostgresLock implements PortalLock, AutoCloseable {
             LOG.debug("The database does not answer.", away);
         } catch (RuntimeException unforeseen) {
             // whoever asks next tries again
-            LOG.error("The database could not be taken for this portal again.", unforeseen);
+            LOG.error("Calmend could not lock its database again.", unforeseen);
         }
         know(connection != null);
         return known.held();
@@ -201,8 +201,7 @@ final class PostgresLock implements PortalLock, AutoCloseable {
         try {
             return isTrue(mine, MINE);
         } catch (SQLException | RuntimeException lost) {
-            LOG.warn(
-                    "The connection that holds the database for this portal is lost; nothing is changed until it is back.");
+            LOG.warn("Calmend lost the connection that locks its database; nothing is changed until it is back.");
             LOG.debug("It is lost by this.", lost);
             return false;
         }
@@ -215,7 +214,7 @@ final class PostgresLock implements PortalLock, AutoCloseable {
             if (isTrue(mine, TAKE) || isTakenFromLostConnection(mine)) {
                 connection = mine;
                 refusedSince = null;
-                LOG.info("The database is held for this portal again.");
+                LOG.info("Calmend has locked its database again.");
                 return;
             }
             var sentence = takenBy(mine);
@@ -223,10 +222,10 @@ final class PostgresLock implements PortalLock, AutoCloseable {
             var since = refusedSince == null ? now : refusedSince;
             refusedSince = since;
             if (now - since < timeout.toNanos()) {
-                LOG.warn("{} This portal ends if that lasts.", sentence);
+                LOG.warn("{} Calmend stops if that lasts.", sentence);
                 return;
             }
-            LOG.error("{} This portal ends.", sentence);
+            LOG.error("{} Calmend stops.", sentence);
             closed = true;
             Thread.ofPlatform().name("portal-lock-lost").start(end);
         } finally {
@@ -241,7 +240,7 @@ final class PostgresLock implements PortalLock, AutoCloseable {
         if (!isTrue(mine, endOwn)) {
             return false;
         }
-        LOG.info("A lost connection of this portal still held the database; the server was told to end it.");
+        LOG.info("A lost connection of Calmend still locked the database; the server was told to end it.");
         var until = System.nanoTime() + ENDING.toNanos();
         while (!isTrue(mine, TAKE)) {
             if (System.nanoTime() > until) {
@@ -273,9 +272,9 @@ final class PostgresLock implements PortalLock, AutoCloseable {
     private static String takenBy(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 var answer = statement.executeQuery(WHO)) {
-            return "Another portal works on this database"
+            return "Another Calmend uses this database"
                     + (answer.next() ? " (from " + answer.getString(1) + ")" : "")
-                    + ": only one may, so stop that one first or name another database.";
+                    + ": only one can, so stop that one first or name another database.";
         }
     }
 

@@ -87,7 +87,7 @@ record DelegationSettings(@DefaultValue List<RuleSettings> rules) {
                 try {
                     new OperationKey(operation);
                 } catch (IllegalArgumentException e) {
-                    throw wrong(name, "operation '" + operation + "' has not the shape of a key such as CL-STORE");
+                    throw wrong(name, "operation '" + operation + "' does not have the form of a key such as CL-STORE");
                 }
             }
             if (until != null) {

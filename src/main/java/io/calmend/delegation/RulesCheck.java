@@ -50,14 +50,14 @@ class RulesCheck implements HealthCheck {
                     "organisational unit"));
             var until = rule.until();
             if (until != null && !until.isAfter(clock.instant())) {
-                results.add(CheckResult.warning(name, "ended on " + until + ": renew it or take it out"));
+                results.add(CheckResult.warning(name, "expired on " + until + ": renew it or remove it"));
             }
         }
         if (results.isEmpty()) {
             results.add(CheckResult.warning(
                     "calmend.delegation.rules",
-                    "there is no rule, so nobody can repair anything: is config/delegation.yaml"
-                            + " in the portal's working folder?"));
+                    "there is no rule, so nobody can check or repair anything: is config/delegation.yaml"
+                            + " in Calmend's working folder?"));
         }
         return results;
     }
@@ -66,12 +66,12 @@ class RulesCheck implements HealthCheck {
         return switch (presence) {
             case Presence.Found found
             when found.count().isPresent() && found.count().getAsInt() == 0 ->
-                CheckResult.warning(subject, "exists, but holds no " + many);
+                CheckResult.warning(subject, "exists, but contains no " + many);
             case Presence.Found found -> CheckResult.ok(subject, found.describe(one, many));
             case Presence.Unknown(var sentence) -> CheckResult.notChecked(subject, sentence);
             case Presence.Missing _, Presence.NotEnabled _ ->
                 CheckResult.failed(
-                        subject, "there is no such " + kind + ": copy its distinguishedName from the directory");
+                        subject, "there is no such " + kind + ": copy its distinguishedName from Active Directory");
         };
     }
 }

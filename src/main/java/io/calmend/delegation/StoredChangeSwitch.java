@@ -131,7 +131,7 @@ class StoredChangeSwitch implements ChangeSwitch {
             try {
                 listener.turned().run();
             } catch (RuntimeException broken) {
-                LOG.warn("An open page could not be told that the switch was turned.", broken);
+                LOG.warn("An open page could not be informed that changes were stopped or allowed.", broken);
             }
         }
     }

@@ -155,7 +155,7 @@ class StoredDiagnoses implements Diagnoses {
                 null,
                 null,
                 FailureReason.ANSWER_TOO_LARGE,
-                "The answer is larger than what is kept.");
+                "The answer is larger than Calmend saves.");
     }
 
     /** A check that was cancelled is stored all the same: an interrupt would close the database's file under it. */

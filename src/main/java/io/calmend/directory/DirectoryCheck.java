@@ -86,11 +86,11 @@ class DirectoryCheck implements HealthCheck {
     private static String sentence(DirectoryTrouble trouble) {
         return switch (trouble) {
             case CERTIFICATE ->
-                "its certificate is not trusted or is not made out to this name: name its authority in"
-                        + " calmend.remote.trusted-certificates, and the controller as its certificate does";
+                "its certificate is not trusted or was issued to another name: name its certification authority in"
+                        + " calmend.remote.trusted-certificates, and use the name in the certificate";
             case NOT_REACHED -> "cannot be reached: check its name, port 636 and the firewall";
             case SILENT -> "did not answer in time";
-            case TLS -> "no TLS connection came about: it needs a certificate, and TLS 1.2 or newer";
+            case TLS -> "no TLS connection could be made: it needs a certificate, and TLS 1.2 or newer";
             default -> trouble.sentence();
         };
     }
@@ -98,18 +98,18 @@ class DirectoryCheck implements HealthCheck {
     private void clock(URI url, Attributes about, List<CheckResult> results) throws NamingException {
         var said = about.get("currentTime");
         if (said == null || !(said.get() instanceof String text) || text.length() < 14) {
-            results.add(CheckResult.notChecked(url.toString(), "does not tell its time"));
+            results.add(CheckResult.notChecked(url.toString(), "does not report its time"));
             return;
         }
         Instant theirs;
         try {
             theirs = LocalDateTime.parse(text.substring(0, 14), GENERALIZED).toInstant(ZoneOffset.UTC);
         } catch (DateTimeException strange) {
-            results.add(CheckResult.notChecked(url.toString(), "does not tell its time"));
+            results.add(CheckResult.notChecked(url.toString(), "does not report its time"));
             return;
         }
         var apart = Duration.between(theirs, clock.instant()).abs();
-        var sentence = "its clock and this machine's are " + apart.toSeconds() + " s apart";
+        var sentence = "its clock and this server's are " + apart.toSeconds() + " s apart";
         results.add(
                 apart.compareTo(TOO_FAR) > 0
                         ? CheckResult.failed(
@@ -127,14 +127,14 @@ class DirectoryCheck implements HealthCheck {
             results.add(CheckResult.failed(
                     "calmend.directory.password",
                     "cannot be read at " + reference + ": the file or variable is missing, empty, or not readable for"
-                            + " the portal's account"));
+                            + " Calmend's account"));
             return;
         }
         for (var url : controllers) {
             var subject = settings.user() + " at " + url;
             if (!directory.mayTry(password)) {
                 results.add(CheckResult.notChecked(
-                        subject, "this password was refused a moment ago, and is not tried again so soon"));
+                        subject, "this password was rejected a moment ago, and is not tried again yet"));
                 continue;
             }
             try {
@@ -163,7 +163,7 @@ class DirectoryCheck implements HealthCheck {
                             ? CheckResult.ok(subject, "exists")
                             : CheckResult.failed(
                                     subject,
-                                    "is not in the directory: write it as the domain's distinguished name, such as"
+                                    "is not in Active Directory: use the domain's distinguished name, such as"
                                             + " DC=corp,DC=example"));
         } catch (Unavailable e) {
             results.add(CheckResult.notChecked(subject, String.valueOf(e.getMessage())));

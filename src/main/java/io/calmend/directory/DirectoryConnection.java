@@ -44,7 +44,7 @@ class DirectoryConnection {
     private record RejectedPassword(String password, long at) {
         @Override
         public String toString() {
-            return "a refused password";
+            return "a rejected password";
         }
     }
 
@@ -128,7 +128,7 @@ class DirectoryConnection {
                 return readOnce(base, filter, attributes, limit, scope);
             } catch (CommunicationException stale) {
                 // a pooled connection may have been cut while it lay idle; a read is safe to ask again
-                LOG.debug("asking the directory again", stale);
+                LOG.debug("asking Active Directory again", stale);
                 return readOnce(base, filter, attributes, limit, scope);
             }
         } catch (PasswordMissingException e) {
@@ -160,7 +160,7 @@ class DirectoryConnection {
 
     private Unavailable lost(DirectoryTrouble why, @Nullable Exception cause) {
         if (trouble.getAndSet(why) != why) {
-            LOG.warn("The directory cannot be read: {}. {}", sentence(why), firstLine(cause));
+            LOG.warn("Active Directory cannot be read: {}. {}", sentence(why), firstLine(cause));
         }
         return new Unavailable(why);
     }
@@ -175,7 +175,7 @@ class DirectoryConnection {
 
     private void found() {
         if (trouble.getAndSet(null) != null) {
-            LOG.info("The directory can be read again.");
+            LOG.info("Active Directory can be read again.");
         }
     }
 

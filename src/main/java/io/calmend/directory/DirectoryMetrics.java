@@ -17,7 +17,7 @@ class DirectoryMetrics {
     Measure directoryAnswers(Directory directory) {
         return new Measure(
                 "calmend.directory.up",
-                "1 if the directory answers, 0 if it does not",
+                "1 if Active Directory responds, 0 if it does not",
                 () -> directory.host(NOBODY) instanceof Directory.HostLookup.Refused(FailureReason reason)
                                 && reason == FailureReason.DIRECTORY_UNAVAILABLE
                         ? 0

@@ -49,13 +49,13 @@ record DirectorySettings(
         for (var url : urls) {
             if (!"ldaps".equalsIgnoreCase(url.getScheme()) || url.getHost() == null) {
                 throw new IllegalArgumentException("calmend.directory.urls: '" + url
-                        + "' is not ldaps://NAME; without TLS passwords would travel in clear");
+                        + "' is not ldaps://NAME; without TLS passwords would be sent in clear text");
             }
             if (url.getRawUserInfo() != null
                     || url.getRawQuery() != null
                     || !pathOf(url).isEmpty()) {
                 throw new IllegalArgumentException(
-                        "calmend.directory.urls: give name and port only; the domain stands in calmend.directory.base");
+                        "calmend.directory.urls: give name and port only; the domain is set in calmend.directory.base");
             }
         }
         if (!urls.isEmpty()) {
@@ -65,7 +65,7 @@ record DirectorySettings(
             }
             if (user.isBlank() || password == null) {
                 throw new IllegalArgumentException(
-                        "calmend.directory.user and calmend.directory.password are needed to read the directory");
+                        "calmend.directory.user and calmend.directory.password are needed to read Active Directory");
             }
         }
         Bounds.check("calmend.directory.connect-timeout", connectTimeout, SHORTEST, LONGEST);

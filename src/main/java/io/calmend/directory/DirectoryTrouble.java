@@ -14,12 +14,12 @@ public enum DirectoryTrouble {
     NOT_CONFIGURED("no address of a domain controller is configured (calmend.directory.urls)"),
     NOT_REACHED("no domain controller can be reached"),
     SILENT("the domain controller did not answer in time"),
-    CERTIFICATE("the domain controller's certificate is not trusted or is not made out to its name"),
-    TLS("no TLS connection came about"),
-    OWN_ACCOUNT_REFUSED("the directory refuses the portal's own account"),
-    PASSWORD_MISSING("the password of the portal's own account cannot be read"),
-    BASE_UNKNOWN("nothing is there where calmend.directory.base points to"),
-    OTHER("the directory answered with an error");
+    CERTIFICATE("the domain controller's certificate is not trusted or was issued to another name"),
+    TLS("no TLS connection could be made"),
+    OWN_ACCOUNT_REFUSED("Active Directory rejects Calmend's own account"),
+    PASSWORD_MISSING("the password of Calmend's own account cannot be read"),
+    BASE_UNKNOWN("calmend.directory.base does not exist in Active Directory"),
+    OTHER("Active Directory answered with an error");
 
     private final String sentence;
 

@@ -85,7 +85,7 @@ class LdapContents implements DirectoryContents {
         try {
             // a realm is the domain's name in capitals; other domains are not in this directory
             if (at < 0 || !principal.substring(at + 1).equalsIgnoreCase(settings.domain())) {
-                return new Presence.Unknown("it is no account of " + settings.domain());
+                return new Presence.Unknown("it is not an account of " + settings.domain());
             }
             var entry = people.find(principal);
             if (entry.isEmpty()) {

@@ -70,7 +70,7 @@ class PersonSearch implements LdapUserSearch {
                     "userPrincipalName", principal.isEmpty() ? account + "@" + settings.domain() : principal);
             return person;
         } catch (Unavailable e) {
-            throw new InternalAuthenticationServiceException("the directory gives no answer", e);
+            throw new InternalAuthenticationServiceException("Active Directory does not respond", e);
         }
     }
 

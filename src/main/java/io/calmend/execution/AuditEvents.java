@@ -103,12 +103,13 @@ final class AuditEvents {
                 .toList();
     }
 
-    private static String where(Difference difference) {
+    /** What differs, in one line. */
+    static String where(Difference difference) {
         var key = difference.location().toString();
         return switch (difference.kind()) {
             case KEY -> key;
             case VALUE -> key + " → " + (difference.value() == null ? "" : difference.value());
-            case SECURITY_DESCRIPTOR -> key + " (access rights)";
+            case SECURITY_DESCRIPTOR -> key + " (registry permissions)";
         };
     }
 

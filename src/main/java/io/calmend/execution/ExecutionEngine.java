@@ -459,7 +459,7 @@ class ExecutionEngine {
 
     private static List<Expectation> expectations(List<TreeTarget> targets, List<String> digests) {
         if (targets.size() != digests.size()) {
-            throw new IllegalStateException("the host did not say how it looks now");
+            throw new IllegalStateException("the computer did not report its state");
         }
         var expectations = new ArrayList<Expectation>();
         for (var index = 0; index < targets.size(); index++) {

@@ -81,7 +81,7 @@ class ExecutionJournal {
         private static final long serialVersionUID = 1;
 
         private AuditLogUnavailable(RuntimeException cause) {
-            super("the audit log took no record", cause);
+            super("the audit log could not be written", cause);
         }
     }
 

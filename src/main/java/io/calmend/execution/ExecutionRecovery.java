@@ -79,17 +79,17 @@ class ExecutionRecovery implements SmartLifecycle {
         var row = reader.row(id);
         var unaltered = reader.unaltered(row);
         if (unaltered.isEmpty()) {
-            LOG.error("the plan of {} is not the one that the audit log recorded", id);
+            LOG.error("the plan of {} does not match the audit log", id);
             engine.distrust(id, reader.plan(row), row.state, FailureReason.PLAN_ALTERED);
             return;
         }
         if (reader.hasEnded(id)) {
-            LOG.error("{} was open in the database, and the audit log recorded its end", id);
+            LOG.error("{} was open in the database, but its end is in the audit log", id);
             engine.distrust(id, reader.plan(row), row.state, FailureReason.RUN_REOPENED);
             return;
         }
         var plan = unaltered.get();
-        LOG.info("{} was found {}; its host is observed", id, found);
+        LOG.info("{} was found in state {} and is being recovered", id, found);
         switch (directory.host(row.hostId)) {
             case Directory.HostLookup.Found there ->
                 engine.settle(new Assignment(id, there.host(), plan, Actor.PORTAL, true));
@@ -107,7 +107,7 @@ class ExecutionRecovery implements SmartLifecycle {
         try {
             sweep();
         } catch (RuntimeException broken) {
-            LOG.error("executions could not be looked after; trying again", broken);
+            LOG.error("runs could not be recovered; trying again", broken);
         }
     }
 
@@ -119,7 +119,7 @@ class ExecutionRecovery implements SmartLifecycle {
         ticking = executor;
     }
 
-    /** Lets commands that are under way come to an end, within bounds, and leaves the rest to whoever starts next. */
+    /** Lets commands that are running come to an end, within bounds, and leaves the rest to whoever starts next. */
     @Override
     public void stop() {
         workers.close(settings.shutdownWait());
@@ -128,7 +128,7 @@ class ExecutionRecovery implements SmartLifecycle {
             ticking = null;
         }
         for (var id : workers.atWork()) {
-            LOG.warn("{} was not done when the portal stopped; its host is observed after the next start", id);
+            LOG.warn("{} had not finished when Calmend stopped; it is recovered after the next start", id);
             journal.release(id, journal.now());
         }
     }

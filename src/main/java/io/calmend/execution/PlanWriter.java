@@ -124,7 +124,7 @@ class PlanWriter {
             });
             return document.shown(id, written.digest());
         } catch (RuntimeException unavailable) {
-            LOG.error("a plan could not be kept", unavailable);
+            LOG.error("a plan could not be saved", unavailable);
             throw new RefusedException(requested, FailureReason.AUDIT_LOG_UNAVAILABLE, List.of());
         }
     }

@@ -118,7 +118,7 @@ class Preconditions {
     /** The plan that was confirmed, as the audit log bears witness. */
     PlanDocument unaltered(RequestedAction requested, ExecutionRow row) {
         return reader.unaltered(row).orElseThrow(() -> {
-            LOG.error("the plan of {} is not the one that the audit log recorded", row.executionId());
+            LOG.error("the plan of {} does not match the audit log", row.executionId());
             return new RefusedException(requested, FailureReason.PLAN_ALTERED, List.of());
         });
     }

@@ -37,7 +37,7 @@ class RunMetrics {
     Measure unknownRuns(JdbcClient database) {
         return new Measure(
                 "calmend.runs.unknown",
-                "Runs whose outcome is unknown: no answer came after sending, and no observation has decided yet",
+                "Runs whose outcome is unknown: no answer came after sending, and no check has decided yet",
                 () -> database.sql("select count(*) from execution where state = :state")
                         .param("state", ExecutionState.OUTCOME_UNKNOWN.name())
                         .query(Long.class)

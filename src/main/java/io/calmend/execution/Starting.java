@@ -89,7 +89,7 @@ class Starting {
         }
         var since = plan.observedAt().minus(RECORDED_WITHIN);
         if (!row.hostId.equals(plan.hostId()) || !witness.planned(request.actor(), plan.hostId(), row.digest, since)) {
-            LOG.error("{} is not the plan that the audit log recorded", request.plan());
+            LOG.error("{} does not match the audit log", request.plan());
             throw new RefusedException(requested, FailureReason.PLAN_ALTERED, List.of());
         }
         var used = preconditions.isStarted(request.plan());
@@ -130,7 +130,7 @@ class Starting {
                 | PersistenceException
                 | DataAccessException
                 | TransactionException unavailable) {
-            LOG.error("an execution was not begun", unavailable);
+            LOG.error("a run was not started", unavailable);
             throw new RefusedException(requested, FailureReason.AUDIT_LOG_UNAVAILABLE, List.of());
         }
     }

@@ -163,7 +163,7 @@ final class StepRuns {
                     verify.begin(at);
                 }
                 observed.trees().forEach(tree -> verify.note(tree.target().location() + "  " + tree.digest()));
-                observed.wrong().forEach(difference -> verify.note(line(difference)));
+                observed.wrong().forEach(difference -> verify.note(AuditEvents.where(difference)));
                 observed.reissued().forEach(name -> verify.note(words("execution.log.reissued", name)));
             }
             case ObservationFailed failed -> {
@@ -241,11 +241,6 @@ final class StepRuns {
 
     private static String line(FailureReason reason, String detail) {
         return detail.isEmpty() ? reason.name() : reason + ": " + detail;
-    }
-
-    private static String line(Difference difference) {
-        return difference.location() + (difference.value() == null ? "" : " → " + difference.value()) + " "
-                + difference.kind();
     }
 
     private static String why(FailureReason reason) {

@@ -82,11 +82,11 @@ public class AllChecks implements Health {
         } catch (TimeoutException late) {
             thread.interrupt();
             return List.of(CheckResult.notChecked(
-                    check.area(), "gave no answer within " + LONGEST_CHECK.toSeconds() + " seconds"));
+                    check.area(), "did not respond within " + LONGEST_CHECK.toSeconds() + " seconds"));
         } catch (InterruptedException ended) {
             thread.interrupt();
             Thread.currentThread().interrupt();
-            return List.of(CheckResult.notChecked(check.area(), "the portal is stopping"));
+            return List.of(CheckResult.notChecked(check.area(), "Calmend is stopping"));
         } catch (ExecutionException bug) {
             var cause = Objects.requireNonNullElse(bug.getCause(), bug);
             LOG.warn("the check of {} failed", check.area(), cause);

@@ -45,7 +45,7 @@ class DatabaseCheck implements HealthCheck {
             var about = connection.getMetaData();
             var version = about.getDatabaseProductName() + " " + about.getDatabaseProductVersion();
             if (!about.getDatabaseProductName().equals("PostgreSQL")) {
-                results.add(CheckResult.ok(where, "answers, " + version + "; good for a trial on one machine"));
+                results.add(CheckResult.ok(where, "answers, " + version + "; good for a trial on one server"));
                 return results;
             }
             results.add(
@@ -58,7 +58,7 @@ class DatabaseCheck implements HealthCheck {
             var said = DatabaseFailure.sentence(failure, url, user);
             return List.of(
                     url.startsWith("jdbc:h2:") && said.contains("another process") && occasion == Occasion.COMMAND_LINE
-                            ? CheckResult.notChecked(where, "in use by another process, probably the running portal")
+                            ? CheckResult.notChecked(where, "in use by another process, probably a running Calmend")
                             : CheckResult.failed(where, said));
         }
     }
@@ -71,14 +71,14 @@ class DatabaseCheck implements HealthCheck {
                 row.next();
                 if (!row.getBoolean(1)) {
                     return CheckResult.failed(
-                            where, "the account may not create tables: make it the owner of its database");
+                            where, "the account is not allowed to create tables: make it the owner of its database");
                 }
                 return row.getBoolean(2)
                         ? CheckResult.warning(
                                 where,
                                 "the account is a superuser, so that nothing keeps it from changing the log: use one"
                                         + " that only owns its database")
-                        : CheckResult.ok(where, "the account may create tables and is no superuser");
+                        : CheckResult.ok(where, "the account can create tables and is no superuser");
             }
         }
     }

@@ -23,17 +23,17 @@ final class DatabaseFailure {
     static String sentence(SQLException failure, String url, @Nullable String user) {
         var state = failure.getSQLState() == null ? "" : failure.getSQLState();
         if (failure.getErrorCode() == H2_FILE_IS_OPEN) {
-            return "spring.datasource.url: " + masked(url) + " is in use by another process, probably a portal that"
-                    + " still runs. Stop that one, or name a database of its own.";
+            return "spring.datasource.url: " + masked(url) + " is in use by another process, probably a Calmend that"
+                    + " is still running. Stop that one, or name another database.";
         }
         if (isOfTls(failure)) {
             return "spring.datasource.url: the certificate of the database at " + masked(url)
-                    + " is not trusted, or is not made out to that name (" + line(failure)
+                    + " is not trusted, or was issued to another name (" + line(failure)
                     + "). Name its authority with sslrootcert.";
         }
         if (state.startsWith("28")) {
-            return "spring.datasource.username: the database at " + masked(url) + " does not let the account '"
-                    + (user == null ? "" : user) + "' in (" + line(failure)
+            return "spring.datasource.username: the database at " + masked(url) + " rejects the account '"
+                    + (user == null ? "" : user) + "' (" + line(failure)
                     + "). Check spring.datasource.username and spring.datasource.password.";
         }
         if (state.equals("3D000")) {
@@ -41,7 +41,7 @@ final class DatabaseFailure {
                     + "). Create it, or correct its name.";
         }
         if (state.startsWith("08")) {
-            return "spring.datasource.url: no database answers at " + masked(url) + " (" + line(failure)
+            return "spring.datasource.url: no database responds at " + masked(url) + " (" + line(failure)
                     + "). Check its name, its port, the firewall, and that it runs.";
         }
         return "spring.datasource.url: the database at " + masked(url) + " cannot be used (" + line(failure) + ").";

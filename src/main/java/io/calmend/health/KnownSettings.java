@@ -83,7 +83,7 @@ public final class KnownSettings implements BeanFactoryPostProcessor, Environmen
                         throw unusable(
                                 source,
                                 name,
-                                " stands in the wrong place: calmend begins at the margin, with nothing before it. Move it.");
+                                " is in the wrong place: calmend starts at the left margin, with nothing before it. Move it.");
                     }
                     continue;
                 }
@@ -91,13 +91,14 @@ public final class KnownSettings implements BeanFactoryPostProcessor, Environmen
                 if (isOfTheSystem) {
                     if (!variables.test(asVariable(name.toString()))) {
                         LOG.warn(
-                                "{} is no setting of Calmend ({}). {}",
+                                "{} is not a setting of Calmend ({}). {}",
                                 name,
                                 property == null ? "environment" : Origins.describe(property.getOrigin()),
                                 WHERE_TO_LOOK);
                     }
                 } else if (!written.test(asWritten(name.toString()))) {
-                    throw unusable(source, name, " is no setting of Calmend. Correct or remove it. " + WHERE_TO_LOOK);
+                    throw unusable(
+                            source, name, " is not a setting of Calmend. Correct or remove it. " + WHERE_TO_LOOK);
                 }
             }
         }

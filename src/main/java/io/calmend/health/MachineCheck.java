@@ -32,7 +32,7 @@ class MachineCheck implements HealthCheck {
 
     @Override
     public String area() {
-        return "machine";
+        return "server";
     }
 
     @Override
@@ -63,8 +63,7 @@ class MachineCheck implements HealthCheck {
                         ? CheckResult.ok("folder " + folder, "can be written to, for " + what)
                         : CheckResult.failed(
                                 "folder " + folder,
-                                "cannot be written to, and is needed for " + what
-                                        + ": let the portal's account own it"));
+                                "is not writable, and is needed for " + what + ": make Calmend's account its owner"));
     }
 
     private void port(List<CheckResult> results, String server, int usual) {
@@ -78,18 +77,19 @@ class MachineCheck implements HealthCheck {
         try (var free = new ServerSocket()) {
             free.setReuseAddress(true);
             free.bind(at);
-            results.add(CheckResult.ok(subject, "is free for the portal (" + server + ".port)"));
+            results.add(CheckResult.ok(subject, "is free for Calmend (" + server + ".port)"));
         } catch (IOException refused) {
             results.add(
                     port < FIRST_FOR_EVERYBODY && !answers(at)
                             ? CheckResult.notChecked(
                                     subject,
-                                    "this account may not open it (" + server
-                                            + ".port); the portal needs CAP_NET_BIND_SERVICE, which its unit gives")
+                                    "this account is not allowed to open it (" + server
+                                            + ".port); Calmend needs CAP_NET_BIND_SERVICE, which its systemd unit gives")
                             : CheckResult.warning(
                                     subject,
-                                    "is in use (" + server + ".port). That is right if the portal runs; else another"
-                                            + " process has it, or the address is not this machine's"));
+                                    "is in use (" + server
+                                            + ".port). That is right if Calmend is running; otherwise another"
+                                            + " process uses it, or the address does not belong to this server"));
         }
     }
 

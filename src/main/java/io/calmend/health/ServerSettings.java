@@ -85,7 +85,7 @@ final class ServerSettings {
         if (value != null && !value.isEmpty() && meansAnother.test(value)) {
             throw new UnusableSettingException(setting + " is set" + at(setting)
                     + ", and spring.datasource.url names no server but H2, which would be a new and empty database:"
-                    + " name PostgreSQL there (jdbc:postgresql://…), or take the account out.");
+                    + " name PostgreSQL there (jdbc:postgresql://…), or remove the account.");
         }
     }
 
@@ -97,7 +97,7 @@ final class ServerSettings {
                 : OF_THE_DATABASE.contains(own);
         if (!known) {
             throw new UnusableSettingException(name + at(name)
-                    + " is no setting of the database. Correct or remove it: there are spring.datasource.url, username,"
+                    + " is not a database setting. Correct or remove it: there are spring.datasource.url, username,"
                     + " password and hikari.*");
         }
     }

@@ -65,7 +65,7 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
         var innermostFirst = said.stream().toList().reversed();
         return new FailureAnalysis(
                 String.join("\n", innermostFirst.subList(0, Math.min(MOST_SENTENCES, innermostFirst.size()))),
-                "If no setting explains this, start again with --debug, which prints where it happened, and report that.",
+                "If no setting explains this, start again with --debug, which prints where it happened, and report the output.",
                 failure);
     }
 

@@ -119,7 +119,7 @@ final class UnreadableSettingAnalyzer extends AbstractFailureAnalyzer<BindExcept
 
     private static String kind(Class<?> type) {
         if (type.isEnum()) {
-            return "value that it may have: "
+            return "value that it can have: "
                     + java.util.Arrays.stream(type.getEnumConstants())
                             .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
                             .collect(Collectors.joining(", "));

@@ -12,7 +12,7 @@ final class UnusableSettingAnalyzer extends AbstractFailureAnalyzer<UnusableSett
 
     static final String ACTION =
             "Correct it and start again. operations.md has every setting under Settings, and java -jar"
-                    + " calmend.jar check tries them all.";
+                    + " calmend.jar check tests them all.";
 
     @Override
     protected FailureAnalysis analyze(Throwable failure, UnusableSettingException unusable) {

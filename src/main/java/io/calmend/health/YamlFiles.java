@@ -32,7 +32,7 @@ final class YamlFiles extends YamlPropertySourceLoader {
             return file + (mark == null ? "" : ", line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
                     + ": " + problem + ". Indent with spaces, two for each level, and put a space behind each colon.";
         }
-        return file + " is no YAML that can be read: "
+        return file + " cannot be read as YAML: "
                 + String.valueOf(broken.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -85,7 +85,7 @@ public final class ClientRules {
         }
     }
 
-    /** Clearing again within the life of a temporary licence is a grace reset by the back door. */
+    /** Clearing again within the life of a temporary licence only restarts the 90 days. */
     private static void guardAgainstGraceReset(Lead lead, ClientStore store, FaultReport asked, Instant at) {
         var daysAgo = store.clearedDaysAgo();
         boolean deleted = asked.changed(RecentChange.STORE_DELETED);
@@ -94,7 +94,7 @@ public final class ClientRules {
         }
         if (daysAgo != null) {
             lead.fact("cleared", StoreRules.day(at.minus(Duration.ofDays(daysAgo))))
-                    .unsound("last cleared " + daysAgo + " days ago", "history of this portal");
+                    .unsound("last cleared " + daysAgo + " days ago", "history in Calmend");
         }
         lead.ask(WHY_IT_ENDED);
         if (daysAgo != null && !lead.variant().isEmpty()) {

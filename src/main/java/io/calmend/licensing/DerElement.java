@@ -54,11 +54,11 @@ final class DerElement {
             throw new MalformedLicenceException("nested too deeply");
         }
         if (limit - offset < 2) {
-            throw new MalformedLicenceException("cut short");
+            throw new MalformedLicenceException("truncated");
         }
         int tag = bytes[offset] & 0xff;
         if ((tag & 0x1f) == 0x1f) {
-            throw new MalformedLicenceException("a tag of more than one byte");
+            throw new MalformedLicenceException("ASN.1 tag of more than one byte");
         }
         int start = offset + 2;
         int length = bytes[offset + 1] & 0xff;
@@ -66,10 +66,10 @@ final class DerElement {
             int count = length & 0x7f;
             // a licence fits three bytes of length; none at all would be BER's indefinite form
             if (count == 0 || count > 3) {
-                throw new MalformedLicenceException("a length of unusual form");
+                throw new MalformedLicenceException("ASN.1 length in an unusual form");
             }
             if (limit - start < count) {
-                throw new MalformedLicenceException("cut short");
+                throw new MalformedLicenceException("truncated");
             }
             length = 0;
             for (int i = 0; i < count; i++) {
@@ -78,7 +78,7 @@ final class DerElement {
             start += count;
         }
         if (length > limit - start) {
-            throw new MalformedLicenceException("an element longer than what holds it");
+            throw new MalformedLicenceException("ASN.1 length error");
         }
         return new DerElement(bytes, tag, start, start + length, depth);
     }
@@ -106,7 +106,7 @@ final class DerElement {
         int at = start;
         while (at < end) {
             if (children.size() == MOST_CHILDREN) {
-                throw new MalformedLicenceException("too many elements in one");
+                throw new MalformedLicenceException("too many ASN.1 elements");
             }
             var child = read(bytes, at, end, depth + 1);
             children.add(child);
@@ -160,12 +160,12 @@ final class DerElement {
     /** A UTCTime or GeneralizedTime in UTC. Two digits of a year mean 1950 to 2049 (RFC 5280 4.1.2.5.1). */
     Instant time() throws MalformedLicenceException {
         if (tag != UTC_TIME && tag != GENERALIZED_TIME) {
-            throw new MalformedLicenceException("no time where one belongs");
+            throw new MalformedLicenceException("a time is missing");
         }
         int digitsOfYear = tag == UTC_TIME ? 2 : 4;
         int digits = end - start - 1;
         if (digits != digitsOfYear + 8 && digits != digitsOfYear + 10 || bytes[end - 1] != 'Z') {
-            throw new MalformedLicenceException("a time of unusual form");
+            throw new MalformedLicenceException("a time in an unusual form");
         }
         int year = number(0, digitsOfYear);
         if (tag == UTC_TIME) {
@@ -190,7 +190,7 @@ final class DerElement {
         for (int i = 0; i < digits; i++) {
             int digit = bytes[start + offset + i] - '0';
             if (digit < 0 || digit > 9) {
-                throw new MalformedLicenceException("a time of unusual form");
+                throw new MalformedLicenceException("a time in an unusual form");
             }
             number = number * 10 + digit;
         }

@@ -124,7 +124,7 @@ public final class LicenceDecoder {
                     return;
                 }
             }
-            throw new MalformedLicenceException("no certificate of a client");
+            throw new MalformedLicenceException("no client certificate");
         }
 
         private DerElement part(int index) {
@@ -141,7 +141,7 @@ public final class LicenceDecoder {
             Instant from = validity.get(0).time();
             Instant until = validity.get(1).time();
             if (until.isBefore(from)) {
-                throw new MalformedLicenceException("it ends before it begins");
+                throw new MalformedLicenceException("it expires before it is valid");
             }
             var product = Product.read(extension(PRODUCT));
             var server = Server.read(extension(LICENCE_SERVER));

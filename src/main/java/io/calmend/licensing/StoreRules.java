@@ -112,7 +112,7 @@ final class StoreRules {
                 .unsound(
                         unreadable.bytes() == 0
                                 ? "ClientLicense is missing or empty"
-                                : "ClientLicense (%d bytes) is no licence: %s"
+                                : "ClientLicense (%d bytes) is corrupt: %s"
                                         .formatted(unreadable.bytes(), unreadable.problem()),
                         read.where(licence));
     }
@@ -125,7 +125,7 @@ final class StoreRules {
                 .repair(Lead.REMOVE_ALL)
                 // a computer that was only given a new name keeps a sound licence
                 .ask("asked.code", "asked.recent_change")
-                .unsound("issued to machine " + decoded.machine(), read.where(licence))
+                .unsound("issued to computer " + decoded.machine(), read.where(licence))
                 .fact("machine", decoded.machine())
                 .fact("host", String.valueOf(store.machine()));
     }
@@ -192,7 +192,7 @@ final class StoreRules {
             leads.add(Cause.CLIENT_HARDWARE_ID, "id-missing", weigh(read, POSSIBLE))
                     .repair(Lead.CLEAR_LICENCES)
                     .ask("asked.code", "asked.recent_change")
-                    .unsound("ClientHWID is missing or has not 20 bytes", read.where("\\HardwareID"))
+                    .unsound("ClientHWID is missing or not 20 bytes long", read.where("\\HardwareID"))
                     .fact("view", read.words());
         }
     }
@@ -231,8 +231,8 @@ final class StoreRules {
             // Microsoft KB 187614: after the deletion an ordinary user cannot make the store again
             var lead = leads.add(Cause.CLIENT_STORE_NOT_WRITABLE, "deleted", VERY_LIKELY)
                     .ask("asked.program", "client.view32");
-            views.forEach(
-                    read -> lead.unsound(read.view().present() ? "no licence is stored" : "not there", read.where("")));
+            views.forEach(read ->
+                    lead.unsound(read.view().present() ? "no cached licence" : "does not exist", read.where("")));
         }
     }
 
@@ -251,7 +251,7 @@ final class StoreRules {
                         licence.decoding() instanceof LicenceDecoding.Decoded(var decoded) && !decoded.expiredAt(at));
         leads.add(Cause.CLIENT_STORE_NOT_WRITABLE, "permissions", weigh(read, sound ? POSSIBLE : LIKELY))
                 .ask("asked.user_is_admin", "asked.elevated")
-                .unsound("Users may not write", read.where("\\Store"))
+                .unsound("Users cannot write", read.where("\\Store"))
                 .fact("view", read.words());
     }
 
@@ -266,7 +266,7 @@ final class StoreRules {
         if (only32 && (bits == null || bits == 64)) {
             var lead = leads.add(Cause.CLIENT_STORE_NOT_WRITABLE, "only-32-bit", bits == null ? POSSIBLE : LIKELY)
                     .unsound(
-                            store.view64().present() ? "no licence is stored" : "not there",
+                            store.view64().present() ? "no cached licence" : "does not exist",
                             views.getFirst().where(""))
                     .sound(names(store.view32()), views.getLast().where("\\Store"));
             if (bits == null) {
@@ -276,7 +276,7 @@ final class StoreRules {
         } else if (only64 && bits != null && bits == 32) {
             leads.add(Cause.CLIENT_STORE_NOT_WRITABLE, "only-64-bit", LIKELY)
                     .unsound(
-                            store.view32().present() ? "no licence is stored" : "not there",
+                            store.view32().present() ? "no cached licence" : "does not exist",
                             views.getLast().where(""))
                     .sound(names(store.view64()), views.getFirst().where("\\Store"))
                     .ask("asked.code");
@@ -344,7 +344,7 @@ final class StoreRules {
                         "licence_server.packs");
         for (var read : views) {
             if (read.view().licences().isEmpty()) {
-                lead.sound(read.view().present() ? "no licence is stored" : "not there", read.where(""));
+                lead.sound(read.view().present() ? "no cached licence" : "does not exist", read.where(""));
             } else {
                 lead.sound(names(read.view()), read.where("\\Store"));
             }
@@ -360,7 +360,8 @@ final class StoreRules {
                         "asked.others_affected",
                         "asked.user_is_admin",
                         "session_host.mode");
-        views.forEach(read -> lead.sound(read.view().present() ? "no licence is stored" : "not there", read.where("")));
+        views.forEach(
+                read -> lead.sound(read.view().present() ? "no cached licence" : "does not exist", read.where("")));
     }
 
     /** Everything that was observed and is in order. */
@@ -381,7 +382,7 @@ final class StoreRules {
                 lead.sound("ClientHWID = " + read.view().hardwareId(), read.where("\\HardwareID"));
             }
             if (Boolean.TRUE.equals(read.view().writableByUsers())) {
-                lead.sound("Users may write", read.where("\\Store"));
+                lead.sound("Users can write", read.where("\\Store"));
             }
         }
     }
@@ -408,13 +409,13 @@ final class StoreRules {
                     if (store.machine() != null && LicenceState.isIssuedTo(decoded, store.machine())) {
                         ruleOut(
                                 Cause.CLIENT_HARDWARE_ID,
-                                "issued to machine " + decoded.machine(),
+                                "issued to computer " + decoded.machine(),
                                 read.where(licence));
                     }
                 }
             }
             if (allWritable && Boolean.TRUE.equals(read.view().writableByUsers())) {
-                ruleOut(Cause.CLIENT_STORE_NOT_WRITABLE, "Users may write", read.where("\\Store"));
+                ruleOut(Cause.CLIENT_STORE_NOT_WRITABLE, "Users can write", read.where("\\Store"));
             }
         }
     }

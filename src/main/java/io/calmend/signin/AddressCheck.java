@@ -63,14 +63,14 @@ class AddressCheck implements HealthCheck {
                         "own certificate",
                         proxy
                                 ? "there is none here: the proxy in front has it"
-                                : "there is none: the portal speaks plain HTTP"));
+                                : "there is none: Calmend uses plain HTTP"));
             }
         } catch (UnusableSettingException unusable) {
             results.add(CheckResult.failed("own certificate", String.valueOf(unusable.getMessage())));
         }
         if (settings.publicUrls().isEmpty()) {
             results.add(CheckResult.warning(
-                    "calmend.signin.public-urls", "names no address: only this machine itself can use the portal"));
+                    "calmend.signin.public-urls", "names no address: Calmend can only be used on this server itself"));
         }
         for (var url : settings.publicUrls()) {
             results.add(name(url, names));
@@ -84,14 +84,13 @@ class AddressCheck implements HealthCheck {
         var now = clock.instant();
         var subject = "own certificate " + certificate.getSubjectX500Principal().getName();
         if (until.isBefore(now)) {
-            return CheckResult.failed(subject, "ended on " + until + ": renew it");
+            return CheckResult.failed(subject, "expired on " + until + ": renew it");
         }
         if (certificate.getNotBefore().toInstant().isAfter(now)) {
             return CheckResult.failed(
-                    subject,
-                    "does not hold before " + certificate.getNotBefore().toInstant() + ": check the clock");
+                    subject, "is not valid before " + certificate.getNotBefore().toInstant() + ": check the clock");
         }
-        var sentence = "fits its key and holds until " + until;
+        var sentence = "matches its key and is valid until " + until;
         return until.isBefore(now.plus(SOON))
                 ? CheckResult.warning(subject, sentence + ": renew it")
                 : CheckResult.ok(subject, sentence);
@@ -102,12 +101,12 @@ class AddressCheck implements HealthCheck {
         var host = url.getHost().toLowerCase(Locale.ROOT);
         if (!names.isEmpty() && names.stream().noneMatch(name -> covers(name, host))) {
             return CheckResult.failed(
-                    url.toString(), "the own certificate is made out to " + String.join(", ", names) + " only");
+                    url.toString(), "Calmend's own certificate was issued to " + String.join(", ", names) + " only");
         }
         try {
             InetAddress.getAllByName(host);
         } catch (UnknownHostException unknown) {
-            return CheckResult.warning(url.toString(), "its name is not in the DNS that this machine asks");
+            return CheckResult.warning(url.toString(), "its name is not in the DNS of this server");
         }
         return CheckResult.ok(
                 url.toString(),
@@ -122,13 +121,13 @@ class AddressCheck implements HealthCheck {
         if (port == listens || proxy) {
             return CheckResult.ok(
                     url.toString(),
-                    proxy ? "its port " + port + " is the proxy's" : "its port " + port + " is the portal's");
+                    proxy ? "its port " + port + " is the proxy's" : "its port " + port + " is Calmend's");
         }
         return CheckResult.warning(
                 url.toString(),
-                "names port " + port + ", and the portal listens on " + listens
+                "names port " + port + ", and Calmend listens on " + listens
                         + " (server.port). That is right where something forwards one to the other; else people have to"
-                        + " type the port, and it has to stand here too");
+                        + " type the port, and it has to be named here too");
     }
 
     private static boolean covers(String name, String host) {

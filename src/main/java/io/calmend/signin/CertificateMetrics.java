@@ -18,7 +18,7 @@ class CertificateMetrics {
     Measure portalCertificate(Environment environment, SslBundles bundles, Clock clock) {
         return new Measure(
                 "calmend.certificates.portal.days",
-                "Days until the portal's own certificate ends; unknown without TLS",
+                "Days until Calmend's own certificate expires; unknown without TLS",
                 () -> OwnCertificate.read(
                                 Binder.get(environment)
                                         .bind("server.ssl", Ssl.class)

@@ -160,7 +160,7 @@ class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider
                     && asked.getDetails() instanceof SignInDetails details
                     && browsers.knows(details.marks(), sid);
         } catch (DataAccessException e) {
-            LOG.error("Nobody can sign in: the database gives no answer.", e);
+            LOG.error("Nobody can sign in: the database does not respond.", e);
             throw new SignInRefusedException(SignInProblem.AUDIT_LOG_UNAVAILABLE);
         }
     }

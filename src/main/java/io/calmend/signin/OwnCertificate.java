@@ -39,7 +39,7 @@ final class OwnCertificate {
             bundle = WebServerSslBundle.get(ssl, bundles);
         } catch (NoSuchSslBundleException missing) {
             throw new UnusableSettingException(
-                    where + " is no bundle below spring.ssl.bundle.pem. Correct the name.", missing);
+                    where + " is not a bundle in spring.ssl.bundle.pem. Correct the name.", missing);
         } catch (RuntimeException unreadable) {
             throw unreadable(where, unreadable);
         }
@@ -56,15 +56,16 @@ final class OwnCertificate {
                 if (key instanceof PrivateKey secret
                         && store.getCertificate(alias) instanceof X509Certificate certificate) {
                     if (!fit(secret, certificate)) {
-                        throw new UnusableSettingException(where + ": the private key does not fit the certificate of "
-                                + certificate.getSubjectX500Principal().getName()
-                                + ". Take both from the same request; the server's own certificate stands first in its"
-                                + " file, then its chain.");
+                        throw new UnusableSettingException(
+                                where + ": the private key does not match the certificate of "
+                                        + certificate.getSubjectX500Principal().getName()
+                                        + ". Take both from the same request; the server's own certificate comes first in its"
+                                        + " file, then its chain.");
                     }
                     return Optional.of(certificate);
                 }
             }
-            throw new UnusableSettingException(where + " holds no certificate with a private key.");
+            throw new UnusableSettingException(where + " contains no certificate with a private key.");
         } catch (UnusableSettingException said) {
             throw said;
         } catch (GeneralSecurityException | RuntimeException unreadable) {

@@ -30,17 +30,17 @@ final class PlainHttp {
                         && BEHIND_A_PROXY.contains(server.getForwardHeadersStrategy())) {
             return;
         }
-        throw new UnusableSettingException("The portal would listen on "
+        throw new UnusableSettingException("Calmend would listen on "
                 + (server.getAddress() == null
                         ? "all addresses"
                         : server.getAddress().getHostAddress())
-                + " with plain HTTP, and passwords would travel in clear."
+                + " with plain HTTP, and passwords would be sent in clear text."
                 + (hasFiles(environment)
                         ? ""
                         : " No config/application.yaml was found in "
                                 + Path.of("").toAbsolutePath() + ": is this the right folder?")
                 + " Set server.ssl.bundle; or, behind a proxy, server.forward-headers-strategy; or server.address:"
-                + " 127.0.0.1 for this machine alone; or, if you mean it, calmend.signin.plain-http: true.");
+                + " 127.0.0.1 for this server alone; or, if you mean it, calmend.signin.plain-http: true.");
     }
 
     static boolean isTls(ServerProperties server) {

@@ -46,7 +46,7 @@ class RefusedRequests {
         if (untold >= 0) {
             LOG.warn(
                     "A request was refused: it came for the host name {}, expected is one of {} (calmend.signin.public-urls,"
-                            + " and this machine's own).{}",
+                            + " and this server's own).{}",
                     shown(name),
                     address.names(),
                     others(untold));
@@ -59,7 +59,7 @@ class RefusedRequests {
         if (untold >= 0) {
             LOG.warn(
                     "A request to {} was refused: it came from the origin {}, expected is one of {}"
-                            + " (calmend.signin.public-urls) or this machine's own address.{}",
+                            + " (calmend.signin.public-urls) or this server's own address.{}",
                     shown(request.getRequestURI()),
                     shown(request.getHeader("Origin")),
                     address.origins(),

@@ -49,7 +49,7 @@ class RolesCheck implements HealthCheck {
                     .collect(Collectors.joining(", "));
             if (!also.isEmpty()) {
                 results.add(CheckResult.warning(
-                        subject, "gives another role too (" + also + "): whoever is in it has both"));
+                        subject, "also gives another role (" + also + "): whoever is in it has both"));
             }
             results.add(
                     switch (directory.group(group.toString(), occasion != Occasion.START)) {
@@ -61,7 +61,7 @@ class RolesCheck implements HealthCheck {
                         case Presence.Missing _, Presence.NotEnabled _ ->
                             CheckResult.failed(
                                     subject,
-                                    "there is no such group: copy its distinguishedName from the directory. Nobody has"
+                                    "there is no such group: copy its distinguishedName from Active Directory. Nobody has"
                                             + " this role until then");
                     });
         }

@@ -89,7 +89,7 @@ class SessionWatch {
             checkAll();
         } catch (RuntimeException e) {
             // the next round observes again; without one, nobody would
-            LOG.error("Open pages could not be looked at.", e);
+            LOG.error("Open pages could not be checked.", e);
         }
     }
 
@@ -185,7 +185,7 @@ class SessionWatch {
     }
 
     private static void endAtLongestTime(HttpSession session, Person person) {
-        end(session, person, "the longest time of a session is over");
+        end(session, person, "the session has reached its maximum length");
     }
 
     private static void end(HttpSession session, Person person, String why) {

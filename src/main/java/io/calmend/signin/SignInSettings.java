@@ -46,7 +46,7 @@ record SignInSettings(
             }
             if (scheme.equals("http") && !LOOPBACK.contains(host.toLowerCase(Locale.ROOT))) {
                 throw new IllegalArgumentException("calmend.signin.public-urls: '" + url
-                        + "' would send passwords in clear; plain http is for this machine alone");
+                        + "' would send passwords in clear text; plain http is for this server alone");
             }
         }
     }

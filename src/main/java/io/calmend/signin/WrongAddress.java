@@ -23,16 +23,16 @@ class WrongAddress {
         response.setContentType("text/plain");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         response.getWriter()
-                .write("This portal is not used under this address.\n\nUse one of these, with exactly this name and"
+                .write("Calmend is not available at this address.\n\nUse one of these, with exactly this name and"
                         + " port:\n"
                         + addresses()
-                        + "\n\nAdministrators: what people type has to stand in calmend.signin.public-urls, with"
+                        + "\n\nAdministrators: the address that people type has to be listed in calmend.signin.public-urls, with"
                         + " its port.\n");
     }
 
     private String addresses() {
         return address.origins().isEmpty()
-                ? "(none is configured: only this machine itself can use it)"
+                ? "(none is configured: only this server itself can use it)"
                 : String.join("\n", address.origins());
     }
 }

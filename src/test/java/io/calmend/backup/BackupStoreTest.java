@@ -310,7 +310,7 @@ abstract class BackupStoreTest {
         assertThat(file(backup, RegistryView.REGISTRY64))
                 .contains("[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\MSLicensing\\Store\\LICENSE001]");
         assertThat(file(backup, RegistryView.REGISTRY32))
-                .contains("/reg:32", "; was not there")
+                .contains("/reg:32", "; did not exist")
                 .doesNotContain("[");
     }
 

@@ -111,7 +111,7 @@ class EmbeddedDatabaseTest {
                 .isThrownBy(() -> EmbeddedLock.take(url, () -> {
                     throw new AssertionError("opened");
                 }))
-                .withMessageContaining("only one portal");
+                .withMessageContaining("only one Calmend");
     }
 
     @Test

@@ -50,7 +50,7 @@ class PostgresLockTest {
             assertThatExceptionOfType(DatabaseUnusableException.class)
                     .isThrownBy(() -> take(this::connect))
                     .withMessageMatching(
-                            "Another portal works on this database \\(from [0-9.]+ since .+ UTC\\): only one may.*");
+                            "Another Calmend uses this database \\(from [0-9.]+ since .+ UTC\\): only one can.*");
             assertThat(first.held()).isTrue();
         }
     }

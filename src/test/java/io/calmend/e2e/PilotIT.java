@@ -178,7 +178,7 @@ class PilotIT {
 
     private static void tried(String said, boolean oneHost) {
         if (oneHost) {
-            assertThat(said).endsWith("The sealed way works on this host.\n");
+            assertThat(said).endsWith("The sealed transport works on this computer.\n");
             return;
         }
         assertThat(said.lines())
@@ -189,9 +189,11 @@ class PilotIT {
                 .anyMatch(line -> line.matches("ok +accounts, .*, account svc-calmend-c@CORP.EXAMPLE: signs in; .*"))
                 .anyMatch(line -> line.matches("ok +accounts, krb5.conf .*: names the realm CORP.EXAMPLE"))
                 .anyMatch(line -> line.matches("ok +database, .*: answers, PostgreSQL .*, account calmend"))
-                .anyMatch(line -> line.matches("ok +address, own certificate .*: fits its key and holds until .*"))
+                .anyMatch(
+                        line -> line.matches("ok +address, own certificate .*: matches its key and is valid until .*"))
                 .anyMatch(line -> line.matches("ok +address, https://calmend.corp.example: its name is in the DNS .*"))
-                .anyMatch(line -> line.matches("not checked machine, port 443: this account may not open it .*"));
+                .anyMatch(line ->
+                        line.matches("not checked server, port 443: this account is not allowed to open it .*"));
         // the second level is a group without people here
         assertThat(said).endsWith(" 1 with warnings, 0 failed, 1 not checked.\n");
     }

@@ -121,7 +121,7 @@ class WrongSettingsTest {
                 "calmend.delegations.rules[0].name | x"
             })
     void settingThatDoesNotExistStopsTheStart(String setting, String value, CapturedOutput printed) throws IOException {
-        isRefused(printed, setting, value, setting, "is no setting of Calmend", "application.yaml, line 17");
+        isRefused(printed, setting, value, setting, "is not a setting of Calmend", "application.yaml, line 17");
     }
 
     @ParameterizedTest
@@ -203,7 +203,7 @@ class WrongSettingsTest {
                 printed,
                 "server.address",
                 "'" + address + "'",
-                "passwords would travel in clear",
+                "passwords would be sent in clear text",
                 "server.ssl.bundle",
                 "calmend.signin.plain-http");
     }
@@ -229,7 +229,7 @@ class WrongSettingsTest {
                 "jdbc:postgresql://db/calmend",
                 "spring.datasource.ulr (",
                 "application.yaml, line 17",
-                "is no setting of the database");
+                "is not a database setting");
     }
 
     @Test
@@ -294,7 +294,7 @@ class WrongSettingsTest {
                 "spring.ssl.bundle.pem.portal.keystore.private-key",
                 "file:" + new PemFiles(folder).key(PemFiles.keys()));
 
-        assertThat(refused(printed)).contains("the private key does not fit the certificate", "'portal'");
+        assertThat(refused(printed)).contains("the private key does not match the certificate", "'portal'");
     }
 
     @Test

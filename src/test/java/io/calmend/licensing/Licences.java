@@ -72,7 +72,7 @@ final class Licences {
     }
 
     static LicenceDecoding unreadable() {
-        return new Unreadable("cut short", 900);
+        return new Unreadable("truncated", 900);
     }
 
     static View absent() {

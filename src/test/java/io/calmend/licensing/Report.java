@@ -153,7 +153,7 @@ record Report(String id, FaultReport asked, ClientStore client, boolean tellsOfT
             case "expired_permanent" -> decoded(issuer, false, Licences.MACHINE, days == null ? -10 : days);
             case "renewal_due" -> decoded(issuer, false, Licences.MACHINE, days == null ? 5 : days);
             case "other_machine" -> decoded(issuer, false, "PC-0007", days == null ? 40 : days);
-            case "unreadable" -> new Unreadable("cut short", 900);
+            case "unreadable" -> new Unreadable("truncated", 900);
             case String state -> throw new IllegalArgumentException("no state " + state);
         };
     }

@@ -93,7 +93,7 @@ class SambaCheckIT {
                 .anyMatch(
                         line -> line.matches("ok +directory, ldaps://[0-9.]+: answers, and its certificate is trusted"))
                 .anyMatch(line ->
-                        line.matches("ok +directory, ldaps://[0-9.]+: its clock and this machine's are \\d+ s apart"))
+                        line.matches("ok +directory, ldaps://[0-9.]+: its clock and this server's are \\d+ s apart"))
                 .anyMatch(line -> line.matches("ok +directory, svc-calmend@corp.example at ldaps://[0-9.]+: signs in"))
                 .anyMatch(line -> line.matches("ok +directory, calmend.directory.base DC=corp,DC=example: exists"))
                 .anyMatch(line -> line.matches(
@@ -106,14 +106,14 @@ class SambaCheckIT {
                                 "ok +accounts, tier Workstations, account svc-calmend-c@CORP.EXAMPLE: its keytab can be read at .*"))
                 .anyMatch(
                         line -> line.matches(
-                                "ok +accounts, tier Servers, account svc-calmend-s@CORP.EXAMPLE: is in the directory, and enabled"))
+                                "ok +accounts, tier Servers, account svc-calmend-s@CORP.EXAMPLE: is in Active Directory, and enabled"))
                 .anyMatch(
                         line -> line.matches(
-                                "ok +accounts, tier Servers, account svc-calmend-s@CORP.EXAMPLE: signs in; its ticket holds until .*"))
+                                "ok +accounts, tier Servers, account svc-calmend-s@CORP.EXAMPLE: signs in; its ticket is valid until .*"))
                 .anyMatch(line -> line.matches("ok +accounts, krb5.conf .*: names the realm CORP.EXAMPLE"))
                 .anyMatch(line -> line.matches("ok +database, postgresql:.*: answers, PostgreSQL .*, account calmend"))
-                .anyMatch(line -> line.matches("ok +database, .*: the account may create tables and is no superuser"))
-                .anyMatch(line -> line.matches("ok +machine, port \\d+: is free for the portal \\(server.port\\)"))
+                .anyMatch(line -> line.matches("ok +database, .*: the account can create tables and is no superuser"))
+                .anyMatch(line -> line.matches("ok +server, port \\d+: is free for Calmend \\(server.port\\)"))
                 .noneMatch(line -> line.startsWith("FAILED"));
         assertThat(said.exitCode()).as(said.toString()).isZero();
     }
@@ -163,7 +163,7 @@ class SambaCheckIT {
         assertThat(said.report().lines())
                 .anyMatch(line -> line.matches("FAILED +directory, svc-calmend@corp.example at .*: is refused.*"))
                 .anyMatch(line -> line.matches(
-                        "not checked directory, svc-calmend@corp.example at .*: this password was refused.*"))
+                        "not checked directory, svc-calmend@corp.example at .*: this password was rejected.*"))
                 .anyMatch(line -> line.matches("not checked sign-in, .*CN=Calmend-Helpdesk.*"));
         assertThat(said.exitCode()).as(said.toString()).isEqualTo(1);
         assertThat(badPasswordsOf("svc-calmend") - before).isEqualTo(1);

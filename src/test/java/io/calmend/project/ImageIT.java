@@ -101,7 +101,7 @@ class ImageIT {
         assertThat(second.waitFor(START.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(second.exitValue()).isNotZero();
         assertThat(Files.readString(place.resolve("second")))
-                .contains("Another portal works on this database")
+                .contains("Another Calmend uses this database")
                 .doesNotContain("\tat ");
 
         database.silence();

@@ -15,7 +15,7 @@ class AccountMetrics {
     Measure stoppedAccounts(JdbcClient database) {
         return new Measure(
                 "calmend.accounts.stopped",
-                "Accounts of the portal that are stopped because a password was refused",
+                "Service accounts that are paused because a password was rejected",
                 () -> database.sql("select count(*) from stopped_account")
                         .query(Long.class)
                         .single());
@@ -25,7 +25,7 @@ class AccountMetrics {
     Measure trustedCertificates(Clock clock) {
         return new Measure(
                 "calmend.certificates.trusted.days",
-                "Days until the first of the trusted authorities' certificates ends; unknown where Java's own are trusted",
+                "Days until the first of the trusted authorities' certificates expires; unknown where Java's own are trusted",
                 () -> TrustedCertificates.firstEnd()
                         .map(end ->
                                 (double) Duration.between(clock.instant(), end).toDays())

@@ -26,8 +26,7 @@ import org.springframework.stereotype.Component;
 @Order(40)
 class AccountsCheck implements HealthCheck {
 
-    private static final String ADVICE =
-            "; the account is stopped for everybody at its next use, so correct this first";
+    private static final String ADVICE = "; Calmend pauses the account at its next use, so correct this first";
 
     private final RemoteSettings settings;
     private final TicketCache tickets;
@@ -74,7 +73,8 @@ class AccountsCheck implements HealthCheck {
             case Presence.Unknown(var sentence) -> CheckResult.notChecked(subject, sentence);
             case Presence.Missing _, Presence.NotEnabled _ ->
                 CheckResult.failed(
-                        subject, "there is no such organisational unit: copy its distinguishedName from the directory");
+                        subject,
+                        "there is no such organisational unit: copy its distinguishedName from Active Directory");
         };
     }
 
@@ -93,13 +93,14 @@ class AccountsCheck implements HealthCheck {
         subject += ", account " + name;
         results.add(CheckResult.ok(subject, "its " + tier.secretKind() + " can be read at " + tier.secretLocation()));
         if (!account.get().isKerberos()) {
-            results.add(CheckResult.notChecked(subject, "a local account is tried on a host only: check --host NAME"));
+            results.add(CheckResult.notChecked(
+                    subject, "a local account can only be tested on a computer: check --host NAME"));
             return;
         }
         results.add(
                 switch (directory.account(name)) {
-                    case Presence.Found _ -> CheckResult.ok(subject, "is in the directory, and enabled");
-                    case Presence.Missing _ -> CheckResult.failed(subject, "is not in the directory");
+                    case Presence.Found _ -> CheckResult.ok(subject, "is in Active Directory, and enabled");
+                    case Presence.Missing _ -> CheckResult.failed(subject, "is not in Active Directory");
                     case Presence.NotEnabled _ -> CheckResult.failed(subject, "is disabled, expired or locked");
                     case Presence.Unknown(var sentence) -> CheckResult.notChecked(subject, sentence);
                 });
@@ -108,17 +109,17 @@ class AccountsCheck implements HealthCheck {
 
     private CheckResult signIn(String subject, HostAccount account, Occasion occasion) {
         if (occasion == Occasion.START) {
-            return CheckResult.notChecked(subject, "its sign-in is not tried at start");
+            return CheckResult.notChecked(subject, "its sign-in is not tested at start");
         }
         var guarding = guard.getIfAvailable();
         if (guarding != null && guarding.isStopped(account.name())) {
             return CheckResult.failed(
-                    subject, "is stopped, since its password was refused: correct it and release the account");
+                    subject, "is paused, because its password was rejected: correct it and release the account");
         }
         try {
             return CheckResult.ok(
                     subject,
-                    "signs in; its ticket holds until "
+                    "signs in; its ticket is valid until "
                             + tickets.grantingTicket(account).until());
         } catch (KerberosRefusedException refused) {
             var failure = refused.failure();
@@ -128,7 +129,7 @@ class AccountsCheck implements HealthCheck {
                             + (refused.passwordRejected() ? ADVICE : ""));
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
-            return CheckResult.notChecked(subject, "the portal is stopping");
+            return CheckResult.notChecked(subject, "Calmend is stopping");
         }
     }
 
@@ -148,7 +149,7 @@ class AccountsCheck implements HealthCheck {
             results.add(CheckResult.warning(
                     "krb5.conf",
                     file
-                            + " is not there: Java looks the controllers up in the DNS, and fails where it finds none. Name"
+                            + " does not exist: Java asks DNS for the domain controllers, and fails if it finds none. Name"
                             + " a file in calmend.remote.kerberos-configuration"));
             return;
         }

@@ -268,7 +268,7 @@ public class GuardedAccounts implements PortalAccounts {
             return;
         }
         LOG.warn(
-                "the password of account {} was rejected on the way to {}: the account is stopped {}",
+                "the password of account {} was rejected when connecting to {}: the account is paused {}",
                 account,
                 host.name(),
                 accountOnHost.isOfOneHost() ? "there" : "everywhere");
@@ -292,7 +292,7 @@ public class GuardedAccounts implements PortalAccounts {
             });
         } catch (RuntimeException broken) {
             // stays stopped until the portal restarts, and then the next rejection stops it again
-            LOG.error("that account {} is stopped could not be written down", account, broken);
+            LOG.error("the pause of account {} could not be saved", account, broken);
         }
     }
 

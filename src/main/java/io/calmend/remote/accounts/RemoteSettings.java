@@ -237,7 +237,7 @@ public record RemoteSettings(
             var problem = problem(account, keytab, transport);
             return problem == null
                     ? "its " + secretKind() + " cannot be read at " + secretLocation()
-                            + ": the file or variable is missing, empty, too large, or not readable for the portal's"
+                            + ": the file or variable is missing, empty, too large, or not readable for Calmend's"
                             + " account"
                     : problem;
         }

@@ -98,7 +98,7 @@ public class TrustedCertificates implements ApplicationContextInitializer<Config
             LOG.info("{} trusted authorities from {}", authorities.size(), pem);
         } catch (IOException | GeneralSecurityException unreadable) {
             throw new UnusableSettingException(
-                    SETTING + ": " + pem + " holds no certificates in PEM form that can be read", unreadable);
+                    SETTING + ": " + pem + " contains no readable PEM certificates", unreadable);
         }
     }
 

@@ -155,7 +155,7 @@ public final class CheckCommand {
                         .toList();
                 if (tiers.isEmpty()) {
                     out.println(FailureReason.NO_TIER + ": " + found.distinguishedName()
-                            + " is below no organisational unit of calmend.remote.tiers");
+                            + " is in no organisational unit of calmend.remote.tiers");
                     return 2;
                 }
                 if (asked.tier() != null && !tiers.getFirst().name().equalsIgnoreCase(asked.tier())) {
@@ -166,7 +166,7 @@ public final class CheckCommand {
             }
             case Directory.HostLookup.Refused(var reason) -> {
                 if (reason != FailureReason.DIRECTORY_UNAVAILABLE) {
-                    out.println(reason + ": the directory does not let this computer be used");
+                    out.println(reason + ": Calmend does not contact this computer");
                     return 2;
                 }
                 // before the directory is set up a host can be tried all the same
@@ -182,7 +182,7 @@ public final class CheckCommand {
         if (accounts.size() != 1) {
             out.println(
                     !accounts.isEmpty()
-                            ? "The directory gives no answer, and there are several tiers; say which one: --tier NAME"
+                            ? "Active Directory does not respond, and there are several tiers; name one: --tier NAME"
                             : tiers.isEmpty()
                                     ? "calmend.remote.tiers has no such tier"
                                     : "tier " + tiers.getFirst().name() + ": "

@@ -33,11 +33,13 @@ final class LocalAccountCheck {
 
     /** Whether the host ran a command for the account. */
     boolean run() throws InterruptedException {
-        report.println("Calmend looks at " + host + " with the local account " + account.name() + ", Java "
+        report.println("Calmend checks " + host + " with the local account " + account.name() + ", Java "
                 + Runtime.version().feature());
         var worked = isKnown() && isReached() && runs();
         report.println(
-                worked ? "The local account works on this host." : "The local account does not work on this host yet.");
+                worked
+                        ? "The local account works on this computer."
+                        : "The local account does not work on this computer yet.");
         return worked;
     }
 
@@ -59,7 +61,7 @@ final class LocalAccountCheck {
         return line(
                 preflightFailure == null,
                 "TLS: trusted certificate",
-                preflightFailure == null ? "there" : told(preflightFailure),
+                preflightFailure == null ? "found" : told(preflightFailure),
                 start);
     }
 
@@ -79,7 +81,7 @@ final class LocalAccountCheck {
                         what,
                         told(failed.failure())
                                 + (failed.failure().reason() == FailureReason.SIGN_IN_REJECTED
-                                        ? "; not tried again, so as to lock nothing"
+                                        ? "; not tried again, so that the account is not locked out"
                                         : ""),
                         start);
         };

@@ -221,8 +221,8 @@ public class WsManDoctor implements ConnectionDoctor {
                         failure.reason(),
                         "TCP " + port
                                 + (failure.reason() == FailureReason.CONNECTION_REFUSED
-                                        ? " refuses"
-                                        : " does not answer")
+                                        ? " refused"
+                                        : " does not respond")
                                 + (others.isEmpty()
                                         ? "; none of " + joined(otherPorts()) + " answers"
                                         : "; open: " + joined(others)));
@@ -316,10 +316,12 @@ public class WsManDoctor implements ConnectionDoctor {
 
         private String described(List<X509Certificate> chain) {
             var certificate = chain.getFirst();
-            var days = ChronoUnit.DAYS.between(
-                    clock.instant(), certificate.getNotAfter().toInstant());
+            var now = clock.instant();
+            var end = certificate.getNotAfter().toInstant();
+            var days = Math.abs(ChronoUnit.DAYS.between(now, end));
+            var count = days + (days == 1 ? " day" : " days");
             return ConnectionFailure.line("certificate for " + String.join(", ", names(certificate)) + ", "
-                    + (days < 0 ? "ended " + -days + " days ago" : days + " days left") + ", issued by "
+                    + (end.isBefore(now) ? "expired " + count + " ago" : count + " left") + ", issued by "
                     + certificate.getIssuerX500Principal().getName());
         }
 
@@ -351,7 +353,7 @@ public class WsManDoctor implements ConnectionDoctor {
         private Found askTicket(HostAccount of) throws InterruptedException {
             try (var use = accounts.use(of, host, settings.commandWait())) {
                 if (use == null) {
-                    return new Found(FailureReason.PORTAL_LIMIT, "the account's first sign-in is under way");
+                    return new Found(FailureReason.PORTAL_LIMIT, "the account is signing in for the first time");
                 }
                 try {
                     var ticket = transports.tickets().grantingTicket(of);

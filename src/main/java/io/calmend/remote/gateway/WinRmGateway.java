@@ -146,14 +146,14 @@ class WinRmGateway implements HostObserver, HostChanger {
             var preflightFailure =
                     accounts.keepsOthersWaiting(account, host) ? transport.preflightFailure(command) : null;
             if (preflightFailure != null) {
-                LOG.info("{}: {} before the account is tried", host.name(), preflightFailure.reason());
+                LOG.info("{}: {}, found before the account was used", host.name(), preflightFailure.reason());
                 return notSent(preflightFailure.reason(), preflightFailure.detail());
             }
             try (var use = accounts.use(account, host, settings.commandWait())) {
                 if (use == null) {
                     return accounts.choose(host) instanceof GuardedAccounts.Choice.Refused refused
                             ? notSent(refused.reason(), refused.detail())
-                            : notSent(FailureReason.PORTAL_LIMIT, "the account's first sign-in is under way");
+                            : notSent(FailureReason.PORTAL_LIMIT, "the account is signing in for the first time");
                 }
                 if (!stillWanted.getAsBoolean()) {
                     return notSent(FailureReason.CHANGES_STOPPED, "");
@@ -184,7 +184,7 @@ class WinRmGateway implements HostObserver, HostChanger {
         } catch (RuntimeException | Error bug) {
             turn.leave();
             // how far it came nobody knows
-            LOG.error("{}: a command ended by a fault of the portal", host.name(), bug);
+            LOG.error("{}: a command failed because of a fault in Calmend", host.name(), bug);
             return new Run.NotRun(
                     true, FailureReason.PORTAL_FAILED, bug.getClass().getSimpleName());
         }

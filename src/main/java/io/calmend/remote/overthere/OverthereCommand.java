@@ -261,7 +261,7 @@ final class OverthereCommand {
             starting.get(CLEANUP.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException | InterruptedException notCome) {
             LOG.debug(
-                    "a command was given up before its answer: {}",
+                    "a command was abandoned before its answer: {}",
                     notCome.getClass().getSimpleName());
         }
     }

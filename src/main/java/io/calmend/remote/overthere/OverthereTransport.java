@@ -80,7 +80,7 @@ public final class OverthereTransport implements Transport, AutoCloseable {
                     accepted,
                     ended);
         } catch (RuntimeException | Error fault) {
-            LOG.error("{}: no way could be made", command, fault);
+            LOG.error("{}: no transport could be created", command, fault);
             if (route != null) {
                 route.close();
             }
@@ -196,7 +196,7 @@ public final class OverthereTransport implements Transport, AutoCloseable {
             Thread.currentThread().interrupt();
             offered = List.of("unknown");
         }
-        var schemes = "the host offers " + String.join(", ", offered);
+        var schemes = "the computer offers " + String.join(", ", offered);
         if (command.account().isKerberos()) {
             return notSent(
                     false,

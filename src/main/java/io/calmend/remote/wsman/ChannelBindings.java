@@ -65,7 +65,7 @@ public final class ChannelBindings {
             return (ChannelBinding) constructor.newInstance((Object) data);
         } catch (ReflectiveOperationException shut) {
             throw new UnusableSettingException(
-                    "Kerberos over HTTPS cannot be bound to the certificates of hosts. Start with java -jar calmend.jar, or add"
+                    "Kerberos over HTTPS cannot be bound to the certificates of computers. Start with java -jar calmend.jar, or add"
                             + " to the command line: --add-exports " + PACKAGE + "=ALL-UNNAMED",
                     shut);
         }

@@ -66,9 +66,9 @@ public final class HostCheck {
         String ask() throws IOException, KerberosRefusedException, InterruptedException;
     }
 
-    /** Whether everything that the sealed transport needs was in order; what is told about TLS does not count. */
+    /** Whether everything that the sealed transport needs was in order; what is reported about TLS does not count. */
     public boolean run() throws InterruptedException {
-        report.println(Visible.of("Calmend looks at " + host + " with " + account.name() + ", Java "
+        report.println(Visible.of("Calmend checks " + host + " with " + account.name() + ", Java "
                 + Runtime.version().feature()));
         ask(
                 true,
@@ -80,8 +80,8 @@ public final class HostCheck {
         ask(false, "port " + tls.port(), () -> answers(tls.port()));
         ask(
                 true,
-                "account's ticket",
-                () -> "until " + tickets.grantingTicket(account).until());
+                "ticket-granting ticket",
+                () -> "valid until " + tickets.grantingTicket(account).until());
         for (var service : new String[] {"HTTP", "WSMAN"}) {
             ask(
                     service.equals(sealed.service()),
@@ -95,14 +95,16 @@ public final class HostCheck {
         }
         ask(false, "TLS: channel binding in this Java", () -> {
             ChannelBindings.check();
-            return "there";
+            return "supported";
         });
         if (ask(false, "TLS: sign-in bound to the certificate", () -> openShell(tls))) {
             ask(false, "TLS: " + ECHO, () -> output(tls, ECHO, 1));
             ask(false, "TLS: sign-in without a binding", this::withoutBinding);
         }
         report.println(
-                passed ? "The sealed way works on this host." : "The sealed way does not work on this host yet.");
+                passed
+                        ? "The sealed transport works on this computer."
+                        : "The sealed transport does not work on this computer yet.");
         return passed;
     }
 
@@ -260,7 +262,7 @@ public final class HostCheck {
 
     private static String known(@Nullable String id) throws AnswerMalformedException {
         if (id == null) {
-            throw new AnswerMalformedException("without the id that was asked for");
+            throw new AnswerMalformedException("without the requested ID");
         }
         return id;
     }
@@ -277,7 +279,7 @@ public final class HostCheck {
             ShellAnswer piece;
             do {
                 if (System.nanoTime() > end) {
-                    throw new OutputException("not ended after " + LONGEST_COMMAND.toSeconds() + " s");
+                    throw new OutputException("not finished after " + LONGEST_COMMAND.toSeconds() + " s");
                 }
                 piece = talk.receive(command);
                 pieces++;
@@ -300,11 +302,11 @@ public final class HostCheck {
             talk.closeShell();
             TimeUnit.MILLISECONDS.sleep(idle.toMillis());
             if (!talk.connection.isAlive()) {
-                throw new IOException("the host has closed the connection");
+                throw new IOException("the computer has closed the connection");
             }
             talk.openShell();
             talk.closeShell();
-            return "the login is still there";
+            return "still signed in";
         }
     }
 
@@ -321,7 +323,7 @@ public final class HostCheck {
         try (var talk = new Conversation(tls, unbound)) {
             talk.openShell();
             talk.closeShell();
-            return "taken: CBT hardening level Relaxed or None";
+            return "accepted: CBT hardening level Relaxed or None";
         }
     }
 }

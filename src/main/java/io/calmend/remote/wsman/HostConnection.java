@@ -138,7 +138,7 @@ final class HostConnection implements Closeable {
                 || !security.getIntegState()
                 || security.getCredDelegState()) {
             throw new HostRefusedSignInException(
-                    new ConnectionFailure(FailureReason.TICKET_REFUSED, "the host did not prove who it is"));
+                    new ConnectionFailure(FailureReason.TICKET_REFUSED, "the computer did not prove its identity"));
         }
     }
 
@@ -151,7 +151,7 @@ final class HostConnection implements Closeable {
                 throw refused;
             }
             throw new HostRefusedSignInException(
-                    new ConnectionFailure(FailureReason.TICKET_REFUSED, "the host's token was not taken"));
+                    new ConnectionFailure(FailureReason.TICKET_REFUSED, "the computer's token was not accepted"));
         }
     }
 
@@ -175,8 +175,8 @@ final class HostConnection implements Closeable {
                 .distinct()
                 .limit(10)
                 .toList();
-        var detail =
-                ConnectionFailure.line("the host offers " + (words.isEmpty() ? "nothing" : String.join(", ", words)));
+        var detail = ConnectionFailure.line(
+                "the computer offers " + (words.isEmpty() ? "nothing" : String.join(", ", words)));
         return new HostRefusedSignInException(new ConnectionFailure(
                 words.contains("negotiate") || words.contains("kerberos") || words.isEmpty()
                         ? FailureReason.TICKET_REFUSED
@@ -190,7 +190,7 @@ final class HostConnection implements Closeable {
             return words.length < 2 ? new byte[0] : Base64.getDecoder().decode(words[1].strip());
         } catch (IllegalArgumentException noBase64) {
             throw new HostRefusedSignInException(
-                    new ConnectionFailure(FailureReason.TICKET_REFUSED, "the host's token is no Base64"));
+                    new ConnectionFailure(FailureReason.TICKET_REFUSED, "the computer's token is not valid Base64"));
         }
     }
 
@@ -247,7 +247,7 @@ final class HostConnection implements Closeable {
         try {
             clear = security.unwrap(found.token(), 0, found.token().length, property);
         } catch (GSSException broken) {
-            throw new UnsealedException("an answer whose seal is broken");
+            throw new UnsealedException("an answer whose signature is broken");
         }
         if (!property.getPrivacy()) {
             throw new UnsealedException("an answer that is signed at most");
@@ -256,7 +256,7 @@ final class HostConnection implements Closeable {
             throw new UnsealedException("an answer out of turn");
         }
         if (clear.length != found.length()) {
-            throw new UnsealedException("an answer of another length than it says");
+            throw new UnsealedException("an answer whose length is not as stated");
         }
         return new String(clear, found.charset());
     }

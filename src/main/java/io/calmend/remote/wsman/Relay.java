@@ -80,7 +80,7 @@ public final class Relay implements AutoCloseable {
         var addresses = InetAddress.getAllByName(NAME);
         for (var address : addresses) {
             if (!address.isLoopbackAddress()) {
-                throw new IOException(NAME + " is " + address.getHostAddress() + ", which is not this machine alone");
+                throw new IOException(NAME + " is " + address.getHostAddress() + ", which is not this server alone");
             }
         }
         for (var attempt = 1; ; attempt++) {
@@ -145,7 +145,7 @@ public final class Relay implements AutoCloseable {
                     return;
                 }
                 if (!failing) {
-                    LOG.error("a connection from this machine could not be taken; others may yet", failed);
+                    LOG.error("a connection from this server could not be accepted; others still can", failed);
                 }
                 failing = true;
                 // without file handles or memory it fails at once, again and again

@@ -141,7 +141,7 @@ final class Shell {
             }
             var shell = created.shellId();
             if (shell == null) {
-                throw new AnswerMalformedException("without the id that was asked for");
+                throw new AnswerMalformedException("without the requested ID");
             }
             shellId = shell;
             var open = alive(mine);
@@ -156,7 +156,7 @@ final class Shell {
             }
             var id = started.commandId();
             if (id == null) {
-                throw new AnswerMalformedException("without the id that was asked for");
+                throw new AnswerMalformedException("without the requested ID");
             }
             commandId = id;
             stage = Stage.RECEIVE;

@@ -89,7 +89,7 @@ public final class TicketCache implements AutoCloseable {
         if (kerberosConfiguration != null) {
             if (!Files.isReadable(kerberosConfiguration) || Files.isDirectory(kerberosConfiguration)) {
                 throw new UnusableSettingException("calmend.remote.kerberos-configuration: " + kerberosConfiguration
-                        + " is no file that the portal can read");
+                        + " is not a file that Calmend can read");
             }
             System.setProperty(
                     "java.security.krb5.conf",

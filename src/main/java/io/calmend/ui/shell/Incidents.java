@@ -97,7 +97,7 @@ class Incidents implements ErrorHandler {
     private void endSession(Throwable failure) {
         lines.take()
                 .ifPresent(unsaid -> LOG.warn(
-                        "A page to which nobody had signed in sent what cannot be handled, and its session was ended: {} (left out before: {})",
+                        "A page without a sign-in sent a request that cannot be handled, and its session was ended: {} (left out before: {})",
                         failure.toString(),
                         unsaid));
         var session = VaadinSession.getCurrent();
@@ -121,7 +121,7 @@ class Incidents implements ErrorHandler {
                         unsaid -> LOG.error("Incident {} (left out before: {})", number, unsaid, failure),
                         () -> lines.take()
                                 .ifPresent(unsaid -> LOG.error(
-                                        "Incident {}: {}; there are too many to write more of it (left out before: {})",
+                                        "Incident {}: {}; too many incidents, so details are left out (left out before: {})",
                                         number,
                                         failure.toString(),
                                         unsaid)));

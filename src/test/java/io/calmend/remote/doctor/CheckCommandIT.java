@@ -85,23 +85,23 @@ class CheckCommandIT {
 
         assertLines(
                 said,
-                "Calmend looks at pc-0421\\.corp\\.example with svc-calmend-c@CORP\\.EXAMPLE, Java \\d+",
+                "Calmend checks pc-0421\\.corp\\.example with svc-calmend-c@CORP\\.EXAMPLE, Java \\d+",
                 "ok    name +127\\.0\\.0\\.1 \\(\\d+ ms\\)",
                 "ok    port " + network.sealedPort() + " +answers \\(\\d+ ms\\)",
                 "ok    port " + network.winRmPort() + " +answers \\(\\d+ ms\\)",
-                "ok    account's ticket +until [-0-9]+T[:0-9]+Z \\(\\d+ ms\\)",
+                "ok    ticket-granting ticket +valid until [-0-9]+T[:0-9]+Z \\(\\d+ ms\\)",
                 "ok    ticket for HTTP/pc-0421\\.corp\\.example +AES-256 \\(\\d+ ms\\)",
                 "ok    ticket for WSMAN/pc-0421\\.corp\\.example +AES-256 \\(\\d+ ms\\)",
                 "ok    sealed: sign-in and one shell +Negotiate, header of the last token"
                         + " 0504[0-9a-f]{28} \\(EC 0, RRC 28\\) \\(\\d+ ms\\)",
                 "ok    sealed: echo calmend +9 bytes in 1 answers, the largest 9, exit code 0 \\(\\d+ ms\\)",
                 "ok    sealed: 300000 characters +300002 bytes in \\d+ answers, the largest \\d+, exit code 0 \\(\\d+ ms\\)",
-                "ok    sealed: idle for 1 s +the login is still there \\(\\d+ ms\\)",
-                "ok    TLS: channel binding in this Java +there \\(\\d+ ms\\)",
+                "ok    sealed: idle for 1 s +still signed in \\(\\d+ ms\\)",
+                "ok    TLS: channel binding in this Java +supported \\(\\d+ ms\\)",
                 "ok    TLS: sign-in bound to the certificate +Negotiate \\(\\d+ ms\\)",
                 "ok    TLS: echo calmend +9 bytes in 1 answers, the largest 9, exit code 0 \\(\\d+ ms\\)",
-                "ok    TLS: sign-in without a binding +taken: CBT hardening level Relaxed or None \\(\\d+ ms\\)",
-                "The sealed way works on this host\\.");
+                "ok    TLS: sign-in without a binding +accepted: CBT hardening level Relaxed or None \\(\\d+ ms\\)",
+                "The sealed transport works on this computer\\.");
         assertThat(said.exitCode()).isZero();
         assertThat(said.errors()).isEmpty();
         assertThat(said.report())
@@ -115,7 +115,7 @@ class CheckCommandIT {
     }
 
     @Test
-    void hostThatInsistsOnABindingIsToldAsStrict() throws Exception {
+    void hostThatInsistsOnABindingIsReportedAsStrict() throws Exception {
         network.host("pc-0421").inject(new Fault.StrictBinding());
 
         var said = check("--host", "pc-0421.corp.example", "--idle", "0");
@@ -135,10 +135,10 @@ class CheckCommandIT {
         assertThat(said.exitCode()).as(said.report() + said.errors()).isEqualTo(1);
         assertThat(said.report())
                 .containsPattern("ok    ticket for HTTP/pc-0421\\.corp\\.example +AES-256")
-                .containsPattern("FAIL  sealed: sign-in and one shell +TICKET_REFUSED, the host offers negotiate")
+                .containsPattern("FAIL  sealed: sign-in and one shell +TICKET_REFUSED, the computer offers negotiate")
                 .containsPattern("no    TLS: sign-in bound to the certificate +TICKET_REFUSED")
                 .doesNotContain("echo", "Strict")
-                .endsWith("The sealed way does not work on this host yet." + System.lineSeparator());
+                .endsWith("The sealed transport does not work on this computer yet." + System.lineSeparator());
     }
 
     @ParameterizedTest
@@ -150,7 +150,7 @@ class CheckCommandIT {
         assertThat(said.report())
                 .containsPattern("FAIL  port " + network.sealedPort() + " +" + reason)
                 .containsPattern("FAIL  sealed: sign-in and one shell +")
-                .endsWith("The sealed way does not work on this host yet." + System.lineSeparator());
+                .endsWith("The sealed transport does not work on this computer yet." + System.lineSeparator());
     }
 
     @Test
@@ -191,7 +191,7 @@ class CheckCommandIT {
 
         assertThat(said.exitCode()).as(said.report() + said.errors()).isEqualTo(1);
         assertThat(said.report())
-                .containsPattern("FAIL  account's ticket +SIGN_IN_REJECTED, Kerberos 24:")
+                .containsPattern("FAIL  ticket-granting ticket +SIGN_IN_REJECTED, Kerberos 24:")
                 .doesNotContain("not-this-one");
         assertThat(network.kdc().exchanges() - before)
                 .as("without a password, and with it")
@@ -200,7 +200,7 @@ class CheckCommandIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"--host", "--port 5985", "--host pc-0421.corp.example --idle", "pc-0421.corp.example"})
-    void mistypedCommandTellsHowItIsMeant(String arguments) throws Exception {
+    void mistypedCommandShowsHowItIsMeant(String arguments) throws Exception {
         var said = check(arguments.split(" "));
 
         assertThat(said.exitCode()).isEqualTo(2);
@@ -250,7 +250,7 @@ class CheckCommandIT {
         var right = check("--host", "rdsh01", "--idle", "0");
         var other = check("--host", "rdsh01", "--tier", "Workstations");
 
-        assertThat(right.report()).startsWith("Calmend looks at rdsh01.corp.example with svc-calmend-s@CORP.EXAMPLE");
+        assertThat(right.report()).startsWith("Calmend checks rdsh01.corp.example with svc-calmend-s@CORP.EXAMPLE");
         assertThat(right.exitCode()).as(right.toString()).isZero();
         assertThat(other.exitCode()).isEqualTo(2);
         assertThat(other.report()).contains("belongs to the tier Servers").hasLineCount(1);
@@ -277,11 +277,11 @@ class CheckCommandIT {
 
         assertLines(
                 said,
-                "Calmend looks at pc-0421\\.corp\\.example with the local account calmend-ws, Java \\d+",
+                "Calmend checks pc-0421\\.corp\\.example with the local account calmend-ws, Java \\d+",
                 "ok    name +127\\.0\\.0\\.1 \\(\\d+ ms\\)",
-                "ok    TLS: trusted certificate +there \\(\\d+ ms\\)",
+                "ok    TLS: trusted certificate +found \\(\\d+ ms\\)",
                 "ok    OVERTHERE: sign-in and echo calmend +9 bytes, exit code 0 \\(\\d+ ms\\)",
-                "The local account works on this host\\.");
+                "The local account works on this computer\\.");
         assertThat(said.exitCode()).isZero();
     }
 

@@ -107,7 +107,7 @@ class WsManDoctorTest {
                 Layer.PORT,
                 FailureReason.CONNECTION_REFUSED,
                 doctor(shut, "x").examine(pc, one -> {}).steps());
-        assertThat(step.detail()).startsWith("TCP " + shut + " refuses");
+        assertThat(step.detail()).startsWith("TCP " + shut + " refused");
     }
 
     /** A listener whose queue is full drops what knocks, as a firewall does. */
@@ -136,7 +136,7 @@ class WsManDoctorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "EXPIRED, TLS_EXPIRED, ended",
+        "EXPIRED, TLS_EXPIRED, expired",
         "UNTRUSTED, TLS_UNTRUSTED, nobody trusts",
         "OF_ANOTHER_HOST, TLS_WRONG_NAME, rdsh02.corp.example"
     })
