@@ -31,7 +31,7 @@ public final class SimulatedNetwork implements AutoCloseable {
     /** One for each JVM, since a JVM keeps what it trusted first: all networks in it are signed by the same. */
     private static final Certificates AUTHORITY = new Certificates("Calmend demonstration CA");
 
-    private static final Certificates STRANGER = new Certificates("An authority that nobody trusts");
+    private static final Certificates UNTRUSTED_AUTHORITY = new Certificates("An authority that nobody trusts");
 
     private final Path directoryOnDisk;
     private final Map<String, SimulatedHost> hosts = new LinkedHashMap<>();
@@ -330,7 +330,7 @@ public final class SimulatedNetwork implements AutoCloseable {
             case null -> identity(name);
             case OF_ANOTHER_HOST -> identity("rdsh02." + CastMember.DOMAIN);
             case EXPIRED -> identities.computeIfAbsent("expired " + name, _ -> AUTHORITY.expired(name));
-            case UNTRUSTED -> identities.computeIfAbsent("untrusted " + name, _ -> STRANGER.server(name));
+            case UNTRUSTED -> identities.computeIfAbsent("untrusted " + name, _ -> UNTRUSTED_AUTHORITY.server(name));
         };
     }
 

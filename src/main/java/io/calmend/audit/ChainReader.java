@@ -194,7 +194,7 @@ class ChainReader implements AuditSearch {
             ChainedEntry entry;
             try {
                 entry = ChainedEntry.read(json);
-            } catch (IllegalArgumentException noRecord) {
+            } catch (IllegalArgumentException noEntry) {
                 return Flaw.ALTERED;
             }
             if (entry.number() != number) {

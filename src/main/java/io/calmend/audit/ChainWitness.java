@@ -116,7 +116,7 @@ class ChainWitness implements AuditWitness {
             }
             try {
                 return Optional.of(ChainedEntry.read(new String(bytes, StandardCharsets.UTF_8)));
-            } catch (IllegalArgumentException noRecord) {
+            } catch (IllegalArgumentException noEntry) {
                 return Optional.empty();
             }
         }

@@ -240,7 +240,7 @@ final class PostgresLock implements PortalLock, AutoCloseable {
         if (!isTrue(mine, endOwn)) {
             return false;
         }
-        LOG.info("A lost connection of Calmend still locked the database; the server was told to end it.");
+        LOG.info("A lost connection of Calmend still locked the database; the server was asked to end it.");
         var until = System.nanoTime() + ENDING.toNanos();
         while (!isTrue(mine, TAKE)) {
             if (System.nanoTime() > until) {

@@ -16,10 +16,10 @@ public sealed interface Conclusion {
     /** The computer could not be read. */
     record NotRead(FailureReason why) implements Conclusion {}
 
-    /** @param finding the likeliest that a repair on offer mends */
+    /** @param finding the likeliest that a repair on offer fixes */
     record Repairable(Finding finding, OperationKey repair) implements Conclusion {}
 
-    /** Something is wrong or may be, and no repair on offer mends it: somebody else has to act. */
+    /** Something is wrong or may be, and no repair on offer fixes it: somebody else has to act. */
     record HandOver(Finding finding) implements Conclusion {}
 
     /** The client's cache is in order, and more than that was not read: it is no client, or nobody knows what it is. */

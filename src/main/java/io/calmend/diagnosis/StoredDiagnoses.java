@@ -89,7 +89,7 @@ class StoredDiagnoses implements Diagnoses {
     public CheckDecision diagnose(
             Actor actor, HostName host, @Nullable CaseId caseId, Consumer<CheckedLayer> progress) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
-            throw new IllegalStateException("no host is asked inside a transaction");
+            throw new IllegalStateException("no computer is asked inside a transaction");
         }
         return switch (access(actor, host, "diagnosis")) {
             case HostAccess.Closed(var reason) -> new CheckDecision.Refused(reason);
@@ -128,7 +128,7 @@ class StoredDiagnoses implements Diagnoses {
         var largest = settings.largestAnswer().toBytes();
         var document = Computing.compute(() -> AnswerDocument.write(answered, largest))
                 .or(() -> AnswerDocument.write(tooLarge(answered), largest))
-                .orElseThrow(() -> new IllegalStateException("the way to a host does not fit a document"));
+                .orElseThrow(() -> new IllegalStateException("the steps of a connection do not fit a document"));
         // what the database keeps, so that a diagnosis reads the same when it is found again
         var at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return uninterrupted(() -> transaction.execute(_ -> {

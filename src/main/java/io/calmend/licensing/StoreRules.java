@@ -85,7 +85,7 @@ final class StoreRules {
     private void unreadableKeys(ReadView read) {
         for (var path : read.view().unreadable()) {
             leads.add(Cause.CLIENT_STORE_NOT_WRITABLE, "unreadable", LIKELY)
-                    .unsound("cannot be read or saved", read.words() + " view, HKLM\\" + path)
+                    .unsound("cannot be read or backed up", read.words() + " view, HKLM\\" + path)
                     .fact("key", path)
                     .fact("view", read.words());
         }
@@ -370,7 +370,7 @@ final class StoreRules {
             for (var licence : read.view().licences()) {
                 if (licence.decoding() instanceof LicenceDecoding.Decoded(var decoded)) {
                     lead.sound(
-                            "%s licence, notAfter = %s, machine %s"
+                            "%s licence, notAfter = %s, issued to computer %s"
                                     .formatted(
                                             decoded.temporary() ? "temporary" : "permanent",
                                             decoded.validUntil(),

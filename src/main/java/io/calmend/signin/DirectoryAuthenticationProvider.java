@@ -254,7 +254,7 @@ class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider
 
         @Override
         public void mapUserToContext(UserDetails user, DirContextAdapter context) {
-            throw new UnsupportedOperationException("the directory is read only");
+            throw new UnsupportedOperationException("Active Directory is only read");
         }
     }
 }

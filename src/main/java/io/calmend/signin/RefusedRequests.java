@@ -26,7 +26,7 @@ class RefusedRequests {
 
     private final PublicAddress address;
     private final Clock clock;
-    private final Map<RefusalCause, Told> told = new EnumMap<>(RefusalCause.class);
+    private final Map<RefusalCause, Logged> logged = new EnumMap<>(RefusalCause.class);
 
     RefusedRequests(PublicAddress address, Clock clock) {
         this.address = address;
@@ -38,49 +38,49 @@ class RefusedRequests {
         ORIGIN
     }
 
-    private record Told(Instant at, int untold) {}
+    private record Logged(Instant at, int unlogged) {}
 
     /** The Host header names no address of ours. */
     void name(@Nullable String name) {
-        var untold = turn(RefusalCause.NAME);
-        if (untold >= 0) {
+        var unlogged = turn(RefusalCause.NAME);
+        if (unlogged >= 0) {
             LOG.warn(
                     "A request was refused: it came for the host name {}, expected is one of {} (calmend.signin.public-urls,"
                             + " and this server's own).{}",
                     shown(name),
                     address.names(),
-                    others(untold));
+                    others(unlogged));
         }
     }
 
     /** Another site writes or opens a web socket. */
     void origin(HttpServletRequest request) {
-        var untold = turn(RefusalCause.ORIGIN);
-        if (untold >= 0) {
+        var unlogged = turn(RefusalCause.ORIGIN);
+        if (unlogged >= 0) {
             LOG.warn(
                     "A request to {} was refused: it came from the origin {}, expected is one of {}"
                             + " (calmend.signin.public-urls) or this server's own address.{}",
                     shown(request.getRequestURI()),
                     shown(request.getHeader("Origin")),
                     address.origins(),
-                    others(untold));
+                    others(unlogged));
         }
     }
 
-    /** How many were not told since the last line; -1 if this one is not either. */
+    /** How many were not logged since the last line; -1 if this one is not either. */
     private synchronized int turn(RefusalCause cause) {
         var now = clock.instant();
-        var last = told.get(cause);
+        var last = logged.get(cause);
         if (last != null && now.isBefore(last.at().plus(QUIET))) {
-            told.put(cause, new Told(last.at(), last.untold() + 1));
+            logged.put(cause, new Logged(last.at(), last.unlogged() + 1));
             return -1;
         }
-        told.put(cause, new Told(now, 0));
-        return last == null ? 0 : last.untold();
+        logged.put(cause, new Logged(now, 0));
+        return last == null ? 0 : last.unlogged();
     }
 
-    private static String others(int untold) {
-        return untold == 0 ? "" : " So were " + untold + " more since the last line like this.";
+    private static String others(int unlogged) {
+        return unlogged == 0 ? "" : " So were " + unlogged + " more since the last line like this.";
     }
 
     private static String shown(@Nullable String text) {

@@ -19,7 +19,7 @@ public record HostName(String value) {
     /** @throws IllegalArgumentException if {@code value} is no name in lower case; use {@link #read} for what a person typed */
     public HostName {
         if (value.length() > LONGEST || !SHAPE.matcher(value).matches() || isIpLiteral(value)) {
-            throw new IllegalArgumentException("not a host name");
+            throw new IllegalArgumentException("not a computer name");
         }
     }
 

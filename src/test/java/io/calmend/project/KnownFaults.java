@@ -56,7 +56,7 @@ record KnownFaults(List<KnownFault> faults) {
     List<String> of(String group, String artifact, String version) {
         return faults.stream()
                 .filter(fault -> !fault.isAccepted() && fault.isIn(group, artifact, version))
-                .map(fault -> group + ":" + artifact + ":" + version + " has " + fault.advisory() + ", mended in "
+                .map(fault -> group + ":" + artifact + ":" + version + " has " + fault.advisory() + ", fixed in "
                         + fault.fixedIn())
                 .toList();
     }

@@ -21,7 +21,7 @@ class KnownFaultsTest {
         assertThat(known.of("org.apache.tomcat.embed", "tomcat-embed-core", "11.0.29"))
                 .isEmpty();
         assertThat(known.of("org.apache.httpcomponents.core5", "httpcore5", "5.3.6"))
-                .containsExactly("org.apache.httpcomponents.core5:httpcore5:5.3.6 has CVE-2026-54399, mended in 5.4.3");
+                .containsExactly("org.apache.httpcomponents.core5:httpcore5:5.3.6 has CVE-2026-54399, fixed in 5.4.3");
     }
 
     @ParameterizedTest

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Strangers try to end the portal, as it is delivered and in little memory, with all they can send without signing in. */
+/** Somebody without an account tries to end Calmend, as it is delivered and in little memory, with all that can be sent without signing in. */
 class FloodIT {
 
     private static final int ADDRESSES = 20;

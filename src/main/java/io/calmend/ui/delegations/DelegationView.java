@@ -213,7 +213,7 @@ final class DelegationView extends Page implements BeforeEnterObserver {
         list.addClassName("evidence");
         explained
                 .decisions()
-                .forEach((operation, decision) -> list.add(Rules.verdictAbout(about, operation, decision, computer)));
+                .forEach((operation, decision) -> list.add(Rules.answerAbout(about, operation, decision, computer)));
         var headline = Words.say("ui.explain.answer", about.displayName(), computer.name());
         explanation.add(new H3(Visible.of(headline)), list);
         live().say(headline);

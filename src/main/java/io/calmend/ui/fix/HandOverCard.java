@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** A cause that no repair on offer mends: who has to act, and what to tell them. */
+/** A cause that no repair on offer fixes: who has to act, and what to tell them. */
 final class HandOverCard extends Div {
 
     private static final int MOST_EVIDENCE = 12;

@@ -173,7 +173,7 @@ final class HostView extends Page implements BeforeEnterObserver {
         var card = Markup.div(
                 "card",
                 Markup.text("eyebrow", Words.say("ui.host.last")),
-                Markup.div("verdict", Markup.dot(severity), new H2(Visible.of(Headline.sentence(diagnosis)))),
+                Markup.div("conclusion", Markup.dot(severity), new H2(Visible.of(Headline.sentence(diagnosis)))),
                 Markup.text(
                         "muted",
                         Words.say(
@@ -184,10 +184,10 @@ final class HostView extends Page implements BeforeEnterObserver {
                         "links",
                         Markup.quietLink(
                                 Words.say("ui.host.last.open"), "file-text", Addresses.diagnosis(diagnosis.id()))));
-        return Markup.div("col", card, place(host));
+        return Markup.div("col", card, inDirectory(host));
     }
 
-    private static Component place(ManagedHost host) {
+    private static Component inDirectory(ManagedHost host) {
         return Markup.card(
                 "quiet",
                 Words.say("ui.host.directory"),
@@ -284,7 +284,7 @@ final class HostView extends Page implements BeforeEnterObserver {
                 .toList();
         delegations
                 .decideAll(currentActor.get(), operations, host)
-                .forEach((operation, decision) -> mine.add(Rules.verdict(operation, decision, host)));
+                .forEach((operation, decision) -> mine.add(Rules.answer(operation, decision, host)));
         var here = new UnorderedList();
         here.addClassName("rule-list");
         delegations

@@ -7,7 +7,7 @@ import io.calmend.execution.Executions.Execution;
 import io.calmend.licensing.Finding;
 import java.time.Instant;
 
-/** What a diagnosis or an execution came to, in one mark and one sentence. */
+/** What a diagnosis or an execution came to, in one severity and one sentence. */
 public final class Headline {
 
     private Headline() {}
@@ -21,7 +21,7 @@ public final class Headline {
         };
     }
 
-    /** How sure it is that a finding is the fault, as a mark; never that all is well. */
+    /** How sure it is that a finding is the fault, as a severity; never that all is well. */
     public static Severity severity(Finding finding) {
         return switch (finding.likelihood()) {
             case VERY_LIKELY -> Severity.FAIL;

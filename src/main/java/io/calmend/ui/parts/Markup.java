@@ -67,7 +67,7 @@ public final class Markup {
         return dot(severity, severity.word());
     }
 
-    /** A mark that stands for {@code words}, which are not on the screen beside it. */
+    /** An icon that stands for {@code words}, which are not on the screen beside it. */
     public static Span dot(Severity severity, String words) {
         var dot = new Span(icon(severity.icon()));
         dot.addClassNames("dot", severity.style());

@@ -43,16 +43,16 @@ public final class Rules {
     }
 
     /** One operation on one host, yes or no, and why, told to the person whom it is about. */
-    public static ListItem verdict(OperationKey operation, Decision decision, ManagedHost host) {
-        return verdict(operation, decision, denied -> because(denied, host));
+    public static ListItem answer(OperationKey operation, Decision decision, ManagedHost host) {
+        return answer(operation, decision, denied -> because(denied, host));
     }
 
     /** As above, told to somebody else. */
-    public static ListItem verdictAbout(Actor person, OperationKey operation, Decision decision, ManagedHost host) {
-        return verdict(operation, decision, denied -> becauseOf(person, denied, host));
+    public static ListItem answerAbout(Actor person, OperationKey operation, Decision decision, ManagedHost host) {
+        return answer(operation, decision, denied -> becauseOf(person, denied, host));
     }
 
-    private static ListItem verdict(OperationKey operation, Decision decision, Function<Decision.Denied, String> why) {
+    private static ListItem answer(OperationKey operation, Decision decision, Function<Decision.Denied, String> why) {
         var name = Words.operation(operation);
         return switch (decision) {
             case Decision.Allowed(var permit) -> {

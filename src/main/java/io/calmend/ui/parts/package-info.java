@@ -1,4 +1,4 @@
-/** What the screens are made of: words, marks, small pieces of markup that every screen shares. */
+/** What the screens are made of: words, severities, small pieces of markup that every screen shares. */
 @NullMarked
 package io.calmend.ui.parts;
 
