@@ -4,6 +4,7 @@ import io.calmend.registry.KeyState;
 import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryValue;
+import io.calmend.vocabulary.Dates;
 import io.calmend.vocabulary.RegistryView;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -35,7 +36,7 @@ final class RegFile {
         var file = new RegFile();
         file.line("Windows Registry Editor Version 5.00");
         file.line("");
-        file.line("; " + backup.id() + ", " + visible(backup.hostName()) + ", " + backup.at());
+        file.line("; " + backup.id() + ", " + visible(backup.hostName()) + ", " + Dates.inUtc(backup.at()));
         file.line(
                 switch (view) {
                     case REGISTRY64 -> "; 64-bit view: reg import FILE /reg:64";

@@ -56,8 +56,8 @@ final class PostgresLock implements PortalLock, AutoCloseable {
             + " and l.classid = " + (KEY >>> 32) + " and l.objid = " + (KEY & 0xffffffffL) + " and l.objsubid = 1";
 
     /** Who holds it, as far as this account may see. */
-    private static final String WHO = "select coalesce(host(a.client_addr), 'this machine')"
-            + " || coalesce(' since ' || to_char(a.backend_start at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC', '')"
+    private static final String WHO = "select coalesce(host(a.client_addr), 'this server')"
+            + " || coalesce(' since ' || to_char(a.backend_start at time zone 'UTC', 'FMDD Mon YYYY, HH24:MI') || ' UTC', '')"
             + HOLDER;
 
     private final DatabaseAddress database;

@@ -4,6 +4,7 @@ import io.calmend.directory.DirectoryContents;
 import io.calmend.directory.DirectoryContents.Presence;
 import io.calmend.health.CheckResult;
 import io.calmend.health.HealthCheck;
+import io.calmend.vocabulary.Dates;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ class RulesCheck implements HealthCheck {
                     "organisational unit"));
             var until = rule.until();
             if (until != null && !until.isAfter(clock.instant())) {
-                results.add(CheckResult.warning(name, "expired on " + until + ": renew it or remove it"));
+                results.add(CheckResult.warning(name, "expired on " + Dates.inUtc(until) + ": renew it or remove it"));
             }
         }
         if (results.isEmpty()) {

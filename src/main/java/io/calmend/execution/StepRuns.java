@@ -17,6 +17,7 @@ import io.calmend.execution.JournalEvent.RollbackBegun;
 import io.calmend.execution.JournalEvent.RollbackSent;
 import io.calmend.execution.JournalEvent.TakenOver;
 import io.calmend.registry.Difference;
+import io.calmend.vocabulary.Dates;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Texts;
 import java.text.MessageFormat;
@@ -131,7 +132,7 @@ final class StepRuns {
             case ChangeSent sent -> {
                 var change = step(StepKind.CHANGE);
                 change.begin(at);
-                change.note(words("execution.log.sent", sent.command(), sent.of(), sent.until()));
+                change.note(words("execution.log.sent", sent.command(), sent.of(), Dates.exactlyInUtc(sent.until())));
             }
             case RollbackBegun begun -> {
                 var verify = step(StepKind.VERIFY);
@@ -139,7 +140,8 @@ final class StepRuns {
                 verify.note(words("execution.log.undo", begun.why(), begun.commands()));
             }
             case RollbackSent sent ->
-                step(StepKind.VERIFY).note(words("execution.log.sent", sent.command(), sent.of(), sent.until()));
+                step(StepKind.VERIFY)
+                        .note(words("execution.log.sent", sent.command(), sent.of(), Dates.exactlyInUtc(sent.until())));
             case DescriptorsSent sent -> {
                 var step = current();
                 sent.keys().forEach(key -> step.note(words("execution.log.descriptors", key)));

@@ -93,7 +93,7 @@ public final class ClientRules {
             return;
         }
         if (daysAgo != null) {
-            lead.fact("cleared", StoreRules.day(at.minus(Duration.ofDays(daysAgo))))
+            lead.fact("cleared", at.minus(Duration.ofDays(daysAgo)))
                     .unsound("last cleared " + daysAgo + " days ago", "history in Calmend");
         }
         lead.ask(WHY_IT_ENDED);

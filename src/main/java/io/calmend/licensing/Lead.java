@@ -5,6 +5,7 @@ import io.calmend.licensing.Finding.Likelihood;
 import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.Texts;
 import io.calmend.vocabulary.Visible;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -117,6 +118,11 @@ final class Lead {
         var text = Visible.of(value);
         facts.putIfAbsent(name, text.length() <= LONGEST_FACT ? text : text.substring(0, LONGEST_FACT) + "…");
         return this;
+    }
+
+    /** A day for people: the screen shows it in the reader's zone. */
+    Lead fact(String name, Instant value) {
+        return fact(name, value.toString());
     }
 
     /** Takes over what a weaker lead of the same cause has to show. */

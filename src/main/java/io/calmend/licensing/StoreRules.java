@@ -10,9 +10,9 @@ import io.calmend.licensing.ClientStore.Part;
 import io.calmend.licensing.ClientStore.View;
 import io.calmend.licensing.FaultReport.RecentChange;
 import io.calmend.licensing.Finding.Likelihood;
+import io.calmend.vocabulary.Dates;
 import io.calmend.vocabulary.RegistryView;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -135,8 +135,8 @@ final class StoreRules {
             expired(read, licence, decoded, soundScopes.contains(folded(decoded.scope())));
         } else if (LicenceState.isNotYetValid(decoded, at)) {
             lead(read, licence, Cause.CLIENT_LICENCE_EXPIRED, "not-yet-valid", POSSIBLE)
-                    .unsound("notBefore = " + decoded.validFrom(), read.where(licence))
-                    .fact("from", day(decoded.validFrom()));
+                    .unsound("valid from " + Dates.inUtc(decoded.validFrom()), read.where(licence))
+                    .fact("from", decoded.validFrom());
         }
     }
 
@@ -151,10 +151,12 @@ final class StoreRules {
                         likelihood)
                 .repair(Lead.CLEAR_LICENCES)
                 .unsound(
-                        "%s licence, notAfter = %s"
-                                .formatted(decoded.temporary() ? "temporary" : "permanent", decoded.validUntil()),
+                        "%s licence, valid until %s"
+                                .formatted(
+                                        decoded.temporary() ? "temporary" : "permanent",
+                                        Dates.inUtc(decoded.validUntil())),
                         read.where(licence))
-                .fact("until", day(decoded.validUntil()))
+                .fact("until", decoded.validUntil())
                 .fact("issuer", decoded.issuer());
         if (decoded.temporary()) {
             lead.ask(ClientRules.whyItEnded());
@@ -324,7 +326,7 @@ final class StoreRules {
             lead = leads.add(Cause.OTHER_HARMLESS, "healthy", VERY_LIKELY).ask("asked.code", "session_host.mode");
         }
         soundness(lead);
-        lead.fact("until", day(last.getFirst().validUntil()))
+        lead.fact("until", last.getFirst().validUntil())
                 .fact("issuer", last.getFirst().issuer());
         if (lead.variant().equals("temporary-valid")) {
             leads.add(Cause.SERVER_UPGRADE_PREVENTED, POSSIBLE)
@@ -370,10 +372,10 @@ final class StoreRules {
             for (var licence : read.view().licences()) {
                 if (licence.decoding() instanceof LicenceDecoding.Decoded(var decoded)) {
                     lead.sound(
-                            "%s licence, notAfter = %s, issued to computer %s"
+                            "%s licence, valid until %s, issued to computer %s"
                                     .formatted(
                                             decoded.temporary() ? "temporary" : "permanent",
-                                            decoded.validUntil(),
+                                            Dates.inUtc(decoded.validUntil()),
                                             decoded.machine()),
                             read.where(licence));
                 }
@@ -403,7 +405,7 @@ final class StoreRules {
                     if (!decoded.expiredAt(at)) {
                         ruleOut(
                                 Cause.CLIENT_LICENCE_EXPIRED,
-                                "notAfter = " + decoded.validUntil(),
+                                "valid until " + Dates.inUtc(decoded.validUntil()),
                                 read.where(licence));
                     }
                     if (store.machine() != null && LicenceState.isIssuedTo(decoded, store.machine())) {
@@ -442,9 +444,5 @@ final class StoreRules {
         }
         boolean used = bits == (read.registryView() == RegistryView.REGISTRY64 ? 64 : 32);
         return used || likelihood == RULED_OUT ? likelihood : POSSIBLE;
-    }
-
-    static String day(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC).toLocalDate().toString();
     }
 }

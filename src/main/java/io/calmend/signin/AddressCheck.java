@@ -2,6 +2,7 @@ package io.calmend.signin;
 
 import io.calmend.health.CheckResult;
 import io.calmend.health.HealthCheck;
+import io.calmend.vocabulary.Dates;
 import io.calmend.vocabulary.UnusableSettingException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -84,13 +85,15 @@ class AddressCheck implements HealthCheck {
         var now = clock.instant();
         var subject = "own certificate " + certificate.getSubjectX500Principal().getName();
         if (until.isBefore(now)) {
-            return CheckResult.failed(subject, "expired on " + until + ": renew it");
+            return CheckResult.failed(subject, "expired on " + Dates.inUtc(until) + ": renew it");
         }
         if (certificate.getNotBefore().toInstant().isAfter(now)) {
             return CheckResult.failed(
-                    subject, "is not valid before " + certificate.getNotBefore().toInstant() + ": check the clock");
+                    subject,
+                    "is not valid before "
+                            + Dates.inUtc(certificate.getNotBefore().toInstant()) + ": check the clock");
         }
-        var sentence = "matches its key and is valid until " + until;
+        var sentence = "matches its key and is valid until " + Dates.inUtc(until);
         return until.isBefore(now.plus(SOON))
                 ? CheckResult.warning(subject, sentence + ": renew it")
                 : CheckResult.ok(subject, sentence);

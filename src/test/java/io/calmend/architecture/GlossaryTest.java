@@ -205,6 +205,19 @@ class GlossaryTest {
         assertThat(types.stream().map(replaced::ofType).flatMap(List::stream)).isEmpty();
     }
 
+    /** What programs read has forms of its own: the stored log, the command of a host, Active Directory. */
+    @Test
+    void timesArePutIntoWordsInOnePlace() {
+        assertThat(Sources.of("src/main/java").stream()
+                        .filter(source -> source.text().contains("DateTimeFormatter"))
+                        .map(source -> source.path().replaceAll(".*/", "")))
+                .containsExactlyInAnyOrder("Dates.java", "EntryFormat.java", "HostScript.java", "DirectoryCheck.java");
+        assertThat(Sources.of("src/main/java").stream()
+                        .filter(source -> source.text().contains("to_char("))
+                        .map(source -> source.path().replaceAll(".*/", "")))
+                .containsExactly("PostgresLock.java");
+    }
+
     /** That the rules can fail. */
     @Test
     void replacedWordIsFound() throws IOException {

@@ -32,7 +32,7 @@ class RegFileTest {
                 .containsExactly(
                         "\uFEFFWindows Registry Editor Version 5.00",
                         "",
-                        "; B-1001, pc-0421.corp.example, 2026-01-31T10:00:00Z",
+                        "; B-1001, pc-0421.corp.example, 31 Jan 2026, 10:00 UTC",
                         "; 64-bit view: reg import FILE /reg:64",
                         "",
                         ROOT + "]",

@@ -112,9 +112,9 @@ class ClientRulesTest {
         assertThat(first.evidence())
                 .contains(new Evidence(
                         false,
-                        "temporary licence, notAfter = 2026-05-22T08:00:00Z",
+                        "temporary licence, valid until 22 May 2026, 08:00 UTC",
                         "64-bit view, HKLM\\SOFTWARE\\Microsoft\\MSLicensing\\Store\\LICENSE000"));
-        assertThat(first.facts()).containsEntry("until", "2026-05-22").containsEntry("issuer", "RDLIC01");
+        assertThat(first.facts()).containsEntry("until", "2026-05-22T08:00:00Z").containsEntry("issuer", "RDLIC01");
     }
 
     @Test
@@ -125,7 +125,7 @@ class ClientRulesTest {
 
         assertThat(repairs(findings)).isEmpty();
         assertThat(findings.getFirst().variant()).isEqualTo("temporary-again");
-        assertThat(findings.getFirst().facts()).containsEntry("cleared", "2026-03-03");
+        assertThat(findings.getFirst().facts()).containsEntry("cleared", "2026-03-03T08:00:00Z");
     }
 
     @Test

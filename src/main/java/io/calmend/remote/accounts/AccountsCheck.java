@@ -7,6 +7,7 @@ import io.calmend.health.HealthCheck;
 import io.calmend.remote.transport.HostAccount;
 import io.calmend.remote.wsman.KerberosRefusedException;
 import io.calmend.remote.wsman.TicketCache;
+import io.calmend.vocabulary.Dates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +121,7 @@ class AccountsCheck implements HealthCheck {
             return CheckResult.ok(
                     subject,
                     "signs in; its ticket is valid until "
-                            + tickets.grantingTicket(account).until());
+                            + Dates.inUtc(tickets.grantingTicket(account).until()));
         } catch (KerberosRefusedException refused) {
             var failure = refused.failure();
             return CheckResult.failed(

@@ -5,6 +5,7 @@ import io.calmend.remote.transport.ConnectionFailure;
 import io.calmend.remote.transport.HostAccount;
 import io.calmend.remote.transport.ShellFault;
 import io.calmend.remote.transport.Sockets;
+import io.calmend.vocabulary.Dates;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Visible;
 import java.io.Closeable;
@@ -81,7 +82,8 @@ public final class HostCheck {
         ask(
                 true,
                 "ticket-granting ticket",
-                () -> "valid until " + tickets.grantingTicket(account).until());
+                () -> "valid until "
+                        + Dates.inUtc(tickets.grantingTicket(account).until()));
         for (var service : new String[] {"HTTP", "WSMAN"}) {
             ask(
                     service.equals(sealed.service()),

@@ -37,6 +37,8 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,6 +53,7 @@ final class AuditLogView extends Page implements BeforeEnterObserver {
     private static final int PAGE = 50;
     private static final int WIDE = 720;
     private static final int LONGEST_TEXT = 100;
+    private static final int MONDAY = 1;
 
     private final AuditSearch search;
     private final AuditReview review;
@@ -97,6 +100,10 @@ final class AuditLogView extends Page implements BeforeEnterObserver {
         outcome.setEmptySelectionCaption(Words.say("ui.audit.outcome.all"));
         outcome.setPlaceholder(Words.say("ui.audit.outcome.all"));
         outcome.setAriaLabel(Words.say("ui.audit.outcome"));
+        for (var day : List.of(from, until)) {
+            day.setLocale(Locale.UK);
+            day.setI18n(new DatePicker.DatePickerI18n().setFirstDayOfWeek(MONDAY));
+        }
         text.addValueChangeListener(_ -> filtered());
         from.addValueChangeListener(_ -> filtered());
         until.addValueChangeListener(_ -> filtered());

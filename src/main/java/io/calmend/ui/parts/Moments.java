@@ -1,11 +1,11 @@
 package io.calmend.ui.parts;
 
 import com.vaadin.flow.component.UI;
+import io.calmend.vocabulary.Dates;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Times as the person at the screen reads them: in their zone, near ones as a distance. */
@@ -13,23 +13,24 @@ public final class Moments {
 
     private Moments() {}
 
-    /** {@code 25 Nov 2026, 10:42}. */
+    /** {@code 25 Nov 2026, 10:42 GMT}. */
     public static String at(Instant instant) {
-        return DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", locale()).format(instant.atZone(zone()));
+        return Dates.toTheMinute(instant, zone());
     }
 
-    /** As {@link #at}, to the second, for records. */
+    /** As {@link #at}, to the second, for the audit log and for tickets. */
     public static String exactlyAt(Instant instant) {
-        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", locale()).format(instant.atZone(zone()));
+        return Dates.toTheSecond(instant, zone());
     }
 
-    /** {@code 10:42:07}. */
+    /** {@code 10:42 GMT}. */
     public static String timeOf(Instant instant) {
-        return DateTimeFormatter.ofPattern("HH:mm:ss", locale()).format(instant.atZone(zone()));
+        return Dates.timeOf(instant, zone());
     }
 
+    /** {@code 25 Nov 2026}. */
     public static String dayOf(Instant instant) {
-        return DateTimeFormatter.ofPattern("d MMM yyyy", locale()).format(instant.atZone(zone()));
+        return Dates.dayOf(instant, zone());
     }
 
     /** {@code 40 s ago}; the date once it is more than a day ago. */
@@ -58,7 +59,7 @@ public final class Moments {
         if (duration.toMillis() < 100) {
             return Words.say("ui.took.milliseconds", duration.toMillis());
         }
-        return Words.say("ui.took.seconds", String.format(locale(), "%.1f", duration.toMillis() / 1000.0));
+        return Words.say("ui.took.seconds", String.format(Locale.UK, "%.1f", duration.toMillis() / 1000.0));
     }
 
     /** How long something is, in whole minutes or hours: {@code 10 min}, {@code 2 h}. */
@@ -83,10 +84,5 @@ public final class Moments {
         } catch (DateTimeException _) {
             return ZoneId.systemDefault();
         }
-    }
-
-    private static Locale locale() {
-        var ui = UI.getCurrent();
-        return ui == null ? Locale.ENGLISH : ui.getLocale();
     }
 }

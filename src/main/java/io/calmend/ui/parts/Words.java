@@ -7,14 +7,19 @@ import io.calmend.vocabulary.Location;
 import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.RegistryView;
 import io.calmend.vocabulary.Visible;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every word of the screens, from {@code vaadin-i18n/translations.properties}. Needs a current UI: call it on the thread
  * that holds the session.
  */
 public final class Words {
+
+    /** Facts of findings that are days, shown in the reader's zone. */
+    private static final Set<String> DAYS = Set.of("from", "until", "cleared");
 
     private Words() {}
 
@@ -99,7 +104,10 @@ public final class Words {
                 .map(text -> {
                     var filled = text;
                     for (var fact : finding.facts().entrySet()) {
-                        filled = filled.replace("{" + fact.getKey() + "}", Visible.of(fact.getValue()));
+                        var shown = DAYS.contains(fact.getKey())
+                                ? Moments.dayOf(Instant.parse(fact.getValue()))
+                                : Visible.of(fact.getValue());
+                        filled = filled.replace("{" + fact.getKey() + "}", shown);
                     }
                     return filled;
                 });

@@ -89,7 +89,7 @@ class CheckCommandIT {
                 "ok    name +127\\.0\\.0\\.1 \\(\\d+ ms\\)",
                 "ok    port " + network.sealedPort() + " +answers \\(\\d+ ms\\)",
                 "ok    port " + network.winRmPort() + " +answers \\(\\d+ ms\\)",
-                "ok    ticket-granting ticket +valid until [-0-9]+T[:0-9]+Z \\(\\d+ ms\\)",
+                "ok    ticket-granting ticket +valid until \\d+ [A-Z][a-z]+ \\d{4}, \\d\\d:\\d\\d UTC \\(\\d+ ms\\)",
                 "ok    ticket for HTTP/pc-0421\\.corp\\.example +AES-256 \\(\\d+ ms\\)",
                 "ok    ticket for WSMAN/pc-0421\\.corp\\.example +AES-256 \\(\\d+ ms\\)",
                 "ok    sealed: sign-in and one shell +Negotiate, header of the last token"

@@ -1,0 +1,59 @@
+package io.calmend.vocabulary;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * Writes a time for people in the one form that Calmend uses, always with its zone: {@code 18 Nov 2026, 11:20 GMT}. Screens
+ * name the reader's zone; files, logs and commands have no reader's and name UTC.
+ */
+public final class Dates {
+
+    // the texts are British English, whatever the browser and the server are set to
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm z", Locale.UK);
+    private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss z", Locale.UK);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm z", Locale.UK);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.UK);
+
+    private static final ZoneId UTC = ZoneId.of("UTC");
+
+    private Dates() {}
+
+    /** {@code 18 Nov 2026, 11:20 UTC}. */
+    public static String inUtc(Instant instant) {
+        return toTheMinute(instant, UTC);
+    }
+
+    /** {@code 18 Nov 2026, 11:20:28 UTC}. */
+    public static String exactlyInUtc(Instant instant) {
+        return toTheSecond(instant, UTC);
+    }
+
+    /** {@code 18 Nov 2026, 11:20 GMT}. */
+    public static String toTheMinute(Instant instant, ZoneId zone) {
+        return MINUTE.format(instant.atZone(named(zone)));
+    }
+
+    /** {@code 18 Nov 2026, 11:20:28 GMT}, for what happens within one minute. */
+    public static String toTheSecond(Instant instant, ZoneId zone) {
+        return SECOND.format(instant.atZone(named(zone)));
+    }
+
+    /** {@code 11:20 GMT}, for what is over within the hour. */
+    public static String timeOf(Instant instant, ZoneId zone) {
+        return TIME.format(instant.atZone(named(zone)));
+    }
+
+    /** {@code 18 Nov 2026}: a day has no zone. */
+    public static String dayOf(Instant instant, ZoneId zone) {
+        return DAY.format(instant.atZone(zone));
+    }
+
+    /** Java calls an offset of zero Z. */
+    private static ZoneId named(ZoneId zone) {
+        return zone.equals(ZoneOffset.UTC) ? UTC : zone;
+    }
+}
