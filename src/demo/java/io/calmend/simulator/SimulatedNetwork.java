@@ -131,7 +131,7 @@ public final class SimulatedNetwork implements AutoCloseable {
             }
         }
         rule(settings, 0, "Helpdesk on workstations", "Calmend-Helpdesk", "OU=Workstations", EVERYTHING);
-        rule(settings, 1, "Operations look at session hosts", "Ops, EMEA (T1) #1", "OU=Session Hosts", "DX-CLIENT");
+        rule(settings, 1, "Operations check session hosts", "Ops, EMEA (T1) #1", "OU=Session Hosts", "DX-CLIENT");
         rule(
                 settings,
                 2,

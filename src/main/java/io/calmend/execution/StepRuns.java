@@ -16,7 +16,6 @@ import io.calmend.execution.JournalEvent.ObservationFailed;
 import io.calmend.execution.JournalEvent.RollbackBegun;
 import io.calmend.execution.JournalEvent.RollbackSent;
 import io.calmend.execution.JournalEvent.TakenOver;
-import io.calmend.registry.Difference;
 import io.calmend.vocabulary.Dates;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Texts;

@@ -138,7 +138,7 @@ final class AuditLogView extends Page implements BeforeEnterObserver {
         grid.addColumn(entry -> Moments.exactlyAt(entry.at()))
                 .setHeader(Words.say("ui.audit.column.time"))
                 .setFlexGrow(0)
-                .setWidth("12rem")
+                .setWidth("15rem")
                 .setPartNameGenerator(_ -> "mono-cell");
         grid.addItemClickListener(click ->
                 getUI().orElseThrow().navigate(Addresses.entry(click.getItem().number())));
