@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,20 +29,33 @@ class HostLimitsTest {
     }
 
     @Test
-    void whoeverWaitsGetsTheNextTurn() throws Exception {
+    void turnsAreGivenInTheOrderInWhichTheyWereAskedFor() throws Exception {
         limits.enter(host, SHORT);
-        var second = limits.enter(host, SHORT);
-        var third = new CompletableFuture<HostLimits.Turn>();
-        var waiting = Thread.ofVirtual().start(() -> {
+        var leaving = limits.enter(host, SHORT);
+        var turns = new ArrayList<CompletableFuture<HostLimits.Turn>>();
+        for (var i = 0; i < 3; i++) {
+            turns.add(waiting());
+        }
+        for (var i = 0; i < turns.size(); i++) {
+            leaving.leave();
+            leaving = turns.get(i).get(5, TimeUnit.SECONDS);
+            assertThat(leaving).isNotNull();
+            assertThat(turns.subList(i + 1, turns.size())).noneMatch(CompletableFuture::isDone);
+        }
+    }
+
+    /** Asks for a turn on a thread of its own, and is back once that thread stands in the queue. */
+    private CompletableFuture<HostLimits.Turn> waiting() {
+        var turn = new CompletableFuture<HostLimits.Turn>();
+        var thread = Thread.ofVirtual().start(() -> {
             try {
-                third.complete(limits.enter(host, Duration.ofSeconds(10)));
+                turn.complete(limits.enter(host, Duration.ofSeconds(10)));
             } catch (InterruptedException e) {
-                third.completeExceptionally(e);
+                turn.completeExceptionally(e);
             }
         });
-        await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
-        second.leave();
-        assertThat(third.get(5, TimeUnit.SECONDS)).isNotNull();
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        return turn;
     }
 
     @Test
