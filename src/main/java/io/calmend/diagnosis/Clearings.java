@@ -4,6 +4,8 @@ import io.calmend.audit.AuditSearch;
 import io.calmend.audit.AuditSearch.AuditEntry;
 import io.calmend.audit.AuditSearch.Filter;
 import io.calmend.audit.AuditSearch.Outcome;
+import io.calmend.operation.Effect;
+import io.calmend.operation.OperationCatalog;
 import io.calmend.vocabulary.Actor;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,13 +24,17 @@ class Clearings {
     /** A temporary licence lives that long: clearing again before is a second grace period. */
     private static final Duration WITHIN = Duration.ofDays(90);
 
-    private static final List<String> CLEARING = List.of("CL-STORE", "CL-ALL");
     /** So many in a row are hardly undone one by one; reading all of a much repaired host would slow each check. */
     private static final int ENTRIES_READ = 20;
 
+    private final List<String> clearing;
     private final AuditSearch auditLog;
 
-    Clearings(AuditSearch auditLog) {
+    Clearings(OperationCatalog catalog, AuditSearch auditLog) {
+        this.clearing = catalog.all().stream()
+                .filter(operation -> operation.effects().contains(Effect.CLEARS_LICENCES))
+                .map(operation -> operation.key().value())
+                .toList();
         this.auditLog = auditLog;
     }
 
@@ -54,7 +60,7 @@ class Clearings {
         // a whole day more, since 90 days and some hours are still day 90
         var since = now.minus(WITHIN.plusDays(1));
         // each by itself: any number of backups must not push a clearing out of sight
-        return CLEARING.stream()
+        return clearing.stream()
                 .flatMap(operation -> ended(host, since, operation))
                 .sorted(Comparator.comparingLong(AuditEntry::number).reversed())
                 .toList();

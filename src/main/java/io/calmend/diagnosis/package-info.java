@@ -6,6 +6,7 @@
             "delegation",
             "directory",
             "licensing",
+            "operation",
             "registry",
             "remote",
             "vocabulary"

@@ -5,6 +5,7 @@ import io.calmend.registry.RegistryState;
 import io.calmend.registry.TreeTarget;
 import io.calmend.vocabulary.OperationKey;
 import java.util.List;
+import java.util.Set;
 
 /**
  * An operation as data: what it touches and its steps. Preview, backup, change, verification and undo follow from the
@@ -25,6 +26,10 @@ public interface OperationDefinition {
 
     /** The steps in order; empty for an operation that only saves. */
     List<Step> steps();
+
+    default Set<Effect> effects() {
+        return Set.of();
+    }
 
     /** Whether a backup has to be chosen, which the steps then restore. */
     default boolean needsBackup() {

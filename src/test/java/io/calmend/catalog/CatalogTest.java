@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calmend.operation.Compilation;
+import io.calmend.operation.Effect;
 import io.calmend.operation.OperationCatalog;
 import io.calmend.operation.OperationDefinition;
+import io.calmend.registry.KeyState;
+import io.calmend.registry.MsLicensing;
 import io.calmend.registry.RegistryAllowList;
+import io.calmend.registry.RegistryState;
 import io.calmend.registry.SampleStates;
 import io.calmend.vocabulary.OperationKey;
 import java.io.IOException;
@@ -17,16 +21,19 @@ import java.util.Objects;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 
-@SpringJUnitConfig({
-    ListedOperations.class,
-    ExportClientCache.class,
-    RestoreClientCache.class,
-    RemoveClientCache.class,
-    ClearCachedLicences.class
-})
+/** Whatever operation the module offers is found as the product finds it, and held to the same. */
+@SpringJUnitConfig(CatalogTest.Module.class)
 class CatalogTest {
+
+    @ComponentScan("io.calmend.catalog")
+    static class Module {}
+
+    private static final RegistryState CLIENT = SampleStates.client();
+    private static final RegistryState EMPTIED =
+            SampleStates.bothViews(SampleStates.key(MsLicensing.ROOT), new KeyState.Absent(MsLicensing.ROOT));
 
     private final OperationCatalog catalog;
 
@@ -44,17 +51,35 @@ class CatalogTest {
     }
 
     @Test
-    void everyOperationStaysOnTheAllowListAndChangesAClient() {
-        var client = SampleStates.client();
+    void everyOperationStaysOnTheAllowListAndChangesAClientUnlessItOnlySaves() {
         for (var operation : catalog.all()) {
-            switch (operation.compile(client, operation.needsBackup() ? client.trees() : List.of())) {
-                case Compilation.Changes changes ->
-                    assertThat(changes.changes()).isNotEmpty().allMatch(RegistryAllowList::allows);
-                case Compilation.NothingToDo nothing ->
-                    assertThat(operation.key().value()).isIn("CL-RESTORE", "CL-EXPORT");
-                case Compilation.Impossible impossible -> throw new AssertionError(operation.key() + ": " + impossible);
+            // a backup of a client whose cache was cleared meanwhile
+            var host = operation.needsBackup() ? EMPTIED : CLIENT;
+            var compiled = operation.compile(host, operation.needsBackup() ? CLIENT.trees() : List.of());
+
+            if (operation.steps().isEmpty()) {
+                assertThat(compiled).as("%s", operation.key()).isInstanceOf(Compilation.NothingToDo.class);
+                continue;
             }
+            assertThat(compiled)
+                    .as("%s", operation.key())
+                    .isInstanceOfSatisfying(Compilation.Changes.class, changes -> {
+                        assertThat(changes.changes()).isNotEmpty().allMatch(RegistryAllowList::allows);
+                        assertThat(host.apply(changes.changes()).differencesTo(changes.expected()))
+                                .isEmpty();
+                        if (operation.needsBackup()) {
+                            assertThat(changes.expected().differencesTo(CLIENT)).isEmpty();
+                        }
+                    });
         }
+    }
+
+    @Test
+    void operationsAfterWhichAClientAsksForNewLicencesSaySo() {
+        assertThat(catalog.all())
+                .filteredOn(operation -> operation.effects().contains(Effect.CLEARS_LICENCES))
+                .extracting(operation -> operation.key().value())
+                .containsExactly("CL-STORE", "CL-ALL");
     }
 
     @Test
@@ -76,7 +101,8 @@ class CatalogTest {
 
     @Test
     void twoOperationsOfOneNameDoNotStart() {
-        List<OperationDefinition> twice = List.of(new ClearCachedLicences(), new ClearCachedLicences());
+        var operation = new ClientOperations().clearCachedLicences();
+        List<OperationDefinition> twice = List.of(operation, operation);
         assertThatThrownBy(() -> new ListedOperations(twice)).isInstanceOf(IllegalStateException.class);
     }
 }

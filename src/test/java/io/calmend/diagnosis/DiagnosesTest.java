@@ -31,9 +31,15 @@ import io.calmend.directory.Directory;
 import io.calmend.directory.Directory.HostLookup;
 import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
+import io.calmend.operation.Effect;
+import io.calmend.operation.GivenCatalog;
+import io.calmend.operation.OperationDefinition;
+import io.calmend.operation.Risk;
+import io.calmend.operation.Step;
 import io.calmend.registry.MsLicensing;
 import io.calmend.registry.Observation;
 import io.calmend.registry.RegistryValue;
+import io.calmend.registry.TreeTarget;
 import io.calmend.remote.ConnectionDoctor;
 import io.calmend.remote.ConnectionDoctor.CheckedLayer;
 import io.calmend.remote.ConnectionDoctor.ConnectionReport;
@@ -140,12 +146,46 @@ abstract class DiagnosesTest {
                 doctor,
                 observer,
                 itsLog,
-                new Clearings(search),
+                new Clearings(new GivenCatalog(List.of(new Clearing("CL-STORE"), new Clearing("CL-ALL"))), search),
                 rows,
                 cases,
                 new DiagnosisSettings(largest),
                 Clock.fixed(now, ZoneOffset.UTC),
                 transactions);
+    }
+
+    /** An operation after which a client asks for new licences. */
+    private record Clearing(String name) implements OperationDefinition {
+
+        @Override
+        public OperationKey key() {
+            return new OperationKey(name);
+        }
+
+        @Override
+        public int version() {
+            return 1;
+        }
+
+        @Override
+        public Risk risk() {
+            return Risk.LOW;
+        }
+
+        @Override
+        public List<TreeTarget> touches() {
+            return List.of();
+        }
+
+        @Override
+        public List<Step> steps() {
+            return List.of();
+        }
+
+        @Override
+        public Set<Effect> effects() {
+            return Set.of(Effect.CLEARS_LICENCES);
+        }
     }
 
     private Diagnosis made() {

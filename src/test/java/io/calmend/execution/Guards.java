@@ -8,6 +8,7 @@ import io.calmend.directory.Directory;
 import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
 import io.calmend.operation.Compilation;
+import io.calmend.operation.GivenCatalog;
 import io.calmend.operation.OperationCatalog;
 import io.calmend.operation.OperationDefinition;
 import io.calmend.operation.Risk;
@@ -148,17 +149,7 @@ final class Guards {
                                         List.of(MsLicensing.ROOT, MsLicensing.HARDWARE_ID, MsLicensing.STORE)))),
                 new Definition(EXPORT, List.of()),
                 new TakingOwnership());
-        return new OperationCatalog() {
-            @Override
-            public List<OperationDefinition> all() {
-                return all;
-            }
-
-            @Override
-            public Optional<OperationDefinition> find(OperationKey key) {
-                return all.stream().filter(one -> one.key().equals(key)).findFirst();
-            }
-        };
+        return new GivenCatalog(all);
     }
 
     private record Definition(OperationKey key, List<Step> steps) implements OperationDefinition {

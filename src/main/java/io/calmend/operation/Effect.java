@@ -1,0 +1,7 @@
+package io.calmend.operation;
+
+/** What an operation means for licensing, so that checks and rules ask for it and not for the keys of operations. */
+public enum Effect {
+    /** The client loses its licences and asks for new ones; a temporary one holds for 90 days. */
+    CLEARS_LICENCES
+}
