@@ -16,6 +16,7 @@ import io.calmend.vocabulary.RegistryView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,34 @@ class DocumentsTest {
 
         assertThatIllegalStateException().isThrownBy(() -> PlanDocument.digest(forged));
         assertThatIllegalStateException().isThrownBy(() -> Documents.PLAN.read(forged, PlanDocument.class));
+    }
+
+    /** The number is read from where it is always written; anywhere else it could say something else to whoever reads on. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{%s,\"format\":2}",
+                "{ \"format\":2,%s}",
+                "{\"\\u0066ormat\":2,%s}",
+                "{\"format\":\"2\",%s}",
+                "{\"format\":1,%s,\"format\":2}"
+            })
+    void planThatHidesItsFormatIsNone(String form) {
+        var stored = Documents.PLAN.write(plan(changes()));
+        var content = stored.substring("{\"format\":2,".length(), stored.length() - 1);
+        var hiding = form.replace("%s", content);
+        // what it would have if its format did not count
+        var digest = PlanDocument.digest("{" + content + "}");
+
+        assertThatIllegalStateException().isThrownBy(() -> PlanDocument.digest(hiding));
+        assertThat(row(digest, hiding).fitsItsDigest()).isFalse();
+        assertThat(row(PlanDocument.digest(stored), stored).fitsItsDigest()).isTrue();
+    }
+
+    private static PlanRow row(String digest, String document) {
+        var row = new PlanRow(digest, Guards.ALICE.sid(), Guards.PC.objectId(), Instant.EPOCH, document);
+        row.id = 1L;
+        return row;
     }
 
     @Test
