@@ -441,6 +441,16 @@ abstract class DiagnosesTest {
     }
 
     @Test
+    void backupsAfterAClearingDoNotHideIt() {
+        ended(1, "CL-STORE", null, "SUCCEEDED");
+        for (var backup = 2; backup < 42; backup++) {
+            ended(backup, "CL-EXPORT", null, "SUCCEEDED");
+        }
+
+        assertThat(made().store().clearedDaysAgo()).isZero();
+    }
+
+    @Test
     void aClearingLongAgoIsForgotten() {
         ended(1, "CL-STORE", null, "SUCCEEDED");
         now = now.plus(Duration.ofDays(92));
