@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a host, a client or the machine cannot make the relay hold, lose or forget. */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -116,6 +117,75 @@ class RelayTest {
             host.awaitConnection();
 
             assertThat(letGo.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void connectionIsKeptForTheNextMessageOfTheRoute() throws Exception {
+        try (var host = new UntrustedServer(socket -> {
+                    answer(socket, NOTHING);
+                    answer(socket, NOTHING.replace("500", "401"));
+                });
+                var relay = new Relay();
+                var route = route(relay, host, false)) {
+            assertThat(answered(relay, route)).startsWith("HTTP/1.1 500");
+
+            // it may not be free yet
+            await().untilAsserted(() -> assertThat(answered(relay, route)).startsWith("HTTP/1.1 401"));
+        }
+    }
+
+    /** What is left of it would be taken for the answer to the next message. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // silent before its end
+                "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 100\r\n\r\n<half>",
+                "HTTP/1.1 500 Internal Server Error\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n<half>\r\n",
+                "HTTP/1.1 500 Internal Ser",
+                // none at all, which HttpCore 5.3.6 says with an unchecked exception
+                "HTTP/1.1 000 None\r\n\r\n"
+            })
+    void connectionWhoseAnswerBrokeOffIsNotKept(String half) throws Exception {
+        var connections = new AtomicInteger();
+        var closed = new CountDownLatch(1);
+        try (var host = new UntrustedServer(socket -> {
+                    if (connections.incrementAndGet() > 1) {
+                        answer(socket, NOTHING);
+                        return;
+                    }
+                    answer(socket, half);
+                    if (socket.getInputStream().read() < 0) {
+                        closed.countDown();
+                    } else {
+                        socket.getOutputStream()
+                                .write(NOTHING.replace("500", "401").getBytes(StandardCharsets.US_ASCII));
+                    }
+                });
+                var relay = new Relay();
+                var route = relay.route(
+                        "pc-0421.corp.example",
+                        new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")},
+                        new Endpoint(false, host.port(), "HTTP", LONG, Duration.ofMillis(300)),
+                        ACCOUNT)) {
+            assertThat(answered(relay, route)).doesNotContain("500");
+            assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(answered(relay, route)).startsWith("HTTP/1.1 500");
+            assertThat(connections).hasValue(2);
+        }
+    }
+
+    private static void answer(Socket socket, String answer) throws IOException {
+        UntrustedServer.readRequest(socket);
+        socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The status of one message, which has a connection of its own; empty where the relay closed that without an answer. */
+    private static String answered(Relay relay, HostRoute route) throws IOException {
+        try (var client = client(relay)) {
+            post(client, route.path(), "SOAPAction: Shell\r\nConnection: close\r\n", "<a/>");
+            return statusLine(client);
         }
     }
 
