@@ -3,10 +3,7 @@ package io.calmend.delegation;
 import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditLog;
 import io.calmend.vocabulary.Actor;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.calmend.vocabulary.Sha256;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -43,11 +40,6 @@ class RulesRecorder {
             var until = rule.until();
             text.append(until == null ? "" : until.toString()).append(END);
         }
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.hex(text.toString());
     }
 }

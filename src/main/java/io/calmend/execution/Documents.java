@@ -2,10 +2,6 @@ package io.calmend.execution;
 
 import io.calmend.registry.Renaming;
 import io.calmend.registry.StoredFormat;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -43,14 +39,4 @@ final class Documents {
     static final int LONGEST = 1_000_000;
 
     private Documents() {}
-
-    /** SHA-256 in lower-case hexadecimal. */
-    static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
 }

@@ -15,6 +15,7 @@ import io.calmend.vocabulary.CaseId;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.PlanId;
+import io.calmend.vocabulary.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -99,7 +100,7 @@ record PlanDocument(
                 bound.remove(StoredFormat.NUMBER);
             }
             bound.remove(UNBOUND.get(format - 1));
-            return Documents.sha256(RegistryJson.MAPPER.writeValueAsString(bound));
+            return Sha256.hex(RegistryJson.MAPPER.writeValueAsString(bound));
         } catch (JacksonException | ClassCastException broken) {
             throw new IllegalStateException("a plan that is stored cannot be read", broken);
         }

@@ -1,8 +1,7 @@
 package io.calmend.registry;
 
+import io.calmend.vocabulary.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +21,7 @@ public final class StateDigest {
     public static String of(KeyState state) {
         var text = new StringBuilder();
         append(text, state);
-        return Base64.getEncoder().encodeToString(sha256(text.toString().getBytes(StandardCharsets.UTF_8)));
-    }
-
-    static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Base64.getEncoder().encodeToString(Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static void append(StringBuilder text, KeyState state) {

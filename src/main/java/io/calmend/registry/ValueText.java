@@ -1,5 +1,6 @@
 package io.calmend.registry;
 
+import io.calmend.vocabulary.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
@@ -36,7 +37,7 @@ final class ValueText {
             return bytes.length == 0 ? "(0 bytes)" : hex.formatHex(bytes);
         }
         // the fingerprint tells apart what differs only in the part that is not shown
-        var fingerprint = StateDigest.sha256(bytes);
+        var fingerprint = Sha256.of(bytes);
         return "(" + bytes.length + " bytes) " + hex.formatHex(bytes, 0, BYTES_SHOWN / 2) + " … #"
                 + HexFormat.of().formatHex(fingerprint, 0, 4);
     }
@@ -45,6 +46,6 @@ final class ValueText {
         return text.length() <= LONGEST
                 ? text
                 : text.substring(0, LONGEST) + "… (" + text.length() + ") #"
-                        + HexFormat.of().formatHex(StateDigest.sha256(text.getBytes(StandardCharsets.UTF_8)), 0, 4);
+                        + HexFormat.of().formatHex(Sha256.of(text.getBytes(StandardCharsets.UTF_8)), 0, 4);
     }
 }

@@ -1,5 +1,6 @@
 package io.calmend.signin;
 
+import io.calmend.vocabulary.Sha256;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -113,12 +114,8 @@ class KnownBrowsers implements SessionAuthenticationStrategy {
     }
 
     private String nameFor(String sid) {
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(sid.getBytes(StandardCharsets.UTF_8));
-            return prefix() + HexFormat.of().formatHex(hash, 0, NAME_BYTES);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        var hash = Sha256.of(sid.getBytes(StandardCharsets.UTF_8));
+        return prefix() + HexFormat.of().formatHex(hash, 0, NAME_BYTES);
     }
 
     private String markOf(String sid, long day) {

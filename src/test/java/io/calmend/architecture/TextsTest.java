@@ -2,19 +2,15 @@ package io.calmend.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calmend.operation.OperationDefinition;
 import io.calmend.vocabulary.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
 
 /** Nothing that people may meet lacks its words. */
 class TextsTest {
@@ -55,18 +51,6 @@ class TextsTest {
     }
 
     @Test
-    void everyOperationHasItsTexts() throws IOException {
-        var needed = new ArrayList<String>();
-        for (var operation : operations()) {
-            for (var text : List.of("title", "does", "after")) {
-                needed.add("operation." + operation.key() + "." + text);
-            }
-        }
-        assertThat(needed).hasSizeGreaterThanOrEqualTo(4 * 3);
-        assertAllThere(needed);
-    }
-
-    @Test
     void noKeyStandsTwice() throws IOException {
         var seen = new TreeSet<String>();
         var twice = new TreeSet<String>();
@@ -100,11 +84,5 @@ class TextsTest {
         for (var key : needed) {
             assertThat(texts.getProperty(key)).as(key).isNotBlank();
         }
-    }
-
-    private static List<OperationDefinition> operations() {
-        var beans = new DefaultListableBeanFactory();
-        new ClassPathBeanDefinitionScanner(beans).scan("io.calmend.catalog");
-        return List.copyOf(beans.getBeansOfType(OperationDefinition.class).values());
     }
 }

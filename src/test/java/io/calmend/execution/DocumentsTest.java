@@ -103,6 +103,15 @@ class DocumentsTest {
         return row;
     }
 
+    /** Of a document of an earlier format: the upgrade would keep one of the two. */
+    @Test
+    void planThatSaysSomethingUnderTwoNamesIsNone() throws IOException {
+        var stored = Files.readString(FORMATS.resolve("plan-1.json"));
+        var forged = stored.substring(0, stored.length() - 1) + ",\"observed\":[]}";
+
+        assertThatIllegalStateException().isThrownBy(() -> Documents.PLAN.read(forged, PlanDocument.class));
+    }
+
     @Test
     void formatThatOnlyALaterVersionKnowsIsRefusedInASentence() {
         var later = Documents.PLAN.write(plan(changes())).replace("{\"format\":2,", "{\"format\":1234,");

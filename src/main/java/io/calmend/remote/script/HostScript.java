@@ -9,11 +9,10 @@ import io.calmend.registry.TreeTarget;
 import io.calmend.remote.HostChange;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.Location;
+import io.calmend.vocabulary.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -94,12 +93,7 @@ public enum HostScript {
 
     /** SHA-256 of {@link #body}, in hexadecimal. */
     String sha256() {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.hex(body.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** The command line of an observation. @throws IllegalArgumentException if it is too long */

@@ -1,14 +1,12 @@
 package io.calmend.remote.transport;
 
 import io.calmend.vocabulary.Secret;
+import io.calmend.vocabulary.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,13 +41,7 @@ public record HostAccount(
     }
 
     private static String fingerprintOf(byte[] secret) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(SALT);
-            return HexFormat.of().formatHex(digest.digest(secret));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.hex(SALT, secret);
     }
 
     /** Without what belongs to the password. */
