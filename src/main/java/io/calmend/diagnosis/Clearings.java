@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -26,6 +27,10 @@ class Clearings {
 
     /** So many in a row are hardly undone one by one; reading all of a much repaired host would slow each check. */
     private static final int ENTRIES_READ = 20;
+
+    private static final int PAGE = 200;
+    /** Ten thousand runs of one computer in 90 days. */
+    private static final int MOST_PAGES = 50;
 
     private final List<String> clearing;
     private final AuditSearch auditLog;
@@ -67,8 +72,13 @@ class Clearings {
     }
 
     private Stream<AuditEntry> ended(UUID host, Instant since, String operation) {
+        // finds the word wherever it stands, in a ticket too
         var filter = new Filter(operation, since, null, Outcome.DONE, "Ended", host);
-        return auditLog.find(Actor.PORTAL, filter, 0, ENTRIES_READ).stream()
-                .filter(entry -> operation.equals(entry.operation()));
+        return IntStream.range(0, MOST_PAGES)
+                .mapToObj(page -> auditLog.find(Actor.PORTAL, filter, page * PAGE, PAGE))
+                .takeWhile(page -> !page.isEmpty())
+                .flatMap(List::stream)
+                .filter(entry -> operation.equals(entry.operation()))
+                .limit(ENTRIES_READ);
     }
 }
