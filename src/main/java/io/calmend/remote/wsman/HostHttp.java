@@ -167,7 +167,8 @@ final class HostHttp implements Closeable {
                             .toList(),
                     answer,
                     DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, HttpCoreContext.create()));
-        } catch (HttpException noHttp) {
+        } catch (HttpException | IllegalArgumentException noHttp) {
+            // HttpCore (5.3.6) says of a status such as 000 that the argument is wrong
             throw new IOException("not HTTP", noHttp);
         }
     }

@@ -163,7 +163,7 @@ class CheckCommandIT {
         assertThat(said.exitCode()).as(said.report() + said.errors()).isZero();
         assertThat(said.report())
                 .doesNotContain("FAIL")
-                .containsPattern("no    sealed: idle for 0 s +CONNECTION_LOST, IOException: the host has closed");
+                .containsPattern("no    sealed: idle for 0 s +CONNECTION_LOST, IOException: the computer has closed");
         assertThat(network.host("pc-0421").shells()).isZero();
     }
 
