@@ -11,7 +11,7 @@ public final class RunCount {
     private RunCount() {}
 
     /**
-     * The one count of these; made, with nothing counted, where it is not there yet.
+     * The counter for runs that end so, created at zero if there is none yet.
      *
      * @param outcome the state in which such runs end, as the log has it
      */

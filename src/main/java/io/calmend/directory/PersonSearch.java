@@ -110,8 +110,7 @@ class PersonSearch implements LdapUserSearch {
     }
 
     /**
-     * An account name, and whoever has it as the explicit UPN of this domain. If these are two accounts, a bind would reach
-     * the other one than the name says: the search then finds two, and nobody is signed in.
+     * An account name, and whoever has it as the explicit UPN of this domain. If these are two accounts, a bind by the name could reach the wrong one: the search then finds two, and nobody is signed in.
      */
     private String byAccount(String account) {
         var escaped = LdapEncoder.filterEncode(account);

@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How executions are run.
  *
- * @param planValid how long a plan may be started after its look; later the host has to be observed again;
+ * @param planValid how long after its observation a plan may be started; later it has to be made again;
  *     1 second to 30 minutes
  * @param changeDeadline how long after sending a host may still begin a change, in its own time;
  *     half a second to 10 minutes

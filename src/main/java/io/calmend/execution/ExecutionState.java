@@ -1,6 +1,6 @@
 package io.calmend.execution;
 
-/** Where an execution stands. Moves only through {@link Transitions}, one exhaustive switch. */
+/** How far an execution has come. Only {@link Transitions} changes it, in one exhaustive switch. */
 public enum ExecutionState {
     /** Committed with its intent; nothing sent. */
     INTENDED,

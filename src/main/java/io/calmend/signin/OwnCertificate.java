@@ -87,7 +87,7 @@ final class OwnCertificate {
                 where + ": certificate and private key cannot be read (" + said + ").", cause);
     }
 
-    /** What the key signs, the certificate has to confirm. */
+    /** Whether the certificate verifies what the key has signed. */
     private static boolean fit(PrivateKey key, X509Certificate certificate) throws GeneralSecurityException {
         var publicKey = certificate.getPublicKey();
         if (!publicKey.getAlgorithm().equals(key.getAlgorithm())) {

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Roles by the groups of the moment. While the directory is down, people keep those with which they are signed in on the calling
+ * The roles that a person's groups give now. While the directory is down, people keep those with which they are signed in on the calling
  * thread, as their session does: else nobody could stop changes just then.
  */
 @Component

@@ -19,6 +19,6 @@ public @interface AllowedTo {
     /** What was asked for, as the refusal has it: {@code log}, {@code stop}… */
     String asked();
 
-    /** Whether something is changed: then the directory is asked again, else an answer of the last two seconds will do. */
+    /** Whether something is changed: then the directory is asked again, otherwise an answer up to two seconds old is used. */
     boolean changes() default false;
 }

@@ -29,7 +29,7 @@ final class RegistryAnswer {
     /** Of all trees of an answer together, both registry views. */
     static final int MOST_KEYS = 2_000;
 
-    /** Likewise. A licence has four or five. */
+    /** Values of all trees together. A licence has four or five. */
     static final int MOST_VALUES = 10_000;
 
     /** Bytes of a binary value, characters of a text. A licence has about 2,000 bytes. */

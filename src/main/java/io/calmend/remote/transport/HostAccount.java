@@ -10,7 +10,7 @@ import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account that is used on hosts, and the way it is used. Its text form shows no password.
+ * An account that is used on hosts, with its secret and its transport. Its text form shows no password.
  *
  * @param name {@code user@REALM} for an account of a domain, a plain name for one of the host itself
  * @param password null where there is a keytab

@@ -44,7 +44,7 @@ public final class Relay implements AutoCloseable {
     /** Must be this word: only then does the client take the host's own name for Kerberos. */
     private static final String NAME = "localhost";
 
-    /** Whoever is on this machine can connect, but not sit there. */
+    /** Any process on this server can connect; one that stays silent is cut off. */
     private static final int MOST_CONNECTIONS = 1_000;
 
     private static final int LONGEST_SILENCE_MILLIS = 5_000;
@@ -108,7 +108,7 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * A way to {@code host}, until it is closed.
+     * A route to {@code host}, until it is closed.
      *
      * @param addresses of {@code host}; no other is connected to
      * @param account who may sign in on it, and with nothing else

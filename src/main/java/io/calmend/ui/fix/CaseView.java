@@ -262,7 +262,7 @@ final class CaseView extends Page implements HasUrlParameter<String> {
         return aside;
     }
 
-    /** For whoever has to open the way: what was tried and where it ended. */
+    /** The text for whoever has to open the connection: what was tried and where it failed. */
     private Component handOver(Diagnosis diagnosis, FailureReason failure) {
         var failed = diagnosis.connection().failed();
         var text = List.of(

@@ -57,12 +57,12 @@ public final class Headline {
         return execution.undoneBy() == null ? title : Words.say("ui.run.undone.of", title);
     }
 
-    /** An execution among those of many computers. */
+    /** An execution in a list of several computers. */
     public static Anchor row(Execution execution, Instant now) {
         return row(execution, execution.hostName() + " · " + title(execution), execution.ticket(), now);
     }
 
-    /** An execution among those of one computer. */
+    /** An execution in the list of one computer. */
     public static Anchor rowOfHost(Execution execution, Instant now) {
         return row(execution, title(execution), execution.actor().displayName() + " · " + execution.ticket(), now);
     }
