@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/** Reads and checks the chain. What it shows is read from the hashed bytes; the other columns only find them. */
+/** Reads and checks the chain. It shows only what is in the hashed bytes; the other columns serve to find rows. */
 @Service
 class ChainReader implements AuditSearch {
 
@@ -138,7 +138,7 @@ class ChainReader implements AuditSearch {
 
     // ---- verifying
 
-    /** A row as it lies there, believed in nothing. */
+    /** A stored row, of which nothing is trusted yet. */
     private record Row(
             long number,
             Instant at,

@@ -25,7 +25,7 @@ final class RegFile {
 
     private static final String END = "\r\n";
 
-    /** regedit starts a new line once this many columns are full. */
+    /** The column after which regedit starts a new line. */
     private static final int COLUMNS = 77;
 
     private final StringBuilder text = new StringBuilder(4096);

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the trees that a host showed as what they mean for licensing. Total: whatever was seen gives a store. */
+/** Reads the trees that a host showed as what they mean for licensing. Never fails: whatever was observed gives a store. */
 final class ClientStores {
 
     private static final String LICENCE_VALUE = "ClientLicense";
@@ -146,7 +146,7 @@ final class ClientStores {
                 .findFirst();
     }
 
-    /** What a repair could not save, in the words in which it would refuse; the view is told apart from them. */
+    /** What a repair could not save, in the words of its refusal, without the view. */
     private static List<String> gaps(ObservedTree tree) {
         var view = switch (tree.target().view()) {
             case REGISTRY64 -> " (64-bit)";

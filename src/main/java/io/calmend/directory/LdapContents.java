@@ -28,7 +28,7 @@ class LdapContents implements DirectoryContents {
         this.clock = clock;
     }
 
-    /** Something that may be counted. */
+    /** Something whose members can be counted. */
     private interface Counting {
         int count() throws Unavailable;
     }

@@ -85,7 +85,7 @@ final class UnreadableSettingAnalyzer extends AbstractFailureAnalyzer<BindExcept
         return place.isEmpty() ? "" : " (" + place + ")";
     }
 
-    /** Whether our own code made the message, and not Java or Spring out of the value. */
+    /** Whether the message is ours: those of Java and Spring repeat the value. */
     private static boolean wroteIt(Throwable cause) {
         var trace = cause.getStackTrace();
         return trace.length > 0 && trace[0].getClassName().startsWith("io.calmend.");

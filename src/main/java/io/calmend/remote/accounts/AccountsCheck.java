@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Each tier: its organisational units, its secret, its account in the directory and at the KDC; and the krb5.conf. An account
- * signs in through the portal's own ticket cache, which shows a password that was refused to nobody again.
+ * signs in through the portal's own ticket cache, which never tries a rejected password a second time.
  */
 @Component
 @Order(40)

@@ -33,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Overthere, and the questions that tell what it drops. HTTPS with strict trust and names only; plain HTTP is refused unless a
+ * WinRM through Overthere, with questions of our own for what its exceptions do not say. HTTPS with strict trust and names only; plain HTTP is refused unless a
  * setting allows it and the host is this very machine.
  */
 public final class OverthereTransport implements Transport, AutoCloseable {

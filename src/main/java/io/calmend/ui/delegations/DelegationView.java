@@ -250,7 +250,7 @@ final class DelegationView extends Page implements BeforeEnterObserver {
         answerTurn(changes.allow(currentActor.get()));
     }
 
-    /** Speaks what is so now, which another administrator or the portal itself may have turned meanwhile. */
+    /** Announces the state now, which another administrator or Calmend itself may have changed meanwhile. */
     private void answerTurn(Optional<FailureReason> refused) {
         getUI().orElseThrow().navigate(Addresses.DELEGATION);
         var now = showStop();
