@@ -4,12 +4,13 @@ import io.calmend.backup.Backups;
 import io.calmend.delegation.ChangeSwitch;
 import io.calmend.delegation.Delegations;
 import io.calmend.directory.ManagedHost;
+import io.calmend.execution.CommandSender.Completed;
+import io.calmend.execution.CommandSender.Lost;
+import io.calmend.execution.CommandSender.NotDone;
+import io.calmend.execution.CommandSender.Stopped;
 import io.calmend.execution.ExecutionJournal.AuditLogUnavailable;
-import io.calmend.execution.JournalEvent.AnswerLost;
-import io.calmend.execution.JournalEvent.Answered;
 import io.calmend.execution.JournalEvent.BackupSaved;
 import io.calmend.execution.JournalEvent.ChangeSent;
-import io.calmend.execution.JournalEvent.Declined;
 import io.calmend.execution.JournalEvent.DescriptorsSent;
 import io.calmend.execution.JournalEvent.Ended;
 import io.calmend.execution.JournalEvent.HostObserved;
@@ -17,27 +18,22 @@ import io.calmend.execution.JournalEvent.ObservationFailed;
 import io.calmend.execution.JournalEvent.RollbackBegun;
 import io.calmend.execution.JournalEvent.RollbackSent;
 import io.calmend.registry.Difference;
-import io.calmend.registry.Expectation;
 import io.calmend.registry.Observation;
 import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryChange;
 import io.calmend.registry.RegistryState;
-import io.calmend.registry.TreeTarget;
-import io.calmend.remote.Answer;
-import io.calmend.remote.HostChange;
-import io.calmend.remote.HostChanger;
 import io.calmend.remote.HostObserver;
 import io.calmend.remote.ObservationResult;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.Computing;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.FailureReason;
-import io.calmend.vocabulary.Texts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -51,10 +47,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ExecutionEngine {
 
-    private static final int LONGEST_DETAIL = 300;
-
     private final HostObserver observer;
-    private final HostChanger changer;
+    private final CommandSender sender;
     private final Backups backups;
     private final Delegations delegations;
     private final ChangeSwitch changes;
@@ -64,7 +58,7 @@ class ExecutionEngine {
 
     ExecutionEngine(
             HostObserver observer,
-            HostChanger changer,
+            CommandSender sender,
             Backups backups,
             Delegations delegations,
             ChangeSwitch changes,
@@ -72,7 +66,7 @@ class ExecutionEngine {
             ExecutionReader reader,
             ExecutionSettings settings) {
         this.observer = observer;
-        this.changer = changer;
+        this.sender = sender;
         this.backups = backups;
         this.delegations = delegations;
         this.changes = changes;
@@ -87,7 +81,13 @@ class ExecutionEngine {
      * @param by whose gesture this is in the audit log: the person who started it, who observes again, or the portal
      * @param mayTouch whether the host may be changed; false where only an observation was asked for
      */
-    record Assignment(ExecutionId id, ManagedHost host, PlanDocument plan, Actor by, boolean mayTouch) {}
+    record Assignment(ExecutionId id, ManagedHost host, PlanDocument plan, Actor by, boolean mayTouch) {
+
+        /** A second later than the host's: a deadline is over only after it. */
+        Instant inPortalTime(Instant hostTime) {
+            return hostTime.minus(plan.clockOffset()).plus(Duration.ofSeconds(1));
+        }
+    }
 
     /** Runs an execution that was just started, to its end or until only a later look can tell how it ended. */
     void run(Assignment run) {
@@ -101,40 +101,32 @@ class ExecutionEngine {
             end(run, ExecutionState.NOT_CHANGED, refusal.get(), List.of());
             return;
         }
-        var commands = Computing.compute(() -> changer.commands(plan.targets(), plan.changes()))
-                .orElseThrow();
+        var commands = sender.commands(plan, plan.changes()).orElseThrow();
         var expected = plan.expectations();
         // a list that was begun is carried through, or rolled back: half of it would be worse than either
         for (var number = 1; number <= commands.size(); number++) {
-            var until = deadline(run);
+            var first = number == 1;
+            var until = sender.deadline(run);
             var sent = new ChangeSent(number, commands.size(), until);
-            if (number > 1) {
+            if (!first) {
                 journal.append(run.id(), plan, run.by(), sent);
             } else if (!saveAnd(run, sent)) {
                 return;
             }
-            var first = number == 1;
-            var answer = changer.change(
-                    run.host(),
-                    new HostChange(run.id(), until, expected, commands.get(number - 1)),
-                    // a stop also holds back what waits for its turn, but not the rest of what was begun
-                    () -> !first || changes.stopped().isEmpty());
-            switch (record(run, answer)) {
-                case COMPLETED -> expected = expectations(plan.targets(), digests(answer));
-                case STOPPED -> {
+            // a stop also holds back what waits for its turn, but not the rest of what was begun
+            BooleanSupplier stillWanted = () -> !first || changes.stopped().isEmpty();
+            switch (sender.send(run, until, expected, commands.get(number - 1), stillWanted)) {
+                case Completed completed -> expected = completed.left(plan.targets());
+                case NotDone(var reason)
+                when first -> {
+                    end(run, ExecutionState.NOT_CHANGED, reason, List.of());
+                    return;
+                }
+                case NotDone _, Stopped _ -> {
                     verify(run);
                     return;
                 }
-                case DECLINED -> {
-                    if (number == 1) {
-                        end(run, ExecutionState.NOT_CHANGED, declined(answer), List.of());
-                    } else {
-                        verify(run);
-                    }
-                    return;
-                }
-                case LOST -> {
-                    journal.release(run.id(), inPortalTime(run, until));
+                case Lost _ -> {
                     return;
                 }
             }
@@ -155,8 +147,8 @@ class ExecutionEngine {
             return Optional.empty();
         }
         var open = reader.reading(run.id()).openDeadline();
-        if (open != null && journal.now().isBefore(inPortalTime(run, open))) {
-            journal.release(run.id(), inPortalTime(run, open));
+        if (open != null && journal.now().isBefore(run.inPortalTime(open))) {
+            journal.release(run.id(), run.inPortalTime(open));
             return Optional.of(FailureReason.OUTCOME_UNKNOWN);
         }
         return switch (observer.observe(run.host(), new Observation(run.plan().targets(), false))) {
@@ -197,7 +189,8 @@ class ExecutionEngine {
             // the same again is counted, not written: a host may be away for weeks
             observations = journal.countObservation(id);
         } else {
-            observations = journal.append(id, plan, by, new ObservationFailed(reason, bounded(detail))).observations;
+            observations = journal.append(id, plan, by, new ObservationFailed(reason, JournalEvent.bounded(detail)))
+                    .observations;
         }
         journal.release(id, journal.now().plus(settings.pauseAfter(observations - 1)));
     }
@@ -215,7 +208,7 @@ class ExecutionEngine {
                         run.id(),
                         run.plan(),
                         run.by(),
-                        new ObservationFailed(notObserved.reason(), bounded(notObserved.detail())));
+                        new ObservationFailed(notObserved.reason(), JournalEvent.bounded(notObserved.detail())));
                 yield Optional.of(notObserved.reason());
             }
             case ObservationResult.Observed observed -> {
@@ -297,62 +290,6 @@ class ExecutionEngine {
         }
     }
 
-    private enum Sent {
-        /** All of the command was done: the next one may leave. */
-        COMPLETED,
-        /** Something of it was not done, or left descriptors behind: observe. */
-        STOPPED,
-        DECLINED,
-        LOST
-    }
-
-    private Sent record(Assignment run, Answer answer) {
-        return switch (answer) {
-            case Answer.Ended ended -> {
-                var event = answered(ended);
-                journal.append(run.id(), run.plan(), run.by(), event);
-                yield ended.allDone() && event.notRestored().isEmpty() ? Sent.COMPLETED : Sent.STOPPED;
-            }
-            case Answer.Differs _, Answer.Late _, Answer.Busy _, Answer.NeverSent _ -> {
-                var detail = answer instanceof Answer.NeverSent neverSent ? neverSent.detail() : "";
-                journal.append(run.id(), run.plan(), run.by(), new Declined(declined(answer), bounded(detail)));
-                yield Sent.DECLINED;
-            }
-            case Answer.OutcomeUnknown lost -> {
-                journal.append(run.id(), run.plan(), run.by(), new AnswerLost(lost.reason(), bounded(lost.detail())));
-                yield Sent.LOST;
-            }
-        };
-    }
-
-    private static FailureReason declined(Answer answer) {
-        return switch (answer) {
-            case Answer.Differs _ -> FailureReason.HOST_CHANGED;
-            case Answer.Late _ -> FailureReason.CHANGE_LATE;
-            case Answer.Busy _ -> FailureReason.HOST_BUSY;
-            case Answer.NeverSent neverSent -> neverSent.reason();
-            case Answer.Ended _, Answer.OutcomeUnknown _ -> throw new IllegalArgumentException("was not declined");
-        };
-    }
-
-    private static List<String> digests(Answer answer) {
-        return answer instanceof Answer.Ended ended ? ended.digests() : List.of();
-    }
-
-    private static Answered answered(Answer.Ended ended) {
-        var failed = ended.done().stream().filter(one -> one.error() != null).findFirst();
-        var notRestored = ended.restored().stream()
-                .filter(one -> one.error() != null)
-                .map(one -> one.location().toString())
-                .toList();
-        return new Answered(
-                (int) ended.done().stream().filter(one -> one.error() == null).count(),
-                failed.map(Answer.Done::error).map(ExecutionEngine::bounded).orElse(null),
-                failed.map(one -> one.change().location().toString()).orElse(""),
-                notRestored,
-                ended.digests());
-    }
-
     private void verify(Assignment run) {
         switch (observer.observe(run.host(), new Observation(run.plan().targets(), false))) {
             case ObservationResult.NotObserved notObserved ->
@@ -409,14 +346,12 @@ class ExecutionEngine {
     }
 
     private void restoreDescriptors(Assignment run, List<RegistryChange> descriptors, List<ObservedTree> found) {
-        var until = deadline(run);
+        var until = sender.deadline(run);
         var keys = descriptors.stream().map(one -> one.location().toString()).toList();
         journal.append(run.id(), run.plan(), run.by(), new DescriptorsSent(until, keys));
-        var answer = changer.change(run.host(), new HostChange(run.id(), until, expectations(found), descriptors));
-        if (record(run, answer) == Sent.LOST) {
-            journal.release(run.id(), inPortalTime(run, until));
-        } else {
-            verify(run);
+        switch (sender.send(run, until, PlanDocument.expectations(found), descriptors)) {
+            case Completed _, Stopped _, NotDone _ -> verify(run);
+            case Lost _ -> {}
         }
     }
 
@@ -424,61 +359,28 @@ class ExecutionEngine {
     private void rollBack(Assignment run, FailureReason why, List<ObservedTree> found) {
         var plan = run.plan();
         // planning saw to it that all fits; what grew since is left to a person, as the observation that follows says
-        var commands = Computing.compute(
-                        () -> changer.commands(plan.targets(), Restoration.changes(plan, new RegistryState(found))))
-                .orElse(List.of());
-        var expected = expectations(found);
+        var restoration = Computing.compute(() -> Restoration.changes(plan, new RegistryState(found)));
+        var commands = sender.commands(plan, restoration).orElse(List.of());
+        var expected = PlanDocument.expectations(found);
         journal.append(run.id(), plan, run.by(), new RollbackBegun(why, commands.size()));
         for (var number = 1; number <= commands.size(); number++) {
-            var until = deadline(run);
+            var until = sender.deadline(run);
             journal.append(run.id(), plan, run.by(), new RollbackSent(number, commands.size(), until));
-            var answer =
-                    changer.change(run.host(), new HostChange(run.id(), until, expected, commands.get(number - 1)));
-            var sent = record(run, answer);
-            if (sent == Sent.LOST) {
-                journal.release(run.id(), inPortalTime(run, until));
-                return;
+            switch (sender.send(run, until, expected, commands.get(number - 1))) {
+                case Completed completed -> expected = completed.left(plan.targets());
+                case Stopped _, NotDone _ -> {
+                    verify(run);
+                    return;
+                }
+                case Lost _ -> {
+                    return;
+                }
             }
-            if (sent != Sent.COMPLETED) {
-                break;
-            }
-            expected = expectations(plan.targets(), digests(answer));
         }
         verify(run);
     }
 
     private void end(Assignment run, ExecutionState state, @Nullable FailureReason reason, List<Difference> changed) {
         journal.append(run.id(), run.plan(), run.by(), new Ended(state, reason, changed));
-    }
-
-    private static List<Expectation> expectations(List<ObservedTree> found) {
-        return found.stream()
-                .map(tree -> new Expectation(tree.target(), tree.digest()))
-                .toList();
-    }
-
-    private static List<Expectation> expectations(List<TreeTarget> targets, List<String> digests) {
-        if (targets.size() != digests.size()) {
-            throw new IllegalStateException("the computer did not report its state");
-        }
-        var expectations = new ArrayList<Expectation>();
-        for (var index = 0; index < targets.size(); index++) {
-            expectations.add(new Expectation(targets.get(index), digests.get(index)));
-        }
-        return List.copyOf(expectations);
-    }
-
-    /** In the host's time. */
-    private Instant deadline(Assignment run) {
-        return journal.now().plus(run.plan().clockOffset()).plus(settings.changeDeadline());
-    }
-
-    /** A second later than the host's: a deadline is over only after it. */
-    private static Instant inPortalTime(Assignment run, Instant hostTime) {
-        return hostTime.minus(run.plan().clockOffset()).plus(Duration.ofSeconds(1));
-    }
-
-    private static String bounded(String text) {
-        return text.length() <= LONGEST_DETAIL ? text : Texts.cut(text, LONGEST_DETAIL) + "…";
     }
 }

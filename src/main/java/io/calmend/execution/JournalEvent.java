@@ -4,6 +4,7 @@ import io.calmend.registry.Difference;
 import io.calmend.registry.ObservedTree;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.FailureReason;
+import io.calmend.vocabulary.Texts;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -95,6 +96,8 @@ sealed interface JournalEvent {
         }
     }
 
+    int LONGEST_DETAIL = 300;
+
     /** So many differences tell a person enough, where not all of them can be kept. */
     int FEW = 50;
 
@@ -131,6 +134,11 @@ sealed interface JournalEvent {
             "RightsSent", "DescriptorsSent",
             "UndoBegun", "RollbackBegun",
             "UndoSent", "RollbackSent");
+
+    /** As much of {@code text}, which may be a host's, as an event keeps. */
+    static String bounded(String text) {
+        return text.length() <= LONGEST_DETAIL ? text : Texts.cut(text, LONGEST_DETAIL) + "…";
+    }
 
     static String kind(JournalEvent event) {
         return event.getClass().getSimpleName();

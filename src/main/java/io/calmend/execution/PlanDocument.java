@@ -120,7 +120,12 @@ record PlanDocument(
 
     /** What the host must still find when the first command arrives. */
     List<Expectation> expectations() {
-        return observed.stream()
+        return expectations(observed);
+    }
+
+    /** For a command that goes out from what an observation {@code found}. */
+    static List<Expectation> expectations(List<ObservedTree> found) {
+        return found.stream()
                 .map(tree -> new Expectation(tree.target(), tree.digest()))
                 .toList();
     }

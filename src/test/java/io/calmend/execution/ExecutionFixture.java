@@ -46,6 +46,7 @@ abstract class ExecutionFixture {
         ExecutionStore.class,
         ExecutionReader.class,
         ExecutionJournal.class,
+        CommandSender.class,
         ExecutionEngine.class,
         Planning.class,
         PlanWriter.class,
@@ -234,8 +235,15 @@ abstract class ExecutionFixture {
         final Workers workers = new Workers();
         final ExecutionJournal journal =
                 new ExecutionJournal(store, auditLog, transactions, clock, settings, listeners);
-        final ExecutionEngine engine =
-                new ExecutionEngine(host, host, backups, delegations, changeSwitch, journal, reader, settings);
+        final ExecutionEngine engine = new ExecutionEngine(
+                host,
+                new CommandSender(host, journal, settings),
+                backups,
+                delegations,
+                changeSwitch,
+                journal,
+                reader,
+                settings);
 
         void sweep() {
             new ExecutionRecovery(store, journal, reader, engine, directory, workers, settings).sweep();
