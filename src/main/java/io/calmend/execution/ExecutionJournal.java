@@ -1,6 +1,7 @@
 package io.calmend.execution;
 
 import io.calmend.audit.AuditLog;
+import io.calmend.delegation.Permit;
 import io.calmend.execution.JournalEvent.AnswerLost;
 import io.calmend.execution.JournalEvent.Answered;
 import io.calmend.execution.JournalEvent.BackupSaved;
@@ -99,18 +100,19 @@ class ExecutionJournal {
     }
 
     /**
-     * Stores the execution with its intent and takes the host, in one transaction.
+     * Stores the execution with its intent, takes the host and consumes {@code permit}, in one transaction.
      *
      * @throws HostTaken if another execution holds the host
      * @throws PlanUsed if the plan was started already
      * @throws NotStored for any other reason of the database's
      * @throws AuditLogUnavailable if the intent is not in the audit log: nothing was stored
      */
-    ExecutionId begin(PlanId plan, PlanDocument document, ExecutionRequest request, String allowedBy) {
+    ExecutionId begin(PlanId plan, PlanDocument document, ExecutionRequest request, Permit permit) {
         ExecutionId id;
         try {
             id = inTransaction(() -> {
                 var now = now();
+                var allowedBy = permit.consume(document.operation(), request.actor(), document.hostId());
                 var caseId = document.caseId() == null
                         ? store.openCase(document.hostId()).value()
                         : document.caseId().value();

@@ -120,7 +120,7 @@ class Starting {
 
     private ExecutionId begin(RequestedAction requested, ExecutionRequest request, PlanDocument plan, Permit permit) {
         try {
-            return journal.begin(request.plan(), plan, request, permit.rule());
+            return journal.begin(request.plan(), plan, request, permit);
         } catch (HostTaken taken) {
             throw new RefusedException(requested, FailureReason.HOST_BUSY, List.of());
         } catch (PlanUsed used) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.database.OnH2;
 import io.calmend.database.OnPostgres;
+import io.calmend.delegation.Permits;
 import io.calmend.execution.Executions.StartDecision;
 import io.calmend.registry.MsLicensing;
 import io.calmend.registry.RegistryChange;
@@ -91,7 +92,7 @@ abstract class ExecutionStorageTest extends ExecutionFixture {
                     plan.id(),
                     reader.plan(plan.id()).orElseThrow().read(),
                     new ExecutionRequest(ALICE, plan.id(), plan.digest(), "reason", "INC-1"),
-                    "rule");
+                    Permits.of("rule", ALICE, plan.operation(), Guards.PC));
         } catch (ExecutionJournal.HostTaken taken) {
             return "taken";
         }

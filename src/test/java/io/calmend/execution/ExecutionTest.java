@@ -7,12 +7,14 @@ import static io.calmend.execution.Guards.EXPORT;
 import static io.calmend.execution.Guards.OWNERSHIP;
 import static io.calmend.execution.Guards.REMOVE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditSearch;
 import io.calmend.database.OnH2;
+import io.calmend.delegation.Permits;
 import io.calmend.execution.Executions.PlanDecision;
 import io.calmend.execution.Executions.StepKind;
 import io.calmend.execution.Executions.StepRun;
@@ -222,6 +224,20 @@ class ExecutionTest extends ExecutionFixture {
 
         assertThat(host.sent).isEmpty();
         assertHostFree();
+    }
+
+    @Test
+    void nothingBeginsWithAPermitForSomethingElse() {
+        var plan = plan(ALICE, CLEAR);
+        var document = reader.plan(plan.id()).orElseThrow().read();
+        var request = new ExecutionRequest(ALICE, plan.id(), plan.digest(), "user cannot connect", "INC-4711");
+
+        assertThatIllegalStateException()
+                .isThrownBy(() ->
+                        journal.begin(plan.id(), document, request, Permits.of("rule", ALICE, EXPORT, Guards.PC)));
+
+        assertHostFree();
+        assertThat(executions.ofHost(ALICE, Guards.PC.objectId())).isEmpty();
     }
 
     @Test
@@ -1374,7 +1390,7 @@ class ExecutionTest extends ExecutionFixture {
                 plan.id(),
                 reader.plan(plan.id()).orElseThrow().read(),
                 new ExecutionRequest(ALICE, plan.id(), plan.digest(), "reason", "INC-1"),
-                "rule");
+                Permits.of("rule", ALICE, CLEAR, Guards.PC));
         own.start(
                 id,
                 () -> engine.run(new ExecutionEngine.Assignment(
