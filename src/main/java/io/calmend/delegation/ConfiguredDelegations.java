@@ -100,12 +100,12 @@ class ConfiguredDelegations implements Delegations {
 
     @Override
     public Decision decide(Actor actor, OperationKey operation, ManagedHost host) {
-        return decide(actor, operation, host, directory.person(actor.sid()));
+        return decide(actor, operation, host, recent.personNow(actor.sid()));
     }
 
     @Override
     public Map<OperationKey, Decision> decideAll(Actor actor, Collection<OperationKey> operations, ManagedHost host) {
-        return decideAll(actor, operations, host, directory.person(actor.sid()));
+        return decideAll(actor, operations, host, recent.person(actor.sid()));
     }
 
     private Map<OperationKey, Decision> decideAll(

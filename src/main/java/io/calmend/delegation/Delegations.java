@@ -15,15 +15,19 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Decides who may do what. Asks the directory for the person's groups afresh, each time. Deny is the default. */
+/** Decides who may do what, by the groups that the directory says the person is in. Deny is the default. */
 public interface Delegations {
 
     /** The key under which a rule allows diagnoses; every rule that allows a repair on a host allows them there too. */
     OperationKey DIAGNOSE = new OperationKey("DX-CLIENT");
 
+    /** Asks the directory afresh, each time. */
     Decision decide(Actor actor, OperationKey operation, ManagedHost host);
 
-    /** As {@link #decide} for each of {@code operations}, in their order, with one question to the directory. */
+    /**
+     * As {@link #decide} for each of {@code operations}, in their order, with one question to the directory, or none where it was
+     * asked about the person within the last two seconds. For what is shown: whatever begins something asks {@link #decide}.
+     */
     Map<OperationKey, Decision> decideAll(Actor actor, Collection<OperationKey> operations, ManagedHost host);
 
     /**

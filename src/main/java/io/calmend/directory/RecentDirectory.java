@@ -34,11 +34,14 @@ public class RecentDirectory {
     }
 
     public PersonLookup person(String sid) {
-        return people.find(sid).orElseGet(() -> {
-            var found = directory.person(sid);
-            people.keep(sid, found);
-            return found;
-        });
+        return people.find(sid).orElseGet(() -> personNow(sid));
+    }
+
+    /** What the directory says now, which is remembered: whoever decides by it need not be asked about again for what is shown. */
+    public PersonLookup personNow(String sid) {
+        var found = directory.person(sid);
+        people.keep(sid, found);
+        return found;
     }
 
     /** As {@link Directory#places}; those that have to be asked for are asked for at once. */

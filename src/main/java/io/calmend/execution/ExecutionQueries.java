@@ -87,7 +87,10 @@ class ExecutionQueries {
     boolean mayUndo(Actor actor, ExecutionId id) {
         return reader.find(id)
                 .filter(row -> directory.host(row.hostId) instanceof Directory.HostLookup.Found(var host)
-                        && delegations.decide(actor, row.operationKey(), host) instanceof Delegations.Decision.Allowed)
+                        && delegations
+                                        .decideAll(actor, List.of(row.operationKey()), host)
+                                        .get(row.operationKey())
+                                instanceof Delegations.Decision.Allowed)
                 .isPresent();
     }
 

@@ -41,7 +41,10 @@ class DelegationRulesTest {
     }
 
     private static Delegations with(Directory.PersonLookup person, RuleSettings... rules) {
-        var directory = new OnePerson(person);
+        return with(new OnePerson(person), rules);
+    }
+
+    private static Delegations with(OnePerson directory, RuleSettings... rules) {
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
         return new ConfiguredDelegations(
                 new DelegationSettings(List.of(rules)),
@@ -169,6 +172,42 @@ class DelegationRulesTest {
     }
 
     @Test
+    void allOperationsAreDecidedWithOneQuestionToTheDirectory() {
+        var directory = new OnePerson(in(HELPDESK));
+        var delegations = with(directory, rule("L1", HELPDESK, Set.of("CL-STORE"), WORKSTATIONS, null));
+
+        var decisions = delegations.decideAll(ALICE, List.of(Delegations.DIAGNOSE, STORE, ALL), PC);
+
+        assertThat(decisions.keySet()).containsExactly(Delegations.DIAGNOSE, STORE, ALL);
+        assertThat(directory.asked).isEqualTo(1);
+    }
+
+    @Test
+    void pageThatADecisionOpenedAsksTheDirectoryNothingMoreAboutThePerson() {
+        var directory = new OnePerson(in(HELPDESK));
+        var delegations = with(directory, rule("L1", HELPDESK, Set.of("CL-STORE"), WORKSTATIONS, null));
+
+        delegations.decide(ALICE, Delegations.DIAGNOSE, PC);
+        delegations.decideAll(ALICE, List.of(STORE, ALL), PC);
+        delegations.maySee(ALICE, PC.objectId());
+
+        assertThat(directory.asked).isEqualTo(1);
+    }
+
+    @Test
+    void whatBeginsSomethingAsksTheDirectoryEachTime() {
+        var directory = new OnePerson(in(HELPDESK));
+        var delegations = with(directory, rule("L1", HELPDESK, Set.of("CL-STORE"), WORKSTATIONS, null));
+
+        delegations.decideAll(ALICE, List.of(STORE), PC);
+        delegations.decide(ALICE, STORE, PC);
+        directory.person = in();
+
+        assertThat(delegations.decide(ALICE, STORE, PC)).isInstanceOf(Decision.Denied.class);
+        assertThat(directory.asked).isEqualTo(3);
+    }
+
+    @Test
     void mistakesInRulesAreNamed() {
         assertThatThrownBy(() -> rule("L1", "Helpdesk", Set.of("CL-STORE"), WORKSTATIONS, null))
                 .hasMessageContaining("'L1'")
@@ -186,7 +225,14 @@ class DelegationRulesTest {
     }
 
     /** A directory that knows one person and no host. */
-    private record OnePerson(PersonLookup person) implements Directory {
+    private static final class OnePerson implements Directory {
+        private PersonLookup person;
+        private int asked;
+
+        private OnePerson(PersonLookup person) {
+            this.person = person;
+        }
+
         @Override
         public ComputerSearch findComputers(String typed, int limit) {
             return new ComputerSearch.Found(List.of(), false);
@@ -204,6 +250,7 @@ class DelegationRulesTest {
 
         @Override
         public PersonLookup person(String accountOrSid) {
+            asked++;
             return person;
         }
     }

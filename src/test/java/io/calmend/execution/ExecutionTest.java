@@ -241,6 +241,29 @@ class ExecutionTest extends ExecutionFixture {
     }
 
     @Test
+    void eachGestureAsksTheDirectoryForItsHostOnce() {
+        var plan = plan(ALICE, CLEAR);
+        assertThat(guards.lookups).as("planning").hasValue(1);
+        assertThat(guards.asked).as("planning").isEqualTo(1);
+
+        guards.open();
+        var id = started(ALICE, plan);
+        untilNothingIsAtWork();
+        assertThat(guards.lookups).as("starting").hasValue(1);
+        assertThat(guards.asked).as("starting, and before sending").isEqualTo(2);
+
+        guards.open();
+        planned(executions.planUndo(ALICE, id));
+        assertThat(guards.lookups).as("planning the undo").hasValue(1);
+        assertThat(guards.asked).as("planning the undo").isEqualTo(1);
+
+        guards.open();
+        assertThat(executions.checkAgain(ALICE, id)).isEmpty();
+        assertThat(guards.lookups).as("checking again").hasValue(1);
+        assertThat(guards.asked).as("checking again").isEqualTo(1);
+    }
+
+    @Test
     void nothingIsPlannedWhenTheAuditLogCannotBeWritten() {
         auditLog.refuses = _ -> true;
 

@@ -1,5 +1,7 @@
 package io.calmend.execution;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.calmend.delegation.ChangeSwitch;
 import io.calmend.delegation.Delegations;
 import io.calmend.delegation.GivenDelegations;
@@ -30,7 +32,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** What guards an execution: open, until a test closes one. */
 final class Guards {
@@ -54,6 +58,8 @@ final class Guards {
 
     FailureReason denial = FailureReason.NOT_PERMITTED;
     int asked;
+    /** How often the directory was asked for a host since {@link #open}. */
+    final AtomicInteger lookups = new AtomicInteger();
 
     void open() {
         hostRefused = Optional.empty();
@@ -62,6 +68,13 @@ final class Guards {
         blind.clear();
         denial = FailureReason.NOT_PERMITTED;
         asked = 0;
+        lookups.set(0);
+    }
+
+    private static void assertNoTransaction() {
+        assertThat(TransactionSynchronizationManager.isActualTransactionActive())
+                .as("the directory is asked inside a transaction")
+                .isFalse();
     }
 
     Directory directory() {
@@ -84,6 +97,8 @@ final class Guards {
             }
 
             private HostLookup lookup() {
+                assertNoTransaction();
+                lookups.incrementAndGet();
                 return hostRefused.<HostLookup>map(HostLookup.Refused::new).orElseGet(() -> new HostLookup.Found(PC));
             }
 
@@ -98,6 +113,7 @@ final class Guards {
         return new GivenDelegations() {
             @Override
             public synchronized Decision decide(Actor actor, OperationKey operation, ManagedHost host) {
+                assertNoTransaction();
                 asked++;
                 return denies.test(asked)
                         ? new Decision.Denied(denial, null, null)
@@ -106,6 +122,7 @@ final class Guards {
 
             @Override
             public Set<UUID> visible(Actor actor, Collection<UUID> hosts) {
+                assertNoTransaction();
                 return blind.contains(actor) ? Set.of() : Set.copyOf(hosts);
             }
         };
