@@ -11,12 +11,15 @@ import com.vaadin.flow.router.BeforeEvent;
 import com.vaadin.flow.router.HasUrlParameter;
 import com.vaadin.flow.router.Route;
 import io.calmend.delegation.Delegations;
+import io.calmend.delegation.Delegations.Decision;
 import io.calmend.diagnosis.Diagnoses;
 import io.calmend.diagnosis.Diagnoses.Diagnosis;
 import io.calmend.directory.ManagedHost;
 import io.calmend.execution.Executions;
+import io.calmend.execution.Executions.Execution;
 import io.calmend.operation.OperationCatalog;
 import io.calmend.operation.OperationDefinition;
+import io.calmend.remote.ConnectionDoctor.CheckedLayer;
 import io.calmend.signin.CurrentActor;
 import io.calmend.signin.ScreenRefusals;
 import io.calmend.ui.UiProperties;
@@ -26,16 +29,19 @@ import io.calmend.ui.parts.CopyButton;
 import io.calmend.ui.parts.Headline;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
+import io.calmend.ui.parts.Newest;
 import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.Relocated;
 import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.Words;
+import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.CaseId;
 import io.calmend.vocabulary.DiagnosisId;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
+import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.Role;
 import io.calmend.vocabulary.Visible;
 import jakarta.annotation.security.PermitAll;
@@ -43,6 +49,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +75,7 @@ final class CaseView extends Page implements HasUrlParameter<String> {
     private final UiProperties properties;
     private final Clock clock;
 
+    private final Newest pages = new Newest(this);
     private final Div top = Markup.div("page-top");
     private final Div actions = Markup.div("head-actions");
     private final Div facts = Markup.div("facts");
@@ -96,12 +105,13 @@ final class CaseView extends Page implements HasUrlParameter<String> {
     @Override
     public void setParameter(BeforeEvent event, String what) {
         if (NUMBER.matcher(what).matches()) {
-            show(new DiagnosisId(Long.parseLong(what)));
+            open(new DiagnosisId(Long.parseLong(what)));
             return;
         }
         switch (HostName.read(what)) {
             case HostName.Reading.Accepted(var name) -> check(name, null);
             case HostName.Reading.Refused(var reason) -> {
+                pages.forget();
                 refusals.refused("diagnosis", what, reason);
                 refuse(what, reason, null);
             }
@@ -126,20 +136,29 @@ final class CaseView extends Page implements HasUrlParameter<String> {
         live().say(heading().getText());
         var actor = currentActor.get();
         var ui = UI.getCurrentOrThrow();
-        Background.run(
-                this,
-                () -> diagnoses.diagnose(
-                        actor, name, caseId, step -> Background.show(ui, this, () -> live().say(checking.show(step)))),
-                outcome -> {
-                    switch (outcome) {
-                        case Diagnoses.CheckDecision.Made(var diagnosis) -> {
-                            Relocated.to(ui, Addresses.diagnosis(diagnosis.id()));
-                            show(diagnosis.id());
-                            live().say(heading().getText());
-                        }
-                        case Diagnoses.CheckDecision.Refused(var reason) -> refuse(name.value(), reason, name);
-                    }
-                });
+        Consumer<CheckedLayer> progress = step -> Background.show(ui, checking, () -> live().say(checking.show(step)));
+        pages.ask(() -> checked(actor, name, caseId, progress), outcome -> {
+            switch (outcome) {
+                case Made(var id, var found) -> {
+                    Relocated.to(ui, Addresses.diagnosis(id));
+                    show(id, found);
+                }
+                case NotMade(var reason) -> refuse(name.value(), reason, name);
+            }
+        });
+    }
+
+    private sealed interface Outcome permits Made, NotMade {}
+
+    private record Made(DiagnosisId id, Found found) implements Outcome {}
+
+    private record NotMade(FailureReason reason) implements Outcome {}
+
+    private Outcome checked(Actor actor, HostName name, @Nullable CaseId caseId, Consumer<CheckedLayer> progress) {
+        return switch (diagnoses.diagnose(actor, name, caseId, progress)) {
+            case Diagnoses.CheckDecision.Made(var diagnosis) -> new Made(diagnosis.id(), read(actor, diagnosis.id()));
+            case Diagnoses.CheckDecision.Refused(var reason) -> new NotMade(reason);
+        };
     }
 
     private void refuse(String asked, FailureReason reason, @Nullable HostName again) {
@@ -156,9 +175,50 @@ final class CaseView extends Page implements HasUrlParameter<String> {
         live().say(Words.what(reason));
     }
 
-    private void show(DiagnosisId id) {
-        switch (diagnoses.open(currentActor.get(), id)) {
-            case Diagnoses.DiagnosisAccess.Unknown() -> {
+    private void open(DiagnosisId id) {
+        clear(id.toString());
+        entitle(Words.say("ui.case.opening", id.toString()));
+        var waiting = Markup.waiting(Words.say("ui.loading"), Words.say("ui.loading.detail"));
+        body.add(waiting);
+        var actor = currentActor.get();
+        pages.ask(() -> read(actor, id), waiting::removeFromParent, found -> show(id, found));
+    }
+
+    private sealed interface Found permits Unknown, Closed, Opened {}
+
+    private record Unknown() implements Found {}
+
+    private record Closed(String hostName, FailureReason reason) implements Found {}
+
+    /** @param decisions which operations this person may run there; none where the host could not be read */
+    private record Opened(
+            Diagnosis diagnosis, ManagedHost host, List<Execution> earlier, Map<OperationKey, Decision> decisions)
+            implements Found {}
+
+    /** Everything that the directory has to be asked for, so not while the session is held. */
+    private Found read(Actor actor, DiagnosisId id) {
+        return switch (diagnoses.open(actor, id)) {
+            case Diagnoses.DiagnosisAccess.Unknown() -> new Unknown();
+            case Diagnoses.DiagnosisAccess.Closed(var name, var reason) -> new Closed(name, reason);
+            case Diagnoses.DiagnosisAccess.Open(var diagnosis, var host) ->
+                new Opened(
+                        diagnosis,
+                        host,
+                        executions.ofHost(actor, host.objectId()),
+                        diagnosis.failure() != null
+                                ? Map.of()
+                                : delegations.decideAll(
+                                        actor,
+                                        catalog.all().stream()
+                                                .map(OperationDefinition::key)
+                                                .toList(),
+                                        host));
+        };
+    }
+
+    private void show(DiagnosisId id, Found found) {
+        switch (found) {
+            case Unknown() -> {
                 clear(id.toString());
                 entitle(Words.say("ui.case.unknown", id.toString()));
                 body.add(Markup.banner(
@@ -166,13 +226,19 @@ final class CaseView extends Page implements HasUrlParameter<String> {
                         Words.say("ui.case.unknown.strong"),
                         Words.say("ui.case.unknown.detail"),
                         Markup.quietLink(Words.say("ui.case.other"), "search", Addresses.FIX)));
+                live().say(heading().getText());
             }
-            case Diagnoses.DiagnosisAccess.Closed(var name, var reason) -> refuse(name, reason, null);
-            case Diagnoses.DiagnosisAccess.Open(var diagnosis, var host) -> show(diagnosis, host);
+            case Closed(var name, var reason) -> refuse(name, reason, null);
+            case Opened opened -> {
+                show(opened);
+                live().say(heading().getText());
+            }
         }
     }
 
-    private void show(Diagnosis diagnosis, ManagedHost host) {
+    private void show(Opened opened) {
+        var diagnosis = opened.diagnosis();
+        var host = opened.host();
         clear(diagnosis.caseId().toString());
         entitle(Headline.sentence(diagnosis));
         var now = clock.instant();
@@ -213,9 +279,9 @@ final class CaseView extends Page implements HasUrlParameter<String> {
             }
             left.add(new ConnectionCard(diagnosis.connection()));
         }
-        left.add(before(host));
+        left.add(before(opened));
         // what to do comes first, for the keyboard and on a phone; why follows
-        body.add(Markup.div("split side-first", side(diagnosis, host, stale), left));
+        body.add(Markup.div("split side-first", side(opened, stale), left));
     }
 
     private static Component hostLink(ManagedHost host) {
@@ -224,14 +290,15 @@ final class CaseView extends Page implements HasUrlParameter<String> {
         return link;
     }
 
-    private Component before(ManagedHost host) {
+    private Component before(Opened opened) {
+        var host = opened.host();
+        var earlier = opened.earlier();
         var card = Markup.div(
                 "card",
                 Markup.cardHead(
                         Words.say("ui.case.before"),
                         Words.say("ui.case.before.all", host.name()),
                         Addresses.history(host.name())));
-        var earlier = executions.ofHost(currentActor.get(), host.objectId());
         if (earlier.isEmpty()) {
             card.add(Markup.text("muted", Words.say("ui.case.before.none")));
         }
@@ -239,7 +306,9 @@ final class CaseView extends Page implements HasUrlParameter<String> {
         return card;
     }
 
-    private Component side(Diagnosis diagnosis, ManagedHost host, boolean stale) {
+    private Component side(Opened opened, boolean stale) {
+        var diagnosis = opened.diagnosis();
+        var host = opened.host();
         var aside = new Aside();
         aside.addClassName("side");
         var failure = diagnosis.failure();
@@ -250,15 +319,7 @@ final class CaseView extends Page implements HasUrlParameter<String> {
         }
         aside.getElement().setAttribute("aria-label", Words.say("ui.repair.next"));
         aside.add(new RepairCard(
-                diagnosis,
-                host,
-                stale,
-                catalog,
-                delegations.decideAll(
-                        currentActor.get(),
-                        catalog.all().stream().map(OperationDefinition::key).toList(),
-                        host),
-                () -> check(host.dnsName(), diagnosis.caseId())));
+                diagnosis, host, stale, catalog, opened.decisions(), () -> check(host.dnsName(), diagnosis.caseId())));
         return aside;
     }
 

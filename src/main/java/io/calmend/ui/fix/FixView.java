@@ -25,8 +25,10 @@ import io.calmend.ui.parts.Headline;
 import io.calmend.ui.parts.Heartbeat;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
+import io.calmend.ui.parts.Newest;
 import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
+import io.calmend.ui.parts.Refresh;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.RunOutcome;
 import io.calmend.ui.parts.Severity;
@@ -67,9 +69,11 @@ final class FixView extends Page {
     private final TextField field = new TextField();
     private final Markup.Section results = new Markup.Section(Words.say("ui.fix.results"));
     private final Div below = Markup.div("two");
+    private final Newest searches = new Newest(this);
+    private final Newest lists = new Newest(this);
+    private final Refresh<List<Execution>> now = new Refresh<>(this, this::showRunning);
     private Component running = new Div();
     private List<FoundComputer> found = List.of();
-    private int search;
 
     FixView(
             Directory directory,
@@ -111,14 +115,14 @@ final class FixView extends Page {
     @Override
     protected void onAttach(AttachEvent event) {
         super.onAttach(event);
-        showBelow();
         var ui = event.getUI();
-        var beat = new Heartbeat(REST, () -> Background.show(ui, this, this::showRunning));
+        var beat = new Heartbeat(REST, () -> Background.show(ui, this, this::readRunning));
         var subscription = executions.listen(_ -> beat.poke());
         addDetachListener(detached -> {
             subscription.close();
             detached.unregisterListener();
         });
+        readBelow();
     }
 
     @Override
@@ -134,25 +138,20 @@ final class FixView extends Page {
     private void search() {
         field.setInvalid(false);
         var typed = field.getValue().strip();
-        var mine = ++search;
         if (typed.length() < SHORTEST_SEARCH) {
+            searches.forget();
             found = List.of();
             results.removeAll();
             results.setVisible(false);
+            results.getElement().removeAttribute("aria-busy");
             live().say("");
             return;
         }
         results.getElement().setAttribute("aria-busy", "true");
-        Runnable over = () -> {
-            if (mine == search) {
-                results.getElement().removeAttribute("aria-busy");
-            }
-        };
-        Background.run(this, () -> directory.findComputers(typed, SHOWN), over, answer -> {
-            if (mine == search) {
-                show(typed, answer);
-            }
-        });
+        searches.ask(
+                () -> directory.findComputers(typed, SHOWN),
+                () -> results.getElement().removeAttribute("aria-busy"),
+                answer -> show(typed, answer));
     }
 
     private void show(String typed, ComputerSearch answer) {
@@ -249,22 +248,39 @@ final class FixView extends Page {
 
     private record Recent(boolean running, Instant at, Component row) {}
 
-    private void showBelow() {
+    /** What stands below the search. */
+    private record Below(List<Execution> runs, List<Diagnosis> checks, List<Execution> running) {}
+
+    private void readBelow() {
         below.removeAll();
+        var waiting = Markup.waiting(Words.say("ui.loading"), Words.say("ui.loading.detail"));
+        below.add(waiting);
         var actor = currentActor.get();
+        // the directory is asked which of them may be seen, so not while the session is held
+        lists.ask(
+                () -> new Below(
+                        executions.recentOf(actor, RECENT),
+                        diagnoses.recentOf(actor, RECENT),
+                        executions.running(actor)),
+                waiting::removeFromParent,
+                this::showBelow);
+    }
+
+    private void showBelow(Below found) {
+        below.removeAll();
         var now = clock.instant();
         var recent = new ArrayList<Recent>();
         var observed = new HashSet<UUID>();
-        for (var execution : executions.recentOf(actor, RECENT)) {
+        for (var execution : found.runs()) {
             observed.add(execution.hostId());
             recent.add(new Recent(!execution.state().ended(), lastMoment(execution), Headline.row(execution, now)));
         }
-        for (var diagnosis : diagnoses.recentOf(actor, RECENT)) {
+        for (var diagnosis : found.checks()) {
             if (observed.add(diagnosis.hostId())) {
                 recent.add(new Recent(false, diagnosis.at(), row(diagnosis, now)));
             }
         }
-        running = happeningNow(now);
+        running = happeningNow(found.running(), now);
         if (recent.isEmpty()) {
             below.add(firstUse(), running);
             return;
@@ -292,15 +308,24 @@ final class FixView extends Page {
     }
 
     /** What everybody does, as it begins and ends. */
-    private void showRunning() {
-        var fresh = happeningNow(clock.instant());
+    private void readRunning() {
+        var actor = currentActor.get();
+        now.by(() -> executions.running(actor));
+    }
+
+    private void showRunning(List<Execution> executing) {
+        if (running.getParent().isEmpty()) {
+            // the lists that are still to come were asked for before
+            readBelow();
+            return;
+        }
+        var fresh = happeningNow(executing, clock.instant());
         below.replace(running, fresh);
         running = fresh;
     }
 
-    private Component happeningNow(Instant now) {
+    private static Component happeningNow(List<Execution> executing, Instant now) {
         var card = Markup.card("", Words.say("ui.fix.now"));
-        var executing = executions.running(currentActor.get());
         if (executing.isEmpty()) {
             card.add(Markup.div(
                     "notice",

@@ -3,6 +3,7 @@ package io.calmend.ui.fix;
 import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Anchor;
@@ -29,10 +30,10 @@ import io.calmend.operation.Risk;
 import io.calmend.signin.CurrentActor;
 import io.calmend.signin.ScreenRefusals;
 import io.calmend.ui.parts.Addresses;
-import io.calmend.ui.parts.Background;
 import io.calmend.ui.parts.Differences;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
+import io.calmend.ui.parts.Newest;
 import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
@@ -72,12 +73,15 @@ final class PlanView extends Page implements BeforeEnterObserver {
     private final CurrentActor currentActor;
     private final Clock clock;
 
+    private final Newest plans = new Newest(this);
+    private final Newest tickets = new Newest(this);
     private final Div top = Markup.div("page-top");
     private final Div facts = Markup.div("facts");
     private final Div body = Markup.div("col wide");
     private final Div answer = Markup.div("answer");
     private final TextArea reason = new TextArea();
     private final TextField ticket = new TextField();
+    private Button run = new Button();
     private Supplier<PlanDecision> readAgain = () -> new PlanDecision.Refused(FailureReason.PLAN_UNKNOWN, List.of());
 
     PlanView(
@@ -114,13 +118,15 @@ final class PlanView extends Page implements BeforeEnterObserver {
         var actor = currentActor.get();
         var known = parameters.get("plan");
         if (known.isPresent()) {
-            showKnown(new PlanId(number(known.get())));
+            open(new PlanId(number(known.get())));
             return;
         }
         var undone = parameters.get("execution");
         if (undone.isPresent()) {
             var execution = new ExecutionId(number(undone.get()));
-            executions.find(actor, execution).ifPresent(before -> ticket.setValue(before.ticket()));
+            tickets.ask(
+                    () -> executions.find(actor, execution),
+                    found -> found.ifPresent(before -> ticket.setValue(before.ticket())));
             crumbs(Words.say("ui.run.crumb", execution.toString()), Addresses.run(execution));
             read(Words.say("ui.plan.undo", execution.toString()), () -> executions.planUndo(actor, execution));
             return;
@@ -138,6 +144,7 @@ final class PlanView extends Page implements BeforeEnterObserver {
                 .orElse(null);
         switch (HostName.read(typed)) {
             case HostName.Reading.Refused(var why) -> {
+                plans.forget();
                 refusals.refused("plan", typed, why);
                 refuse(why, List.of());
             }
@@ -172,20 +179,10 @@ final class PlanView extends Page implements BeforeEnterObserver {
     private void read(String title, Supplier<PlanDecision> plan) {
         readAgain = plan;
         entitle(title);
-        facts.removeAll();
-        body.removeAll();
-        body.add(Markup.div(
-                "card",
-                Markup.div(
-                        "notice",
-                        Markup.dot(Severity.RUN),
-                        Markup.div(
-                                "",
-                                Markup.text("strong", Words.say("ui.plan.observing")),
-                                Markup.text("muted", Words.say("ui.plan.observing.detail"))))));
+        var waiting = await(Words.say("ui.plan.observing"), Words.say("ui.plan.observing.detail"));
         live().say(Words.say("ui.plan.observing"));
         var ui = UI.getCurrentOrThrow();
-        Background.run(this, plan, decision -> {
+        plans.ask(plan, waiting::removeFromParent, decision -> {
             switch (decision) {
                 case PlanDecision.Planned(var made) -> {
                     Relocated.to(ui, Addresses.plan(made.id()));
@@ -196,15 +193,26 @@ final class PlanView extends Page implements BeforeEnterObserver {
         });
     }
 
-    private void showKnown(PlanId id) {
-        var plan = executions.plan(currentActor.get(), id);
-        if (plan.isEmpty()) {
-            crumbs(Words.say("ui.menu.fix"), Addresses.FIX);
-            entitle(Words.say("ui.plan.title"));
-            refuse(FailureReason.PLAN_UNKNOWN, List.of());
-            return;
-        }
-        var known = plan.get();
+    private Div await(String strong, String detail) {
+        facts.removeAll();
+        body.removeAll();
+        var waiting = Markup.waiting(strong, detail);
+        body.add(waiting);
+        return waiting;
+    }
+
+    private void open(PlanId id) {
+        crumbs(Words.say("ui.menu.fix"), Addresses.FIX);
+        entitle(Words.say("ui.plan.title"));
+        var waiting = await(Words.say("ui.loading"), Words.say("ui.loading.detail"));
+        var actor = currentActor.get();
+        plans.ask(
+                () -> executions.plan(actor, id),
+                waiting::removeFromParent,
+                found -> found.ifPresentOrElse(this::showKnown, () -> refuse(FailureReason.PLAN_UNKNOWN, List.of())));
+    }
+
+    private void showKnown(Plan known) {
         var actor = currentActor.get();
         var undoOf = known.undoOf();
         if (undoOf != null) {
@@ -293,7 +301,7 @@ final class PlanView extends Page implements BeforeEnterObserver {
     }
 
     private Div confirmation(Plan plan, boolean undo) {
-        var run = Markup.primary(
+        run = Markup.primary(
                 Words.say(undo ? "ui.plan.run.undo" : plan.changes().isEmpty() ? "ui.plan.run.save" : "ui.plan.run"),
                 undo ? "undo-2" : "play",
                 () -> start(plan));
@@ -351,10 +359,18 @@ final class PlanView extends Page implements BeforeEnterObserver {
         if (blame(reason, RequestText.reason(why)) || ticketIsWrong) {
             return;
         }
-        switch (executions.start(new ExecutionRequest(currentActor.get(), plan.id(), plan.digest(), why, number))) {
-            case StartDecision.Started(var execution) -> getUI().orElseThrow().navigate(Addresses.run(execution));
-            case StartDecision.Refused(var refused) -> answer(refused);
-        }
+        var request = new ExecutionRequest(currentActor.get(), plan.id(), plan.digest(), why, number);
+        var pressed = run;
+        pressed.setEnabled(false);
+        Runnable over = () ->
+                pressed.setEnabled(plan.changes().isEmpty() || changes.stopped().isEmpty());
+        plans.ask(() -> executions.start(request), over, decision -> {
+            switch (decision) {
+                case StartDecision.Started(var execution) ->
+                    getUI().orElseThrow().navigate(Addresses.run(execution));
+                case StartDecision.Refused(var refused) -> answer(refused);
+            }
+        });
     }
 
     private void answer(FailureReason refused) {

@@ -14,10 +14,13 @@ import io.calmend.backup.Backups;
 import io.calmend.backup.Backups.Backup;
 import io.calmend.delegation.Delegations;
 import io.calmend.delegation.Delegations.Decision;
+import io.calmend.delegation.Delegations.Rule;
 import io.calmend.diagnosis.Diagnoses;
+import io.calmend.diagnosis.Diagnoses.Diagnosis;
 import io.calmend.diagnosis.Diagnoses.HostAccess;
 import io.calmend.directory.ManagedHost;
 import io.calmend.execution.Executions;
+import io.calmend.execution.Executions.Execution;
 import io.calmend.operation.OperationCatalog;
 import io.calmend.operation.OperationDefinition;
 import io.calmend.signin.CurrentActor;
@@ -26,6 +29,7 @@ import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Headline;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
+import io.calmend.ui.parts.Newest;
 import io.calmend.ui.parts.OpenTo;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Refusal;
@@ -33,6 +37,7 @@ import io.calmend.ui.parts.RegDownloads;
 import io.calmend.ui.parts.Rules;
 import io.calmend.ui.parts.Shortened;
 import io.calmend.ui.parts.Words;
+import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
 import io.calmend.vocabulary.OperationKey;
@@ -44,7 +49,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** All that the portal knows of one computer: its last check, its runs, its backups, the permissions. */
@@ -68,6 +75,7 @@ final class HostView extends Page implements BeforeEnterObserver {
     private final CurrentActor currentActor;
     private final Clock clock;
 
+    private final Newest pages = new Newest(this);
     private final Div top = Markup.div("page-top");
     private final Div facts = Markup.div("facts");
     private final Div actions = Markup.div("head-actions");
@@ -105,22 +113,89 @@ final class HostView extends Page implements BeforeEnterObserver {
         top.add(Markup.crumbs(Words.say("ui.menu.fix"), Addresses.FIX, Words.say("ui.host.crumb")));
         switch (HostName.read(typed)) {
             case HostName.Reading.Refused(var reason) -> {
+                pages.forget();
                 refusals.refused("page", typed, reason);
                 refuse(typed, reason);
             }
             case HostName.Reading.Accepted(var name) -> {
-                switch (diagnoses.open(currentActor.get(), name)) {
-                    case HostAccess.Closed(var reason) -> refuse(typed, reason);
-                    case HostAccess.Open(var host) ->
-                        show(
-                                host,
-                                event.getLocation()
-                                        .getQueryParameters()
-                                        .getSingleParameter("tab")
-                                        .orElse(""));
-                }
+                var tab = event.getLocation()
+                        .getQueryParameters()
+                        .getSingleParameter("tab")
+                        .filter(TABS::contains)
+                        .orElse(TABS.getFirst());
+                open(name, typed, tab);
             }
         }
+    }
+
+    private void open(HostName name, String typed, String tab) {
+        entitle(name.shortName().toUpperCase(Locale.ROOT));
+        var waiting = Markup.waiting(Words.say("ui.loading"), Words.say("ui.loading.detail"));
+        body.add(waiting);
+        var actor = currentActor.get();
+        pages.ask(() -> read(actor, name, tab), waiting::removeFromParent, found -> {
+            switch (found) {
+                case Closed(var reason) -> {
+                    refuse(typed, reason);
+                    live().say(heading().getText());
+                }
+                case Opened(var host, var content) -> show(host, tab, content);
+            }
+        });
+    }
+
+    private sealed interface Found permits Closed, Opened {}
+
+    private record Closed(FailureReason reason) implements Found {}
+
+    private record Opened(ManagedHost host, Content content) implements Found {}
+
+    /** What one tab shows. */
+    private sealed interface Content permits Overview, History, Saved, Permissions {}
+
+    private record Overview(Optional<Diagnosis> latest) implements Content {}
+
+    private record History(List<Execution> runs, List<Diagnosis> checks) implements Content {}
+
+    /** @param restore the operations with which this person may restore one */
+    private record Saved(List<Backup> backups, List<OperationKey> restore) implements Content {}
+
+    private record Permissions(Map<OperationKey, Decision> mine, List<Rule> rules) implements Content {}
+
+    /** Everything that the directory has to be asked for, so not while the session is held. */
+    private Found read(Actor actor, HostName name, String tab) {
+        return switch (diagnoses.open(actor, name)) {
+            case HostAccess.Closed(var reason) -> new Closed(reason);
+            case HostAccess.Open(var host) -> new Opened(host, read(actor, host, tab));
+        };
+    }
+
+    private Content read(Actor actor, ManagedHost host, String tab) {
+        var id = host.objectId();
+        return switch (tab) {
+            case HISTORY -> new History(executions.ofHost(actor, id), diagnoses.ofHost(actor, id));
+            case BACKUPS -> new Saved(backups.ofHost(actor, id), restoring(actor, host));
+            case PERMISSIONS ->
+                new Permissions(delegations.decideAll(actor, operations(), host), delegations.rulesOn(actor, host));
+            default -> new Overview(diagnoses.latest(actor, id));
+        };
+    }
+
+    private List<OperationKey> operations() {
+        return Stream.concat(
+                        Stream.of(Delegations.DIAGNOSE), catalog.all().stream().map(OperationDefinition::key))
+                .toList();
+    }
+
+    private List<OperationKey> restoring(Actor actor, ManagedHost host) {
+        var operations = catalog.all().stream()
+                .filter(OperationDefinition::needsBackup)
+                .map(OperationDefinition::key)
+                .toList();
+        return delegations.decideAll(actor, operations, host).entrySet().stream()
+                .filter(decided -> decided.getValue() instanceof Decision.Allowed)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private void refuse(String asked, FailureReason reason) {
@@ -128,7 +203,7 @@ final class HostView extends Page implements BeforeEnterObserver {
         body.add(Refusal.of(reason, Markup.quietLink(Words.say("ui.case.other"), "search", Addresses.FIX)));
     }
 
-    private void show(ManagedHost host, String wanted) {
+    private void show(ManagedHost host, String shown, Content content) {
         entitle(host.name());
         facts.add(Markup.code(host.dnsName().value()));
         if (!host.operatingSystem().isEmpty()) {
@@ -142,7 +217,6 @@ final class HostView extends Page implements BeforeEnterObserver {
         var tabs = new Nav();
         tabs.addClassName("tabs");
         tabs.getElement().setAttribute("aria-label", Words.say("ui.host.tabs"));
-        var shown = TABS.contains(wanted) ? wanted : TABS.getFirst();
         for (var tab : TABS) {
             var link = new Anchor(Addresses.host(host.name()) + "?tab=" + tab, Words.say("ui.host.tab." + tab));
             if (tab.equals(shown)) {
@@ -154,16 +228,15 @@ final class HostView extends Page implements BeforeEnterObserver {
         }
         body.add(
                 tabs,
-                switch (shown) {
-                    case HISTORY -> history(host);
-                    case BACKUPS -> saved(host);
-                    case PERMISSIONS -> permissions(host);
-                    default -> overview(host);
+                switch (content) {
+                    case Overview(var latest) -> overview(host, latest);
+                    case History(var runs, var checks) -> history(runs, checks);
+                    case Saved(var all, var restore) -> saved(host, all, restore);
+                    case Permissions(var mine, var rules) -> permissions(host, mine, rules);
                 });
     }
 
-    private Component overview(ManagedHost host) {
-        var latest = diagnoses.latest(currentActor.get(), host.objectId());
+    private Component overview(ManagedHost host, Optional<Diagnosis> latest) {
         if (latest.isEmpty()) {
             return Markup.div(
                     "card", Markup.empty(Words.say("ui.host.unchecked"), Words.say("ui.host.unchecked.detail")));
@@ -203,23 +276,18 @@ final class HostView extends Page implements BeforeEnterObserver {
 
     private record HistoryLine(Instant at, Component row) {}
 
-    private Component history(ManagedHost host) {
+    private Component history(List<Execution> runs, List<Diagnosis> checks) {
         var now = clock.instant();
         var lines = new ArrayList<HistoryLine>();
-        executions
-                .ofHost(currentActor.get(), host.objectId())
-                .forEach(run -> lines.add(new HistoryLine(run.startedAt(), Headline.rowOfHost(run, now))));
-        diagnoses
-                .ofHost(currentActor.get(), host.objectId())
-                .forEach(diagnosis -> lines.add(new HistoryLine(
-                        diagnosis.at(),
-                        Markup.row(
-                                Headline.severity(diagnosis),
-                                Words.say("ui.host.checked"),
-                                Headline.sentence(diagnosis) + " · "
-                                        + diagnosis.actor().displayName(),
-                                Moments.ago(diagnosis.at(), now),
-                                Addresses.diagnosis(diagnosis.id())))));
+        runs.forEach(run -> lines.add(new HistoryLine(run.startedAt(), Headline.rowOfHost(run, now))));
+        checks.forEach(diagnosis -> lines.add(new HistoryLine(
+                diagnosis.at(),
+                Markup.row(
+                        Headline.severity(diagnosis),
+                        Words.say("ui.host.checked"),
+                        Headline.sentence(diagnosis) + " · " + diagnosis.actor().displayName(),
+                        Moments.ago(diagnosis.at(), now),
+                        Addresses.diagnosis(diagnosis.id())))));
         if (lines.isEmpty()) {
             return Markup.div(
                     "card", Markup.empty(Words.say("ui.host.history.none"), Words.say("ui.host.history.none.detail")));
@@ -234,20 +302,11 @@ final class HostView extends Page implements BeforeEnterObserver {
         return card;
     }
 
-    private Component saved(ManagedHost host) {
-        var all = backups.ofHost(currentActor.get(), host.objectId());
+    private Component saved(ManagedHost host, List<Backup> all, List<OperationKey> restore) {
         if (all.isEmpty()) {
             return Markup.div(
                     "card", Markup.empty(Words.say("ui.host.backups.none"), Words.say("ui.host.backups.none.detail")));
         }
-        var restoring = catalog.all().stream()
-                .filter(OperationDefinition::needsBackup)
-                .map(OperationDefinition::key)
-                .toList();
-        var restore = delegations.decideAll(currentActor.get(), restoring, host).entrySet().stream()
-                .filter(decided -> decided.getValue() instanceof Decision.Allowed)
-                .map(Map.Entry::getKey)
-                .toList();
         var card = Markup.div("card rows");
         Shortened.list(card, all, backup -> backup(backup, host, restore));
         return card;
@@ -276,24 +335,17 @@ final class HostView extends Page implements BeforeEnterObserver {
                 links);
     }
 
-    private Component permissions(ManagedHost host) {
-        var mine = new UnorderedList();
-        mine.addClassName("evidence");
-        var operations = Stream.concat(
-                        Stream.of(Delegations.DIAGNOSE), catalog.all().stream().map(OperationDefinition::key))
-                .toList();
-        delegations
-                .decideAll(currentActor.get(), operations, host)
-                .forEach((operation, decision) -> mine.add(Rules.answer(operation, decision, host)));
+    private static Component permissions(ManagedHost host, Map<OperationKey, Decision> mine, List<Rule> rules) {
+        var yours = new UnorderedList();
+        yours.addClassName("evidence");
+        mine.forEach((operation, decision) -> yours.add(Rules.answer(operation, decision, host)));
         var here = new UnorderedList();
         here.addClassName("rule-list");
-        delegations
-                .rulesOn(currentActor.get(), host)
-                .forEach(rule -> here.add(
-                        new ListItem(Markup.text("strong", rule.name()), Markup.text("", Rules.sentence(rule)))));
+        rules.forEach(rule ->
+                here.add(new ListItem(Markup.text("strong", rule.name()), Markup.text("", Rules.sentence(rule)))));
         return Markup.div(
                 "col",
-                Markup.card("", Words.say("ui.host.permissions.you"), mine),
+                Markup.card("", Words.say("ui.host.permissions.you"), yours),
                 Markup.card(
                         "",
                         Words.say("ui.host.permissions.rules"),

@@ -23,22 +23,30 @@ public final class Background {
         run(where, work, () -> {}, then);
     }
 
-    /** As {@link #run(Component, Supplier, Consumer)}; first runs {@code over}, with the session held, however the work ended. */
+    /**
+     * As {@link #run(Component, Supplier, Consumer)}; first runs {@code over}, however the work ended. Nothing else happens in the
+     * session between the two.
+     */
     public static <T> void run(Component where, Supplier<T> work, Runnable over, Consumer<T> then) {
         var ui = where.getUI().orElseGet(UI::getCurrentOrThrow);
         var wait = Polling.begin(ui);
         Thread.startVirtualThread(new DelegatingSecurityContextRunnable(() -> {
-            Runnable answer;
-            try {
-                var found = work.get();
-                answer = () -> then.accept(found);
-            } catch (RuntimeException | Error failure) {
-                answer = () -> ui.getSession().getErrorHandler().error(new ErrorEvent(failure));
-            }
+            var answer = answer(ui, work, then);
             access(ui, wait::remove);
-            show(ui, where, over);
-            show(ui, where, answer);
+            show(ui, where, () -> {
+                over.run();
+                answer.run();
+            });
         }));
+    }
+
+    private static <T> Runnable answer(UI ui, Supplier<T> work, Consumer<T> then) {
+        try {
+            var found = work.get();
+            return () -> then.accept(found);
+        } catch (RuntimeException | Error failure) {
+            return () -> ui.getSession().getErrorHandler().error(new ErrorEvent(failure));
+        }
     }
 
     /** Shows something that came from another thread; does nothing if the person has left {@code where}. */

@@ -160,6 +160,15 @@ public final class Markup {
         return div("empty", text("strong", strong), text("muted", detail));
     }
 
+    /** Something is on its way, with a line about what takes so long; seen only where it takes longer than a moment. */
+    public static Div waiting(String strong, String detail) {
+        var card = div(
+                "card waiting",
+                div("notice", dot(Severity.RUN), div("", text("strong", strong), text("muted", detail))));
+        card.getElement().setAttribute("aria-busy", "true");
+        return card;
+    }
+
     /** A promise with a small picture: what holds, and one line about it. */
     public static Div promise(String icon, String strong, String detail) {
         return div("promise", icon(icon), div("", text("strong", strong), text("muted small", detail)));

@@ -17,6 +17,7 @@ import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
 import io.calmend.audit.AuditSearch;
+import io.calmend.audit.AuditSearch.AuditEntry;
 import io.calmend.execution.ExecutionState;
 import io.calmend.execution.Executions;
 import io.calmend.execution.Executions.Execution;
@@ -34,13 +35,16 @@ import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.Page;
 import io.calmend.ui.parts.Polling;
+import io.calmend.ui.parts.Refresh;
 import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.RegDownloads;
 import io.calmend.ui.parts.RunOutcome;
 import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.StepLine;
 import io.calmend.ui.parts.Words;
+import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Role;
 import io.calmend.vocabulary.Visible;
 import jakarta.annotation.security.PermitAll;
@@ -77,8 +81,10 @@ final class RunView extends Page implements BeforeEnterObserver {
     private final Div side = Markup.div("col");
     private final Div split = Markup.div("split");
 
+    private final Refresh<Found> refresh = new Refresh<>(this, this::show);
     private @Nullable ExecutionId id;
     private boolean open;
+    private @Nullable FailureReason notObserved;
     private @Nullable RunOutcome painted;
     private @Nullable Registration polled;
     private @Nullable Registration wait;
@@ -113,9 +119,19 @@ final class RunView extends Page implements BeforeEnterObserver {
         id = asked;
         open = true;
         painted = null;
+        notObserved = null;
         lines.clear();
         list.removeAll();
-        refresh();
+        top.removeAll();
+        facts.removeAll();
+        state.removeAll();
+        split.setVisible(false);
+        entitle(Words.say("ui.run.crumb", asked.toString()));
+        banner.removeAll();
+        banner.add(Markup.waiting(Words.say("ui.loading"), Words.say("ui.loading.detail")));
+        if (isAttached()) {
+            refresh();
+        }
     }
 
     @Override
@@ -132,8 +148,13 @@ final class RunView extends Page implements BeforeEnterObserver {
             subscription.close();
             detached.unregisterListener();
         });
-        polled = ui.addPollListener(_ -> refresh());
-        // what happened between the first look and the subscription
+        polled = ui.addPollListener(_ -> {
+            // a page that waits for nothing but this answer would be asked again by every answer
+            if (wait != null) {
+                refresh();
+            }
+        });
+        // after the subscription, so that nothing is missed between the two
         refresh();
     }
 
@@ -158,24 +179,59 @@ final class RunView extends Page implements BeforeEnterObserver {
     }
 
     private void refresh() {
-        if (id == null) {
-            return;
+        var asked = id;
+        // asked once where it is refused: a page that stands open does not fill the audit log
+        if (asked != null && open) {
+            var actor = currentActor.get();
+            refresh.by(() -> read(actor, asked));
         }
-        var found = open ? executions.find(currentActor.get(), id) : Optional.<Execution>empty();
-        if (found.isEmpty()) {
-            // asked once: a page that stands open does not fill the audit log
-            open = false;
-            showUnknown(id);
-            return;
+    }
+
+    private sealed interface Found permits Unknown, Run {}
+
+    private record Unknown(ExecutionId id) implements Found {}
+
+    private record Run(Execution execution, boolean mayUndo, List<AuditEntry> entries) implements Found {}
+
+    /** Everything that the directory has to be asked for, so not while the session is held. */
+    private Found read(Actor actor, ExecutionId asked) {
+        return executions
+                .find(actor, asked)
+                .<Found>map(execution -> new Run(
+                        execution,
+                        // only hides what the service would refuse
+                        execution.undoableUntil() != null
+                                && currentActor.has(Role.HELPDESK)
+                                && executions.mayUndo(actor, asked),
+                        currentActor.has(Role.MANAGER) || currentActor.has(Role.ADMINISTRATOR)
+                                ? auditLog.ofExecution(actor, asked)
+                                : List.of()))
+                .orElseGet(() -> new Unknown(asked));
+    }
+
+    private void show(Found found) {
+        switch (found) {
+            case Unknown(var unknown)
+            when unknown.equals(id) -> {
+                open = false;
+                showUnknown(unknown);
+            }
+            case Run run when run.execution().id().equals(id) -> show(run);
+            case Unknown _, Run _ -> {
+                // another one is shown by now
+            }
         }
-        var execution = found.get();
+    }
+
+    private void show(Run run) {
+        var execution = run.execution();
         paintSteps(execution);
         var outcome = RunOutcome.of(execution);
         if (outcome != painted) {
             painted = outcome;
             paintHead(execution);
             paintBanner(execution);
-            paintSide(execution);
+            paintSide(run);
         }
         await(!execution.state().ended());
     }
@@ -190,6 +246,7 @@ final class RunView extends Page implements BeforeEnterObserver {
                 Words.say("ui.run.unknown.strong"),
                 Words.say("ui.run.unknown.detail"),
                 Markup.quietLink(Words.say("ui.back.start"), "stethoscope", Addresses.FIX)));
+        live().say(heading().getText());
     }
 
     private void paintSteps(Execution execution) {
@@ -290,6 +347,14 @@ final class RunView extends Page implements BeforeEnterObserver {
     private void paintBanner(Execution execution) {
         banner.removeAll();
         split.setClassName("result-first", execution.state().ended());
+        paintOutcome(execution);
+        if (notObserved != null) {
+            banner.add(Refusal.ofObservation(notObserved));
+            notObserved = null;
+        }
+    }
+
+    private void paintOutcome(Execution execution) {
         var why = execution.failure();
         switch (RunOutcome.of(execution)) {
             case RUNNING -> {
@@ -352,8 +417,8 @@ final class RunView extends Page implements BeforeEnterObserver {
             var actor = currentActor.get();
             Background.run(this, () -> executions.checkAgain(actor, execution.id()), refused -> {
                 painted = null;
+                notObserved = refused.orElse(null);
                 refresh();
-                refused.ifPresent(reason -> banner.add(Refusal.ofObservation(reason)));
             });
         });
     }
@@ -363,7 +428,8 @@ final class RunView extends Page implements BeforeEnterObserver {
         return ended == null ? Duration.ZERO : Duration.between(execution.startedAt(), ended);
     }
 
-    private void paintSide(Execution execution) {
+    private void paintSide(Run run) {
+        var execution = run.execution();
         side.removeAll();
         changed.removeAll();
         if (!execution.changed().isEmpty()) {
@@ -374,11 +440,11 @@ final class RunView extends Page implements BeforeEnterObserver {
         }
         if (!execution.state().ended()) {
             side.add(Markup.card("calm", Words.say("ui.run.leave"), new Paragraph(Words.say("ui.run.leave.detail"))));
-            side.add(thisRun(execution));
+            side.add(thisRun(run));
             return;
         }
         tell(execution).ifPresent(side::add);
-        undo(execution).ifPresent(side::add);
+        undo(run).ifPresent(side::add);
         side.add(ticketText(execution));
         var backup = execution.backup();
         if (backup != null) {
@@ -388,7 +454,7 @@ final class RunView extends Page implements BeforeEnterObserver {
                     new Paragraph(Words.say("ui.run.backup.detail", backup.toString())),
                     downloads.links(backup)));
         }
-        side.add(thisRun(execution));
+        side.add(thisRun(run));
     }
 
     private static Optional<Component> tell(Execution execution) {
@@ -423,9 +489,10 @@ final class RunView extends Page implements BeforeEnterObserver {
                 Markup.div("links", new CopyButton(Words.say("ui.copy"), text)));
     }
 
-    private Optional<Component> undo(Execution execution) {
+    private static Optional<Component> undo(Run run) {
+        var execution = run.execution();
         var until = execution.undoableUntil();
-        if (until == null || !mayUndo(execution)) {
+        if (until == null || !run.mayUndo()) {
             return Optional.empty();
         }
         return Optional.of(Markup.card(
@@ -438,12 +505,8 @@ final class RunView extends Page implements BeforeEnterObserver {
                         Addresses.undo(execution.id()))));
     }
 
-    /** Only hides what the service would refuse. */
-    private boolean mayUndo(Execution execution) {
-        return currentActor.has(Role.HELPDESK) && executions.mayUndo(currentActor.get(), execution.id());
-    }
-
-    private Component thisRun(Execution execution) {
+    private Component thisRun(Run run) {
+        var execution = run.execution();
         var card = Markup.card(
                 "quiet",
                 Words.say("ui.run.this"),
@@ -457,16 +520,11 @@ final class RunView extends Page implements BeforeEnterObserver {
             card.add(Markup.fact(
                     Words.say("ui.run.undoes"), new Anchor(Addresses.run(undoOf), Visible.of(undoOf.toString()))));
         }
-        if (currentActor.has(Role.MANAGER) || currentActor.has(Role.ADMINISTRATOR)) {
-            List<AuditSearch.AuditEntry> entries = auditLog.ofExecution(currentActor.get(), execution.id());
-            if (!entries.isEmpty()) {
-                card.add(Markup.fact(
-                        Words.say("ui.run.audit"),
-                        new Anchor(
-                                Addresses.entry(entries.getFirst().number()),
-                                Words.say(
-                                        "ui.run.audit.entry", entries.getFirst().number()))));
-            }
+        if (!run.entries().isEmpty()) {
+            var first = run.entries().getFirst().number();
+            card.add(Markup.fact(
+                    Words.say("ui.run.audit"),
+                    new Anchor(Addresses.entry(first), Words.say("ui.run.audit.entry", first))));
         }
         return card;
     }
