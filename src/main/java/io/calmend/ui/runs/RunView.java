@@ -3,14 +3,7 @@ package io.calmend.ui.runs;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
-import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.OrderedList;
-import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.NotFoundException;
@@ -18,16 +11,11 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
 import io.calmend.audit.AuditSearch;
 import io.calmend.audit.AuditSearch.AuditEntry;
-import io.calmend.execution.ExecutionState;
 import io.calmend.execution.Executions;
 import io.calmend.execution.Executions.Execution;
-import io.calmend.execution.Executions.StepKind;
-import io.calmend.execution.Executions.StepRun;
-import io.calmend.execution.Executions.StepState;
 import io.calmend.signin.CurrentActor;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Background;
-import io.calmend.ui.parts.CopyButton;
 import io.calmend.ui.parts.Differences;
 import io.calmend.ui.parts.Headline;
 import io.calmend.ui.parts.Heartbeat;
@@ -40,20 +28,15 @@ import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.RegDownloads;
 import io.calmend.ui.parts.RunOutcome;
 import io.calmend.ui.parts.Severity;
-import io.calmend.ui.parts.StepLine;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Role;
-import io.calmend.vocabulary.Visible;
 import jakarta.annotation.security.PermitAll;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,12 +56,9 @@ final class RunView extends Page implements BeforeEnterObserver {
     private final Div facts = Markup.div("facts");
     private final Div state = Markup.div("head-actions");
     private final Div banner = Markup.div("answer");
-    private final Span progress = Markup.text("muted", "");
-    private final ProgressBar bar = new ProgressBar(0, 1, 0);
-    private final OrderedList list = new OrderedList();
-    private final Map<StepKind, StepLine> lines = new EnumMap<>(StepKind.class);
+    private final RunSteps steps = new RunSteps();
     private final Div changed = Markup.div("answer");
-    private final Div side = Markup.div("col");
+    private Component side = Markup.div("col");
     private final Div split = Markup.div("split");
 
     private final Refresh<Found> refresh = new Refresh<>(this, this::show);
@@ -94,18 +74,7 @@ final class RunView extends Page implements BeforeEnterObserver {
         this.auditLog = auditLog;
         this.downloads = downloads;
         this.currentActor = currentActor;
-        bar.getElement().setAttribute("aria-label", Words.say("ui.run.bar"));
-        list.addClassName("steps");
-        split.add(
-                Markup.div(
-                        "col",
-                        Markup.div(
-                                "card",
-                                Markup.div("card-head", new H2(Words.say("ui.run.steps")), progress),
-                                bar,
-                                list),
-                        changed),
-                side);
+        split.add(Markup.div("col", steps, changed), side);
         add(top, Markup.div("page-head", Markup.div("", heading(), facts), state), live(), banner, split);
     }
 
@@ -120,8 +89,7 @@ final class RunView extends Page implements BeforeEnterObserver {
         open = true;
         painted = null;
         notObserved = null;
-        lines.clear();
-        list.removeAll();
+        steps.clear();
         top.removeAll();
         facts.removeAll();
         state.removeAll();
@@ -187,11 +155,11 @@ final class RunView extends Page implements BeforeEnterObserver {
         }
     }
 
-    private sealed interface Found permits Unknown, Run {}
+    sealed interface Found permits Unknown, Run {}
 
-    private record Unknown(ExecutionId id) implements Found {}
+    record Unknown(ExecutionId id) implements Found {}
 
-    private record Run(Execution execution, boolean mayUndo, List<AuditEntry> entries) implements Found {}
+    record Run(Execution execution, boolean mayUndo, List<AuditEntry> entries) implements Found {}
 
     /** Everything that the directory has to be asked for, so not while the session is held. */
     private Found read(Actor actor, ExecutionId asked) {
@@ -225,13 +193,18 @@ final class RunView extends Page implements BeforeEnterObserver {
 
     private void show(Run run) {
         var execution = run.execution();
-        paintSteps(execution);
+        split.setVisible(true);
+        var done = steps.show(execution);
+        live().say(execution.state().ended() ? headline(execution) : done);
         var outcome = RunOutcome.of(execution);
         if (outcome != painted) {
             painted = outcome;
             paintHead(execution);
             paintBanner(execution);
-            paintSide(run);
+            paintChanged(execution);
+            var fresh = new RunSide(run, downloads, currentActor);
+            split.replace(side, fresh);
+            side = fresh;
         }
         await(!execution.state().ended());
     }
@@ -247,57 +220,6 @@ final class RunView extends Page implements BeforeEnterObserver {
                 Words.say("ui.run.unknown.detail"),
                 Markup.quietLink(Words.say("ui.back.start"), "stethoscope", Addresses.FIX)));
         live().say(heading().getText());
-    }
-
-    private void paintSteps(Execution execution) {
-        split.setVisible(true);
-        var steps = execution.steps();
-        var done = 0;
-        String spoken = "";
-        for (var step : steps) {
-            var line = lines.computeIfAbsent(step.kind(), kind -> {
-                var fresh = new StepLine(Words.say("ui.step." + kind));
-                list.add(fresh);
-                return fresh;
-            });
-            line.show(Severity.of(step.state()), words(step), time(step), step.log());
-            if (step.state() == StepState.DONE || step.state() == StepState.SKIPPED) {
-                done++;
-            }
-            if (step.state() == StepState.DONE) {
-                spoken = Words.say("ui.run.step.done", done, steps.size(), Words.say("ui.step." + step.kind()));
-            }
-        }
-        bar.setMax(Math.max(1, steps.size()));
-        bar.setValue(done);
-        bar.setClassName(
-                Severity.UNKNOWN.style(),
-                execution.state() == ExecutionState.OUTCOME_UNKNOWN
-                        || execution.state() == ExecutionState.NEEDS_ATTENTION);
-        progress.setText(Words.say("ui.run.progress", done, steps.size()));
-        live().say(execution.state().ended() ? headline(execution) : spoken);
-    }
-
-    private static String words(StepRun step) {
-        return switch (step.state()) {
-            case NOT_STARTED -> "";
-            case RUNNING -> step.result().isEmpty() ? Words.say("ui.step." + step.kind() + ".doing") : step.result();
-            case DONE, FAILED -> step.result();
-            case UNKNOWN -> step.result().isEmpty() ? Words.say("ui.step.unknown") : step.result();
-            case SKIPPED -> step.result().isEmpty() ? Words.say("ui.step.skipped") : step.result();
-        };
-    }
-
-    private static String time(StepRun step) {
-        return switch (step.state()) {
-            case NOT_STARTED, SKIPPED -> "";
-            case RUNNING -> Words.say("ui.step.running");
-            case UNKNOWN -> Words.say("ui.step.outcome.unknown");
-            case DONE, FAILED -> {
-                var took = step.took();
-                yield took == null ? "" : Moments.took(took);
-            }
-        };
     }
 
     private static String headline(Execution execution) {
@@ -428,9 +350,7 @@ final class RunView extends Page implements BeforeEnterObserver {
         return ended == null ? Duration.ZERO : Duration.between(execution.startedAt(), ended);
     }
 
-    private void paintSide(Run run) {
-        var execution = run.execution();
-        side.removeAll();
+    private void paintChanged(Execution execution) {
         changed.removeAll();
         if (!execution.changed().isEmpty()) {
             changed.add(Markup.card(
@@ -438,100 +358,5 @@ final class RunView extends Page implements BeforeEnterObserver {
                     Words.say(execution.undoneBy() == null ? "ui.run.changed" : "ui.run.changed.undone"),
                     new Differences(execution.changed())));
         }
-        if (!execution.state().ended()) {
-            side.add(Markup.card("calm", Words.say("ui.run.leave"), new Paragraph(Words.say("ui.run.leave.detail"))));
-            side.add(thisRun(run));
-            return;
-        }
-        tell(execution).ifPresent(side::add);
-        undo(run).ifPresent(side::add);
-        side.add(ticketText(execution));
-        var backup = execution.backup();
-        if (backup != null) {
-            side.add(Markup.card(
-                    "calm",
-                    Words.say("ui.run.backup"),
-                    new Paragraph(Words.say("ui.run.backup.detail", backup.toString())),
-                    downloads.links(backup)));
-        }
-        side.add(thisRun(run));
-    }
-
-    private static Optional<Component> tell(Execution execution) {
-        var words = switch (RunOutcome.of(execution)) {
-            case REPAIRED, SAVED ->
-                Words.find("operation." + execution.operation() + ".after")
-                        .orElseGet(() -> Words.say("ui.run.tell.default"));
-            case UNDONE, UNDO -> Words.say("ui.run.tell.undone");
-            case RUNNING, ROLLING_BACK, UNKNOWN, NOT_CHANGED, ROLLED_BACK, NEEDS_ATTENTION -> "";
-        };
-        if (words.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(Markup.div(
-                "card tell",
-                Markup.text("eyebrow", Words.say("ui.run.tell")),
-                Markup.div("say", new Paragraph(Visible.of(words))),
-                Markup.div("links", primary(new CopyButton(Words.say("ui.copy"), List.of(words))))));
-    }
-
-    private static Component primary(CopyButton button) {
-        button.addThemeVariants(ButtonVariant.PRIMARY);
-        return button;
-    }
-
-    private Component ticketText(Execution execution) {
-        var text = TicketText.of(execution);
-        return Markup.card(
-                "calm",
-                Words.say("ui.run.ticket"),
-                Markup.lines("ticket-text", Words.say("ui.run.ticket"), text),
-                Markup.div("links", new CopyButton(Words.say("ui.copy"), text)));
-    }
-
-    private static Optional<Component> undo(Run run) {
-        var execution = run.execution();
-        var until = execution.undoableUntil();
-        if (until == null || !run.mayUndo()) {
-            return Optional.empty();
-        }
-        return Optional.of(Markup.card(
-                "undo",
-                Words.say("ui.run.undo.head"),
-                new Paragraph(Words.say("ui.run.undo.detail", Moments.dayOf(until))),
-                Markup.quietLink(
-                        Words.say(execution.undoOf() == null ? "ui.run.undo" : "ui.run.undo.undo"),
-                        "undo-2",
-                        Addresses.undo(execution.id()))));
-    }
-
-    private Component thisRun(Run run) {
-        var execution = run.execution();
-        var card = Markup.card(
-                "quiet",
-                Words.say("ui.run.this"),
-                Markup.fact(Words.say("ui.run.host"), hostLink(execution)),
-                Markup.fact(Words.say("ui.run.allowed"), execution.allowedBy()),
-                Markup.fact(Words.say("ui.run.ticketnumber"), execution.ticket()),
-                Markup.fact(Words.say("ui.run.reason"), execution.reason()),
-                Markup.fact(Words.say("ui.run.case"), execution.caseId().toString()));
-        var undoOf = execution.undoOf();
-        if (undoOf != null) {
-            card.add(Markup.fact(
-                    Words.say("ui.run.undoes"), new Anchor(Addresses.run(undoOf), Visible.of(undoOf.toString()))));
-        }
-        if (!run.entries().isEmpty()) {
-            var first = run.entries().getFirst().number();
-            card.add(Markup.fact(
-                    Words.say("ui.run.audit"),
-                    new Anchor(Addresses.entry(first), Words.say("ui.run.audit.entry", first))));
-        }
-        return card;
-    }
-
-    private Component hostLink(Execution execution) {
-        return currentActor.has(Role.HELPDESK)
-                ? new Anchor(Addresses.host(execution.hostName()), Visible.of(execution.hostName()))
-                : Markup.text("", execution.hostName());
     }
 }
