@@ -17,6 +17,7 @@ import io.calmend.execution.JournalEvent.RollbackSent;
 import io.calmend.execution.JournalEvent.TakenOver;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.PlanId;
 import jakarta.persistence.PersistenceException;
 import java.time.Clock;
@@ -27,8 +28,12 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -40,6 +45,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class ExecutionJournal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExecutionJournal.class);
 
     private final ExecutionStore store;
     private final AuditLog auditLog;
@@ -67,16 +74,6 @@ class ExecutionJournal {
         this.node = settings.node() + "/" + UUID.randomUUID();
     }
 
-    /** Another execution holds the host. */
-    static final class HostTaken extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
-    /** Each plan is carried out once. */
-    static final class PlanUsed extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
     /** The audit log did not take a record, so nothing of the transaction is in force. */
     static final class AuditLogUnavailable extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -99,18 +96,40 @@ class ExecutionJournal {
         return node;
     }
 
+    sealed interface Beginning permits Begun, NotBegun {}
+
+    record Begun(ExecutionId execution) implements Beginning {}
+
     /**
-     * Stores the execution with its intent, takes the host and consumes {@code permit}, in one transaction.
+     * Nothing was stored.
      *
-     * @throws HostTaken if another execution holds the host
-     * @throws PlanUsed if the plan was started already
-     * @throws NotStored for any other reason of the database's
-     * @throws AuditLogUnavailable if the intent is not in the audit log: nothing was stored
+     * @param reason {@code HOST_BUSY} if another execution holds the host; {@code PLAN_EXPIRED} if the plan was started already:
+     *     each is carried out once; {@code AUDIT_LOG_UNAVAILABLE} if the database or the audit log did not take it
      */
-    ExecutionId begin(PlanId plan, PlanDocument document, ExecutionRequest request, Permit permit) {
-        ExecutionId id;
+    record NotBegun(FailureReason reason) implements Beginning {}
+
+    /** Stores the execution with its intent, takes the host and consumes {@code permit}, in one transaction. */
+    Beginning begin(PlanId plan, PlanDocument document, ExecutionRequest request, Permit permit) {
+        Beginning beginning;
         try {
-            id = inTransaction(() -> {
+            beginning = store(plan, document, request, permit);
+        } catch (NotStored
+                | AuditLogUnavailable
+                | PersistenceException
+                | DataAccessException
+                | TransactionException unavailable) {
+            LOG.error("a run was not started", unavailable);
+            return new NotBegun(FailureReason.AUDIT_LOG_UNAVAILABLE);
+        }
+        if (beginning instanceof Begun(var id)) {
+            listeners.tell(id);
+        }
+        return beginning;
+    }
+
+    private Beginning store(PlanId plan, PlanDocument document, ExecutionRequest request, Permit permit) {
+        try {
+            return new Begun(inTransaction(() -> {
                 var now = now();
                 var allowedBy = permit.consume(document.operation(), request.actor(), document.hostId());
                 var caseId = document.caseId() == null
@@ -121,18 +140,16 @@ class ExecutionJournal {
                 add(row);
                 append(row, document, request.actor(), now, new Intended());
                 return row.executionId();
-            });
+            }));
         } catch (NotStored notStored) {
             if (inTransaction(() -> store.isTaken(document.hostId()))) {
-                throw new HostTaken();
+                return new NotBegun(FailureReason.HOST_BUSY);
             }
             if (inTransaction(() -> store.isStarted(plan))) {
-                throw new PlanUsed();
+                return new NotBegun(FailureReason.PLAN_EXPIRED);
             }
             throw notStored;
         }
-        listeners.tell(id);
-        return id;
     }
 
     private void add(ExecutionRow row) {
@@ -144,7 +161,7 @@ class ExecutionJournal {
     }
 
     /** The row was not stored; the transaction is lost, so only after it can be asked why. */
-    static final class NotStored extends RuntimeException {
+    private static final class NotStored extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         private NotStored(PersistenceException cause) {

@@ -1,14 +1,13 @@
 package io.calmend.execution;
 
-import io.calmend.audit.AuditEvent;
 import io.calmend.delegation.Delegations;
-import io.calmend.directory.Directory;
 import io.calmend.execution.Executions.Execution;
 import io.calmend.registry.Difference;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.CaseId;
 import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.PlanId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,37 +19,39 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Plans and executions as people may see them. */
+/** Shows plans and executions to whoever may see them; the directory is asked before a transaction begins, never in one. */
 @Component
 class ExecutionQueries {
 
     private static final int MOST_OF_HOST = 50;
     private static final int MOST_RUNNING = 50;
 
-    private final Directory directory;
+    private final Preconditions preconditions;
     private final Delegations delegations;
     private final ExecutionStore store;
     private final ExecutionReader reader;
     private final ExecutionJournal journal;
-    private final ExecutionSettings settings;
     private final Refusals refusals;
+    private final ExecutionSettings settings;
 
     ExecutionQueries(
-            Directory directory,
+            Preconditions preconditions,
             Delegations delegations,
             ExecutionStore store,
             ExecutionReader reader,
             ExecutionJournal journal,
-            ExecutionSettings settings,
-            Refusals refusals) {
-        this.directory = directory;
+            Refusals refusals,
+            ExecutionSettings settings) {
+        this.preconditions = preconditions;
         this.delegations = delegations;
         this.store = store;
         this.reader = reader;
         this.journal = journal;
-        this.settings = settings;
         this.refusals = refusals;
+        this.settings = settings;
     }
+
+    // ---- who may see what
 
     Optional<Plan> plan(Actor actor, PlanId id) {
         var found = reader.plan(id);
@@ -60,9 +61,7 @@ class ExecutionQueries {
         var row = found.get();
         var plan = row.read();
         if (!row.actorSid.equals(actor.sid()) || !delegations.maySee(actor, row.hostId)) {
-            refusals.refuseToShow(
-                    new RequestedAction(actor, "page", id.toString(), null, plan.operation(), null),
-                    new AuditEvent.Host(row.hostId, plan.hostName()));
+            hide(new RequestedAction(actor, "page", id).toRun(plan.operation()).about(row.hostId, plan.hostName()));
             return Optional.empty();
         }
         return Optional.of(plan.shown(id, row.digest));
@@ -75,9 +74,9 @@ class ExecutionQueries {
         }
         var row = found.get();
         if (!row.actorSid.equals(actor.sid()) && !delegations.maySee(actor, row.hostId)) {
-            refusals.refuseToShow(
-                    new RequestedAction(actor, "page", id.toString(), null, row.operationKey(), null),
-                    new AuditEvent.Host(row.hostId, row.hostName));
+            hide(new RequestedAction(actor, "page", id)
+                    .toRun(row.operationKey())
+                    .about(row.hostId, row.hostName));
             return Optional.empty();
         }
         return journal.inTransaction(
@@ -86,17 +85,13 @@ class ExecutionQueries {
 
     boolean mayUndo(Actor actor, ExecutionId id) {
         return reader.find(id)
-                .filter(row -> directory.host(row.hostId) instanceof Directory.HostLookup.Found(var host)
-                        && delegations
-                                        .decideAll(actor, List.of(row.operationKey()), host)
-                                        .get(row.operationKey())
-                                instanceof Delegations.Decision.Allowed)
+                .filter(row -> preconditions.wouldPermit(actor, row.operationKey(), row.hostId))
                 .isPresent();
     }
 
     List<Execution> ofHost(Actor actor, UUID host) {
         if (!delegations.maySee(actor, host)) {
-            refusals.refuseToShow(new RequestedAction(actor, "history", host.toString(), null, null, null), null);
+            hide(new RequestedAction(actor, "history", host));
             return List.of();
         }
         return journal.inTransaction(() -> shown(store.ofHost(host, MOST_OF_HOST)));
@@ -116,6 +111,13 @@ class ExecutionQueries {
                 .toList();
         return journal.inTransaction(() -> shown(observed));
     }
+
+    /** Whoever may not see it is shown what somebody is shown who asks for what is not there. */
+    private void hide(RequestedAction requested) {
+        refusals.record(requested.refused(FailureReason.NOT_PERMITTED));
+    }
+
+    // ---- how it is shown
 
     private List<Execution> shown(List<ExecutionRow> rows) {
         if (rows.isEmpty()) {

@@ -1,11 +1,16 @@
 package io.calmend.execution;
 
 import io.calmend.audit.AuditWitness;
+import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.PlanId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -13,6 +18,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(readOnly = true)
 class ExecutionReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExecutionReader.class);
+
+    /** By how much the times of a plan and of its entry in the log may differ. */
+    private static final Duration RECORDED_WITHIN = Duration.ofMinutes(1);
 
     private final ExecutionStore store;
     private final AuditWitness witness;
@@ -26,24 +36,42 @@ class ExecutionReader {
         return store.plan(id);
     }
 
+    boolean isStarted(PlanId plan) {
+        return store.isStarted(plan);
+    }
+
+    /** Whether {@code plan}, read from {@code row}, is what the audit log recorded when {@code actor} was shown it. */
+    boolean wasShown(PlanRow row, PlanDocument plan, Actor actor) {
+        var since = plan.observedAt().minus(RECORDED_WITHIN);
+        if (row.hostId.equals(plan.hostId()) && witness.planned(actor, plan.hostId(), row.digest, since)) {
+            return true;
+        }
+        LOG.error("{} does not match the audit log", row.planId());
+        return false;
+    }
+
     /**
      * The plan of {@code execution} where it and the row are what the audit log recorded when it was begun; else empty. Only such
      * a plan may lead to a change: somebody with rights on the database could have written into it what the host shall get back.
      */
     Optional<PlanDocument> unaltered(ExecutionRow execution) {
         var row = planRow(execution);
-        if (!row.fitsItsDigest()) {
-            return Optional.empty();
+        if (row.fitsItsDigest() && row.digest.equals(execution.planDigest)) {
+            var plan = row.read();
+            if (isOf(execution, plan)
+                    && witness.intended(execution.executionId(), execution.hostId, execution.planDigest)) {
+                return Optional.of(plan);
+            }
         }
-        var plan = row.read();
-        var same = row.digest.equals(execution.planDigest)
-                && plan.hostId().equals(execution.hostId)
+        LOG.error("the plan of {} does not match the audit log", execution.executionId());
+        return Optional.empty();
+    }
+
+    private static boolean isOf(ExecutionRow execution, PlanDocument plan) {
+        return plan.hostId().equals(execution.hostId)
                 && plan.operation().equals(execution.operationKey())
                 && plan.operationVersion() == execution.operationVersion
                 && Objects.equals(plan.undoOf(), execution.undoOfExecution());
-        return same && witness.intended(execution.executionId(), execution.hostId, execution.planDigest)
-                ? Optional.of(plan)
-                : Optional.empty();
     }
 
     /** Whether the audit log says that {@code id} has ended, whatever its row and its events say. */
@@ -75,6 +103,14 @@ class ExecutionReader {
 
     JournalReading reading(ExecutionId id) {
         return JournalReading.of(entries(id));
+    }
+
+    boolean isTaken(UUID host) {
+        return store.isTaken(host);
+    }
+
+    boolean isUndone(ExecutionId original) {
+        return store.standingUndo(original).isPresent();
     }
 
     boolean hasSuccessor(ExecutionId id) {

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** What other modules see of this one; each question goes to the class that answers it. */
+/** What other modules call. Each refusal comes up to here as a value, is written to the audit log and told to the person. */
 @Service
 class ExecutionService implements Executions {
 
@@ -23,6 +23,7 @@ class ExecutionService implements Executions {
     private final Starting starting;
     private final Settling settling;
     private final ExecutionQueries queries;
+    private final Refusals refusals;
     private final ExecutionListeners listeners;
 
     ExecutionService(
@@ -30,43 +31,58 @@ class ExecutionService implements Executions {
             Starting starting,
             Settling settling,
             ExecutionQueries queries,
+            Refusals refusals,
             ExecutionListeners listeners) {
         this.planning = planning;
         this.starting = starting;
         this.settling = settling;
         this.queries = queries;
+        this.refusals = refusals;
         this.listeners = listeners;
     }
 
     @Override
     public PlanDecision plan(
             Actor actor, OperationKey operation, HostName host, @Nullable CaseId caseId, @Nullable BackupId backup) {
-        return planning.plan(actor, operation, host, caseId, backup);
+        return decision(planning.plan(actor, operation, host, caseId, backup));
     }
 
     @Override
     public PlanDecision planUndo(Actor actor, ExecutionId execution) {
-        return planning.planUndo(actor, execution);
+        return decision(planning.planUndo(actor, execution));
     }
 
     @Override
     public PlanDecision planAgain(Actor actor, PlanId plan) {
-        return planning.planAgain(actor, plan);
+        return decision(planning.planAgain(actor, plan));
+    }
+
+    private PlanDecision decision(Planning.Outcome outcome) {
+        return switch (outcome) {
+            case Planning.Planned(var plan) -> new PlanDecision.Planned(plan);
+            case Refusal refusal -> new PlanDecision.Refused(refusals.record(refusal), refusal.where());
+        };
+    }
+
+    @Override
+    public StartDecision start(ExecutionRequest request) {
+        return switch (starting.start(request)) {
+            case Starting.Started(var execution) -> new StartDecision.Started(execution);
+            case Refusal refusal -> new StartDecision.Refused(refusals.record(refusal));
+        };
+    }
+
+    @Override
+    public Optional<FailureReason> checkAgain(Actor actor, ExecutionId execution) {
+        return switch (settling.checkAgain(actor, execution)) {
+            case Settling.Settled(var undecided) -> undecided;
+            case Refusal refusal -> Optional.of(refusals.record(refusal));
+        };
     }
 
     @Override
     public Optional<Plan> plan(Actor actor, PlanId id) {
         return queries.plan(actor, id);
-    }
-
-    @Override
-    public StartDecision start(ExecutionRequest request) {
-        return starting.start(request);
-    }
-
-    @Override
-    public Optional<FailureReason> checkAgain(Actor actor, ExecutionId execution) {
-        return settling.checkAgain(actor, execution);
     }
 
     @Override

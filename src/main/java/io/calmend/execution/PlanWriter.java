@@ -2,8 +2,8 @@ package io.calmend.execution;
 
 import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditLog;
-import io.calmend.delegation.Permit;
-import io.calmend.directory.ManagedHost;
+import io.calmend.execution.Planning.Outcome;
+import io.calmend.execution.Planning.Planned;
 import io.calmend.operation.Compilation;
 import io.calmend.registry.Difference;
 import io.calmend.registry.Observation;
@@ -11,25 +11,20 @@ import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryAllowList;
 import io.calmend.registry.RegistryChange;
 import io.calmend.registry.RegistryState;
-import io.calmend.registry.TreeTarget;
 import io.calmend.remote.HostChanger;
 import io.calmend.remote.HostObserver;
 import io.calmend.remote.ObservationResult;
-import io.calmend.vocabulary.BackupId;
-import io.calmend.vocabulary.CaseId;
 import io.calmend.vocabulary.Computing;
-import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.FailureReason;
-import io.calmend.vocabulary.OperationKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Observes a host for a plan and stores what was planned. */
+/** Observes the host of a draft, works out exactly what would change there, and keeps that as a plan with its digest. */
 @Component
 class PlanWriter {
 
@@ -37,84 +32,143 @@ class PlanWriter {
 
     private final HostObserver observer;
     private final HostChanger changer;
-    private final ExecutionJournal journal;
-    private final ExecutionStore store;
     private final AuditLog auditLog;
+    private final ExecutionStore store;
+    private final ExecutionJournal journal;
     private final ExecutionSettings settings;
 
     PlanWriter(
             HostObserver observer,
             HostChanger changer,
-            ExecutionJournal journal,
-            ExecutionStore store,
             AuditLog auditLog,
+            ExecutionStore store,
+            ExecutionJournal journal,
             ExecutionSettings settings) {
         this.observer = observer;
         this.changer = changer;
-        this.journal = journal;
-        this.store = store;
         this.auditLog = auditLog;
+        this.store = store;
+        this.journal = journal;
         this.settings = settings;
     }
 
-    /** What was decided about a plan before the host was observed. */
-    record Draft(
-            OperationKey operation,
-            int version,
-            ManagedHost host,
-            @Nullable CaseId caseId,
-            @Nullable BackupId backup,
-            @Nullable ExecutionId undoOf,
-            Permit permit) {}
-
-    record TimedObservation(Instant startedAt, Instant observedAt, Duration clockOffset, List<ObservedTree> trees) {
-        RegistryState state() {
-            return new RegistryState(trees);
-        }
-    }
-
-    /** Observes {@code host} with one remote command; what could not be saved whole is not changed. */
-    TimedObservation observe(RequestedAction requested, ManagedHost host, List<TreeTarget> targets) {
+    /** One remote command, no lock, no transaction open. */
+    Outcome make(Draft draft) {
         var startedAt = journal.now();
-        return switch (observer.observe(host, new Observation(targets, false))) {
-            case ObservationResult.NotObserved notObserved ->
-                throw new RefusedException(requested, notObserved.reason(), List.of());
+        var targets = draft.definition().touches();
+        return switch (observer.observe(draft.permitted().host(), new Observation(targets, false))) {
+            case ObservationResult.NotObserved notObserved -> draft.permitted().refused(notObserved.reason());
             case ObservationResult.Observed observed -> {
                 var observedAt = journal.now();
-                var observation = new TimedObservation(
-                        startedAt, observedAt, Duration.between(observedAt, observed.at()), observed.trees());
-                var gaps = observation.state().gaps();
+                var clockOffset = Duration.between(observedAt, observed.at());
+                var found = new TimedObservation(startedAt, observedAt, clockOffset, observed.trees());
+                var gaps = found.state().gaps();
                 if (!gaps.isEmpty()) {
-                    throw new RefusedException(requested, FailureReason.BACKUP_INCOMPLETE, gaps);
+                    yield draft.permitted().refused(FailureReason.BACKUP_INCOMPLETE, gaps);
                 }
                 if (observed.changeAtWork()) {
-                    throw new RefusedException(requested, FailureReason.HOST_BUSY, List.of());
+                    yield draft.permitted().refused(FailureReason.HOST_BUSY);
                 }
-                yield observation;
+                yield compile(draft, found);
             }
         };
     }
 
-    /** Writes the plan down, and into the audit log. */
-    Plan write(
-            RequestedAction requested,
-            TimedObservation observation,
-            Draft draft,
-            Compilation.Changes compiled,
-            List<Difference> drift) {
-        var written = Computing.compute(() -> written(requested, observation, draft, compiled, drift));
+    private record TimedObservation(
+            Instant startedAt, Instant observedAt, Duration clockOffset, List<ObservedTree> trees) {
+        private RegistryState state() {
+            return new RegistryState(trees);
+        }
+    }
+
+    private Outcome compile(Draft draft, TimedObservation found) {
+        var definition = draft.definition();
+        return switch (Computing.compute(() -> definition.compile(found.state(), draft.savedTrees()))) {
+            case Compilation.Changes compiled -> write(draft, found, compiled);
+            case Compilation.NothingToDo _
+            when definition.steps().isEmpty() -> write(draft, found, new Compilation.Changes(List.of(), found.state()));
+            case Compilation.NothingToDo _ ->
+                draft.permitted()
+                        .refused(draft.undo() == null ? FailureReason.NOTHING_TO_DO : FailureReason.NOTHING_TO_UNDO);
+            case Compilation.Impossible(var reason, var where) ->
+                draft.permitted().refused(reason, where);
+        };
+    }
+
+    private Outcome write(Draft draft, TimedObservation found, Compilation.Changes compiled) {
+        var outside = Computing.compute(() -> outsideAllowList(compiled.changes()));
+        if (!outside.isEmpty()) {
+            return draft.permitted().refused(FailureReason.NOT_ON_ALLOW_LIST, outside);
+        }
+        var written = Computing.compute(() -> written(draft, found, compiled));
+        return written.isPresent()
+                ? keep(draft, written.get())
+                : draft.permitted().refused(FailureReason.CHANGE_TOO_LARGE);
+    }
+
+    private static List<String> outsideAllowList(List<RegistryChange> changes) {
+        return changes.stream()
+                .filter(change -> !RegistryAllowList.allows(change))
+                .map(change -> change.location().toString())
+                .toList();
+    }
+
+    private record Written(PlanDocument document, String text, String digest) {}
+
+    /** Empty if the change, or the way back from it, does not fit what is sent and stored. */
+    private Optional<Written> written(Draft draft, TimedObservation found, Compilation.Changes compiled) {
+        var targets = found.trees().stream().map(ObservedTree::target).toList();
+        var commands = changer.commands(targets, compiled.changes());
+        if (commands.isEmpty()) {
+            return Optional.empty();
+        }
+        var document = document(draft, found, compiled, commands.get().size());
+        var text = Documents.PLAN.write(document);
+        // what cannot be rolled back in pieces that a command line holds is not taken away either
+        var restoration = Restoration.changes(document, compiled.expected());
+        var fits = text.length() <= Documents.LONGEST
+                && changer.commands(targets, restoration).isPresent();
+        return fits ? Optional.of(new Written(document, text, PlanDocument.digest(text))) : Optional.empty();
+    }
+
+    private PlanDocument document(Draft draft, TimedObservation found, Compilation.Changes compiled, int commands) {
+        var definition = draft.definition();
+        var host = draft.permitted().host();
+        var saved = draft.saved();
+        var undo = draft.undo();
+        var drift = undo == null ? List.<Difference>of() : new RegistryState(undo.left()).differencesTo(found.state());
+        return new PlanDocument(
+                definition.key(),
+                definition.version(),
+                host.objectId(),
+                host.name(),
+                draft.caseId(),
+                saved == null ? null : saved.backup(),
+                undo == null ? null : undo.of(),
+                found.trees(),
+                compiled.changes(),
+                compiled.expected().trees(),
+                found.state().differencesTo(compiled.expected()),
+                drift,
+                found.state().accessGainedIn(compiled.expected()),
+                commands,
+                found.startedAt(),
+                found.observedAt(),
+                found.clockOffset(),
+                found.observedAt().plus(settings.planValid()),
+                draft.permitted().permit().rule());
+    }
+
+    private Outcome keep(Draft draft, Written written) {
+        var actor = draft.permitted().requested().actor();
         var document = written.document();
         try {
             var id = journal.inTransaction(() -> {
                 var row = new PlanRow(
-                        written.digest(),
-                        requested.actor().sid(),
-                        document.hostId(),
-                        document.validUntil(),
-                        written.text());
+                        written.digest(), actor.sid(), document.hostId(), document.validUntil(), written.text());
                 store.add(row);
                 auditLog.record(new AuditEvent.Planned(
-                        requested.actor(),
+                        actor,
                         new AuditEvent.Host(document.hostId(), document.hostName()),
                         document.operation(),
                         document.undoOf(),
@@ -122,63 +176,10 @@ class PlanWriter {
                         AuditEvents.changes(document.differences())));
                 return row.planId();
             });
-            return document.shown(id, written.digest());
+            return new Planned(document.shown(id, written.digest()));
         } catch (RuntimeException unavailable) {
             LOG.error("a plan could not be saved", unavailable);
-            throw new RefusedException(requested, FailureReason.AUDIT_LOG_UNAVAILABLE, List.of());
-        }
-    }
-
-    private record Written(PlanDocument document, String text, String digest) {}
-
-    private Written written(
-            RequestedAction requested,
-            TimedObservation observation,
-            Draft draft,
-            Compilation.Changes compiled,
-            List<Difference> drift) {
-        requireAllowed(requested, compiled.changes());
-        var targets = observation.trees().stream().map(ObservedTree::target).toList();
-        var commands = changer.commands(targets, compiled.changes())
-                .map(List::size)
-                .orElseThrow(() -> new RefusedException(requested, FailureReason.CHANGE_TOO_LARGE, List.of()));
-        var document = new PlanDocument(
-                draft.operation(),
-                draft.version(),
-                draft.host().objectId(),
-                draft.host().name(),
-                draft.caseId(),
-                draft.backup(),
-                draft.undoOf(),
-                observation.trees(),
-                compiled.changes(),
-                compiled.expected().trees(),
-                observation.state().differencesTo(compiled.expected()),
-                drift,
-                observation.state().accessGainedIn(compiled.expected()),
-                commands,
-                observation.startedAt(),
-                observation.observedAt(),
-                observation.clockOffset(),
-                observation.observedAt().plus(settings.planValid()),
-                draft.permit().rule());
-        var text = Documents.PLAN.write(document);
-        // what cannot be rolled back in pieces that a command line holds is not taken away either
-        var restoration = Restoration.changes(document, compiled.expected());
-        if (text.length() > Documents.LONGEST
-                || changer.commands(targets, restoration).isEmpty()) {
-            throw new RefusedException(requested, FailureReason.CHANGE_TOO_LARGE, List.of());
-        }
-        return new Written(document, text, PlanDocument.digest(text));
-    }
-
-    private static void requireAllowed(RequestedAction requested, List<RegistryChange> changes) {
-        var outside = changes.stream()
-                .filter(change -> !RegistryAllowList.allows(change))
-                .map(change -> change.location().toString())
-                .toList();
-        if (!outside.isEmpty()) {
-            throw new RefusedException(requested, FailureReason.NOT_ON_ALLOW_LIST, outside);
+            return draft.permitted().refused(FailureReason.AUDIT_LOG_UNAVAILABLE);
         }
     }
 }

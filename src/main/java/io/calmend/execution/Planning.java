@@ -1,179 +1,185 @@
 package io.calmend.execution;
 
-import io.calmend.directory.ManagedHost;
-import io.calmend.execution.Executions.PlanDecision;
-import io.calmend.operation.Compilation;
+import io.calmend.backup.AlteredBackupException;
+import io.calmend.backup.Backups;
+import io.calmend.cases.Cases;
+import io.calmend.execution.Draft.Saved;
+import io.calmend.execution.Draft.Undo;
+import io.calmend.execution.Preconditions.Permission;
+import io.calmend.execution.Preconditions.Permitted;
 import io.calmend.operation.OperationCatalog;
 import io.calmend.operation.OperationDefinition;
 import io.calmend.registry.ObservedTree;
-import io.calmend.registry.RegistryState;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.CaseId;
-import io.calmend.vocabulary.Computing;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
 import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.PlanId;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Says exactly what an operation, or the undo of one, would change on a host now; changes nothing. */
+/** Decides whether something may be planned at all, before its host is observed; {@link PlanWriter} then says what it would change. */
 @Component
 class Planning {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Planning.class);
+
     private final OperationCatalog catalog;
-    private final ExecutionReader reader;
     private final Preconditions preconditions;
-    private final PlanWriter writer;
+    private final Cases cases;
+    private final Backups backups;
+    private final ExecutionReader reader;
     private final ExecutionJournal journal;
+    private final PlanWriter writer;
     private final ExecutionSettings settings;
-    private final Refusals refusals;
 
     Planning(
             OperationCatalog catalog,
-            ExecutionReader reader,
             Preconditions preconditions,
-            PlanWriter writer,
+            Cases cases,
+            Backups backups,
+            ExecutionReader reader,
             ExecutionJournal journal,
-            ExecutionSettings settings,
-            Refusals refusals) {
+            PlanWriter writer,
+            ExecutionSettings settings) {
         this.catalog = catalog;
-        this.reader = reader;
         this.preconditions = preconditions;
-        this.writer = writer;
+        this.cases = cases;
+        this.backups = backups;
+        this.reader = reader;
         this.journal = journal;
+        this.writer = writer;
         this.settings = settings;
-        this.refusals = refusals;
     }
 
-    PlanDecision plan(
+    sealed interface Outcome permits Planned, Refusal {}
+
+    record Planned(Plan plan) implements Outcome {}
+
+    /** As {@link Executions#plan(Actor, OperationKey, HostName, CaseId, BackupId)}. */
+    Outcome plan(
             Actor actor, OperationKey operation, HostName host, @Nullable CaseId caseId, @Nullable BackupId backup) {
-        var requested = new RequestedAction(actor, "plan", host.value(), null, operation, null);
-        try {
-            var definition = catalog.find(operation)
-                    .orElseThrow(() -> new RefusedException(requested, FailureReason.OPERATION_UNKNOWN, List.of()));
-            var managed = preconditions.host(requested, host);
-            return new PlanDecision.Planned(plan(requested.about(managed), definition, managed, caseId, backup));
-        } catch (RefusedException refusal) {
-            return new PlanDecision.Refused(refusals.refuse(refusal), refusal.where());
+        var requested = new RequestedAction(actor, "plan", host.value()).toRun(operation);
+        var definition = catalog.find(operation);
+        if (definition.isEmpty()) {
+            return requested.refused(FailureReason.OPERATION_UNKNOWN);
         }
+        return plan(preconditions.permission(requested, operation, host), definition.get(), caseId, backup);
     }
 
-    PlanDecision planAgain(Actor actor, PlanId id) {
-        var requested = new RequestedAction(actor, "plan", id.toString(), null, null, null);
-        try {
-            var row = reader.plan(id)
-                    .filter(stored -> stored.actorSid.equals(actor.sid()))
-                    .orElseThrow(() -> new RefusedException(requested, FailureReason.PLAN_UNKNOWN, List.of()));
-            var plan = row.read();
-            var undoOf = plan.undoOf();
-            if (undoOf != null) {
-                return planUndo(actor, undoOf);
-            }
-            var known = requested.toRun(plan.operation());
-            var definition = catalog.find(plan.operation())
-                    .orElseThrow(() -> new RefusedException(known, FailureReason.OPERATION_UNKNOWN, List.of()));
-            var host = preconditions.host(known, plan.hostId());
-            return new PlanDecision.Planned(plan(known.about(host), definition, host, plan.caseId(), plan.backup()));
-        } catch (RefusedException refusal) {
-            return new PlanDecision.Refused(refusals.refuse(refusal), refusal.where());
+    /** As {@link Executions#planAgain}. */
+    Outcome planAgain(Actor actor, PlanId id) {
+        var requested = new RequestedAction(actor, "plan", id);
+        var own = reader.plan(id).filter(row -> row.actorSid.equals(actor.sid()));
+        if (own.isEmpty()) {
+            return requested.refused(FailureReason.PLAN_UNKNOWN);
         }
+        var plan = own.get().read();
+        var undoOf = plan.undoOf();
+        if (undoOf != null) {
+            return planUndo(actor, undoOf);
+        }
+        var operation = plan.operation();
+        var definition = catalog.find(operation);
+        if (definition.isEmpty()) {
+            return requested.toRun(operation).refused(FailureReason.OPERATION_UNKNOWN);
+        }
+        return plan(
+                preconditions.permission(requested, operation, plan.hostId()),
+                definition.get(),
+                plan.caseId(),
+                plan.backup());
     }
 
-    private Plan plan(
-            RequestedAction requested,
-            OperationDefinition definition,
-            ManagedHost host,
-            @Nullable CaseId caseId,
-            @Nullable BackupId backup) {
-        var permit = preconditions.permit(requested, definition.key(), host);
-        preconditions.requireCase(requested, caseId, host);
-        preconditions.requireFree(requested, host, !definition.steps().isEmpty());
-        var saved =
-                definition.needsBackup() ? preconditions.savedStates(requested, host, backup) : List.<ObservedTree>of();
-        var observation = writer.observe(requested, host, definition.touches());
-        var compiled = switch (Computing.compute(() -> definition.compile(observation.state(), saved))) {
-            case Compilation.Changes changes -> changes;
-            case Compilation.NothingToDo _ -> {
-                if (!definition.steps().isEmpty()) {
-                    throw new RefusedException(requested, FailureReason.NOTHING_TO_DO, List.of());
-                }
-                yield new Compilation.Changes(List.of(), observation.state());
-            }
-            case Compilation.Impossible impossible ->
-                throw new RefusedException(requested, impossible.reason(), impossible.where());
+    private Outcome plan(
+            Permission permission, OperationDefinition definition, @Nullable CaseId caseId, @Nullable BackupId backup) {
+        return switch (permission) {
+            case Refusal refusal -> refusal;
+            case Permitted permitted -> plan(permitted, definition, caseId, backup);
         };
-        return writer.write(
-                requested,
-                observation,
-                new PlanWriter.Draft(
-                        definition.key(),
-                        definition.version(),
-                        host,
-                        caseId,
-                        definition.needsBackup() ? backup : null,
-                        null,
-                        permit),
-                compiled,
-                List.of());
     }
 
-    PlanDecision planUndo(Actor actor, ExecutionId execution) {
-        var requested = new RequestedAction(actor, "undo", execution.toString(), null, null, null);
-        try {
-            var row = reader.find(execution)
-                    .orElseThrow(() -> new RefusedException(requested, FailureReason.NOTHING_TO_UNDO, List.of()));
-            return new PlanDecision.Planned(planUndo(requested.toRun(row.operationKey()), row));
-        } catch (RefusedException refusal) {
-            return new PlanDecision.Refused(refusals.refuse(refusal), refusal.where());
+    private Outcome plan(
+            Permitted permitted, OperationDefinition definition, @Nullable CaseId caseId, @Nullable BackupId backup) {
+        var host = permitted.host();
+        if (caseId != null && !cases.isAbout(caseId, host.objectId())) {
+            return permitted.refused(FailureReason.CASE_UNKNOWN, List.of(caseId.toString()));
         }
+        var failure = preconditions.preflightFailure(host, !definition.steps().isEmpty());
+        if (failure.isPresent()) {
+            return permitted.refused(failure.get());
+        }
+        if (definition.needsBackup()) {
+            return make(permitted, backup, saved -> new Draft(permitted, definition, caseId, saved, null));
+        }
+        return writer.make(new Draft(permitted, definition, caseId, null, null));
     }
 
-    private Plan planUndo(RequestedAction known, ExecutionRow row) {
-        var host = preconditions.host(known, row.hostId);
-        var requested = known.about(host);
-        var permit = preconditions.permit(requested, row.operationKey(), host);
+    /** As {@link Executions#planUndo}. */
+    Outcome planUndo(Actor actor, ExecutionId execution) {
+        var requested = new RequestedAction(actor, "undo", execution);
+        var found = reader.find(execution);
+        if (found.isEmpty()) {
+            return requested.refused(FailureReason.NOTHING_TO_UNDO);
+        }
+        var row = found.get();
+        return switch (preconditions.permission(requested, row.operationKey(), row.hostId)) {
+            case Refusal refusal -> refusal;
+            case Permitted permitted -> planUndo(permitted, row);
+        };
+    }
+
+    private Outcome planUndo(Permitted permitted, ExecutionRow row) {
         if (!row.state.ended()) {
-            throw new RefusedException(requested, FailureReason.HOST_BUSY, List.of());
+            return permitted.refused(FailureReason.HOST_BUSY);
         }
-        var original = preconditions.unaltered(requested, row);
-        if (original.onlySaves() || !row.state.mayBeUndone() || preconditions.isUndone(row.executionId())) {
-            throw new RefusedException(requested, FailureReason.NOTHING_TO_UNDO, List.of());
+        var original = reader.unaltered(row);
+        if (original.isEmpty()) {
+            return permitted.refused(FailureReason.PLAN_ALTERED);
+        }
+        if (original.get().onlySaves() || !row.state.mayBeUndone() || reader.isUndone(row.executionId())) {
+            return permitted.refused(FailureReason.NOTHING_TO_UNDO);
         }
         var backup = row.backupId;
         if (backup == null || journal.now().isAfter(row.startedAt.plus(settings.undoOffered()))) {
-            throw new RefusedException(requested, FailureReason.BACKUP_UNKNOWN, List.of());
+            return permitted.refused(FailureReason.BACKUP_UNKNOWN);
         }
-        preconditions.requireFree(requested, host, true);
-        var saved = preconditions.savedStates(requested, host, new BackupId(backup));
-        var observation = writer.observe(
-                requested, host, saved.stream().map(ObservedTree::target).toList());
-        var restoration = Restoration.of(row.operationKey(), row.operationVersion, saved);
-        var compiled = switch (Computing.compute(() -> restoration.compile(observation.state(), saved))) {
-            case Compilation.Changes changes -> new Compilation.Changes(changes.changes(), new RegistryState(saved));
-            case Compilation.NothingToDo _ ->
-                throw new RefusedException(requested, FailureReason.NOTHING_TO_UNDO, List.of());
-            case Compilation.Impossible impossible ->
-                throw new RefusedException(requested, impossible.reason(), impossible.where());
-        };
+        var failure = preconditions.preflightFailure(permitted.host(), true);
+        if (failure.isPresent()) {
+            return permitted.refused(failure.get());
+        }
+        return make(permitted, new BackupId(backup), saved -> undo(permitted, row, original.get(), saved));
+    }
+
+    private Draft undo(Permitted permitted, ExecutionRow row, PlanDocument original, Saved saved) {
+        var restoration = Restoration.of(row.operationKey(), row.operationVersion, saved.trees());
         var after = reader.reading(row.executionId()).after();
-        var left = after == null ? original.expected() : after;
-        var drift = new RegistryState(left).differencesTo(observation.state());
-        return writer.write(
-                requested,
-                observation,
-                new PlanWriter.Draft(
-                        row.operationKey(),
-                        row.operationVersion,
-                        host,
-                        new CaseId(row.caseId),
-                        new BackupId(backup),
-                        row.executionId(),
-                        permit),
-                compiled,
-                drift);
+        var undo = new Undo(row.executionId(), after == null ? original.expected() : after);
+        return new Draft(permitted, restoration, new CaseId(row.caseId), saved, undo);
+    }
+
+    /** Makes a plan that needs {@code backup}, which has to be one of the same host. */
+    private Outcome make(Permitted permitted, @Nullable BackupId backup, Function<Saved, Draft> draft) {
+        if (backup == null
+                || backups.find(backup)
+                        .filter(one -> one.host().equals(permitted.host().objectId()))
+                        .isEmpty()) {
+            return permitted.refused(FailureReason.BACKUP_UNKNOWN);
+        }
+        List<ObservedTree> trees;
+        try {
+            trees = backups.trees(backup);
+        } catch (AlteredBackupException altered) {
+            LOG.error("{} is not used: {}", backup, altered.getMessage());
+            return permitted.refused(FailureReason.BACKUP_ALTERED);
+        }
+        return writer.make(draft.apply(new Saved(backup, trees)));
     }
 }

@@ -1,133 +1,88 @@
 package io.calmend.execution;
 
-import io.calmend.backup.AlteredBackupException;
-import io.calmend.backup.Backups;
-import io.calmend.cases.Cases;
 import io.calmend.delegation.ChangeSwitch;
 import io.calmend.delegation.Delegations;
 import io.calmend.delegation.Permit;
 import io.calmend.directory.Directory;
 import io.calmend.directory.ManagedHost;
-import io.calmend.registry.ObservedTree;
-import io.calmend.vocabulary.BackupId;
-import io.calmend.vocabulary.CaseId;
-import io.calmend.vocabulary.ExecutionId;
+import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
 import io.calmend.vocabulary.OperationKey;
-import io.calmend.vocabulary.PlanId;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** What has to hold before something is planned or done, each time it is asked: the first that does not is why it is refused. */
+/** Decides whether a person may run an operation on a host, and whether anything may begin there now. Asks afresh each time. */
 @Component
 class Preconditions {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Preconditions.class);
-
     private final Directory directory;
     private final Delegations delegations;
-    private final Cases cases;
     private final ChangeSwitch changes;
-    private final Backups backups;
-    private final ExecutionStore store;
     private final ExecutionReader reader;
-    private final ExecutionJournal journal;
 
-    Preconditions(
-            Directory directory,
-            Delegations delegations,
-            Cases cases,
-            ChangeSwitch changes,
-            Backups backups,
-            ExecutionStore store,
-            ExecutionReader reader,
-            ExecutionJournal journal) {
+    Preconditions(Directory directory, Delegations delegations, ChangeSwitch changes, ExecutionReader reader) {
         this.directory = directory;
         this.delegations = delegations;
-        this.cases = cases;
         this.changes = changes;
-        this.backups = backups;
-        this.store = store;
         this.reader = reader;
-        this.journal = journal;
     }
 
-    private static ManagedHost host(RequestedAction requested, Directory.HostLookup lookup) {
+    sealed interface Permission permits Permitted, Refusal {}
+
+    /** The directory knows the host and a rule covers it. */
+    record Permitted(RequestedAction requested, ManagedHost host, Permit permit) implements Permission {
+
+        Refusal refused(FailureReason reason) {
+            return requested.refused(reason);
+        }
+
+        Refusal refused(FailureReason reason, List<String> where) {
+            return requested.refused(reason, where);
+        }
+    }
+
+    Permission permission(RequestedAction requested, OperationKey operation, HostName host) {
+        return permission(requested.toRun(operation), operation, directory.host(host));
+    }
+
+    /** @param host the directory's object id */
+    Permission permission(RequestedAction requested, OperationKey operation, UUID host) {
+        return permission(requested.toRun(operation), operation, directory.host(host));
+    }
+
+    private Permission permission(RequestedAction requested, OperationKey operation, Directory.HostLookup lookup) {
         return switch (lookup) {
-            case Directory.HostLookup.Found found -> found.host();
-            case Directory.HostLookup.Refused refused ->
-                throw new RefusedException(requested, refused.reason(), List.of());
+            case Directory.HostLookup.Refused(var reason) -> requested.refused(reason);
+            case Directory.HostLookup.Found(var host) -> permission(requested.about(host), operation, host);
         };
     }
 
-    /** The host as the directory knows it now. */
-    ManagedHost host(RequestedAction requested, HostName name) {
-        return host(requested, directory.host(name));
-    }
-
-    ManagedHost host(RequestedAction requested, UUID id) {
-        return host(requested, directory.host(id));
-    }
-
-    /** What allows it now. */
-    Permit permit(RequestedAction requested, OperationKey operation, ManagedHost host) {
+    private Permission permission(RequestedAction requested, OperationKey operation, ManagedHost host) {
         return switch (delegations.decide(requested.actor(), operation, host)) {
-            case Delegations.Decision.Allowed allowed -> allowed.permit();
-            case Delegations.Decision.Denied denied ->
-                throw new RefusedException(requested, denied.reason(), List.of());
+            case Delegations.Decision.Denied denied -> requested.refused(denied.reason());
+            case Delegations.Decision.Allowed(var permit) -> new Permitted(requested, host, permit);
         };
     }
 
-    void requireCase(RequestedAction requested, @Nullable CaseId caseId, ManagedHost host) {
-        if (caseId != null && !cases.isAbout(caseId, host.objectId())) {
-            throw new RefusedException(requested, FailureReason.CASE_UNKNOWN, List.of(caseId.toString()));
-        }
+    /** Whether {@link #permission} would be given; for what is shown, and asks the directory accordingly seldom. */
+    boolean wouldPermit(Actor actor, OperationKey operation, UUID host) {
+        return directory.host(host) instanceof Directory.HostLookup.Found(var found)
+                && delegations.decideAll(actor, List.of(operation), found).get(operation)
+                        instanceof Delegations.Decision.Allowed;
     }
 
-    /** @param touches whether something would be changed, and not only saved */
-    void requireFree(RequestedAction requested, ManagedHost host, boolean touches) {
-        if (touches && changes.stopped().isPresent()) {
-            throw new RefusedException(requested, FailureReason.CHANGES_STOPPED, List.of());
+    /**
+     * Why nothing may begin on {@code host} now; empty if it may.
+     *
+     * @param changesHost whether what would begin there changes the host, or only saves what is there
+     */
+    Optional<FailureReason> preflightFailure(ManagedHost host, boolean changesHost) {
+        if (changesHost && changes.stopped().isPresent()) {
+            return Optional.of(FailureReason.CHANGES_STOPPED);
         }
-        if (journal.inTransaction(() -> store.isTaken(host.objectId()))) {
-            throw new RefusedException(requested, FailureReason.HOST_BUSY, List.of());
-        }
-    }
-
-    /** What the backup holds of this host. */
-    List<ObservedTree> savedStates(RequestedAction requested, ManagedHost host, @Nullable BackupId backup) {
-        if (backup == null
-                || backups.find(backup)
-                        .filter(one -> one.host().equals(host.objectId()))
-                        .isEmpty()) {
-            throw new RefusedException(requested, FailureReason.BACKUP_UNKNOWN, List.of());
-        }
-        try {
-            return backups.trees(backup);
-        } catch (AlteredBackupException altered) {
-            LOG.error("{} is not used: {}", backup, altered.getMessage());
-            throw new RefusedException(requested, FailureReason.BACKUP_ALTERED, List.of());
-        }
-    }
-
-    /** The plan that was confirmed, as the audit log bears witness. */
-    PlanDocument unaltered(RequestedAction requested, ExecutionRow row) {
-        return reader.unaltered(row).orElseThrow(() -> {
-            LOG.error("the plan of {} does not match the audit log", row.executionId());
-            return new RefusedException(requested, FailureReason.PLAN_ALTERED, List.of());
-        });
-    }
-
-    boolean isUndone(ExecutionId original) {
-        return journal.inTransaction(() -> store.standingUndo(original).isPresent());
-    }
-
-    boolean isStarted(PlanId plan) {
-        return journal.inTransaction(() -> store.isStarted(plan));
+        return reader.isTaken(host.objectId()) ? Optional.of(FailureReason.HOST_BUSY) : Optional.empty();
     }
 }

@@ -31,6 +31,16 @@ record Restoration(OperationKey key, int version, List<TreeTarget> touches) impl
         };
     }
 
+    /** An undo has to lead to exactly what was saved. */
+    @Override
+    public Compilation compile(RegistryState observed, List<ObservedTree> saved) {
+        return switch (OperationDefinition.super.compile(observed, saved)) {
+            case Compilation.Changes compiled -> new Compilation.Changes(compiled.changes(), new RegistryState(saved));
+            case Compilation.NothingToDo nothing -> nothing;
+            case Compilation.Impossible impossible -> impossible;
+        };
+    }
+
     @Override
     public Risk risk() {
         return Risk.LOW;

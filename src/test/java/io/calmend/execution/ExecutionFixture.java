@@ -8,6 +8,7 @@ import io.calmend.audit.AuditSearch;
 import io.calmend.database.DatabaseTest;
 import io.calmend.delegation.ChangeSwitch;
 import io.calmend.delegation.Delegations;
+import io.calmend.delegation.Permits;
 import io.calmend.directory.Directory;
 import io.calmend.execution.Executions.Execution;
 import io.calmend.execution.Executions.PlanDecision;
@@ -198,6 +199,15 @@ abstract class ExecutionFixture {
         var decision = start(actor, plan);
         assertThat(decision).isInstanceOf(StartDecision.Started.class);
         return ((StartDecision.Started) decision).execution();
+    }
+
+    /** Past every check, and no thread goes to work on it. */
+    ExecutionJournal.Beginning begin(Actor actor, Plan plan) {
+        return journal.begin(
+                plan.id(),
+                reader.plan(plan.id()).orElseThrow().read(),
+                new ExecutionRequest(actor, plan.id(), plan.digest(), "reason", "INC-1"),
+                Permits.of("rule", actor, plan.operation(), Guards.PC));
     }
 
     /** Plans and starts, and waits until no thread works on it any more. */

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.database.OnH2;
 import io.calmend.database.OnPostgres;
-import io.calmend.delegation.Permits;
 import io.calmend.execution.Executions.StartDecision;
 import io.calmend.registry.MsLicensing;
 import io.calmend.registry.RegistryChange;
@@ -87,15 +86,10 @@ abstract class ExecutionStorageTest extends ExecutionFixture {
     }
 
     private Object begun(Plan plan) {
-        try {
-            return journal.begin(
-                    plan.id(),
-                    reader.plan(plan.id()).orElseThrow().read(),
-                    new ExecutionRequest(ALICE, plan.id(), plan.digest(), "reason", "INC-1"),
-                    Permits.of("rule", ALICE, plan.operation(), Guards.PC));
-        } catch (ExecutionJournal.HostTaken taken) {
-            return "taken";
-        }
+        return switch (begin(ALICE, plan)) {
+            case ExecutionJournal.Begun(var id) -> id;
+            case ExecutionJournal.NotBegun(var reason) -> reason == FailureReason.HOST_BUSY ? "taken" : reason;
+        };
     }
 
     @Test

@@ -1409,11 +1409,7 @@ class ExecutionTest extends ExecutionFixture {
         });
         var own = new Workers();
         var plan = plan(ALICE, CLEAR);
-        var id = journal.begin(
-                plan.id(),
-                reader.plan(plan.id()).orElseThrow().read(),
-                new ExecutionRequest(ALICE, plan.id(), plan.digest(), "reason", "INC-1"),
-                Permits.of("rule", ALICE, CLEAR, Guards.PC));
+        var id = ((ExecutionJournal.Begun) begin(ALICE, plan)).execution();
         own.start(
                 id,
                 () -> engine.run(new ExecutionEngine.Assignment(
