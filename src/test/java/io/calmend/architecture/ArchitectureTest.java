@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.calmend.CalmendApplication;
+import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditLog;
 import io.calmend.audit.AuditWitness;
 import io.calmend.backup.Backups;
@@ -99,6 +100,14 @@ class ArchitectureTest {
     void onlyBackupAndExecutionAskTheWitness() {
         mayBeHeldBy(AuditWitness.class, "..audit..", "..backup..", "..execution..")
                 .check(PRODUCT);
+    }
+
+    @Test
+    void executionWritesRefusalsInOnePlace() {
+        assertThat(PRODUCT.get(AuditEvent.Refused.class).getConstructorCallsToSelf().stream()
+                        .map(call -> call.getOriginOwner().getFullName())
+                        .filter(origin -> origin.startsWith("io.calmend.execution.")))
+                .containsExactly("io.calmend.execution.Refusals");
     }
 
     @Test
