@@ -47,11 +47,12 @@ final class Faults {
     }
 
     /** The fault of that kind that strikes now, which counts as one chance; null if none does. */
-    <F extends Fault> @Nullable F strikes(Class<F> kind, @Nullable Verb verb) {
+    <F extends Fault> @Nullable F strikes(Class<F> kind, @Nullable CommandKind verb) {
         return strikes(kind, _ -> true, verb);
     }
 
-    synchronized <F extends Fault> @Nullable F strikes(Class<F> kind, Predicate<? super F> fits, @Nullable Verb verb) {
+    synchronized <F extends Fault> @Nullable F strikes(
+            Class<F> kind, Predicate<? super F> fits, @Nullable CommandKind verb) {
         for (var one : active) {
             if (!kind.isInstance(one.fault) || one.left == 0) {
                 continue;

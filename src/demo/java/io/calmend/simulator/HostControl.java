@@ -49,7 +49,7 @@ public interface HostControl {
             int number,
             Instant at,
             String account,
-            Verb verb,
+            CommandKind verb,
             String line,
             @Nullable Integer exitCode) {}
 }

@@ -19,18 +19,18 @@ final class HostedShell {
     final String id = newId();
     final String account;
     private final Map<String, RunningCommand> commands = new ConcurrentHashMap<>();
-    private volatile Verb verb = Verb.OTHER;
+    private volatile CommandKind verb = CommandKind.OTHER;
 
     HostedShell(String account) {
         this.account = account;
     }
 
     /** What the newest command is for. */
-    Verb verb() {
+    CommandKind verb() {
         return verb;
     }
 
-    RunningCommand start(Verb kind, Callable<Output> work) {
+    RunningCommand start(CommandKind kind, Callable<Output> work) {
         verb = kind;
         var command = new RunningCommand(newId(), work);
         commands.put(command.id, command);

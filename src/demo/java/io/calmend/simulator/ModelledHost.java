@@ -108,8 +108,8 @@ final class ModelledHost implements CommandEngine {
     }
 
     private Output powershell(String line, Running running) throws InterruptedException {
-        var verb = Verb.of(line);
-        if (faults.strikes(Fault.ConstrainedLanguage.class, verb) != null && verb != Verb.OTHER) {
+        var verb = CommandKind.of(line);
+        if (faults.strikes(Fault.ConstrainedLanguage.class, verb) != null && verb != CommandKind.OTHER) {
             return new Output(
                     "CALMEND LANGUAGE ConstrainedLanguage\r\n".getBytes(StandardCharsets.US_ASCII), new byte[0], 3);
         }
@@ -118,7 +118,7 @@ final class ModelledHost implements CommandEngine {
         if (repeated.find()) {
             return Output.of(repeated.group(1).repeat(Integer.parseInt(repeated.group(2))) + "\r\n");
         }
-        if (verb == Verb.OTHER || !argument.find()) {
+        if (verb == CommandKind.OTHER || !argument.find()) {
             return Output.failed("The model runs no other scripts.\r\n", 1);
         }
         try {

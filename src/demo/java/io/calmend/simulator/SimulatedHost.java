@@ -258,7 +258,7 @@ final class SimulatedHost implements HostControl {
         var shell = message.shellId() == null ? null : shells.get(message.shellId());
         var verb = switch (message.message()) {
             case IDENTIFY, CREATE -> null;
-            case COMMAND -> Verb.of(message.commandLine());
+            case COMMAND -> CommandKind.of(message.commandLine());
             case SEND, RECEIVE, SIGNAL, DELETE -> shell == null ? null : shell.verb();
         };
         return ended(respond(message, shell, verb, account, caller.address()), message.message(), verb, caller);
@@ -276,7 +276,7 @@ final class SimulatedHost implements HostControl {
         }
     }
 
-    private Answer ended(Response response, Message message, @Nullable Verb verb, Caller caller) {
+    private Answer ended(Response response, Message message, @Nullable CommandKind verb, Caller caller) {
         if (faults.strikes(Fault.TooLong.class, fault -> fault.message() == message, verb) != null) {
             return new Answer(response, ConnectionEnd.TOO_LONG, null);
         }
@@ -294,7 +294,11 @@ final class SimulatedHost implements HostControl {
     }
 
     private Response respond(
-            WsMan.Request message, @Nullable HostedShell shell, @Nullable Verb verb, String account, String client)
+            WsMan.Request message,
+            @Nullable HostedShell shell,
+            @Nullable CommandKind verb,
+            String account,
+            String client)
             throws ConnectionDropped, InterruptedException {
         var slow = faults.strikes(Fault.Slow.class, verb);
         if (slow != null) {
@@ -353,7 +357,11 @@ final class SimulatedHost implements HostControl {
     }
 
     private Response act(
-            WsMan.Request message, @Nullable HostedShell shell, @Nullable Verb verb, String account, String client)
+            WsMan.Request message,
+            @Nullable HostedShell shell,
+            @Nullable CommandKind verb,
+            String account,
+            String client)
             throws InterruptedException {
         if (shell == null) {
             var created = new HostedShell(account);
@@ -364,7 +372,7 @@ final class SimulatedHost implements HostControl {
             case IDENTIFY, CREATE -> fault(message.messageId(), WsManFault.BAD_REQUEST);
             case COMMAND -> {
                 var line = message.commandLine();
-                var kind = verb == null ? Verb.OTHER : verb;
+                var kind = verb == null ? CommandKind.OTHER : verb;
                 var number = record(account, kind, line);
                 var command = shell.start(kind, () -> run(kind, line, number));
                 yield Response.soap(200, "", WsMan.started(message, command.id));
@@ -401,7 +409,7 @@ final class SimulatedHost implements HostControl {
                 200, "", WsMan.received(message, command.id, piece.stdout(), piece.stderr(), piece.exitCode()));
     }
 
-    private Output run(Verb verb, String line, int number) throws InterruptedException {
+    private Output run(CommandKind verb, String line, int number) throws InterruptedException {
         pause(Pause.BEFORE_EXECUTING, verb);
         var takes = faults.strikes(Fault.HostTime.class, verb);
         if (takes != null) {
@@ -413,7 +421,7 @@ final class SimulatedHost implements HostControl {
         return output;
     }
 
-    private Output spoilt(Output output, Verb verb) {
+    private Output spoilt(Output output, CommandKind verb) {
         var bad = faults.strikes(Fault.BadOutput.class, verb);
         if (bad == null) {
             return output;
@@ -432,7 +440,7 @@ final class SimulatedHost implements HostControl {
         };
     }
 
-    private void pause(Pause moment, Verb verb) throws InterruptedException {
+    private void pause(Pause moment, CommandKind verb) throws InterruptedException {
         var seen = releasesSoFar();
         if (faults.strikes(Fault.Held.class, fault -> fault.moment() == moment, verb) == null) {
             return;
@@ -462,7 +470,7 @@ final class SimulatedHost implements HostControl {
         }
     }
 
-    private int record(String account, Verb verb, String line) {
+    private int record(String account, CommandKind verb, String line) {
         synchronized (commands) {
             var number = commands.size() + 1;
             commands.add(new Command(number, clock.instant(), account, verb, line, null));

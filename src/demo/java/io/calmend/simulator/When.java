@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param skip how many chances pass unharmed first
  * @param times how often it happens, −1 without end
  */
-public record When(@Nullable Verb verb, int skip, int times) {
+public record When(@Nullable CommandKind verb, int skip, int times) {
 
     public static When always() {
         return new When(null, 0, -1);
@@ -20,7 +20,7 @@ public record When(@Nullable Verb verb, int skip, int times) {
         return new When(null, 0, 1);
     }
 
-    public When during(Verb only) {
+    public When during(CommandKind only) {
         return new When(only, skip, times);
     }
 

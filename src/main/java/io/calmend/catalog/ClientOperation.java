@@ -1,7 +1,7 @@
 package io.calmend.catalog;
 
 import io.calmend.operation.Effect;
-import io.calmend.operation.OperationDefinition;
+import io.calmend.operation.Operation;
 import io.calmend.operation.Risk;
 import io.calmend.operation.Step;
 import io.calmend.registry.MsLicensing;
@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** An operation on a client's licence cache, in both registry views. */
 record ClientOperation(OperationKey key, int version, Risk risk, List<Step> steps, Set<Effect> effects)
-        implements OperationDefinition {
+        implements Operation {
 
     ClientOperation {
         steps = List.copyOf(steps);

@@ -1,7 +1,7 @@
 package io.calmend.catalog;
 
 import io.calmend.operation.Effect;
-import io.calmend.operation.OperationDefinition;
+import io.calmend.operation.Operation;
 import io.calmend.operation.Risk;
 import io.calmend.operation.Step;
 import io.calmend.registry.MsLicensing;
@@ -22,7 +22,7 @@ class ClientOperations {
      */
     @Bean
     @Order(10)
-    OperationDefinition clearCachedLicences() {
+    Operation clearCachedLicences() {
         return new ClientOperation(
                 new OperationKey("CL-STORE"),
                 1,
@@ -38,7 +38,7 @@ class ClientOperations {
      */
     @Bean
     @Order(20)
-    OperationDefinition removeClientCache() {
+    Operation removeClientCache() {
         return new ClientOperation(
                 new OperationKey("CL-ALL"),
                 1,
@@ -52,14 +52,14 @@ class ClientOperations {
     /** Makes a client's licence cache what a backup says it was: names, kinds, data and security descriptors. */
     @Bean
     @Order(30)
-    OperationDefinition restoreClientCache() {
+    Operation restoreClientCache() {
         return new ClientOperation(new OperationKey("CL-RESTORE"), 1, Risk.LOW, List.of(new Step.Restore()), Set.of());
     }
 
     /** Saves a client's licence cache and changes nothing: for evidence, or before somebody works on the computer by hand. */
     @Bean
     @Order(40)
-    OperationDefinition exportClientCache() {
+    Operation exportClientCache() {
         return new ClientOperation(new OperationKey("CL-EXPORT"), 1, Risk.NONE, List.of(), Set.of());
     }
 }

@@ -1,7 +1,7 @@
 package io.calmend.catalog;
 
+import io.calmend.operation.Operation;
 import io.calmend.operation.OperationCatalog;
-import io.calmend.operation.OperationDefinition;
 import io.calmend.registry.RegistryAllowList;
 import io.calmend.vocabulary.OperationKey;
 import java.util.LinkedHashMap;
@@ -17,9 +17,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ListedOperations implements OperationCatalog {
 
-    private final Map<OperationKey, OperationDefinition> operations = new LinkedHashMap<>();
+    private final Map<OperationKey, Operation> operations = new LinkedHashMap<>();
 
-    ListedOperations(List<OperationDefinition> definitions) {
+    ListedOperations(List<Operation> definitions) {
         for (var definition : definitions) {
             if (!definition.touches().stream().allMatch(RegistryAllowList::allows)) {
                 throw new IllegalStateException(definition.key() + " touches what is not on the allow-list");
@@ -31,12 +31,12 @@ class ListedOperations implements OperationCatalog {
     }
 
     @Override
-    public List<OperationDefinition> all() {
+    public List<Operation> all() {
         return List.copyOf(operations.values());
     }
 
     @Override
-    public Optional<OperationDefinition> find(OperationKey key) {
+    public Optional<Operation> find(OperationKey key) {
         return Optional.ofNullable(operations.get(key));
     }
 }

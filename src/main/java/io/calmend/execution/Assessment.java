@@ -1,6 +1,5 @@
 package io.calmend.execution;
 
-import io.calmend.registry.Difference;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
 import io.calmend.registry.ObservedTree;
@@ -8,6 +7,7 @@ import io.calmend.registry.RegistryChange;
 import io.calmend.registry.RegistryChange.Secure;
 import io.calmend.registry.RegistryChange.TakeOwnership;
 import io.calmend.registry.RegistryContent;
+import io.calmend.registry.RegistryDifference;
 import io.calmend.registry.RegistryState;
 import io.calmend.registry.RegistryValue;
 import io.calmend.vocabulary.Location;
@@ -34,10 +34,10 @@ import java.util.stream.Stream;
  * @param descriptors that were owned for a time and are still not as they were
  */
 record Assessment(
-        List<Difference> wrong,
+        List<RegistryDifference> wrong,
         List<String> reissued,
         boolean asBefore,
-        List<Difference> changed,
+        List<RegistryDifference> changed,
         List<RegistryChange> descriptors) {
 
     Assessment {
@@ -52,14 +52,15 @@ record Assessment(
     }
 
     boolean onlyDescriptorsDiffer() {
-        return !wrong.isEmpty() && wrong.stream().allMatch(one -> one.kind() == Difference.Kind.SECURITY_DESCRIPTOR);
+        return !wrong.isEmpty()
+                && wrong.stream().allMatch(one -> one.kind() == RegistryDifference.Kind.SECURITY_DESCRIPTOR);
     }
 
     static Assessment of(PlanDocument plan, List<ObservedTree> found) {
         var present = new RegistryState(found);
         var reissued = new LinkedHashMap<Location, String>();
         var reissuing = new Reissuing(plan, found);
-        var wrong = new ArrayList<Difference>();
+        var wrong = new ArrayList<RegistryDifference>();
         for (var difference : plan.target().differencesTo(present)) {
             var licence = licenceKey(difference.path());
             if (licence.isPresent() && reissuing.licence(difference.view(), licence.get())) {
@@ -124,11 +125,11 @@ record Assessment(
         }
 
         /** A client whose whole cache is gone makes a new hardware id when it connects; the old one come back is none. */
-        boolean hardwareId(Difference difference) {
+        boolean hardwareId(RegistryDifference difference) {
             var view = difference.view();
             return difference.path().equals(MsLicensing.HARDWARE_ID)
                     && (difference.value() == null
-                            ? difference.kind() == Difference.Kind.KEY
+                            ? difference.kind() == RegistryDifference.Kind.KEY
                             : RegistryPath.fold(difference.value())
                                     .equals(RegistryPath.fold(MsLicensing.HARDWARE_ID_VALUE)))
                     && removes
@@ -172,7 +173,7 @@ record Assessment(
     private static Map<Location, String> descriptors(RegistryState should, RegistryState present) {
         var descriptors = new LinkedHashMap<Location, String>();
         for (var difference : should.differencesTo(present)) {
-            if (difference.kind() == Difference.Kind.SECURITY_DESCRIPTOR && difference.before() != null) {
+            if (difference.kind() == RegistryDifference.Kind.SECURITY_DESCRIPTOR && difference.before() != null) {
                 descriptors.put(difference.location(), difference.before());
             }
         }

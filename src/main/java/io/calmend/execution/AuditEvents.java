@@ -15,7 +15,7 @@ import io.calmend.execution.JournalEvent.ObservationFailed;
 import io.calmend.execution.JournalEvent.RollbackBegun;
 import io.calmend.execution.JournalEvent.RollbackSent;
 import io.calmend.execution.JournalEvent.TakenOver;
-import io.calmend.registry.Difference;
+import io.calmend.registry.RegistryDifference;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.CaseId;
 import io.calmend.vocabulary.Texts;
@@ -96,7 +96,7 @@ final class AuditEvents {
         };
     }
 
-    static List<Change> changes(List<Difference> differences) {
+    static List<Change> changes(List<RegistryDifference> differences) {
         return differences.stream()
                 .limit(MOST_CHANGES)
                 .map(one -> new Change(bounded(where(one)), cut(one.before()), cut(one.after())))
@@ -104,7 +104,7 @@ final class AuditEvents {
     }
 
     /** What differs, in one line. */
-    static String where(Difference difference) {
+    static String where(RegistryDifference difference) {
         var key = difference.location().toString();
         return switch (difference.kind()) {
             case KEY -> key;

@@ -1,8 +1,8 @@
 package io.calmend.execution;
 
 import io.calmend.delegation.Delegations;
+import io.calmend.operation.Operation;
 import io.calmend.operation.OperationCatalog;
-import io.calmend.operation.OperationDefinition;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.UnusableSettingException;
@@ -16,7 +16,7 @@ class DelegatedOperations {
 
     DelegatedOperations(Delegations delegations, OperationCatalog catalog) {
         var known = Stream.concat(
-                        Stream.of(Delegations.DIAGNOSE), catalog.all().stream().map(OperationDefinition::key))
+                        Stream.of(Delegations.DIAGNOSE), catalog.all().stream().map(Operation::key))
                 .toList();
         for (var rule : delegations.rules(Actor.PORTAL)) {
             for (var key : rule.operations()) {

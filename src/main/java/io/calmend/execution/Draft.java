@@ -1,7 +1,7 @@
 package io.calmend.execution;
 
 import io.calmend.execution.Preconditions.Permitted;
-import io.calmend.operation.OperationDefinition;
+import io.calmend.operation.Operation;
 import io.calmend.registry.ObservedTree;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.CaseId;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Draft(
         Permitted permitted,
-        OperationDefinition definition,
+        Operation definition,
         @Nullable CaseId caseId,
         @Nullable Saved saved,
         @Nullable Undo undo) {

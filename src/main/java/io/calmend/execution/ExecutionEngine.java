@@ -17,10 +17,10 @@ import io.calmend.execution.JournalEvent.HostObserved;
 import io.calmend.execution.JournalEvent.ObservationFailed;
 import io.calmend.execution.JournalEvent.RollbackBegun;
 import io.calmend.execution.JournalEvent.RollbackSent;
-import io.calmend.registry.Difference;
 import io.calmend.registry.Observation;
 import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryDifference;
 import io.calmend.registry.RegistryState;
 import io.calmend.remote.HostObserver;
 import io.calmend.remote.ObservationResult;
@@ -380,7 +380,8 @@ class ExecutionEngine {
         verify(run);
     }
 
-    private void end(Assignment run, ExecutionState state, @Nullable FailureReason reason, List<Difference> changed) {
+    private void end(
+            Assignment run, ExecutionState state, @Nullable FailureReason reason, List<RegistryDifference> changed) {
         journal.append(run.id(), run.plan(), run.by(), new Ended(state, reason, changed));
     }
 }

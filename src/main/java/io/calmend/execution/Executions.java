@@ -1,6 +1,6 @@
 package io.calmend.execution;
 
-import io.calmend.registry.Difference;
+import io.calmend.registry.RegistryDifference;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.CaseId;
@@ -122,7 +122,7 @@ public interface Executions {
             Instant startedAt,
             @Nullable Instant endedAt,
             List<StepRun> steps,
-            List<Difference> changed,
+            List<RegistryDifference> changed,
             @Nullable Instant undoableUntil) {}
 
     /**

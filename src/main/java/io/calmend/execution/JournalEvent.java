@@ -1,7 +1,7 @@
 package io.calmend.execution;
 
-import io.calmend.registry.Difference;
 import io.calmend.registry.ObservedTree;
+import io.calmend.registry.RegistryDifference;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Texts;
@@ -74,7 +74,7 @@ sealed interface JournalEvent {
      * @param wrong how that differs from what it should be; empty if it is as it should be
      * @param reissued licences that the client had got again by then
      */
-    record HostObserved(List<ObservedTree> trees, List<Difference> wrong, List<String> reissued)
+    record HostObserved(List<ObservedTree> trees, List<RegistryDifference> wrong, List<String> reissued)
             implements JournalEvent {
         public HostObserved {
             trees = List.copyOf(trees);
@@ -86,7 +86,7 @@ sealed interface JournalEvent {
     record ObservationFailed(FailureReason reason, String detail) implements JournalEvent {}
 
     /** @param changed what is different on the host from before, as an observation found it */
-    record Ended(ExecutionState state, @Nullable FailureReason reason, List<Difference> changed)
+    record Ended(ExecutionState state, @Nullable FailureReason reason, List<RegistryDifference> changed)
             implements JournalEvent {
         public Ended {
             if (!state.ended()) {

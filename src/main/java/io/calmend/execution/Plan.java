@@ -1,8 +1,8 @@
 package io.calmend.execution;
 
 import io.calmend.registry.AccessGain;
-import io.calmend.registry.Difference;
 import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryDifference;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.CaseId;
 import io.calmend.vocabulary.ExecutionId;
@@ -37,8 +37,8 @@ public record Plan(
         @Nullable CaseId caseId,
         @Nullable BackupId backup,
         @Nullable ExecutionId undoOf,
-        List<Difference> differences,
-        List<Difference> drift,
+        List<RegistryDifference> differences,
+        List<RegistryDifference> drift,
         List<AccessGain> gains,
         List<RegistryChange> changes,
         int commands,

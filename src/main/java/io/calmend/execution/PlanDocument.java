@@ -1,11 +1,11 @@
 package io.calmend.execution;
 
 import io.calmend.registry.AccessGain;
-import io.calmend.registry.Difference;
 import io.calmend.registry.Expectation;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryDifference;
 import io.calmend.registry.RegistryJson;
 import io.calmend.registry.RegistryState;
 import io.calmend.registry.StoredFormat;
@@ -44,8 +44,8 @@ record PlanDocument(
         List<ObservedTree> observed,
         List<RegistryChange> changes,
         List<ObservedTree> expected,
-        List<Difference> differences,
-        List<Difference> drift,
+        List<RegistryDifference> differences,
+        List<RegistryDifference> drift,
         List<AccessGain> gains,
         int commands,
         Instant observationStartedAt,

@@ -5,11 +5,11 @@ import io.calmend.audit.AuditLog;
 import io.calmend.execution.Planning.Outcome;
 import io.calmend.execution.Planning.Planned;
 import io.calmend.operation.Compilation;
-import io.calmend.registry.Difference;
 import io.calmend.registry.Observation;
 import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryAllowList;
 import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryDifference;
 import io.calmend.registry.RegistryState;
 import io.calmend.remote.HostChanger;
 import io.calmend.remote.HostObserver;
@@ -136,7 +136,9 @@ class PlanWriter {
         var host = draft.permitted().host();
         var saved = draft.saved();
         var undo = draft.undo();
-        var drift = undo == null ? List.<Difference>of() : new RegistryState(undo.left()).differencesTo(found.state());
+        var drift = undo == null
+                ? List.<RegistryDifference>of()
+                : new RegistryState(undo.left()).differencesTo(found.state());
         return new PlanDocument(
                 definition.key(),
                 definition.version(),

@@ -7,8 +7,8 @@ import io.calmend.execution.Draft.Saved;
 import io.calmend.execution.Draft.Undo;
 import io.calmend.execution.Preconditions.Permission;
 import io.calmend.execution.Preconditions.Permitted;
+import io.calmend.operation.Operation;
 import io.calmend.operation.OperationCatalog;
-import io.calmend.operation.OperationDefinition;
 import io.calmend.registry.ObservedTree;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
@@ -99,7 +99,7 @@ class Planning {
     }
 
     private Outcome plan(
-            Permission permission, OperationDefinition definition, @Nullable CaseId caseId, @Nullable BackupId backup) {
+            Permission permission, Operation definition, @Nullable CaseId caseId, @Nullable BackupId backup) {
         return switch (permission) {
             case Refusal refusal -> refusal;
             case Permitted permitted -> plan(permitted, definition, caseId, backup);
@@ -107,7 +107,7 @@ class Planning {
     }
 
     private Outcome plan(
-            Permitted permitted, OperationDefinition definition, @Nullable CaseId caseId, @Nullable BackupId backup) {
+            Permitted permitted, Operation definition, @Nullable CaseId caseId, @Nullable BackupId backup) {
         var host = permitted.host();
         if (caseId != null && !cases.isAbout(caseId, host.objectId())) {
             return permitted.refused(FailureReason.CASE_UNKNOWN, List.of(caseId.toString()));

@@ -1,7 +1,7 @@
 package io.calmend.execution;
 
 import io.calmend.operation.Compilation;
-import io.calmend.operation.OperationDefinition;
+import io.calmend.operation.Operation;
 import io.calmend.operation.Risk;
 import io.calmend.operation.Step;
 import io.calmend.registry.ObservedTree;
@@ -15,7 +15,7 @@ import java.util.List;
  * The way back from any operation to what was saved before it; computed from what is there now, so that one that was cut
  * short is simply planned again.
  */
-record Restoration(OperationKey key, int version, List<TreeTarget> touches) implements OperationDefinition {
+record Restoration(OperationKey key, int version, List<TreeTarget> touches) implements Operation {
 
     static Restoration of(OperationKey key, int version, List<ObservedTree> saved) {
         return new Restoration(
@@ -34,7 +34,7 @@ record Restoration(OperationKey key, int version, List<TreeTarget> touches) impl
     /** An undo has to lead to exactly what was saved. */
     @Override
     public Compilation compile(RegistryState observed, List<ObservedTree> saved) {
-        return switch (OperationDefinition.super.compile(observed, saved)) {
+        return switch (Operation.super.compile(observed, saved)) {
             case Compilation.Changes compiled -> new Compilation.Changes(compiled.changes(), new RegistryState(saved));
             case Compilation.NothingToDo nothing -> nothing;
             case Compilation.Impossible impossible -> impossible;

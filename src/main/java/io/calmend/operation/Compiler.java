@@ -27,7 +27,7 @@ final class Compiler {
 
     private Compiler() {}
 
-    static Compilation compile(OperationDefinition definition, RegistryState observed, List<ObservedTree> saved) {
+    static Compilation compile(Operation definition, RegistryState observed, List<ObservedTree> saved) {
         var touched = touched(definition, observed.trees());
         if (touched.trees().size() != definition.touches().size()) {
             throw new IllegalArgumentException("not everything that the operation touches was observed");
@@ -69,7 +69,7 @@ final class Compiler {
                 : impossible(FailureReason.NOT_ON_ALLOW_LIST, outside);
     }
 
-    private static RegistryState touched(OperationDefinition definition, List<ObservedTree> trees) {
+    private static RegistryState touched(Operation definition, List<ObservedTree> trees) {
         return new RegistryState(trees.stream()
                 .filter(tree -> definition.touches().stream()
                         .anyMatch(target -> target.view() == tree.target().view()

@@ -8,7 +8,7 @@ import java.util.Optional;
 public interface OperationCatalog {
 
     /** All operations, in the order in which people should see them. */
-    List<OperationDefinition> all();
+    List<Operation> all();
 
-    Optional<OperationDefinition> find(OperationKey key);
+    Optional<Operation> find(OperationKey key);
 }

@@ -154,8 +154,8 @@ final class RegistryModel {
 
     // ---- for people
 
-    static List<Difference> differences(RegistryState before, RegistryState after) {
-        var found = new ArrayList<Difference>();
+    static List<RegistryDifference> differences(RegistryState before, RegistryState after) {
+        var found = new ArrayList<RegistryDifference>();
         for (var tree : before.trees()) {
             var view = tree.target().view();
             var other = after.tree(view, tree.target().path());
@@ -166,12 +166,13 @@ final class RegistryModel {
         return List.copyOf(found);
     }
 
-    private static void differences(RegistryView view, KeyState before, KeyState after, List<Difference> found) {
+    private static void differences(
+            RegistryView view, KeyState before, KeyState after, List<RegistryDifference> found) {
         if (!(before instanceof KeyState.Present old) || !(after instanceof KeyState.Present now)) {
             var was = presence(before);
             var is = presence(after);
             if (was == null ? is != null : !was.equals(is)) {
-                found.add(new Difference(view, before.path(), null, Difference.Kind.KEY, was, is));
+                found.add(new RegistryDifference(view, before.path(), null, RegistryDifference.Kind.KEY, was, is));
                 contents(view, before, true, found);
                 contents(view, after, false, found);
             }
@@ -191,8 +192,8 @@ final class RegistryModel {
             }
         }
         if (old.sddl() != null && now.sddl() != null && !Sddl.same(old.sddl(), now.sddl())) {
-            found.add(new Difference(
-                    view, old.path(), null, Difference.Kind.SECURITY_DESCRIPTOR, old.sddl(), now.sddl()));
+            found.add(new RegistryDifference(
+                    view, old.path(), null, RegistryDifference.Kind.SECURITY_DESCRIPTOR, old.sddl(), now.sddl()));
         }
         var keysBefore = keysByName(old);
         var keysAfter = keysByName(now);
@@ -208,7 +209,7 @@ final class RegistryModel {
     }
 
     /** Lists what goes with a key that is on one side only. */
-    private static void contents(RegistryView view, KeyState key, boolean before, List<Difference> found) {
+    private static void contents(RegistryView view, KeyState key, boolean before, List<RegistryDifference> found) {
         if (!(key instanceof KeyState.Present present)) {
             return;
         }
@@ -229,14 +230,14 @@ final class RegistryModel {
         };
     }
 
-    private static Difference valueDifference(
+    private static RegistryDifference valueDifference(
             RegistryView view, RegistryPath path, @Nullable RegistryValue before, @Nullable RegistryValue after) {
         var name = before != null ? before.name() : after != null ? after.name() : "";
-        return new Difference(
+        return new RegistryDifference(
                 view,
                 path,
                 name,
-                Difference.Kind.VALUE,
+                RegistryDifference.Kind.VALUE,
                 before == null ? null : ValueText.of(before),
                 after == null ? null : ValueText.of(after));
     }

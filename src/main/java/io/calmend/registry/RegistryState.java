@@ -82,7 +82,7 @@ public record RegistryState(List<ObservedTree> trees) {
      * Every difference between this state (before) and {@code other} (after), for people to read; empty if none matters.
      * Not known security (null) differs from nothing, and security is compared as {@link Sddl#canonical} says.
      */
-    public List<Difference> differencesTo(RegistryState other) {
+    public List<RegistryDifference> differencesTo(RegistryState other) {
         return RegistryModel.differences(this, other);
     }
 

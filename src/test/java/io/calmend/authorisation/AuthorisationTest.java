@@ -24,8 +24,8 @@ import io.calmend.execution.Executions.PlanDecision;
 import io.calmend.execution.Executions.StartDecision;
 import io.calmend.execution.Plan;
 import io.calmend.health.HealthCheck;
+import io.calmend.operation.Operation;
 import io.calmend.operation.OperationCatalog;
-import io.calmend.operation.OperationDefinition;
 import io.calmend.remote.ConnectionDoctor;
 import io.calmend.remote.HostChanger;
 import io.calmend.remote.HostObserver;
@@ -326,7 +326,7 @@ class AuthorisationTest {
             Map.entry(CurrentRoles.class, "is what is asked"),
             Map.entry(CurrentActor.class, "says who is signed in on this thread"),
             Map.entry(OperationCatalog.class, "the product's own list of operations; nothing of anybody"),
-            Map.entry(OperationDefinition.class, "one of them; computes, knows nobody"),
+            Map.entry(Operation.class, "one of them; computes, knows nobody"),
             Map.entry(HostObserver.class, "held by execution and diagnosis alone, which have asked; ArchitectureTest"),
             Map.entry(HostChanger.class, "held by execution alone, which holds the permit; ArchitectureTest"),
             Map.entry(ConnectionDoctor.class, "called by diagnosis, which has asked, and by the command line"),

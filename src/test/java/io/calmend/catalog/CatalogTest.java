@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calmend.operation.Compilation;
 import io.calmend.operation.Effect;
+import io.calmend.operation.Operation;
 import io.calmend.operation.OperationCatalog;
-import io.calmend.operation.OperationDefinition;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
 import io.calmend.registry.RegistryAllowList;
@@ -102,7 +102,7 @@ class CatalogTest {
     @Test
     void twoOperationsOfOneNameDoNotStart() {
         var operation = new ClientOperations().clearCachedLicences();
-        List<OperationDefinition> twice = List.of(operation, operation);
+        List<Operation> twice = List.of(operation, operation);
         assertThatThrownBy(() -> new ListedOperations(twice)).isInstanceOf(IllegalStateException.class);
     }
 }

@@ -33,7 +33,7 @@ import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
 import io.calmend.operation.Effect;
 import io.calmend.operation.GivenCatalog;
-import io.calmend.operation.OperationDefinition;
+import io.calmend.operation.Operation;
 import io.calmend.operation.Risk;
 import io.calmend.operation.Step;
 import io.calmend.registry.MsLicensing;
@@ -155,7 +155,7 @@ abstract class DiagnosesTest {
     }
 
     /** An operation after which a client asks for new licences. */
-    private record Clearing(String name) implements OperationDefinition {
+    private record Clearing(String name) implements Operation {
 
         @Override
         public OperationKey key() {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calmend.registry.MsLicensing;
 import io.calmend.registry.ObservedTree;
 import io.calmend.remote.transport.TransportKind;
+import io.calmend.simulator.CommandKind;
 import io.calmend.simulator.Fault;
 import io.calmend.simulator.HostControl;
 import io.calmend.simulator.Message;
 import io.calmend.simulator.SimulatorProcess;
-import io.calmend.simulator.Verb;
 import io.calmend.simulator.When;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +105,7 @@ class BrokenWireIT {
         return MsLicensing.BOTH_VIEWS.stream().map(host::observe).toList();
     }
 
-    private List<Verb> verbs() {
+    private List<CommandKind> verbs() {
         return host.commands().stream().map(HostControl.Command::verb).toList();
     }
 
@@ -128,7 +128,7 @@ class BrokenWireIT {
             }
         });
         assertThat(portal.state(execution)).contains("backup of 2 trees");
-        assertThat(verbs()).filteredOn(Verb.CHANGE::equals).hasSizeLessThanOrEqualTo(1);
+        assertThat(verbs()).filteredOn(CommandKind.CHANGE::equals).hasSizeLessThanOrEqualTo(1);
         assertThat(portal.ask("auditLog")).isEqualTo("whole");
     }
 
@@ -136,7 +136,7 @@ class BrokenWireIT {
     void repairAndItsUndoTakeThreeCommandsEach() throws Exception {
         var repaired = repair();
         assertTruthIsReported(repaired, true);
-        assertThat(verbs()).containsExactly(Verb.OBSERVE, Verb.CHANGE, Verb.OBSERVE);
+        assertThat(verbs()).containsExactly(CommandKind.OBSERVE, CommandKind.CHANGE, CommandKind.OBSERVE);
         assertThat(host.commands())
                 .extracting(HostControl.Command::account)
                 .containsOnly(transport == TransportKind.SEALED ? "svc-calmend-c@CORP.EXAMPLE" : "calmend-ws");
@@ -144,7 +144,7 @@ class BrokenWireIT {
         host.forgetCommands();
         portal.await(undo(repaired), "SUCCEEDED");
         assertThat(observe()).isEqualTo(before);
-        assertThat(verbs()).containsExactly(Verb.OBSERVE, Verb.CHANGE, Verb.OBSERVE);
+        assertThat(verbs()).containsExactly(CommandKind.OBSERVE, CommandKind.CHANGE, CommandKind.OBSERVE);
     }
 
     @ParameterizedTest
@@ -166,7 +166,7 @@ class BrokenWireIT {
         // a new shell knows no verb: the first one after the plan is the change's
         host.inject(
                 new Fault.Dropped(message, moment),
-                message == Message.CREATE ? When.once() : When.once().during(Verb.CHANGE));
+                message == Message.CREATE ? When.once() : When.once().during(CommandKind.CHANGE));
 
         // who keeps connections finds one of them dead from time to time; a shell that holds no command is asked for
         // again
@@ -183,7 +183,7 @@ class BrokenWireIT {
 
         portal.await(execution, "NOT_CHANGED");
         assertThat(observe()).isEqualTo(before);
-        assertThat(verbs()).doesNotContain(Verb.CHANGE);
+        assertThat(verbs()).doesNotContain(CommandKind.CHANGE);
         assertThat(portal.ask("auditLog")).isEqualTo("whole");
     }
 
@@ -191,7 +191,7 @@ class BrokenWireIT {
     @EnumSource
     void answerThatCannotBeUsedIsNoReasonToBelieveOrRepeat(Fault.BadOutput.Kind kind) throws Exception {
         var plan = portal.plan("alice", "CL-STORE", HOST);
-        host.inject(new Fault.BadOutput(kind), When.once().during(Verb.CHANGE));
+        host.inject(new Fault.BadOutput(kind), When.once().during(CommandKind.CHANGE));
 
         assertTruthIsReported(portal.start("alice", plan), true);
     }
@@ -201,10 +201,10 @@ class BrokenWireIT {
         var plan = portal.plan("alice", "CL-STORE", HOST);
         host.inject(
                 new Fault.Dropped(Message.RECEIVE, Fault.Moment.AFTER_EXECUTING),
-                When.once().during(Verb.CHANGE));
+                When.once().during(CommandKind.CHANGE));
         host.inject(
                 new Fault.Dropped(Message.COMMAND, Fault.Moment.BEFORE_READING),
-                When.always().during(Verb.OBSERVE));
+                When.always().during(CommandKind.OBSERVE));
         var execution = portal.start("alice", plan);
         portal.await(execution, "OUTCOME_UNKNOWN");
 
@@ -220,7 +220,7 @@ class BrokenWireIT {
         var plan = portal.planUndo("alice", repaired);
         host.inject(
                 new Fault.Dropped(Message.COMMAND, Fault.Moment.AFTER_READING),
-                When.once().during(Verb.CHANGE));
+                When.once().during(CommandKind.CHANGE));
 
         portal.await(portal.start("alice", plan), "SUCCEEDED");
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.registry.MsLicensing;
 import io.calmend.registry.ObservedTree;
+import io.calmend.simulator.CommandKind;
 import io.calmend.simulator.Fault;
 import io.calmend.simulator.HostControl;
 import io.calmend.simulator.SimulatorProcess;
-import io.calmend.simulator.Verb;
 import io.calmend.simulator.When;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +75,7 @@ class CrashIT {
 
     private long changes(String host) {
         return host(host).commands().stream()
-                .filter(command -> command.verb() == Verb.CHANGE)
+                .filter(command -> command.verb() == CommandKind.CHANGE)
                 .count();
     }
 
@@ -87,7 +87,7 @@ class CrashIT {
         executions.put(host, portal.start("alice", plan));
     }
 
-    private void startHeld(String host, Fault.Pause moment, Verb verb) throws Exception {
+    private void startHeld(String host, Fault.Pause moment, CommandKind verb) throws Exception {
         start(host, new Fault.Held(moment), When.always().during(verb));
         assertThat(host(host).awaitHeld(TIMEOUT)).as(host + " waits").isTrue();
     }
@@ -101,16 +101,16 @@ class CrashIT {
         undone = portal.start("alice", portal.plan("alice", "CL-STORE", WHILE_UNDOING));
         portal.await(undone, "SUCCEEDED");
 
-        startHeld(AFTER_SENDING, Fault.Pause.BEFORE_EXECUTING, Verb.CHANGE);
-        startHeld(WHILE_CHANGING, Fault.Pause.WHILE_CHANGING, Verb.CHANGE);
-        startHeld(BEFORE_THE_ANSWER, Fault.Pause.AFTER_EXECUTING, Verb.CHANGE);
-        startHeld(AFTER_THE_ANSWER, Fault.Pause.BEFORE_EXECUTING, Verb.OBSERVE);
+        startHeld(AFTER_SENDING, Fault.Pause.BEFORE_EXECUTING, CommandKind.CHANGE);
+        startHeld(WHILE_CHANGING, Fault.Pause.WHILE_CHANGING, CommandKind.CHANGE);
+        startHeld(BEFORE_THE_ANSWER, Fault.Pause.AFTER_EXECUTING, CommandKind.CHANGE);
+        startHeld(AFTER_THE_ANSWER, Fault.Pause.BEFORE_EXECUTING, CommandKind.OBSERVE);
         portal.await(executions.get(AFTER_THE_ANSWER), "ANSWERED");
         var undo = portal.planUndo("alice", undone);
         host(WHILE_UNDOING)
                 .inject(
                         new Fault.Held(Fault.Pause.WHILE_CHANGING),
-                        When.always().during(Verb.CHANGE));
+                        When.always().during(CommandKind.CHANGE));
         executions.put(WHILE_UNDOING, portal.start("alice", undo));
         assertThat(host(WHILE_UNDOING).awaitHeld(TIMEOUT)).isTrue();
         start(BEFORE_SENDING, new Fault.Slow(TIMEOUT), When.always());

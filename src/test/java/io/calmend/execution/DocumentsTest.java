@@ -5,11 +5,11 @@ import static io.calmend.execution.SampleDocuments.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.calmend.registry.Difference;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
 import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryChange;
+import io.calmend.registry.RegistryDifference;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.TreeTarget;
 import io.calmend.vocabulary.RegistryView;
@@ -170,8 +170,13 @@ class DocumentsTest {
                         List.of(),
                         0),
                 "digest");
-        var difference = new Difference(
-                RegistryView.REGISTRY64, MsLicensing.ROOT, "x".repeat(1_000), Difference.Kind.VALUE, null, "after");
+        var difference = new RegistryDifference(
+                RegistryView.REGISTRY64,
+                MsLicensing.ROOT,
+                "x".repeat(1_000),
+                RegistryDifference.Kind.VALUE,
+                null,
+                "after");
         var many = Collections.nCopies(2_000, difference);
         var observed = new JournalEvent.HostObserved(List.of(tree), many, List.of("LICENSE000"));
         var ended = new JournalEvent.Ended(ExecutionState.NEEDS_ATTENTION, null, many);

@@ -11,8 +11,8 @@ import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
 import io.calmend.operation.Compilation;
 import io.calmend.operation.GivenCatalog;
+import io.calmend.operation.Operation;
 import io.calmend.operation.OperationCatalog;
-import io.calmend.operation.OperationDefinition;
 import io.calmend.operation.Risk;
 import io.calmend.operation.Step;
 import io.calmend.registry.MsLicensing;
@@ -156,7 +156,7 @@ final class Guards {
     }
 
     OperationCatalog catalog() {
-        var all = List.<OperationDefinition>of(
+        var all = List.<Operation>of(
                 new Definition(CLEAR, List.of(new Step.DeleteSubkeys(MsLicensing.STORE, "LICENSE"))),
                 new Definition(
                         REMOVE,
@@ -169,7 +169,7 @@ final class Guards {
         return new GivenCatalog(all);
     }
 
-    private record Definition(OperationKey key, List<Step> steps) implements OperationDefinition {
+    private record Definition(OperationKey key, List<Step> steps) implements Operation {
         @Override
         public int version() {
             return 1;
@@ -187,7 +187,7 @@ final class Guards {
     }
 
     /** Clears the licences of each view and needs the rights of the store for it. */
-    private record TakingOwnership() implements OperationDefinition {
+    private record TakingOwnership() implements Operation {
         @Override
         public OperationKey key() {
             return OWNERSHIP;

@@ -1,12 +1,12 @@
 package io.calmend.execution;
 
 import io.calmend.registry.AccessGain;
-import io.calmend.registry.Difference;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
 import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryChange;
 import io.calmend.registry.RegistryContent;
+import io.calmend.registry.RegistryDifference;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.TreeTarget;
 import io.calmend.vocabulary.BackupId;
@@ -26,8 +26,8 @@ final class SampleDocuments {
     static final String HOSTILE = "a  b \"'&%PATH%^`$(x)\n\0\u202e🙂\ud83d half </script>";
 
     private static final Instant MOMENT = Instant.parse("2026-07-01T10:00:00.123456Z");
-    private static final Difference DIFFERENCE =
-            new Difference(RegistryView.REGISTRY32, MsLicensing.ROOT, HOSTILE, Difference.Kind.VALUE, null, "after");
+    private static final RegistryDifference DIFFERENCE = new RegistryDifference(
+            RegistryView.REGISTRY32, MsLicensing.ROOT, HOSTILE, RegistryDifference.Kind.VALUE, null, "after");
 
     private SampleDocuments() {}
 

@@ -28,12 +28,11 @@ class CompilerTest {
     private static final String LOCKED = "O:SYG:SYD:(A;CI;KA;;;SY)(A;CI;KR;;;BA)";
     private static final RegistryPath MICROSOFT = MsLicensing.ROOT.parent();
 
-    private static final OperationDefinition CLEAR =
-            operation(new Step.DeleteSubkeys(STORE, MsLicensing.LICENCE_PREFIX));
-    private static final OperationDefinition REMOVE = operation(
+    private static final Operation CLEAR = operation(new Step.DeleteSubkeys(STORE, MsLicensing.LICENCE_PREFIX));
+    private static final Operation REMOVE = operation(
             new Step.DeleteKey(MsLicensing.ROOT),
             new Step.KeepEmptyKeys(List.of(STORE, MsLicensing.ROOT, MsLicensing.HARDWARE_ID)));
-    private static final OperationDefinition RESTORE = operation(new Step.Restore());
+    private static final Operation RESTORE = operation(new Step.Restore());
 
     @Test
     void licencesAreRemovedByTheNamesThatWereObserved() {
@@ -249,8 +248,8 @@ class CompilerTest {
         return (Compilation.Changes) compilation;
     }
 
-    private static OperationDefinition operation(Step... steps) {
-        return new OperationDefinition() {
+    private static Operation operation(Step... steps) {
+        return new Operation() {
             @Override
             public OperationKey key() {
                 return new OperationKey("TRY");

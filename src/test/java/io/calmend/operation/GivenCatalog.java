@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Operations that a test gives. */
-public record GivenCatalog(List<OperationDefinition> all) implements OperationCatalog {
+public record GivenCatalog(List<Operation> all) implements OperationCatalog {
 
     @Override
-    public Optional<OperationDefinition> find(OperationKey key) {
+    public Optional<Operation> find(OperationKey key) {
         return all.stream().filter(one -> one.key().equals(key)).findFirst();
     }
 }

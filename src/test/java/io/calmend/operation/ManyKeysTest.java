@@ -131,16 +131,16 @@ class ManyKeysTest {
         return new RegistryState(trees);
     }
 
-    private static OperationDefinition clearing() {
+    private static Operation clearing() {
         return operation("CL-STORE", new Step.DeleteSubkeys(MsLicensing.STORE, MsLicensing.LICENCE_PREFIX));
     }
 
-    private static OperationDefinition restoring() {
+    private static Operation restoring() {
         return operation("CL-RESTORE", new Step.Restore());
     }
 
-    private static OperationDefinition operation(String key, Step step) {
-        return new OperationDefinition() {
+    private static Operation operation(String key, Step step) {
+        return new Operation() {
             @Override
             public OperationKey key() {
                 return new OperationKey(key);

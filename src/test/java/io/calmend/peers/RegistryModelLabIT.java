@@ -3,7 +3,7 @@ package io.calmend.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.operation.Compilation;
-import io.calmend.operation.OperationDefinition;
+import io.calmend.operation.Operation;
 import io.calmend.operation.Risk;
 import io.calmend.operation.Step;
 import io.calmend.registry.KeyState;
@@ -255,12 +255,11 @@ class RegistryModelLabIT {
         return new RegistryState(host.observe(MsLicensing.BOTH_VIEWS));
     }
 
-    private static final OperationDefinition RESTORE = operation(new Step.Restore());
-    private static final OperationDefinition CLEAR =
-            operation(new Step.DeleteSubkeys(STORE, MsLicensing.LICENCE_PREFIX));
+    private static final Operation RESTORE = operation(new Step.Restore());
+    private static final Operation CLEAR = operation(new Step.DeleteSubkeys(STORE, MsLicensing.LICENCE_PREFIX));
 
-    private static OperationDefinition operation(Step step) {
-        return new OperationDefinition() {
+    private static Operation operation(Step step) {
+        return new Operation() {
             @Override
             public OperationKey key() {
                 return new OperationKey("TRY");

@@ -42,7 +42,7 @@ class SimulatorProcessTest {
             host.inject(new Fault.HostTime(Duration.ofMillis(1)));
             host.inject(new Fault.StrictBinding());
             host.inject(new Fault.Sealing(Fault.Sealing.Kind.FORGED_401, Message.CREATE));
-            host.inject(new Fault.Held(Pause.BEFORE_EXECUTING), When.once().during(Verb.OTHER));
+            host.inject(new Fault.Held(Pause.BEFORE_EXECUTING), When.once().during(CommandKind.OTHER));
             var shell = wire.create();
             var command = wire.command(shell, "hostname");
             assertThat(host.awaitHeld(Duration.ofSeconds(30))).isTrue();

@@ -18,8 +18,8 @@ import com.vaadin.flow.router.Route;
 import io.calmend.delegation.ChangeSwitch;
 import io.calmend.delegation.Delegations;
 import io.calmend.delegation.Delegations.Explanation;
+import io.calmend.operation.Operation;
 import io.calmend.operation.OperationCatalog;
-import io.calmend.operation.OperationDefinition;
 import io.calmend.remote.PortalAccounts;
 import io.calmend.signin.CurrentActor;
 import io.calmend.ui.parts.Addresses;
@@ -191,7 +191,7 @@ final class DelegationView extends Page implements BeforeEnterObserver {
 
     private List<OperationKey> operations() {
         return Stream.concat(
-                        Stream.of(Delegations.DIAGNOSE), catalog.all().stream().map(OperationDefinition::key))
+                        Stream.of(Delegations.DIAGNOSE), catalog.all().stream().map(Operation::key))
                 .toList();
     }
 

@@ -17,8 +17,8 @@ import io.calmend.diagnosis.Diagnoses.Diagnosis;
 import io.calmend.directory.ManagedHost;
 import io.calmend.execution.Executions;
 import io.calmend.execution.Executions.Execution;
+import io.calmend.operation.Operation;
 import io.calmend.operation.OperationCatalog;
-import io.calmend.operation.OperationDefinition;
 import io.calmend.remote.ConnectionDoctor.CheckedLayer;
 import io.calmend.signin.CurrentActor;
 import io.calmend.signin.ScreenRefusals;
@@ -210,7 +210,7 @@ final class CaseView extends Page implements HasUrlParameter<String> {
                                 : delegations.decideAll(
                                         actor,
                                         catalog.all().stream()
-                                                .map(OperationDefinition::key)
+                                                .map(Operation::key)
                                                 .toList(),
                                         host));
         };

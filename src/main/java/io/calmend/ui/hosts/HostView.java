@@ -21,8 +21,8 @@ import io.calmend.diagnosis.Diagnoses.HostAccess;
 import io.calmend.directory.ManagedHost;
 import io.calmend.execution.Executions;
 import io.calmend.execution.Executions.Execution;
+import io.calmend.operation.Operation;
 import io.calmend.operation.OperationCatalog;
-import io.calmend.operation.OperationDefinition;
 import io.calmend.signin.CurrentActor;
 import io.calmend.signin.ScreenRefusals;
 import io.calmend.ui.parts.Addresses;
@@ -183,14 +183,14 @@ final class HostView extends Page implements BeforeEnterObserver {
 
     private List<OperationKey> operations() {
         return Stream.concat(
-                        Stream.of(Delegations.DIAGNOSE), catalog.all().stream().map(OperationDefinition::key))
+                        Stream.of(Delegations.DIAGNOSE), catalog.all().stream().map(Operation::key))
                 .toList();
     }
 
     private List<OperationKey> restoring(Actor actor, ManagedHost host) {
         var operations = catalog.all().stream()
-                .filter(OperationDefinition::needsBackup)
-                .map(OperationDefinition::key)
+                .filter(Operation::needsBackup)
+                .map(Operation::key)
                 .toList();
         return delegations.decideAll(actor, operations, host).entrySet().stream()
                 .filter(decided -> decided.getValue() instanceof Decision.Allowed)

@@ -6,7 +6,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Span;
 import io.calmend.audit.AuditEvent.Change;
-import io.calmend.registry.Difference;
+import io.calmend.registry.RegistryDifference;
 import io.calmend.vocabulary.RegistryView;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,9 +20,9 @@ public final class Differences extends Div {
     private static final int AT_ONCE = 12;
     private static final int LONGEST = 160;
 
-    public Differences(List<Difference> differences) {
+    public Differences(List<RegistryDifference> differences) {
         addClassName("differences");
-        var byView = new EnumMap<RegistryView, List<Difference>>(RegistryView.class);
+        var byView = new EnumMap<RegistryView, List<RegistryDifference>>(RegistryView.class);
         differences.forEach(one ->
                 byView.computeIfAbsent(one.view(), _ -> new ArrayList<>()).add(one));
         var room = Shortened.MOST;
@@ -64,7 +64,7 @@ public final class Differences extends Div {
         return Math.min(ones.size(), room);
     }
 
-    private static Component line(Difference one) {
+    private static Component line(RegistryDifference one) {
         var what = switch (one.kind()) {
             case KEY -> Words.say("ui.change.key");
             case VALUE -> Words.say("ui.change.value");

@@ -1,7 +1,7 @@
 package io.calmend.ui.runs;
 
 import io.calmend.execution.Executions.Execution;
-import io.calmend.registry.Difference;
+import io.calmend.registry.RegistryDifference;
 import io.calmend.ui.parts.Headline;
 import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.RunOutcome;
@@ -60,7 +60,7 @@ final class TicketText {
         return List.copyOf(lines);
     }
 
-    private static String change(Difference one) {
+    private static String change(RegistryDifference one) {
         var value = one.value();
         var where = Shortened.text(Words.location(one.location()) + (value == null ? "" : " › " + value));
         return Words.say(

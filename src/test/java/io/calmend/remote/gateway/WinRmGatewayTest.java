@@ -27,13 +27,13 @@ import io.calmend.remote.HostChange;
 import io.calmend.remote.ObservationResult;
 import io.calmend.remote.accounts.TrustedCertificates;
 import io.calmend.remote.transport.TransportKind;
+import io.calmend.simulator.CommandKind;
 import io.calmend.simulator.Fault;
 import io.calmend.simulator.Fault.Moment;
 import io.calmend.simulator.Message;
 import io.calmend.simulator.Names;
 import io.calmend.simulator.SimulatedNetwork;
 import io.calmend.simulator.Traffic;
-import io.calmend.simulator.Verb;
 import io.calmend.simulator.When;
 import io.calmend.simulator.WsManFault;
 import io.calmend.vocabulary.Actor;
@@ -375,7 +375,7 @@ class WinRmGatewayTest {
                     .isInstanceOfSatisfying(
                             Answer.NeverSent.class,
                             never -> assertThat(never.reason()).isEqualTo(FailureReason.CONNECTION_LOST));
-            assertThat(network.host("PC-0421").commands()).noneMatch(command -> command.verb() == Verb.CHANGE);
+            assertThat(network.host("PC-0421").commands()).noneMatch(command -> command.verb() == CommandKind.CHANGE);
         }
     }
 

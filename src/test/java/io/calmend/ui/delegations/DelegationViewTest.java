@@ -9,8 +9,8 @@ import com.vaadin.flow.component.button.Button;
 import io.calmend.delegation.ChangeSwitch;
 import io.calmend.delegation.GivenDelegations;
 import io.calmend.directory.ManagedHost;
+import io.calmend.operation.Operation;
 import io.calmend.operation.OperationCatalog;
-import io.calmend.operation.OperationDefinition;
 import io.calmend.remote.PortalAccounts;
 import io.calmend.signin.CurrentActor;
 import io.calmend.vocabulary.Actor;
@@ -120,12 +120,12 @@ class DelegationViewTest extends BrowserlessTest {
 
     private static final class NoCatalog implements OperationCatalog {
         @Override
-        public List<OperationDefinition> all() {
+        public List<Operation> all() {
             return List.of();
         }
 
         @Override
-        public Optional<OperationDefinition> find(OperationKey key) {
+        public Optional<Operation> find(OperationKey key) {
             return Optional.empty();
         }
     }

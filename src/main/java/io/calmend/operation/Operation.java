@@ -12,7 +12,7 @@ import java.util.Set;
  * steps; the texts stand in {@code vaadin-i18n/translations.properties} below {@code operation.KEY.}: {@code title},
  * {@code does}, {@code after} (what to tell the user).
  */
-public interface OperationDefinition {
+public interface Operation {
 
     OperationKey key();
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param before null if it was not there
  * @param after null if it is not there any more
  */
-public record Difference(
+public record RegistryDifference(
         RegistryView view,
         RegistryPath path,
         @Nullable String value,
