@@ -3,5 +3,6 @@ function Main($d){$a=Given $d
  $m=$null;try{$busy=[Threading.Mutex]::TryOpenExisting('Global\Calmend',[ref]$m);if($m){$m.Close()}}catch{$busy=$true}
  $r=[ordered]@{at=[DateTime]::UtcNow.ToString('o');busy=$busy;host=Facts}
  if($a.client){$r.client=Client}
- $r.trees=@(foreach($t in $a.targets){$o=Look (Base $t[0]) $t[1] $t[2];[ordered]@{view=$t[0];tree=$o;digest=Digest $o}})
+ $r.facets=@(foreach($f in $a.facets){Facet $f})
+ $r.facts=@(foreach($f in $a.facts){Fact $f})
  Answer $r}

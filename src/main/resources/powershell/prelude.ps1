@@ -10,3 +10,4 @@ function Given($d){ConvertFrom-Json $d.Replace('~',[string][char]34)}
 # Text that came from people or hosts has an equals sign in front, so that PowerShell 7 takes none of it for a date.
 function Bare($s){foreach($t in $s){$t.Substring(1)}}
 function Name($e){while($e.InnerException){$e=$e.InnerException};$e.GetType().Name}
+function Base($view){[Microsoft.Win32.RegistryKey]::OpenBaseKey('LocalMachine',$view)}

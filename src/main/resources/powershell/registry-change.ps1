@@ -1,4 +1,4 @@
-# The verbs. A change is [verb, number of its key, what it needs]; a key is [view, path].
+# The verbs of the registry. A change is [verb, number of its key, what it needs]; a key is [view, path].
 function With($at,$rights,$do){
  $k=(Base $at[0]).OpenSubKey($at[1],'ReadWriteSubTree',$rights)
  if(-not $k){throw [IO.FileNotFoundException]'absent'}
@@ -15,22 +15,5 @@ function Act($verb,$at,$n,$kind,$d,$was){
   'createKey'{(Base $at[0]).CreateSubKey($at[1]).Close()}
   'secure'{Secure $at $n}
   # until the changes have ended Administrators own the key and may do everything, in front of whatever its list says
-  'borrow'{With $at 'TakeOwnership' {Part 'O:BA' 'Owner'};With $at 'ChangePermissions' {Part ($was -replace 'D:[A-Z]*','$0(A;;KA;;;BA)') 'Access'}}
+  'takeOwnership'{With $at 'TakeOwnership' {Part 'O:BA' 'Owner'};With $at 'ChangePermissions' {Part ($was -replace 'D:[A-Z]*','$0(A;;KA;;;BA)') 'Access'}}
   default{throw 'unknown verb'}}}
-# What was borrowed is given back exactly, whatever happened, newest first; a key that was secured on the way keeps that,
-# and one that was deleted gets nothing, even if it was made again.
-function Change($a){
- $done=@();$lent=@()
- try{
-  foreach($c in $a.changes){
-   $r=@{};$i=$c[1];$at=$a.keys[$i];$was=$null
-   try{
-    if($c[0] -eq 'borrow'){$was=With $at 'ReadPermissions' {Sddl $k};$lent=,@{at=$i;before=$was}+$lent}
-    Act $c[0] $at (Bare $c[2]) $c[3] $c[4] $was
-    if($c[0] -eq 'secure'){$lent=@($lent|Where-Object{$_.at -ne $i})}
-    if($c[0] -eq 'deleteKeys'){$lent=@($lent|Where-Object{$l=$a.keys[$_.at];(Base $l[0]).OpenSubKey($l[1],'ReadSubTree','ReadPermissions')})}}
-   catch{$r.error=Name $_.Exception}
-   $done+=$r;if($r.error){break}}}
- finally{
-  foreach($l in $lent){$at=$a.keys[$l.at];try{Secure $at $l.before;$l.after=With $at 'ReadPermissions' {Sddl $k}}catch{$l.error=Name $_.Exception}}}
- @{done=$done;back=$lent}}

@@ -1,7 +1,6 @@
 # A tree of keys: values with kinds, SDDL, what was refused; and its digest over a canonical text.
 # A value that .NET could not write again as it was has no data here: it is lost.
 $sec='Owner,Group,Access'
-function Base($view){[Microsoft.Win32.RegistryKey]::OpenBaseKey('LocalMachine',$view)}
 function Sddl($k){$k.GetAccessControl($sec).GetSecurityDescriptorSddlForm($sec)}
 function Look($base,$path,$depth){$k=$null;$o=[ordered]@{path=$path}
  try{$k=$base.OpenSubKey($path,'ReadSubTree','ReadKey')
@@ -17,7 +16,6 @@ function Look($base,$path,$depth){$k=$null;$o=[ordered]@{path=$path}
  catch{$o=[ordered]@{path=$path;denied=Name $_.Exception}}
  finally{if($k){$k.Close()}}
  $o}
-function Text($s){$s=[string]$s;[string]$s.Length+':'+$s}
 function Sorted($l,$by){$s=New-Object 'Collections.Generic.SortedDictionary[string,object]' ([StringComparer]::Ordinal);foreach($x in $l){$s[$x.$by]=$x};$s.Values}
 function Canon($o){
  if(-not $o.Contains('values')){return 'N'+(Text $o.path)+(Text $o.denied)}
@@ -25,4 +23,3 @@ function Canon($o){
  foreach($v in Sorted $o.values 'name'){$t+='V'+(Text $v.name)+(Text $v.kind);foreach($d in @($v.data)){$t+=Text $d}}
  if($o.Contains('keys')){foreach($k in Sorted $o.keys 'path'){$t+=Canon $k}}
  $t}
-function Digest($o){[Convert]::ToBase64String([Security.Cryptography.SHA256]::Create().ComputeHash([Text.Encoding]::UTF8.GetBytes((Canon $o))))}

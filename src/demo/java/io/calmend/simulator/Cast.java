@@ -113,7 +113,8 @@ final class Cast {
                         .in(PortalAccount.SERVERS.unit(), PortalAccount.SERVERS),
                 new CastMember("RDLIC01", "licence server")
                         .runs("Windows Server 2022 Standard", "20348")
-                        .in("OU=Licence Servers", PortalAccount.SERVERS),
+                        .in("OU=Licence Servers", PortalAccount.SERVERS)
+                        .licenceServer(),
                 new CastMember("DC1", "domain controller")
                         .runs("Windows Server 2022 Standard", "20348")
                         .in("OU=Domain Controllers", PortalAccount.SERVERS)

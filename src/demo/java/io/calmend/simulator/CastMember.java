@@ -22,6 +22,7 @@ final class CastMember {
     private boolean sixtyFourBit = true;
     private boolean enabled = true;
     private boolean domainController;
+    private boolean licenceServer;
     private boolean answers = true;
     private PortalAccount account = PortalAccount.WORKSTATIONS;
     private List<String> programs = List.of();
@@ -68,6 +69,11 @@ final class CastMember {
 
     CastMember domainController() {
         domainController = true;
+        return this;
+    }
+
+    CastMember licenceServer() {
+        licenceServer = true;
         return this;
     }
 
@@ -126,6 +132,10 @@ final class CastMember {
 
     boolean isDomainController() {
         return domainController;
+    }
+
+    boolean isLicenceServer() {
+        return licenceServer;
     }
 
     boolean answers() {

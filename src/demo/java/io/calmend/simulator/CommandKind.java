@@ -1,20 +1,19 @@
 package io.calmend.simulator;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What a command line asks a host to do. */
 public enum CommandKind {
     OBSERVE,
     CHANGE,
+    PERFORM,
     OTHER;
 
-    private static final Pattern MARK = Pattern.compile("\\$Calmend='(observe|change) \\d+'");
+    private static final Pattern MARK = Pattern.compile("\\$Calmend='(observe|change|perform) \\d+ [a-z ]+'");
 
     static CommandKind of(String commandLine) {
         var mark = MARK.matcher(commandLine);
-        if (!mark.find()) {
-            return OTHER;
-        }
-        return mark.group(1).equals("observe") ? OBSERVE : CHANGE;
+        return mark.find() ? valueOf(mark.group(1).toUpperCase(Locale.ROOT)) : OTHER;
     }
 }

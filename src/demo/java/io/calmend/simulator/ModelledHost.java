@@ -1,7 +1,13 @@
 package io.calmend.simulator;
 
+import io.calmend.host.Action;
+import io.calmend.host.Change;
+import io.calmend.host.FacetKind;
+import io.calmend.host.FacetState;
+import io.calmend.host.FactKind;
+import io.calmend.host.Verb;
+import io.calmend.host.WindowsService;
 import io.calmend.registry.KeyState;
-import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.TreeTarget;
@@ -17,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.NoSuchElementException;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +34,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A model of one Windows machine. It knows the product's two commands by their mark and answers as the scripts in
+ * A model of one Windows machine. It knows the product's commands by their mark and answers as the scripts in
  * {@code src/main/resources/powershell} would; of {@code cmd.exe} it knows next to nothing.
  */
 final class ModelledHost implements CommandEngine {
@@ -52,6 +59,8 @@ final class ModelledHost implements CommandEngine {
     /** Made when somebody observes: a network may have thousands of hosts. */
     private @Nullable ModelledRegistry registry;
 
+    private @Nullable ModelledServices services;
+
     ModelledHost(CastMember member, Clock clock, Faults faults) {
         this.member = member;
         this.clock = clock;
@@ -61,6 +70,7 @@ final class ModelledHost implements CommandEngine {
 
     synchronized void reset() {
         registry = null;
+        services = null;
         since = clock.instant();
     }
 
@@ -69,6 +79,13 @@ final class ModelledHost implements CommandEngine {
             registry = fresh();
         }
         return registry;
+    }
+
+    synchronized ModelledServices services() {
+        if (services == null) {
+            services = new ModelledServices(member.isLicenceServer());
+        }
+        return services;
     }
 
     private ModelledRegistry fresh() {
@@ -126,10 +143,11 @@ final class ModelledHost implements CommandEngine {
             var answer = switch (verb) {
                 case OBSERVE -> observe(given);
                 case CHANGE -> change(given, running);
+                case PERFORM -> perform(given, running);
                 case OTHER -> throw new IllegalStateException();
             };
             return Output.of(framed(JSON.writeValueAsString(answer)));
-        } catch (JacksonException | IllegalArgumentException e) {
+        } catch (JacksonException | IllegalArgumentException | NoSuchElementException e) {
             // where a script stops with an error
             return Output.failed("Main : " + e.getMessage() + "\r\n", 1);
         }
@@ -178,24 +196,51 @@ final class ModelledHost implements CommandEngine {
                 one.put("detail", event.detail());
             }
         }
-        var trees = answer.putArray("trees");
-        for (var target : given.path("targets")) {
-            var observed = observed(target);
-            var one = trees.addObject();
-            one.put("view", observed.target().view().dotNetName());
-            one.set("tree", json(observed.tree(), observed.target().depth()));
-            one.put("digest", observed.digest());
-        }
+        var facets = answer.putArray("facets");
+        given.path("facets").forEach(facet -> facets.add(json(observed(facet))));
+        var facts = answer.putArray("facts");
+        given.path("facts").forEach(fact -> facts.add(fact(fact)));
         return answer;
     }
 
-    /** A target travels as {@code [view, path, depth, …]}. */
-    private ObservedTree observed(JsonNode target) {
-        return registry()
-                .observe(new TreeTarget(
-                        view(target.path(0)),
-                        RegistryPath.of(target.path(1).asString()),
-                        target.path(2).asInt()));
+    /** A facet travels as {@code [kind, …]}. */
+    private FacetState observed(JsonNode facet) {
+        return switch (FacetKind.named(facet.path(0).asString()).orElseThrow()) {
+            case REGISTRY ->
+                new FacetState.Registry(registry()
+                        .observe(new TreeTarget(
+                                view(facet.path(1)),
+                                RegistryPath.of(facet.path(2).asString()),
+                                facet.path(3).asInt())));
+            case SERVICE -> services().observe(service(facet.path(1)));
+        };
+    }
+
+    private static WindowsService service(JsonNode name) {
+        return WindowsService.named(name.asString()).orElseThrow();
+    }
+
+    private String fact(JsonNode fact) {
+        return switch (FactKind.named(fact.path(0).asString()).orElseThrow()) {
+            case SERVICE_PROCESS -> Integer.toString(services().process(service(fact.path(1))));
+        };
+    }
+
+    private static ObjectNode json(FacetState state) {
+        var one = JSON.createObjectNode();
+        switch (state) {
+            case FacetState.Registry(var tree) -> {
+                one.put("view", tree.target().view().dotNetName());
+                one.set("tree", json(tree.tree(), tree.target().depth()));
+            }
+            case FacetState.ServiceRun run ->
+                one.put("service", run.service().serviceName())
+                        .put("status", run.status().text())
+                        .put("mode", run.startMode().text());
+            case FacetState.Unreadable unreadable ->
+                one.put("service", unreadable.facet().where()).put("denied", unreadable.reason());
+        }
+        return one.put("digest", state.digest());
     }
 
     /** A tree as the observation answers it. */
@@ -243,40 +288,76 @@ final class ModelledHost implements CommandEngine {
     // ---- change
 
     private ObjectNode change(JsonNode given, Running running) throws InterruptedException {
-        var answer = JSON.createObjectNode();
-        if (!mutex.tryAcquire()) {
-            return answer.put("state", "BUSY");
-        }
-        try {
+        return guarded(given, () -> {
             var digests = digests(given);
-            var state = state(given, digests);
-            if (state.equals("ENDED")) {
+            var expected = new ArrayList<String>();
+            given.path("digests").forEach(digest -> expected.add(digest.asString()));
+            var answer = JSON.createObjectNode();
+            if (digests.equals(expected)) {
                 running.changing();
+                answer.put("state", "ENDED");
                 make(given, answer);
                 digests = digests(given);
+            } else {
+                answer.put("state", "DIFFERS");
             }
-            answer.put("state", state);
-            var now = answer.putArray("now");
-            digests.forEach(now::add);
+            digests.forEach(answer.putArray("now")::add);
             return answer;
+        });
+    }
+
+    private ObjectNode perform(JsonNode given, Running running) throws InterruptedException {
+        return guarded(given, () -> {
+            var answer = JSON.createObjectNode();
+            if (!fact(given.path("fact")).equals(bare(given.path("planned")))) {
+                return answer.put("state", "DIFFERS").put("fact", fact(given.path("fact")));
+            }
+            running.changing();
+            var error = services().perform(action(given.path("act")));
+            if (error != null) {
+                answer.put("error", error);
+            }
+            return answer.put("state", "PERFORMED").put("fact", fact(given.path("fact")));
+        });
+    }
+
+    private static Action action(JsonNode act) {
+        return switch (Verb.named(act.path(0).asString()).orElseThrow()) {
+            case RESTART_SERVICE -> new Action.RestartService(service(act.path(1)));
+            case DELETE_VALUE,
+                    SET_VALUE,
+                    APPEND_VALUE,
+                    DELETE_KEYS,
+                    CREATE_KEY,
+                    SECURE,
+                    TAKE_OWNERSHIP,
+                    START_SERVICE,
+                    STOP_SERVICE -> throw new IllegalArgumentException("unknown verb");
+        };
+    }
+
+    private interface Guarded {
+        ObjectNode run() throws InterruptedException;
+    }
+
+    /** One at a time, and none after its deadline. */
+    private ObjectNode guarded(JsonNode given, Guarded work) throws InterruptedException {
+        if (!mutex.tryAcquire()) {
+            return JSON.createObjectNode().put("state", "BUSY");
+        }
+        try {
+            return now().isBefore(Instant.parse(bare(given.path("until")) + "Z"))
+                    ? work.run()
+                    : JSON.createObjectNode().put("state", "LATE");
         } finally {
             mutex.release();
         }
     }
 
-    private String state(JsonNode given, List<String> digests) {
-        if (!now().isBefore(Instant.parse(bare(given.path("until")) + "Z"))) {
-            return "LATE";
-        }
-        var expected = new ArrayList<String>();
-        given.path("digests").forEach(digest -> expected.add(digest.asString()));
-        return digests.equals(expected) ? "ENDED" : "DIFFERS";
-    }
-
     private List<String> digests(JsonNode given) {
         var digests = new ArrayList<String>();
-        for (var target : given.path("targets")) {
-            digests.add(observed(target).digest());
+        for (var facet : given.path("facets")) {
+            digests.add(observed(facet).digest());
         }
         return digests;
     }
@@ -300,6 +381,25 @@ final class ModelledHost implements CommandEngine {
     }
 
     private void act(JsonNode change, JsonNode keys, List<Owned> ownedKeys) throws ModelledRegistry.Refused {
+        var verb = Verb.named(change.path(0).asString())
+                .orElseThrow(() -> new ModelledRegistry.Refused("RuntimeException"));
+        switch (verb) {
+            case START_SERVICE -> turn(new Change.StartService(service(change.path(1))));
+            case STOP_SERVICE -> turn(new Change.StopService(service(change.path(1))));
+            case DELETE_VALUE, SET_VALUE, APPEND_VALUE, DELETE_KEYS, CREATE_KEY, SECURE, TAKE_OWNERSHIP ->
+                act(verb, change, keys, ownedKeys);
+            case RESTART_SERVICE -> throw new ModelledRegistry.Refused("RuntimeException");
+        }
+    }
+
+    private void turn(Change change) throws ModelledRegistry.Refused {
+        var error = services().apply(change);
+        if (error != null) {
+            throw new ModelledRegistry.Refused(error);
+        }
+    }
+
+    private void act(Verb verb, JsonNode change, JsonNode keys, List<Owned> ownedKeys) throws ModelledRegistry.Refused {
         var at = change.path(1).asInt();
         var view = view(keys.path(at).path(0));
         RegistryPath path;
@@ -309,28 +409,28 @@ final class ModelledHost implements CommandEngine {
             throw new ModelledRegistry.Refused("ArgumentException");
         }
         var name = change.path(2);
-        switch (change.path(0).asString()) {
-            case "deleteValue" -> registry().deleteValue(view, path, bare(name));
-            case "setValue" ->
+        switch (verb) {
+            case DELETE_VALUE -> registry().deleteValue(view, path, bare(name));
+            case SET_VALUE ->
                 registry().setValue(view, path, value(bare(name), change.path(3).asInt(), change.path(4)));
-            case "appendValue" ->
+            case APPEND_VALUE ->
                 registry()
                         .appendValue(view, path, bare(name), Base64.getDecoder().decode(bare(change.path(3))));
-            case "deleteKeys" -> {
+            case DELETE_KEYS -> {
                 registry().deleteKeys(view, path, texts(name));
                 ownedKeys.removeIf(one -> !registry().holds(one.view(), one.path()));
             }
-            case "createKey" -> registry().createKey(view, path);
-            case "secure" -> {
+            case CREATE_KEY -> registry().createKey(view, path);
+            case SECURE -> {
                 registry().secure(view, path, bare(name));
                 ownedKeys.removeIf(one -> one.at() == at);
             }
-            case "borrow" -> {
+            case TAKE_OWNERSHIP -> {
                 var before = registry().security(view, path);
                 ownedKeys.addFirst(new Owned(at, view, path, before));
                 registry().takeOver(view, path);
             }
-            default -> throw new ModelledRegistry.Refused("RuntimeException");
+            case START_SERVICE, STOP_SERVICE, RESTART_SERVICE -> throw new IllegalStateException();
         }
     }
 

@@ -1,5 +1,7 @@
 package io.calmend.simulator;
 
+import io.calmend.host.FacetState;
+import io.calmend.host.WindowsService;
 import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryChange;
 import io.calmend.registry.TreeTarget;
@@ -147,6 +149,10 @@ final class SimulatedHost implements HostControl {
     @Override
     public ObservedTree observe(TreeTarget target) {
         return model.registry().observeAsSystem(target);
+    }
+
+    void runServices(Map<WindowsService, FacetState.ServiceRun> services) {
+        model.services().set(services);
     }
 
     void tamper(List<RegistryChange> changes) {

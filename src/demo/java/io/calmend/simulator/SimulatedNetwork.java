@@ -1,5 +1,7 @@
 package io.calmend.simulator;
 
+import io.calmend.host.FacetState;
+import io.calmend.host.WindowsService;
 import io.calmend.registry.RegistryChange;
 import io.calmend.simulator.Certificates.Identity;
 import java.io.IOException;
@@ -170,6 +172,11 @@ public final class SimulatedNetwork implements AutoCloseable {
     /** Changes a host's registry behind everybody's back, as a person at the machine would. */
     public void tamper(String name, List<RegistryChange> changes) {
         simulated(name).tamper(changes);
+    }
+
+    /** Sets up services of a host, as a person at the machine would. */
+    public void runServices(String name, Map<WindowsService, FacetState.ServiceRun> services) {
+        simulated(name).runServices(services);
     }
 
     /** The DNS names of all hosts that have a remote shell. */

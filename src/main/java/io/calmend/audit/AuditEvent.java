@@ -126,7 +126,14 @@ public sealed interface AuditEvent {
     }
 
     record BackupSaved(
-            Actor actor, Host host, ExecutionId execution, BackupId backup, String sha256, int keys, int values)
+            Actor actor,
+            Host host,
+            ExecutionId execution,
+            BackupId backup,
+            String sha256,
+            int keys,
+            int values,
+            int services)
             implements AuditEvent {}
 
     /** A command that changes something is about to leave. @param command 1, 2… where one execution needs several */

@@ -127,8 +127,9 @@ final class EntryFormat {
                         .with("execution", saved.execution())
                         .with("backup", saved.backup().value())
                         .with("sha256", saved.sha256())
-                        .with("keys", saved.keys())
-                        .with("values", saved.values())
+                        .with("keys", isOfServices(saved) ? null : Long.valueOf(saved.keys()))
+                        .with("values", isOfServices(saved) ? null : Long.valueOf(saved.values()))
+                        .with("services", saved.services() == 0 ? null : Long.valueOf(saved.services()))
                         .node;
             case AuditEvent.ChangeSent(var _, var host, var execution, var command) ->
                 new Fields().with(host).with("execution", execution).with("command", command).node;
@@ -196,6 +197,10 @@ final class EntryFormat {
                     AuditEvent.PermissionsExplained _,
                     AuditEvent.RulesRead _ -> Outcome.NOTED;
         };
+    }
+
+    private static boolean isOfServices(AuditEvent.BackupSaved saved) {
+        return saved.services() > 0 && saved.keys() == 0 && saved.values() == 0;
     }
 
     private static Outcome outcomeOfWord(String word) {

@@ -4,7 +4,8 @@ import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditLog;
 import io.calmend.audit.AuditWitness;
 import io.calmend.delegation.Delegations;
-import io.calmend.registry.ObservedTree;
+import io.calmend.host.HostState;
+import io.calmend.host.StateSize;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.ExecutionId;
@@ -17,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,10 +63,10 @@ class BackupStore implements Backups {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public Backup save(ExecutionId execution, UUID host, String hostName, List<ObservedTree> trees) {
+    public Backup save(ExecutionId execution, UUID host, String hostName, HostState state) {
         // PostgreSQL keeps microseconds
         var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var backup = new StoredBackup(execution, host, hostName, at, BackupDocument.of(trees));
+        var backup = new StoredBackup(execution, host, hostName, at, BackupDocument.of(state));
         database.persist(backup);
         database.flush();
         database.detach(backup);
@@ -73,34 +75,25 @@ class BackupStore implements Backups {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public boolean holds(BackupId backup, List<ObservedTree> trees) {
+    public boolean holds(BackupId backup, HostState state) {
         var stored = readAgain(backup);
         if (stored.isEmpty()) {
             return false;
         }
         BackupDocument wanted;
         try {
-            wanted = BackupDocument.of(trees);
+            wanted = BackupDocument.of(state);
         } catch (IllegalArgumentException incomplete) {
             return false;
         }
         var document = stored.get().document();
         return Arrays.equals(document, wanted.bytes())
                 && BackupDocument.sha256(document).equals(stored.get().sha256())
-                && sameStates(BackupDocument.trees(document), trees);
+                && isSame(BackupDocument.state(document), state);
     }
 
-    private static boolean sameStates(List<ObservedTree> read, List<ObservedTree> given) {
-        if (read.size() != given.size()) {
-            return false;
-        }
-        for (int i = 0; i < read.size(); i++) {
-            if (!read.get(i).target().equals(given.get(i).target())
-                    || !read.get(i).digest().equals(given.get(i).digest())) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean isSame(HostState read, HostState given) {
+        return Set.copyOf(read.expectations()).equals(Set.copyOf(given.expectations()));
     }
 
     @Override
@@ -130,8 +123,8 @@ class BackupStore implements Backups {
 
     @Override
     @Transactional(readOnly = true)
-    public List<ObservedTree> trees(BackupId backup) {
-        return BackupDocument.trees(sound(backup).document());
+    public HostState state(BackupId backup) {
+        return BackupDocument.state(sound(backup).document());
     }
 
     @Override
@@ -147,7 +140,7 @@ class BackupStore implements Backups {
         }
         byte[] bytes;
         try {
-            bytes = RegFile.of(backup, view, reading.execute(_ -> trees(id)));
+            bytes = RegFile.of(backup, view, reading.execute(_ -> state(id)).trees());
         } catch (AlteredBackupException altered) {
             LOG.error("not offered for download: {}", altered.getMessage());
             return refuse(actor, "download", id.toString(), host, FailureReason.BACKUP_ALTERED);
@@ -186,7 +179,7 @@ class BackupStore implements Backups {
 
     /** Lists must not load the documents. */
     private static final String SUMMARY = """
-            select b.id, b.execution, b.host, b.hostName, b.at, b.sha256, b.bytes, b.keys, b.values from StoredBackup b""";
+            select b.id, b.execution, b.host, b.hostName, b.at, b.sha256, b.bytes, b.keys, b.values, b.services from StoredBackup b""";
 
     private record Summary(
             long id,
@@ -197,10 +190,18 @@ class BackupStore implements Backups {
             String sha256,
             int bytes,
             int keys,
-            int values) {
+            int values,
+            int services) {
         private Backup toBackup() {
             return new Backup(
-                    new BackupId(id), new ExecutionId(execution), host, hostName, at, sha256, bytes, keys, values);
+                    new BackupId(id),
+                    new ExecutionId(execution),
+                    host,
+                    hostName,
+                    at,
+                    sha256,
+                    bytes,
+                    new StateSize(keys, values, services));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.calmend.backup;
 
-import io.calmend.registry.ObservedTree;
+import io.calmend.host.HostState;
+import io.calmend.host.StateSize;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.ExecutionId;
@@ -11,28 +12,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What hosts held before they were changed: immutable documents with values, kinds and security descriptors. */
+/** What hosts were like before they were changed: immutable documents, of the registry with kinds and security descriptors. */
 public interface Backups {
 
     /**
-     * Writes the states as one canonical document, in the caller's transaction.
+     * Writes the state as one canonical document, in the caller's transaction.
      *
-     * @throws IllegalArgumentException if something in them could not be read or kept: there is no half backup
+     * @throws IllegalArgumentException if something in it could not be read or kept: there is no half backup
      */
-    Backup save(ExecutionId execution, UUID host, String hostName, List<ObservedTree> trees);
+    Backup save(ExecutionId execution, UUID host, String hostName, HostState state);
 
-    /** Reads the stored document again and compares it with {@code trees} and its hash; call it in the transaction of {@link #save}. */
-    boolean holds(BackupId backup, List<ObservedTree> trees);
+    /** Reads the stored document again and compares it with {@code state} and its hash; call it in the transaction of {@link #save}. */
+    boolean holds(BackupId backup, HostState state);
 
     /** For executions, which hold the permit; people get {@link #ofHost} and {@link #regFile}. */
     Optional<Backup> find(BackupId backup);
 
     /**
-     * The saved states, for executions, which hold the permit.
+     * The saved state, for executions, which hold the permit.
      *
      * @throws AlteredBackupException if the document fits its own hash or the one in the audit log no longer
      */
-    List<ObservedTree> trees(BackupId backup);
+    HostState state(BackupId backup);
 
     /** Newest first, at most 200; none, and a refusal in the audit log, for whoever may not see the host. */
     List<Backup> ofHost(Actor actor, UUID host);
@@ -59,6 +60,5 @@ public interface Backups {
             Instant at,
             String sha256,
             int bytes,
-            int keys,
-            int values) {}
+            StateSize size) {}
 }

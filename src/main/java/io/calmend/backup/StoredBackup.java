@@ -1,5 +1,6 @@
 package io.calmend.backup;
 
+import io.calmend.host.StateSize;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.ExecutionId;
 import jakarta.persistence.Column;
@@ -47,6 +48,9 @@ class StoredBackup {
     @Column(name = "value_count")
     private int values;
 
+    @Column(name = "service_count")
+    private int services;
+
     @Column(name = "document")
     private byte[] document;
 
@@ -61,8 +65,9 @@ class StoredBackup {
         this.at = at;
         this.sha256 = document.sha256();
         this.bytes = document.bytes().length;
-        this.keys = document.keys();
-        this.values = document.values();
+        this.keys = document.size().keys();
+        this.values = document.size().values();
+        this.services = document.size().services();
         this.document = document.bytes();
     }
 
@@ -79,6 +84,13 @@ class StoredBackup {
             throw new IllegalStateException("not stored yet");
         }
         return new Backups.Backup(
-                new BackupId(id), new ExecutionId(execution), host, hostName, at, sha256, bytes, keys, values);
+                new BackupId(id),
+                new ExecutionId(execution),
+                host,
+                hostName,
+                at,
+                sha256,
+                bytes,
+                new StateSize(keys, values, services));
     }
 }

@@ -1,5 +1,5 @@
 /** What was there before a change: values and security, as one immutable document. */
-@ApplicationModule(allowedDependencies = {"audit", "delegation", "registry", "vocabulary"})
+@ApplicationModule(allowedDependencies = {"audit", "delegation", "host", "registry", "vocabulary"})
 @NullMarked
 package io.calmend.backup;
 

@@ -2,6 +2,7 @@ package io.calmend.catalog;
 
 import io.calmend.operation.Effect;
 import io.calmend.operation.Operation;
+import io.calmend.operation.Parameter;
 import io.calmend.operation.Risk;
 import io.calmend.operation.Step;
 import io.calmend.registry.MsLicensing;
@@ -27,6 +28,7 @@ class ClientOperations {
                 new OperationKey("CL-STORE"),
                 1,
                 Risk.LOW,
+                List.of(),
                 List.of(new Step.DeleteSubkeys(MsLicensing.STORE, MsLicensing.LICENCE_PREFIX)),
                 Set.of(Effect.CLEARS_LICENCES));
     }
@@ -43,6 +45,7 @@ class ClientOperations {
                 new OperationKey("CL-ALL"),
                 1,
                 Risk.MEDIUM,
+                List.of(),
                 List.of(
                         new Step.DeleteKey(MsLicensing.ROOT),
                         new Step.KeepEmptyKeys(List.of(MsLicensing.ROOT, MsLicensing.HARDWARE_ID, MsLicensing.STORE))),
@@ -53,13 +56,19 @@ class ClientOperations {
     @Bean
     @Order(30)
     Operation restoreClientCache() {
-        return new ClientOperation(new OperationKey("CL-RESTORE"), 1, Risk.LOW, List.of(new Step.Restore()), Set.of());
+        return new ClientOperation(
+                new OperationKey("CL-RESTORE"),
+                1,
+                Risk.LOW,
+                List.of(new Parameter.Backup()),
+                List.of(new Step.Restore()),
+                Set.of());
     }
 
     /** Saves a client's licence cache and changes nothing: for evidence, or before somebody works on the computer by hand. */
     @Bean
     @Order(40)
     Operation exportClientCache() {
-        return new ClientOperation(new OperationKey("CL-EXPORT"), 1, Risk.NONE, List.of(), Set.of());
+        return new ClientOperation(new OperationKey("CL-EXPORT"), 1, Risk.NONE, List.of(), List.of(), Set.of());
     }
 }

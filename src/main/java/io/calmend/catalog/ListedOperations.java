@@ -1,8 +1,10 @@
 package io.calmend.catalog;
 
+import io.calmend.host.HostAllowList;
+import io.calmend.operation.Arguments;
 import io.calmend.operation.Operation;
 import io.calmend.operation.OperationCatalog;
-import io.calmend.registry.RegistryAllowList;
+import io.calmend.operation.Step;
 import io.calmend.vocabulary.OperationKey;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +23,12 @@ class ListedOperations implements OperationCatalog {
 
     ListedOperations(List<Operation> definitions) {
         for (var definition : definitions) {
-            if (!definition.touches().stream().allMatch(RegistryAllowList::allows)) {
+            if (!definition.touches(Arguments.NONE).stream().allMatch(HostAllowList::allows)) {
                 throw new IllegalStateException(definition.key() + " touches what is not on the allow-list");
+            }
+            var steps = definition.steps(Arguments.NONE);
+            if (steps.size() > 1 && steps.stream().anyMatch(Step.Act.class::isInstance)) {
+                throw new IllegalStateException(definition.key() + " both changes and acts");
             }
             if (operations.putIfAbsent(definition.key(), definition) != null) {
                 throw new IllegalStateException("two operations are called " + definition.key());

@@ -1,5 +1,5 @@
 /** The operations on offer, one class each. */
-@ApplicationModule(allowedDependencies = {"licensing", "operation", "registry", "vocabulary"})
+@ApplicationModule(allowedDependencies = {"host", "operation", "registry", "vocabulary"})
 @NullMarked
 package io.calmend.catalog;
 

@@ -1,7 +1,8 @@
 package io.calmend.diagnosis;
 
-import io.calmend.registry.Renaming;
-import io.calmend.registry.StoredFormat;
+import io.calmend.host.HostJson;
+import io.calmend.host.Renaming;
+import io.calmend.host.StoredFormat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The stored form of what a host answered: JSON with sorted names, the same text for the same answer, packed. It holds the
@@ -23,12 +25,25 @@ final class AnswerDocument {
     static final int LARGEST_PACKED = 1_000_000;
 
     static final StoredFormat FORMAT = new StoredFormat(
-            "an answer", List.of(new Renaming(Map.of("seen", "observed", "lost", "unreadable"), Map.of())));
+            "an answer",
+            List.of(
+                    new Renaming(Map.of("seen", "observed", "lost", "unreadable"), Map.of()),
+                    AnswerDocument::answerOfFacets));
 
     /** Unpacked, in bytes: more than any setting allows, and less than could fill the memory. */
     private static final int LARGEST = 64 * 1_024 * 1_024;
 
     private AnswerDocument() {}
+
+    /** Format 3: what was a tree is a facet. */
+    private static ObjectNode answerOfFacets(ObjectNode answer) {
+        if (answer.path("observed") instanceof ObjectNode observed) {
+            var states = HostJson.ofRegistry(observed.remove("trees"), "tree");
+            observed.putObject("state").set("states", states);
+            observed.putArray("known");
+        }
+        return answer;
+    }
 
     /** The packed document, or empty where it would have more than {@code largest} bytes, or more than a database holds. */
     static Optional<byte[]> write(CheckAnswer answered, long largest) {

@@ -51,7 +51,7 @@ final class ClientStores {
     }
 
     private static @Nullable View view(ObservationResult.Observed observed, RegistryView which) {
-        return observed.trees().stream()
+        return observed.state().trees().stream()
                 .filter(tree ->
                         tree.target().view() == which && tree.target().path().equals(MsLicensing.ROOT))
                 .map(ClientStores::view)

@@ -8,14 +8,15 @@ import io.calmend.delegation.Delegations.Decision;
 import io.calmend.directory.Directory;
 import io.calmend.directory.Directory.HostLookup;
 import io.calmend.directory.ManagedHost;
+import io.calmend.host.Facet;
 import io.calmend.licensing.ClientRules;
 import io.calmend.licensing.Finding;
 import io.calmend.registry.MsLicensing;
-import io.calmend.registry.Observation;
 import io.calmend.remote.ConnectionDoctor;
 import io.calmend.remote.ConnectionDoctor.CheckedLayer;
 import io.calmend.remote.ConnectionDoctor.ConnectionReport;
 import io.calmend.remote.HostObserver;
+import io.calmend.remote.Observation;
 import io.calmend.remote.ObservationResult;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.CaseId;
@@ -44,6 +45,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 class StoredDiagnoses implements Diagnoses {
 
+    private static final Observation CLIENT = new Observation(
+            MsLicensing.BOTH_VIEWS.stream().<Facet>map(Facet.Registry::new).toList(), List.of(), true);
     private static final int MOST_OF_A_HOST = 50;
 
     private final Directory directory;
@@ -110,7 +113,7 @@ class StoredDiagnoses implements Diagnoses {
             return new CheckAnswer(report, null, null, failed.failure(), CheckedLayers.bounded(failed.detail()));
         }
         var started = System.nanoTime();
-        var observationResult = observer.observe(host, new Observation(MsLicensing.BOTH_VIEWS, true));
+        var observationResult = observer.observe(host, CLIENT);
         var command = CheckedLayers.of(observationResult, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
         command.forEach(progress);
         var steps = new ArrayList<>(report.steps());

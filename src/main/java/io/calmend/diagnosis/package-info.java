@@ -5,6 +5,7 @@
             "cases",
             "delegation",
             "directory",
+            "host",
             "licensing",
             "operation",
             "registry",

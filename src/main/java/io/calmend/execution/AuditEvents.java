@@ -2,6 +2,8 @@ package io.calmend.execution;
 
 import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditEvent.Change;
+import io.calmend.execution.JournalEvent.ActionAnswered;
+import io.calmend.execution.JournalEvent.ActionSent;
 import io.calmend.execution.JournalEvent.AnswerLost;
 import io.calmend.execution.JournalEvent.Answered;
 import io.calmend.execution.JournalEvent.BackupSaved;
@@ -15,7 +17,8 @@ import io.calmend.execution.JournalEvent.ObservationFailed;
 import io.calmend.execution.JournalEvent.RollbackBegun;
 import io.calmend.execution.JournalEvent.RollbackSent;
 import io.calmend.execution.JournalEvent.TakenOver;
-import io.calmend.registry.RegistryDifference;
+import io.calmend.host.Difference;
+import io.calmend.host.Verb;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.CaseId;
 import io.calmend.vocabulary.Texts;
@@ -50,13 +53,20 @@ final class AuditEvents {
                         row.allowedBy,
                         row.reason,
                         row.ticket,
-                        changes(plan.differences())));
+                        intended(plan)));
             case TakenOver taken ->
                 List.of(new AuditEvent.TakenOver(by, host, id, taken.found().name()));
             case BackupSaved saved ->
                 List.of(new AuditEvent.BackupSaved(
-                        by, host, id, saved.backup(), saved.sha256(), saved.keys(), saved.values()));
-            case ChangeSent _, RollbackSent _, DescriptorsSent _ ->
+                        by,
+                        host,
+                        id,
+                        saved.backup(),
+                        saved.sha256(),
+                        saved.size().keys(),
+                        saved.size().values(),
+                        saved.size().services()));
+            case ChangeSent _, RollbackSent _, DescriptorsSent _, ActionSent _ ->
                 List.of(new AuditEvent.ChangeSent(by, host, id, row.sent));
             case Answered answered ->
                 List.of(new AuditEvent.StepEnded(
@@ -66,6 +76,14 @@ final class AuditEvents {
                         "CHANGE",
                         answered.error() == null && answered.notRestored().isEmpty() ? "DONE" : "FAILED",
                         bounded(answered.error() == null ? "" : answered.error() + ": " + answered.where())));
+            case ActionAnswered answered ->
+                List.of(new AuditEvent.StepEnded(
+                        by,
+                        host,
+                        id,
+                        "ACT",
+                        answered.error() == null ? "DONE" : "FAILED",
+                        bounded(answered.error() == null ? "" : answered.error())));
             case Declined declined ->
                 List.of(new AuditEvent.StepEnded(
                         by, host, id, "CHANGE", "FAILED", declined.reason().name()));
@@ -96,21 +114,20 @@ final class AuditEvents {
         };
     }
 
-    static List<Change> changes(List<RegistryDifference> differences) {
-        return differences.stream()
-                .limit(MOST_CHANGES)
-                .map(one -> new Change(bounded(where(one)), cut(one.before()), cut(one.after())))
-                .toList();
+    /** What will be different, or what will be done. */
+    static List<Change> intended(PlanDocument plan) {
+        var act = plan.act();
+        return act == null
+                ? changes(plan.differences())
+                : List.of(new Change(
+                        act.action().where(), null, Verb.of(act.action()).text()));
     }
 
-    /** What differs, in one line. */
-    static String where(RegistryDifference difference) {
-        var key = difference.location().toString();
-        return switch (difference.kind()) {
-            case KEY -> key;
-            case VALUE -> key + " → " + (difference.value() == null ? "" : difference.value());
-            case SECURITY_DESCRIPTOR -> key + " (registry permissions)";
-        };
+    static List<Change> changes(List<Difference> differences) {
+        return differences.stream()
+                .limit(MOST_CHANGES)
+                .map(one -> new Change(bounded(one.where()), cut(one.before()), cut(one.after())))
+                .toList();
     }
 
     private static @Nullable String cut(@Nullable String text) {

@@ -1,15 +1,16 @@
 package io.calmend.execution;
 
 import io.calmend.execution.ExecutionEngine.Assignment;
+import io.calmend.execution.JournalEvent.ActionAnswered;
 import io.calmend.execution.JournalEvent.AnswerLost;
 import io.calmend.execution.JournalEvent.Answered;
 import io.calmend.execution.JournalEvent.Declined;
-import io.calmend.registry.Expectation;
-import io.calmend.registry.RegistryChange;
-import io.calmend.registry.TreeTarget;
+import io.calmend.host.Change;
+import io.calmend.host.Expectation;
+import io.calmend.host.Facet;
 import io.calmend.remote.Answer;
-import io.calmend.remote.HostChange;
 import io.calmend.remote.HostChanger;
+import io.calmend.remote.HostCommand;
 import io.calmend.vocabulary.Computing;
 import io.calmend.vocabulary.FailureReason;
 import java.time.Instant;
@@ -38,16 +39,16 @@ class CommandSender {
 
     sealed interface Outcome permits Completed, Stopped, NotDone, Lost {}
 
-    /** All of the command was done: the next one may leave. @param digests of the trees as it left them */
+    /** All of the command was done: the next one may leave. @param digests of the facets as it left them */
     record Completed(List<String> digests) implements Outcome {
 
-        /** What the next command goes out from. @param targets of all commands of the execution */
-        List<Expectation> left(List<TreeTarget> targets) {
-            if (targets.size() != digests.size()) {
+        /** What the next command goes out from. @param facets of all commands of the execution */
+        List<Expectation> left(List<Facet> facets) {
+            if (facets.size() != digests.size()) {
                 throw new IllegalStateException("the computer did not report its state");
             }
-            return IntStream.range(0, targets.size())
-                    .mapToObj(index -> new Expectation(targets.get(index), digests.get(index)))
+            return IntStream.range(0, facets.size())
+                    .mapToObj(index -> new Expectation(facets.get(index), digests.get(index)))
                     .toList();
         }
     }
@@ -62,8 +63,8 @@ class CommandSender {
     record Lost() implements Outcome {}
 
     /** The command lines that {@code changes} fill; empty if they do not fit any. */
-    Optional<List<List<RegistryChange>>> commands(PlanDocument plan, List<RegistryChange> changes) {
-        return Computing.compute(() -> changer.commands(plan.targets(), changes));
+    Optional<List<List<Change>>> commands(PlanDocument plan, List<Change> changes) {
+        return Computing.compute(() -> changer.commands(plan.facets(), changes));
     }
 
     /** Until when a command that leaves now may begin, in the host's time. */
@@ -71,27 +72,39 @@ class CommandSender {
         return journal.now().plus(run.plan().clockOffset()).plus(settings.changeDeadline());
     }
 
-    Outcome send(Assignment run, Instant until, List<Expectation> expected, List<RegistryChange> changes) {
+    Outcome send(Assignment run, Instant until, List<Expectation> expected, List<Change> changes) {
         return send(run, until, expected, changes, () -> true);
     }
 
-    /** @param stillWanted as {@link HostChanger#change(io.calmend.directory.ManagedHost, HostChange, BooleanSupplier)} asks it */
+    /** @param stillWanted as {@link HostChanger#change(io.calmend.directory.ManagedHost, HostCommand, BooleanSupplier)} asks it */
     Outcome send(
             Assignment run,
             Instant until,
             List<Expectation> expected,
-            List<RegistryChange> changes,
+            List<Change> changes,
             BooleanSupplier stillWanted) {
-        var answer = changer.change(run.host(), new HostChange(run.id(), until, expected, changes), stillWanted);
-        return switch (answer) {
+        return send(run, new HostCommand.Apply(run.id(), until, expected, changes), stillWanted);
+    }
+
+    /** The action was begun, or may have been: observe. It is never sent again. */
+    Outcome perform(Assignment run, Instant until, PlannedAction act, BooleanSupplier stillWanted) {
+        return send(run, new HostCommand.Perform(run.id(), until, act.action(), act.planned()), stillWanted);
+    }
+
+    private Outcome send(Assignment run, HostCommand command, BooleanSupplier stillWanted) {
+        return switch (changer.change(run.host(), command, stillWanted)) {
             case Answer.Ended ended -> ended(run, ended);
+            case Answer.Performed(var error, var fact) -> {
+                write(run, new ActionAnswered(error == null ? null : JournalEvent.bounded(error), fact));
+                yield error == null ? new Completed(List.of()) : new Stopped();
+            }
             case Answer.Differs _ -> notDone(run, FailureReason.HOST_CHANGED, "");
             case Answer.Late _ -> notDone(run, FailureReason.CHANGE_LATE, "");
             case Answer.Busy _ -> notDone(run, FailureReason.HOST_BUSY, "");
             case Answer.NeverSent(var reason, var detail) -> notDone(run, reason, detail);
             case Answer.OutcomeUnknown(var reason, var detail) -> {
                 write(run, new AnswerLost(reason, JournalEvent.bounded(detail)));
-                journal.release(run.id(), run.inPortalTime(until));
+                journal.release(run.id(), run.inPortalTime(command.until()));
                 yield new Lost();
             }
         };
@@ -112,7 +125,7 @@ class CommandSender {
                         failed.map(Answer.Done::error)
                                 .map(JournalEvent::bounded)
                                 .orElse(null),
-                        failed.map(one -> one.change().location().toString()).orElse(""),
+                        failed.map(one -> one.change().where()).orElse(""),
                         notRestored,
                         ended.digests()));
         return ended.allDone() && notRestored.isEmpty() ? new Completed(ended.digests()) : new Stopped();

@@ -9,6 +9,7 @@ import io.calmend.execution.CommandSender.Lost;
 import io.calmend.execution.CommandSender.NotDone;
 import io.calmend.execution.CommandSender.Stopped;
 import io.calmend.execution.ExecutionJournal.AuditLogUnavailable;
+import io.calmend.execution.JournalEvent.ActionSent;
 import io.calmend.execution.JournalEvent.BackupSaved;
 import io.calmend.execution.JournalEvent.ChangeSent;
 import io.calmend.execution.JournalEvent.DescriptorsSent;
@@ -17,11 +18,10 @@ import io.calmend.execution.JournalEvent.HostObserved;
 import io.calmend.execution.JournalEvent.ObservationFailed;
 import io.calmend.execution.JournalEvent.RollbackBegun;
 import io.calmend.execution.JournalEvent.RollbackSent;
-import io.calmend.registry.Observation;
-import io.calmend.registry.ObservedTree;
+import io.calmend.host.Change;
+import io.calmend.host.Difference;
+import io.calmend.host.HostState;
 import io.calmend.registry.RegistryChange;
-import io.calmend.registry.RegistryDifference;
-import io.calmend.registry.RegistryState;
 import io.calmend.remote.HostObserver;
 import io.calmend.remote.ObservationResult;
 import io.calmend.vocabulary.Actor;
@@ -101,8 +101,13 @@ class ExecutionEngine {
             end(run, ExecutionState.NOT_CHANGED, refusal.get(), List.of());
             return;
         }
+        var act = plan.act();
+        if (act != null) {
+            perform(run, act);
+            return;
+        }
         var commands = sender.commands(plan, plan.changes()).orElseThrow();
-        var expected = plan.expectations();
+        var expected = plan.observed().expectations();
         // a list that was begun is carried through, or rolled back: half of it would be worse than either
         for (var number = 1; number <= commands.size(); number++) {
             var first = number == 1;
@@ -116,7 +121,7 @@ class ExecutionEngine {
             // a stop also holds back what waits for its turn, but not the rest of what was begun
             BooleanSupplier stillWanted = () -> !first || changes.stopped().isEmpty();
             switch (sender.send(run, until, expected, commands.get(number - 1), stillWanted)) {
-                case Completed completed -> expected = completed.left(plan.targets());
+                case Completed completed -> expected = completed.left(plan.facets());
                 case NotDone(var reason)
                 when first -> {
                     end(run, ExecutionState.NOT_CHANGED, reason, List.of());
@@ -132,6 +137,19 @@ class ExecutionEngine {
             }
         }
         verify(run);
+    }
+
+    /** Sends an action, once: whatever comes back, or does not, an observation decides. */
+    private void perform(Assignment run, PlannedAction act) {
+        var until = sender.deadline(run);
+        if (!saveAnd(run, new ActionSent(act.action(), act.planned(), until))) {
+            return;
+        }
+        switch (sender.perform(run, until, act, () -> changes.stopped().isEmpty())) {
+            case Completed _, Stopped _ -> verify(run);
+            case NotDone(var reason) -> end(run, ExecutionState.NOT_CHANGED, reason, List.of());
+            case Lost _ -> {}
+        }
     }
 
     /**
@@ -151,7 +169,7 @@ class ExecutionEngine {
             journal.release(run.id(), run.inPortalTime(open));
             return Optional.of(FailureReason.OUTCOME_UNKNOWN);
         }
-        return switch (observer.observe(run.host(), new Observation(run.plan().targets(), false))) {
+        return switch (observer.observe(run.host(), run.plan().observation())) {
             case ObservationResult.NotObserved notObserved -> {
                 observationFailed(run.id(), run.plan(), run.by(), notObserved.reason(), notObserved.detail());
                 yield Optional.of(notObserved.reason());
@@ -161,7 +179,7 @@ class ExecutionEngine {
                     journal.release(run.id(), journal.now().plus(settings.pauseAfter(0)));
                     yield Optional.of(FailureReason.OUTCOME_UNKNOWN);
                 }
-                conclude(run, observed.trees());
+                conclude(run, observed);
                 yield Optional.empty();
             }
         };
@@ -202,7 +220,7 @@ class ExecutionEngine {
      * @return why the host could not be observed; empty if it was
      */
     Optional<FailureReason> observeAgain(Assignment run) {
-        return switch (observer.observe(run.host(), new Observation(run.plan().targets(), false))) {
+        return switch (observer.observe(run.host(), run.plan().observation())) {
             case ObservationResult.NotObserved notObserved -> {
                 journal.appendEnded(
                         run.id(),
@@ -212,10 +230,11 @@ class ExecutionEngine {
                 yield Optional.of(notObserved.reason());
             }
             case ObservationResult.Observed observed -> {
-                var assessment = Computing.compute(() -> Assessment.of(run.plan(), observed.trees()));
+                var assessment = assess(run, observed);
                 var reading = reader.reading(run.id());
                 var events = new ArrayList<JournalEvent>();
-                events.add(new HostObserved(observed.trees(), assessment.wrong(), assessment.reissued()));
+                events.add(new HostObserved(
+                        observed.state(), observed.known(), assessment.wrong(), assessment.accepted()));
                 if (!reader.hasSuccessor(run.id()) && !observed.changeAtWork()) {
                     if (assessment.asExpected() && assessment.descriptors().isEmpty()) {
                         events.add(new Ended(ExecutionState.SUCCEEDED, null, assessment.changed()));
@@ -263,9 +282,7 @@ class ExecutionEngine {
                 if (!backups.holds(backup.id(), plan.observed())) {
                     throw new BackupNotVerified();
                 }
-                return List.of(
-                        new BackupSaved(backup.id(), backup.sha256(), backup.bytes(), backup.keys(), backup.values()),
-                        next);
+                return List.of(new BackupSaved(backup.id(), backup.sha256(), backup.bytes(), backup.size()), next);
             });
             return true;
         } catch (BackupNotVerified damaged) {
@@ -291,15 +308,21 @@ class ExecutionEngine {
     }
 
     private void verify(Assignment run) {
-        switch (observer.observe(run.host(), new Observation(run.plan().targets(), false))) {
+        switch (observer.observe(run.host(), run.plan().observation())) {
             case ObservationResult.NotObserved notObserved ->
                 observationFailed(run.id(), run.plan(), run.by(), notObserved.reason(), notObserved.detail());
-            case ObservationResult.Observed observed -> conclude(run, observed.trees());
+            case ObservationResult.Observed observed -> conclude(run, observed);
         }
     }
 
-    private void conclude(Assignment run, List<ObservedTree> found) {
-        var assessment = Computing.compute(() -> Assessment.of(run.plan(), found));
+    private Assessment assess(Assignment run, ObservationResult.Observed observed) {
+        return Computing.compute(
+                () -> Assessment.of(run.plan(), observed.state(), observed.known(), reader.tolerance(run.plan())));
+    }
+
+    private void conclude(Assignment run, ObservationResult.Observed observed) {
+        var assessment = assess(run, observed);
+        var found = observed.state();
         var reading = reader.reading(run.id());
         var rollingBack = reading.rollingBack();
         journal.append(
@@ -307,7 +330,10 @@ class ExecutionEngine {
                 run.plan(),
                 run.by(),
                 new HostObserved(
-                        found, rollingBack ? assessment.changed() : assessment.wrong(), assessment.reissued()));
+                        found,
+                        observed.known(),
+                        rollingBack ? assessment.changed() : assessment.wrong(),
+                        assessment.accepted()));
         if (!assessment.descriptors().isEmpty() && !reading.descriptorsTried()) {
             if (run.mayTouch()) {
                 restoreDescriptors(run, assessment.descriptors(), found);
@@ -340,34 +366,34 @@ class ExecutionEngine {
      * Whether the host is exactly as our last command left it. Else somebody, the client itself perhaps, has written there
      * since, or no answer says what we left: rolling back could destroy what no backup holds, so a person decides.
      */
-    private static boolean isAsOursWasLeft(JournalReading reading, List<ObservedTree> found) {
-        return reading.lastDigests()
-                .equals(found.stream().map(ObservedTree::digest).toList());
+    private static boolean isAsOursWasLeft(JournalReading reading, HostState found) {
+        return reading.lastDigests().equals(found.digests());
     }
 
-    private void restoreDescriptors(Assignment run, List<RegistryChange> descriptors, List<ObservedTree> found) {
+    private void restoreDescriptors(Assignment run, List<RegistryChange> descriptors, HostState found) {
         var until = sender.deadline(run);
-        var keys = descriptors.stream().map(one -> one.location().toString()).toList();
+        var changes = descriptors.stream().<Change>map(Change.Registry::new).toList();
+        var keys = changes.stream().map(Change::where).toList();
         journal.append(run.id(), run.plan(), run.by(), new DescriptorsSent(until, keys));
-        switch (sender.send(run, until, PlanDocument.expectations(found), descriptors)) {
+        switch (sender.send(run, until, found.expectations(), changes)) {
             case Completed _, Stopped _, NotDone _ -> verify(run);
             case Lost _ -> {}
         }
     }
 
     /** Back to what was saved: the difference from what is there now, whatever led to it, so nothing is undone twice. */
-    private void rollBack(Assignment run, FailureReason why, List<ObservedTree> found) {
+    private void rollBack(Assignment run, FailureReason why, HostState found) {
         var plan = run.plan();
         // planning saw to it that all fits; what grew since is left to a person, as the observation that follows says
-        var restoration = Computing.compute(() -> Restoration.changes(plan, new RegistryState(found)));
+        var restoration = Computing.compute(() -> plan.restorationFrom(found));
         var commands = sender.commands(plan, restoration).orElse(List.of());
-        var expected = PlanDocument.expectations(found);
+        var expected = found.expectations();
         journal.append(run.id(), plan, run.by(), new RollbackBegun(why, commands.size()));
         for (var number = 1; number <= commands.size(); number++) {
             var until = sender.deadline(run);
             journal.append(run.id(), plan, run.by(), new RollbackSent(number, commands.size(), until));
             switch (sender.send(run, until, expected, commands.get(number - 1))) {
-                case Completed completed -> expected = completed.left(plan.targets());
+                case Completed completed -> expected = completed.left(plan.facets());
                 case Stopped _, NotDone _ -> {
                     verify(run);
                     return;
@@ -380,8 +406,7 @@ class ExecutionEngine {
         verify(run);
     }
 
-    private void end(
-            Assignment run, ExecutionState state, @Nullable FailureReason reason, List<RegistryDifference> changed) {
+    private void end(Assignment run, ExecutionState state, @Nullable FailureReason reason, List<Difference> changed) {
         journal.append(run.id(), run.plan(), run.by(), new Ended(state, reason, changed));
     }
 }

@@ -2,6 +2,8 @@ package io.calmend.execution;
 
 import io.calmend.audit.AuditLog;
 import io.calmend.delegation.Permit;
+import io.calmend.execution.JournalEvent.ActionAnswered;
+import io.calmend.execution.JournalEvent.ActionSent;
 import io.calmend.execution.JournalEvent.AnswerLost;
 import io.calmend.execution.JournalEvent.Answered;
 import io.calmend.execution.JournalEvent.BackupSaved;
@@ -226,8 +228,8 @@ class ExecutionJournal {
             }
             case ObservationFailed _ -> row.observations++;
             case HostObserved _ -> row.observations = 0;
-            case ChangeSent _, RollbackSent _, DescriptorsSent _ -> row.sent++;
-            case Intended _, TakenOver _, RollbackBegun _, Answered _, Declined _, AnswerLost _ -> {}
+            case ChangeSent _, RollbackSent _, DescriptorsSent _, ActionSent _ -> row.sent++;
+            case Intended _, TakenOver _, RollbackBegun _, Answered _, ActionAnswered _, Declined _, AnswerLost _ -> {}
         }
         store.add(new EventRow(new EventRow.Key(row.executionId().value(), row.events), at, event.fitting()));
         for (var record : AuditEvents.of(event, row, plan, by)) {

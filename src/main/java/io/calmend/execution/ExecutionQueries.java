@@ -2,7 +2,7 @@ package io.calmend.execution;
 
 import io.calmend.delegation.Delegations;
 import io.calmend.execution.Executions.Execution;
-import io.calmend.registry.RegistryDifference;
+import io.calmend.host.Difference;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.CaseId;
@@ -160,7 +160,7 @@ class ExecutionQueries {
                 undoableUntil(row, plan, undoneBy, changed));
     }
 
-    private static List<RegistryDifference> changed(List<JournalEntry> entries) {
+    private static List<Difference> changed(List<JournalEntry> entries) {
         return entries.reversed().stream()
                 .map(JournalEntry::event)
                 .filter(JournalEvent.Ended.class::isInstance)
@@ -171,7 +171,7 @@ class ExecutionQueries {
     }
 
     private @Nullable Instant undoableUntil(
-            ExecutionRow row, PlanDocument plan, @Nullable ExecutionId undoneBy, List<RegistryDifference> changed) {
+            ExecutionRow row, PlanDocument plan, @Nullable ExecutionId undoneBy, List<Difference> changed) {
         var until = row.startedAt.plus(settings.undoOffered());
         var offered = switch (row.state) {
             case SUCCEEDED -> !changed.isEmpty();

@@ -1,6 +1,9 @@
 package io.calmend.execution;
 
 import io.calmend.audit.AuditWitness;
+import io.calmend.operation.Operation;
+import io.calmend.operation.OperationCatalog;
+import io.calmend.operation.Tolerance;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.PlanId;
@@ -26,10 +29,12 @@ class ExecutionReader {
 
     private final ExecutionStore store;
     private final AuditWitness witness;
+    private final OperationCatalog catalog;
 
-    ExecutionReader(ExecutionStore store, AuditWitness witness) {
+    ExecutionReader(ExecutionStore store, AuditWitness witness, OperationCatalog catalog) {
         this.store = store;
         this.witness = witness;
+        this.catalog = catalog;
     }
 
     Optional<PlanRow> plan(PlanId id) {
@@ -87,6 +92,11 @@ class ExecutionReader {
     private PlanRow planRow(ExecutionRow execution) {
         return store.plan(new PlanId(execution.planId))
                 .orElseThrow(() -> new IllegalStateException("plan of " + execution.executionId() + " is gone"));
+    }
+
+    /** What verification accepts; nothing, where the operation is on offer no longer. */
+    Tolerance tolerance(PlanDocument plan) {
+        return catalog.find(plan.operation()).map(Operation::tolerance).orElse(Tolerance.NONE);
     }
 
     Optional<ExecutionRow> find(ExecutionId id) {

@@ -1,7 +1,7 @@
 package io.calmend.execution;
 
+import io.calmend.operation.Arguments;
 import io.calmend.vocabulary.Actor;
-import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.CaseId;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.FailureReason;
@@ -43,8 +43,8 @@ class ExecutionService implements Executions {
 
     @Override
     public PlanDecision plan(
-            Actor actor, OperationKey operation, HostName host, @Nullable CaseId caseId, @Nullable BackupId backup) {
-        return decision(planning.plan(actor, operation, host, caseId, backup));
+            Actor actor, OperationKey operation, HostName host, @Nullable CaseId caseId, Arguments arguments) {
+        return decision(planning.plan(actor, operation, host, caseId, arguments));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.calmend.execution;
 
-import io.calmend.registry.RegistryDifference;
+import io.calmend.host.Difference;
+import io.calmend.operation.Arguments;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.CaseId;
@@ -26,10 +27,9 @@ public interface Executions {
      * <p>Operation, host and permission are checked first; a refusal is in the audit log before this returns.
      *
      * @param caseId the case it belongs to, refused if that is not about the host; null to open one when it is started
-     * @param backup for an operation that needs one, else null
+     * @param arguments what was chosen for the operation's parameters; what it does not ask for is ignored
      */
-    PlanDecision plan(
-            Actor actor, OperationKey operation, HostName host, @Nullable CaseId caseId, @Nullable BackupId backup);
+    PlanDecision plan(Actor actor, OperationKey operation, HostName host, @Nullable CaseId caseId, Arguments arguments);
 
     /** As {@link #plan}, for rolling back what {@code execution} changed, computed from what is there now. */
     PlanDecision planUndo(Actor actor, ExecutionId execution);
@@ -122,7 +122,7 @@ public interface Executions {
             Instant startedAt,
             @Nullable Instant endedAt,
             List<StepRun> steps,
-            List<RegistryDifference> changed,
+            List<Difference> changed,
             @Nullable Instant undoableUntil) {}
 
     /**

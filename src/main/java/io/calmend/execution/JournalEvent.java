@@ -1,7 +1,10 @@
 package io.calmend.execution;
 
-import io.calmend.registry.ObservedTree;
-import io.calmend.registry.RegistryDifference;
+import io.calmend.host.Action;
+import io.calmend.host.Difference;
+import io.calmend.host.Fact;
+import io.calmend.host.HostState;
+import io.calmend.host.StateSize;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Texts;
@@ -26,7 +29,7 @@ sealed interface JournalEvent {
     record TakenOver(String node, ExecutionState found) implements JournalEvent {}
 
     /** What the plan saw is stored, was read back and fits its hash. */
-    record BackupSaved(BackupId backup, String sha256, int bytes, int keys, int values) implements JournalEvent {}
+    record BackupSaved(BackupId backup, String sha256, int bytes, StateSize size) implements JournalEvent {}
 
     /** A command of the plan is about to leave. @param until its deadline in the host's time */
     record ChangeSent(int command, int of, Instant until) implements JournalEvent {}
@@ -44,6 +47,17 @@ sealed interface JournalEvent {
         }
     }
 
+    /** An action is about to be sent; it is never sent again. @param until its deadline in the host's time */
+    record ActionSent(Action action, Fact.Known planned, Instant until) implements JournalEvent {}
+
+    /**
+     * The host answered that it began the action.
+     *
+     * @param error the short name of what went wrong on the way, null if nothing did
+     * @param fact what the action's fact was afterwards
+     */
+    record ActionAnswered(@Nullable String error, Fact.Known fact) implements JournalEvent {}
+
     /**
      * The host answered the last command.
      *
@@ -51,7 +65,7 @@ sealed interface JournalEvent {
      * @param error the short .NET exception name of the one that failed, null if none did
      * @param where what failed; empty if none did
      * @param notRestored keys whose descriptors of keys it owned for a time are not what they were
-     * @param digests of the trees afterwards, as the host computed them
+     * @param digests of the facets afterwards, as the host computed them
      */
     record Answered(int done, @Nullable String error, String where, List<String> notRestored, List<String> digests)
             implements JournalEvent {
@@ -70,23 +84,24 @@ sealed interface JournalEvent {
     /**
      * An observation after sending.
      *
-     * @param trees what it found
+     * @param state what it found
+     * @param known what it found of the action's fact; empty for changes
      * @param wrong how that differs from what it should be; empty if it is as it should be
-     * @param reissued licences that the client had got again by then
+     * @param accepted what differs too and is no fault: licences that a client had got again by then
      */
-    record HostObserved(List<ObservedTree> trees, List<RegistryDifference> wrong, List<String> reissued)
+    record HostObserved(HostState state, List<Fact.Known> known, List<Difference> wrong, List<String> accepted)
             implements JournalEvent {
         public HostObserved {
-            trees = List.copyOf(trees);
+            known = List.copyOf(known);
             wrong = List.copyOf(wrong);
-            reissued = List.copyOf(reissued);
+            accepted = List.copyOf(accepted);
         }
     }
 
     record ObservationFailed(FailureReason reason, String detail) implements JournalEvent {}
 
     /** @param changed what is different on the host from before, as an observation found it */
-    record Ended(ExecutionState state, @Nullable FailureReason reason, List<RegistryDifference> changed)
+    record Ended(ExecutionState state, @Nullable FailureReason reason, List<Difference> changed)
             implements JournalEvent {
         public Ended {
             if (!state.ended()) {
@@ -112,15 +127,28 @@ sealed interface JournalEvent {
         return switch (this) {
             case HostObserved observed ->
                 new HostObserved(
-                        List.of(),
+                        new HostState(List.of()),
+                        observed.known(),
                         observed.wrong().stream().limit(FEW).toList(),
-                        observed.reissued().stream().limit(FEW).toList());
+                        observed.accepted().stream().limit(FEW).toList());
             case Ended ended ->
                 new Ended(
                         ended.state(),
                         ended.reason(),
                         ended.changed().stream().limit(FEW).toList());
-            default -> this;
+            case Intended _,
+                    TakenOver _,
+                    BackupSaved _,
+                    ChangeSent _,
+                    RollbackBegun _,
+                    RollbackSent _,
+                    DescriptorsSent _,
+                    ActionSent _,
+                    ActionAnswered _,
+                    Answered _,
+                    Declined _,
+                    AnswerLost _,
+                    ObservationFailed _ -> this;
         };
     }
 

@@ -1,5 +1,7 @@
 package io.calmend.execution;
 
+import io.calmend.execution.JournalEvent.ActionAnswered;
+import io.calmend.execution.JournalEvent.ActionSent;
 import io.calmend.execution.JournalEvent.AnswerLost;
 import io.calmend.execution.JournalEvent.Answered;
 import io.calmend.execution.JournalEvent.BackupSaved;
@@ -13,7 +15,7 @@ import io.calmend.execution.JournalEvent.ObservationFailed;
 import io.calmend.execution.JournalEvent.RollbackBegun;
 import io.calmend.execution.JournalEvent.RollbackSent;
 import io.calmend.execution.JournalEvent.TakenOver;
-import io.calmend.registry.ObservedTree;
+import io.calmend.host.HostState;
 import io.calmend.vocabulary.FailureReason;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +40,7 @@ record JournalReading(
         boolean rollingBack,
         boolean descriptorsTried,
         @Nullable FailureReason lastObservationFailure,
-        @Nullable List<ObservedTree> after,
+        @Nullable HostState after,
         List<String> lastDigests) {
 
     static JournalReading of(List<JournalEntry> entries) {
@@ -49,7 +51,7 @@ record JournalReading(
         var descriptorsTried = false;
         var ended = false;
         FailureReason observationFailure = null;
-        List<ObservedTree> after = null;
+        HostState after = null;
         List<String> digests = List.of();
         for (var entry : entries) {
             observationFailure = null;
@@ -62,6 +64,13 @@ record JournalReading(
                     }
                 }
                 case ChangeSent sent -> open = sent.until();
+                case ActionSent sent -> open = sent.until();
+                case ActionAnswered answer -> {
+                    open = null;
+                    if (answer.error() != null) {
+                        why = FailureReason.CHANGE_FAILED;
+                    }
+                }
                 case RollbackBegun begun -> {
                     rollingBack = true;
                     why = begun.why();
@@ -91,8 +100,8 @@ record JournalReading(
                 }
                 case HostObserved observed -> {
                     // one that was too large to keep has no trees
-                    if (!ended && !observed.trees().isEmpty()) {
-                        after = observed.trees();
+                    if (!ended && !observed.state().states().isEmpty()) {
+                        after = observed.state();
                     }
                 }
                 case ObservationFailed failed -> observationFailure = failed.reason();

@@ -1,16 +1,17 @@
 package io.calmend.execution;
 
+import io.calmend.host.Change;
+import io.calmend.host.Difference;
+import io.calmend.host.Facet;
+import io.calmend.host.Fact;
+import io.calmend.host.HostJson;
+import io.calmend.host.HostState;
+import io.calmend.host.StoredFormat;
+import io.calmend.operation.Arguments;
+import io.calmend.operation.Compilation;
+import io.calmend.operation.Restoration;
 import io.calmend.registry.AccessGain;
-import io.calmend.registry.Expectation;
-import io.calmend.registry.KeyState;
-import io.calmend.registry.ObservedTree;
-import io.calmend.registry.RegistryChange;
-import io.calmend.registry.RegistryDifference;
-import io.calmend.registry.RegistryJson;
-import io.calmend.registry.RegistryState;
-import io.calmend.registry.StoredFormat;
-import io.calmend.registry.TreeTarget;
-import io.calmend.vocabulary.BackupId;
+import io.calmend.remote.Observation;
 import io.calmend.vocabulary.CaseId;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.OperationKey;
@@ -28,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A plan as it is stored: what the person reads and what the engine needs.
  *
+ * @param act what is to be done that is no change, or null
  * @param observed what the observation found: the state that the change is bound to, and what the backup will hold
  * @param expected what an observation should find afterwards
  * @param commands how many command lines the changes fill
@@ -39,13 +41,14 @@ record PlanDocument(
         UUID hostId,
         String hostName,
         @Nullable CaseId caseId,
-        @Nullable BackupId backup,
+        Arguments arguments,
         @Nullable ExecutionId undoOf,
-        List<ObservedTree> observed,
-        List<RegistryChange> changes,
-        List<ObservedTree> expected,
-        List<RegistryDifference> differences,
-        List<RegistryDifference> drift,
+        HostState observed,
+        List<Change> changes,
+        @Nullable PlannedAction act,
+        HostState expected,
+        List<Difference> differences,
+        List<Difference> drift,
         List<AccessGain> gains,
         int commands,
         Instant observationStartedAt,
@@ -55,9 +58,7 @@ record PlanDocument(
         String allowedBy) {
 
     PlanDocument {
-        observed = List.copyOf(observed);
         changes = List.copyOf(changes);
-        expected = List.copyOf(expected);
         differences = List.copyOf(differences);
         drift = List.copyOf(drift);
         gains = List.copyOf(gains);
@@ -69,6 +70,14 @@ record PlanDocument(
      */
     private static final List<Set<String>> UNBOUND = List.of(
             Set.of("caseId", "commands", "lookStartedAt", "seenAt", "clockOffset", "validUntil", "allowedBy"),
+            Set.of(
+                    "caseId",
+                    "commands",
+                    "observationStartedAt",
+                    "observedAt",
+                    "clockOffset",
+                    "validUntil",
+                    "allowedBy"),
             Set.of(
                     "caseId",
                     "commands",
@@ -90,7 +99,7 @@ record PlanDocument(
      */
     static String digest(String document) {
         try {
-            var bound = (ObjectNode) RegistryJson.MAPPER.readTree(document);
+            var bound = (ObjectNode) HostJson.MAPPER.readTree(document);
             var format = Documents.PLAN.format(document);
             if (bound.path(StoredFormat.NUMBER).asInt(1) != format) {
                 throw new IllegalStateException("a plan that hides its format");
@@ -100,46 +109,32 @@ record PlanDocument(
                 bound.remove(StoredFormat.NUMBER);
             }
             bound.remove(UNBOUND.get(format - 1));
-            return Sha256.hex(RegistryJson.MAPPER.writeValueAsString(bound));
+            return Sha256.hex(HostJson.MAPPER.writeValueAsString(bound));
         } catch (JacksonException | ClassCastException broken) {
             throw new IllegalStateException("a plan that is stored cannot be read", broken);
         }
     }
 
-    RegistryState saved() {
-        return new RegistryState(observed);
+    List<Facet> facets() {
+        return observed.facets();
     }
 
-    RegistryState target() {
-        return new RegistryState(expected);
+    /** What has to be looked at to tell how the plan was carried out. */
+    Observation observation() {
+        List<Fact> facts = act == null ? List.of() : List.of(act.planned().fact());
+        return new Observation(facets(), facts, false);
     }
 
-    List<TreeTarget> targets() {
-        return observed.stream().map(ObservedTree::target).toList();
-    }
-
-    /** What the host must still find when the first command arrives. */
-    List<Expectation> expectations() {
-        return expectations(observed);
-    }
-
-    /** For a command that goes out from what an observation {@code found}. */
-    static List<Expectation> expectations(List<ObservedTree> found) {
-        return found.stream()
-                .map(tree -> new Expectation(tree.target(), tree.digest()))
-                .toList();
+    /** What leads from {@code present} to what was saved; empty if nothing does. */
+    List<Change> restorationFrom(HostState present) {
+        return switch (Restoration.compile(present, observed)) {
+            case Compilation.Changes changes -> changes.changes();
+            case Compilation.Acts _, Compilation.NothingToDo _, Compilation.Impossible _ -> List.of();
+        };
     }
 
     boolean onlySaves() {
-        return changes.isEmpty();
-    }
-
-    int keysSaved() {
-        return observed.stream().mapToInt(tree -> keys(tree.tree())).sum();
-    }
-
-    int valuesSaved() {
-        return observed.stream().mapToInt(tree -> values(tree.tree())).sum();
+        return changes.isEmpty() && act == null;
     }
 
     Plan shown(PlanId id, String digest) {
@@ -151,34 +146,17 @@ record PlanDocument(
                 hostId,
                 hostName,
                 caseId,
-                backup,
+                arguments,
                 undoOf,
                 differences,
                 drift,
                 gains,
                 changes,
+                act,
                 commands,
-                keysSaved(),
-                valuesSaved(),
+                observed.size(),
                 observedAt,
                 validUntil,
                 allowedBy);
-    }
-
-    private static int keys(KeyState key) {
-        return switch (key) {
-            case KeyState.Present present ->
-                1 + present.keys().stream().mapToInt(PlanDocument::keys).sum();
-            case KeyState.Absent _, KeyState.Unreadable _ -> 0;
-        };
-    }
-
-    private static int values(KeyState key) {
-        return switch (key) {
-            case KeyState.Present present ->
-                present.values().size()
-                        + present.keys().stream().mapToInt(PlanDocument::values).sum();
-            case KeyState.Absent _, KeyState.Unreadable _ -> 0;
-        };
     }
 }

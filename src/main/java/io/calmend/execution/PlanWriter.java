@@ -4,13 +4,12 @@ import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditLog;
 import io.calmend.execution.Planning.Outcome;
 import io.calmend.execution.Planning.Planned;
+import io.calmend.host.Change;
+import io.calmend.host.Difference;
+import io.calmend.host.Fact;
+import io.calmend.host.HostAllowList;
+import io.calmend.host.HostState;
 import io.calmend.operation.Compilation;
-import io.calmend.registry.Observation;
-import io.calmend.registry.ObservedTree;
-import io.calmend.registry.RegistryAllowList;
-import io.calmend.registry.RegistryChange;
-import io.calmend.registry.RegistryDifference;
-import io.calmend.registry.RegistryState;
 import io.calmend.remote.HostChanger;
 import io.calmend.remote.HostObserver;
 import io.calmend.remote.ObservationResult;
@@ -20,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -55,13 +55,13 @@ class PlanWriter {
     /** One remote command, no lock, no transaction open. */
     Outcome make(Draft draft) {
         var startedAt = journal.now();
-        var targets = draft.definition().touches();
-        return switch (observer.observe(draft.permitted().host(), new Observation(targets, false))) {
+        return switch (observer.observe(draft.permitted().host(), draft.observation())) {
             case ObservationResult.NotObserved notObserved -> draft.permitted().refused(notObserved.reason());
             case ObservationResult.Observed observed -> {
                 var observedAt = journal.now();
                 var clockOffset = Duration.between(observedAt, observed.at());
-                var found = new TimedObservation(startedAt, observedAt, clockOffset, observed.trees());
+                var found =
+                        new TimedObservation(startedAt, observedAt, clockOffset, observed.state(), observed.known());
                 var gaps = found.state().gaps();
                 if (!gaps.isEmpty()) {
                     yield draft.permitted().refused(FailureReason.BACKUP_INCOMPLETE, gaps);
@@ -75,18 +75,21 @@ class PlanWriter {
     }
 
     private record TimedObservation(
-            Instant startedAt, Instant observedAt, Duration clockOffset, List<ObservedTree> trees) {
-        private RegistryState state() {
-            return new RegistryState(trees);
-        }
-    }
+            Instant startedAt, Instant observedAt, Duration clockOffset, HostState state, List<Fact.Known> known) {}
+
+    /** What is to be done: changes, or an action, or neither where only a backup is taken. */
+    private record Work(List<Change> changes, @Nullable PlannedAction act, HostState expected) {}
 
     private Outcome compile(Draft draft, TimedObservation found) {
-        var definition = draft.definition();
-        return switch (Computing.compute(() -> definition.compile(found.state(), draft.savedTrees()))) {
-            case Compilation.Changes compiled -> write(draft, found, compiled);
+        return switch (Computing.compute(() -> draft.compile().apply(found.state()))) {
+            case Compilation.Changes(var changes, var expected) ->
+                write(draft, found, new Work(changes, null, expected));
+            case Compilation.Acts(var action) -> {
+                var act = new PlannedAction(action, found.known().getFirst());
+                yield write(draft, found, new Work(List.of(), act, found.state()));
+            }
             case Compilation.NothingToDo _
-            when definition.steps().isEmpty() -> write(draft, found, new Compilation.Changes(List.of(), found.state()));
+            when draft.onlySaves() -> write(draft, found, new Work(List.of(), null, found.state()));
             case Compilation.NothingToDo _ ->
                 draft.permitted()
                         .refused(draft.undo() == null ? FailureReason.NOTHING_TO_DO : FailureReason.NOTHING_TO_UNDO);
@@ -95,64 +98,66 @@ class PlanWriter {
         };
     }
 
-    private Outcome write(Draft draft, TimedObservation found, Compilation.Changes compiled) {
-        var outside = Computing.compute(() -> outsideAllowList(compiled.changes()));
+    private Outcome write(Draft draft, TimedObservation found, Work work) {
+        var outside = Computing.compute(() -> outsideAllowList(work));
         if (!outside.isEmpty()) {
             return draft.permitted().refused(FailureReason.NOT_ON_ALLOW_LIST, outside);
         }
-        var written = Computing.compute(() -> written(draft, found, compiled));
+        var written = Computing.compute(() -> written(draft, found, work));
         return written.isPresent()
                 ? keep(draft, written.get())
                 : draft.permitted().refused(FailureReason.CHANGE_TOO_LARGE);
     }
 
-    private static List<String> outsideAllowList(List<RegistryChange> changes) {
-        return changes.stream()
-                .filter(change -> !RegistryAllowList.allows(change))
-                .map(change -> change.location().toString())
+    private static List<String> outsideAllowList(Work work) {
+        var act = work.act();
+        if (act != null && !HostAllowList.allows(act.action())) {
+            return List.of(act.action().where());
+        }
+        return work.changes().stream()
+                .filter(change -> !HostAllowList.allows(change))
+                .map(Change::where)
                 .toList();
     }
 
     private record Written(PlanDocument document, String text, String digest) {}
 
     /** Empty if the change, or the way back from it, does not fit what is sent and stored. */
-    private Optional<Written> written(Draft draft, TimedObservation found, Compilation.Changes compiled) {
-        var targets = found.trees().stream().map(ObservedTree::target).toList();
-        var commands = changer.commands(targets, compiled.changes());
+    private Optional<Written> written(Draft draft, TimedObservation found, Work work) {
+        var facets = found.state().facets();
+        var commands = changer.commands(facets, work.changes());
         if (commands.isEmpty()) {
             return Optional.empty();
         }
-        var document = document(draft, found, compiled, commands.get().size());
+        var document =
+                document(draft, found, work, work.act() == null ? commands.get().size() : 1);
         var text = Documents.PLAN.write(document);
         // what cannot be rolled back in pieces that a command line holds is not taken away either
-        var restoration = Restoration.changes(document, compiled.expected());
+        var restoration = document.restorationFrom(work.expected());
         var fits = text.length() <= Documents.LONGEST
-                && changer.commands(targets, restoration).isPresent();
+                && changer.commands(facets, restoration).isPresent();
         return fits ? Optional.of(new Written(document, text, PlanDocument.digest(text))) : Optional.empty();
     }
 
-    private PlanDocument document(Draft draft, TimedObservation found, Compilation.Changes compiled, int commands) {
-        var definition = draft.definition();
+    private PlanDocument document(Draft draft, TimedObservation found, Work work, int commands) {
         var host = draft.permitted().host();
-        var saved = draft.saved();
         var undo = draft.undo();
-        var drift = undo == null
-                ? List.<RegistryDifference>of()
-                : new RegistryState(undo.left()).differencesTo(found.state());
+        var drift = undo == null ? List.<Difference>of() : undo.left().differencesTo(found.state());
         return new PlanDocument(
-                definition.key(),
-                definition.version(),
+                draft.operation(),
+                draft.version(),
                 host.objectId(),
                 host.name(),
                 draft.caseId(),
-                saved == null ? null : saved.backup(),
+                draft.arguments(),
                 undo == null ? null : undo.of(),
-                found.trees(),
-                compiled.changes(),
-                compiled.expected().trees(),
-                found.state().differencesTo(compiled.expected()),
+                found.state(),
+                work.changes(),
+                work.act(),
+                work.expected(),
+                found.state().differencesTo(work.expected()),
                 drift,
-                found.state().accessGainedIn(compiled.expected()),
+                found.state().accessGainedIn(work.expected()),
                 commands,
                 found.startedAt(),
                 found.observedAt(),
@@ -175,7 +180,7 @@ class PlanWriter {
                         document.operation(),
                         document.undoOf(),
                         written.digest(),
-                        AuditEvents.changes(document.differences())));
+                        AuditEvents.intended(document)));
                 return row.planId();
             });
             return new Planned(document.shown(id, written.digest()));

@@ -3,13 +3,14 @@ package io.calmend.execution;
 import io.calmend.backup.AlteredBackupException;
 import io.calmend.backup.Backups;
 import io.calmend.cases.Cases;
-import io.calmend.execution.Draft.Saved;
 import io.calmend.execution.Draft.Undo;
 import io.calmend.execution.Preconditions.Permission;
 import io.calmend.execution.Preconditions.Permitted;
+import io.calmend.host.HostState;
+import io.calmend.operation.Arguments;
 import io.calmend.operation.Operation;
 import io.calmend.operation.OperationCatalog;
-import io.calmend.registry.ObservedTree;
+import io.calmend.operation.Parameter;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.CaseId;
@@ -63,15 +64,14 @@ class Planning {
 
     record Planned(Plan plan) implements Outcome {}
 
-    /** As {@link Executions#plan(Actor, OperationKey, HostName, CaseId, BackupId)}. */
-    Outcome plan(
-            Actor actor, OperationKey operation, HostName host, @Nullable CaseId caseId, @Nullable BackupId backup) {
+    /** As {@link Executions#plan(Actor, OperationKey, HostName, CaseId, Arguments)}. */
+    Outcome plan(Actor actor, OperationKey operation, HostName host, @Nullable CaseId caseId, Arguments arguments) {
         var requested = new RequestedAction(actor, "plan", host.value()).toRun(operation);
         var definition = catalog.find(operation);
         if (definition.isEmpty()) {
             return requested.refused(FailureReason.OPERATION_UNKNOWN);
         }
-        return plan(preconditions.permission(requested, operation, host), definition.get(), caseId, backup);
+        return plan(preconditions.permission(requested, operation, host), definition.get(), caseId, arguments);
     }
 
     /** As {@link Executions#planAgain}. */
@@ -95,31 +95,32 @@ class Planning {
                 preconditions.permission(requested, operation, plan.hostId()),
                 definition.get(),
                 plan.caseId(),
-                plan.backup());
+                plan.arguments());
     }
 
-    private Outcome plan(
-            Permission permission, Operation definition, @Nullable CaseId caseId, @Nullable BackupId backup) {
+    private Outcome plan(Permission permission, Operation definition, @Nullable CaseId caseId, Arguments arguments) {
         return switch (permission) {
             case Refusal refusal -> refusal;
-            case Permitted permitted -> plan(permitted, definition, caseId, backup);
+            case Permitted permitted -> plan(permitted, definition, caseId, arguments);
         };
     }
 
-    private Outcome plan(
-            Permitted permitted, Operation definition, @Nullable CaseId caseId, @Nullable BackupId backup) {
+    private Outcome plan(Permitted permitted, Operation definition, @Nullable CaseId caseId, Arguments chosen) {
+        var arguments = chosen.only(definition.parameters());
         var host = permitted.host();
         if (caseId != null && !cases.isAbout(caseId, host.objectId())) {
             return permitted.refused(FailureReason.CASE_UNKNOWN, List.of(caseId.toString()));
         }
-        var failure = preconditions.preflightFailure(host, !definition.steps().isEmpty());
+        var failure = preconditions.preflightFailure(
+                host, !definition.steps(arguments).isEmpty());
         if (failure.isPresent()) {
             return permitted.refused(failure.get());
         }
-        if (definition.needsBackup()) {
-            return make(permitted, backup, saved -> new Draft(permitted, definition, caseId, saved, null));
+        if (definition.needs(new Parameter.Backup())) {
+            return make(
+                    permitted, arguments.backup(), saved -> Draft.of(permitted, definition, arguments, caseId, saved));
         }
-        return writer.make(new Draft(permitted, definition, caseId, null, null));
+        return writer.make(Draft.of(permitted, definition, arguments, caseId, new HostState(List.of())));
     }
 
     /** As {@link Executions#planUndo}. */
@@ -155,31 +156,27 @@ class Planning {
         if (failure.isPresent()) {
             return permitted.refused(failure.get());
         }
-        return make(permitted, new BackupId(backup), saved -> undo(permitted, row, original.get(), saved));
-    }
-
-    private Draft undo(Permitted permitted, ExecutionRow row, PlanDocument original, Saved saved) {
-        var restoration = Restoration.of(row.operationKey(), row.operationVersion, saved.trees());
         var after = reader.reading(row.executionId()).after();
-        var undo = new Undo(row.executionId(), after == null ? original.expected() : after);
-        return new Draft(permitted, restoration, new CaseId(row.caseId), saved, undo);
+        var undo = new Undo(row.executionId(), after == null ? original.get().expected() : after);
+        var id = new BackupId(backup);
+        return make(permitted, id, saved -> Draft.of(permitted, row, undo, id, saved));
     }
 
     /** Makes a plan that needs {@code backup}, which has to be one of the same host. */
-    private Outcome make(Permitted permitted, @Nullable BackupId backup, Function<Saved, Draft> draft) {
+    private Outcome make(Permitted permitted, @Nullable BackupId backup, Function<HostState, Draft> draft) {
         if (backup == null
                 || backups.find(backup)
                         .filter(one -> one.host().equals(permitted.host().objectId()))
                         .isEmpty()) {
             return permitted.refused(FailureReason.BACKUP_UNKNOWN);
         }
-        List<ObservedTree> trees;
+        HostState saved;
         try {
-            trees = backups.trees(backup);
+            saved = backups.state(backup);
         } catch (AlteredBackupException altered) {
             LOG.error("{} is not used: {}", backup, altered.getMessage());
             return permitted.refused(FailureReason.BACKUP_ALTERED);
         }
-        return writer.make(draft.apply(new Saved(backup, trees)));
+        return writer.make(draft.apply(saved));
     }
 }

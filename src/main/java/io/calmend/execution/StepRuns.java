@@ -3,6 +3,8 @@ package io.calmend.execution;
 import io.calmend.execution.Executions.StepKind;
 import io.calmend.execution.Executions.StepRun;
 import io.calmend.execution.Executions.StepState;
+import io.calmend.execution.JournalEvent.ActionAnswered;
+import io.calmend.execution.JournalEvent.ActionSent;
 import io.calmend.execution.JournalEvent.AnswerLost;
 import io.calmend.execution.JournalEvent.Answered;
 import io.calmend.execution.JournalEvent.BackupSaved;
@@ -16,6 +18,9 @@ import io.calmend.execution.JournalEvent.ObservationFailed;
 import io.calmend.execution.JournalEvent.RollbackBegun;
 import io.calmend.execution.JournalEvent.RollbackSent;
 import io.calmend.execution.JournalEvent.TakenOver;
+import io.calmend.host.HostState;
+import io.calmend.host.StateSize;
+import io.calmend.host.Verb;
 import io.calmend.vocabulary.Dates;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Texts;
@@ -110,8 +115,8 @@ final class StepRuns {
         observed.end(
                 StepState.DONE,
                 plan.observedAt(),
-                words("execution.observe.done", plan.keysSaved(), plan.valuesSaved()));
-        plan.observed().forEach(tree -> observed.note(tree.target().location() + "  " + tree.digest()));
+                words("execution.observe.done", size(plan.observed().size())));
+        note(plan.observed(), observed);
     }
 
     private void add(Instant at, JournalEvent event) {
@@ -120,10 +125,7 @@ final class StepRuns {
             case TakenOver taken -> current().note(words("execution.log.takenOver", taken.found()));
             case BackupSaved saved -> {
                 step(StepKind.SAVE)
-                        .end(
-                                StepState.DONE,
-                                at,
-                                words("execution.save.done", saved.backup(), saved.keys(), saved.values()));
+                        .end(StepState.DONE, at, words("execution.save.done", saved.backup(), size(saved.size())));
                 var check = step(StepKind.CHECK_SAVED);
                 check.end(StepState.DONE, at, words("execution.check.done", saved.bytes()));
                 check.note("SHA-256 " + saved.sha256());
@@ -132,6 +134,25 @@ final class StepRuns {
                 var change = step(StepKind.CHANGE);
                 change.begin(at);
                 change.note(words("execution.log.sent", sent.command(), sent.of(), Dates.exactlyInUtc(sent.until())));
+            }
+            case ActionSent sent -> {
+                var change = step(StepKind.CHANGE);
+                change.begin(at);
+                change.note(words(
+                        "execution.log.acting",
+                        words(
+                                "execution.act." + Verb.of(sent.action()).text(),
+                                sent.action().where()),
+                        Dates.exactlyInUtc(sent.until())));
+            }
+            case ActionAnswered answered -> {
+                var error = answered.error();
+                step(StepKind.CHANGE)
+                        .end(
+                                error == null ? StepState.DONE : StepState.FAILED,
+                                at,
+                                error == null ? words("execution.act.done") : words("execution.act.failed", error));
+                step(StepKind.VERIFY).begin(at);
             }
             case RollbackBegun begun -> {
                 var verify = step(StepKind.VERIFY);
@@ -163,9 +184,9 @@ final class StepRuns {
                 if (verify.state != StepState.RUNNING) {
                     verify.begin(at);
                 }
-                observed.trees().forEach(tree -> verify.note(tree.target().location() + "  " + tree.digest()));
-                observed.wrong().forEach(difference -> verify.note(AuditEvents.where(difference)));
-                observed.reissued().forEach(name -> verify.note(words("execution.log.reissued", name)));
+                note(observed.state(), verify);
+                observed.wrong().forEach(difference -> verify.note(difference.where()));
+                observed.accepted().forEach(name -> verify.note(words("execution.log.accepted", name)));
             }
             case ObservationFailed failed -> {
                 var verify = step(StepKind.VERIFY);
@@ -174,6 +195,18 @@ final class StepRuns {
             }
             case Ended ended -> end(at, ended);
         }
+    }
+
+    private static void note(HostState state, Progress step) {
+        state.states().forEach(one -> step.note(one.facet().where() + "  " + one.digest()));
+    }
+
+    private static String size(StateSize size) {
+        var registry = words("size.registry", size.keys(), size.values());
+        var services = words("size.services", size.services());
+        return size.isOfServicesOnly()
+                ? services
+                : size.services() == 0 ? registry : words("size.both", registry, services);
     }
 
     private void answered(Instant at, Answered answered) {

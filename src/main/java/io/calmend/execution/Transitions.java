@@ -1,5 +1,7 @@
 package io.calmend.execution;
 
+import io.calmend.execution.JournalEvent.ActionAnswered;
+import io.calmend.execution.JournalEvent.ActionSent;
 import io.calmend.execution.JournalEvent.AnswerLost;
 import io.calmend.execution.JournalEvent.Answered;
 import io.calmend.execution.JournalEvent.BackupSaved;
@@ -31,10 +33,11 @@ final class Transitions {
             case INTENDED ->
                 switch (event) {
                     case TakenOver _, BackupSaved _ -> ExecutionState.INTENDED;
-                    case ChangeSent _ -> ExecutionState.SENT;
+                    case ChangeSent _, ActionSent _ -> ExecutionState.SENT;
                     case Ended ended ->
                         oneOf(state, ended, EnumSet.of(ExecutionState.SUCCEEDED, ExecutionState.NOT_CHANGED));
                     case Intended _,
+                            ActionAnswered _,
                             RollbackBegun _,
                             RollbackSent _,
                             DescriptorsSent _,
@@ -46,11 +49,12 @@ final class Transitions {
                 };
             case SENT ->
                 switch (event) {
-                    case Answered _, Declined _ -> ExecutionState.ANSWERED;
+                    case Answered _, ActionAnswered _, Declined _ -> ExecutionState.ANSWERED;
                     case AnswerLost _, TakenOver _ -> ExecutionState.OUTCOME_UNKNOWN;
                     case Intended _,
                             BackupSaved _,
                             ChangeSent _,
+                            ActionSent _,
                             RollbackBegun _,
                             RollbackSent _,
                             DescriptorsSent _,
@@ -73,7 +77,8 @@ final class Transitions {
                                         ExecutionState.SUCCEEDED,
                                         ExecutionState.NOT_CHANGED,
                                         ExecutionState.NEEDS_ATTENTION));
-                    case Intended _, BackupSaved _, RollbackSent _ -> throw impossible(state, event);
+                    case Intended _, BackupSaved _, RollbackSent _, ActionSent _, ActionAnswered _ ->
+                        throw impossible(state, event);
                 };
             case OUTCOME_UNKNOWN ->
                 switch (event) {
@@ -93,7 +98,8 @@ final class Transitions {
                                         ExecutionState.SUCCEEDED,
                                         ExecutionState.NOT_CHANGED,
                                         ExecutionState.NEEDS_ATTENTION));
-                    case Intended _, BackupSaved _, ChangeSent _, RollbackSent _ -> throw impossible(state, event);
+                    case Intended _, BackupSaved _, ChangeSent _, RollbackSent _, ActionSent _, ActionAnswered _ ->
+                        throw impossible(state, event);
                 };
             case ROLLING_BACK ->
                 switch (event) {
@@ -107,7 +113,8 @@ final class Transitions {
                             ObservationFailed _ -> ExecutionState.ROLLING_BACK;
                     case Ended ended ->
                         oneOf(state, ended, EnumSet.of(ExecutionState.ROLLED_BACK, ExecutionState.NEEDS_ATTENTION));
-                    case Intended _, BackupSaved _, ChangeSent _, RollbackBegun _ -> throw impossible(state, event);
+                    case Intended _, BackupSaved _, ChangeSent _, RollbackBegun _, ActionSent _, ActionAnswered _ ->
+                        throw impossible(state, event);
                 };
             case NEEDS_ATTENTION ->
                 switch (event) {
@@ -124,6 +131,8 @@ final class Transitions {
                             TakenOver _,
                             BackupSaved _,
                             ChangeSent _,
+                            ActionSent _,
+                            ActionAnswered _,
                             RollbackBegun _,
                             RollbackSent _,
                             DescriptorsSent _,

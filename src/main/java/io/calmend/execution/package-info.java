@@ -6,6 +6,7 @@
             "cases",
             "delegation",
             "directory",
+            "host",
             "operation",
             "registry",
             "remote",

@@ -1,19 +1,19 @@
 package io.calmend.operation;
 
-import io.calmend.registry.KeyState;
-import io.calmend.registry.ObservedTree;
-import io.calmend.registry.RegistryAllowList;
+import io.calmend.host.Action;
+import io.calmend.host.Change;
+import io.calmend.host.Facet;
+import io.calmend.host.HostAllowList;
+import io.calmend.host.HostState;
+import io.calmend.host.ServiceStatus;
 import io.calmend.registry.RegistryChange;
-import io.calmend.registry.RegistryState;
 import io.calmend.vocabulary.FailureReason;
-import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Turns steps into changes; the only place that knows what each step means.
@@ -27,41 +27,50 @@ final class Compiler {
 
     private Compiler() {}
 
-    static Compilation compile(Operation definition, RegistryState observed, List<ObservedTree> saved) {
-        var touched = touched(definition, observed.trees());
-        if (touched.trees().size() != definition.touches().size()) {
+    static Compilation compile(List<Facet> touches, List<Step> steps, HostState present, HostState backup) {
+        var touched = present.only(touches);
+        if (touched.states().size() != touches.size()) {
             throw new IllegalArgumentException("not everything that the operation touches was observed");
         }
         var gaps = touched.gaps();
         if (!gaps.isEmpty()) {
             return impossible(FailureReason.BACKUP_INCOMPLETE, gaps);
         }
-        var wanted = touched(definition, saved);
-        if (definition.needsBackup()) {
-            if (wanted.trees().isEmpty()) {
+        if (steps.size() == 1 && steps.getFirst() instanceof Step.Act(var action)) {
+            return act(action, touched);
+        }
+        var wanted = backup.only(touches);
+        if (steps.stream().anyMatch(Step.Restore.class::isInstance)) {
+            if (wanted.states().isEmpty()) {
                 return impossible(FailureReason.BACKUP_UNKNOWN, List.of());
             }
             if (!wanted.gaps().isEmpty()) {
                 return impossible(FailureReason.BACKUP_INCOMPLETE, wanted.gaps());
             }
         }
-        var changes = new ArrayList<RegistryChange>();
+        var changes = new ArrayList<Change>();
         var state = touched;
-        for (var step : definition.steps()) {
+        for (var step : steps) {
             var next = changes(step, touched, state, wanted);
+            var services = next.stream()
+                    .filter(change -> !(change instanceof Change.Registry))
+                    .toList();
+            var unsuitable = state.after(services).error();
+            if (unsuitable != null) {
+                var where = services.stream().map(Change::where).collect(Collectors.joining(", "));
+                return impossible(FailureReason.SERVICE_UNSUITABLE, List.of(where + ": " + unsuitable));
+            }
             state = state.apply(next);
             changes.addAll(next);
         }
-        var viewsThatDiffer = EnumSet.noneOf(RegistryView.class);
-        touched.differencesTo(state).forEach(difference -> viewsThatDiffer.add(difference.view()));
-        changes.removeIf(change -> !viewsThatDiffer.contains(change.view()));
+        removeWhatChangesNothing(changes, touched, state);
         if (changes.isEmpty()) {
             return new Compilation.NothingToDo();
         }
         var all = touched.withTemporaryOwnership(changes);
         var outside = all.stream()
-                .filter(change -> !RegistryAllowList.allows(change))
-                .map(change -> change.location().toString())
+                .filter(change -> !HostAllowList.allows(change))
+                .map(Change::where)
                 .distinct()
                 .toList();
         return outside.isEmpty()
@@ -69,131 +78,52 @@ final class Compiler {
                 : impossible(FailureReason.NOT_ON_ALLOW_LIST, outside);
     }
 
-    private static RegistryState touched(Operation definition, List<ObservedTree> trees) {
-        return new RegistryState(trees.stream()
-                .filter(tree -> definition.touches().stream()
-                        .anyMatch(target -> target.view() == tree.target().view()
-                                && target.path().equals(tree.target().path())))
-                .toList());
-    }
-
-    private static List<RegistryChange> changes(
-            Step step, RegistryState observed, RegistryState state, RegistryState wanted) {
-        return switch (step) {
-            case Step.DeleteSubkeys delete ->
-                eachView(state, (view, changes) -> {
-                    if (state.find(view, delete.parent()) instanceof KeyState.Present parent) {
-                        var names = parent.keys().stream()
-                                .map(key -> key.path().name())
-                                .filter(name -> RegistryAllowList.startsWith(name, delete.prefix()))
-                                .sorted()
-                                .toList();
-                        if (!names.isEmpty()) {
-                            changes.add(new RegistryChange.DeleteKeys(view, delete.parent(), names));
-                        }
-                    }
-                });
-            case Step.DeleteKey delete ->
-                eachView(state, (view, changes) -> {
-                    if (state.find(view, delete.key()) instanceof KeyState.Present key) {
-                        changes.add(new RegistryChange.DeleteKeys(
-                                view, key.path().parent(), List.of(key.path().name())));
-                    }
-                });
-            case Step.KeepEmptyKeys keep ->
-                eachView(state, (view, changes) -> {
-                    var descriptors = new ArrayList<RegistryChange>();
-                    keep.keys().stream()
-                            .sorted(Comparator.comparingInt(Compiler::depth))
-                            .forEach(path -> {
-                                if (observed.find(view, path) instanceof KeyState.Present before
-                                        && state.find(view, path) instanceof KeyState.Absent) {
-                                    changes.add(new RegistryChange.CreateKey(view, before.path()));
-                                    if (before.sddl() != null) {
-                                        descriptors.add(new RegistryChange.Secure(view, before.path(), before.sddl()));
-                                    }
-                                }
-                            });
-                    changes.addAll(descriptors);
-                });
-            case Step.Restore restoration -> restore(state, wanted);
+    private static Compilation act(Action action, HostState touched) {
+        return switch (action) {
+            case Action.RestartService(var service) -> {
+                var stopping = touched.after(List.of(new Change.StopService(service)));
+                yield touched.runs(service)
+                        ? new Compilation.Acts(action)
+                        : impossible(
+                                FailureReason.SERVICE_UNSUITABLE,
+                                List.of(action.where() + ": "
+                                        + Objects.requireNonNullElse(stopping.error(), ServiceStatus.STOPPED.text())));
+            }
         };
     }
 
-    /**
-     * Keys that were added since and may not be removed by their own name go with the next key above them that may; what
-     * else that one holds is restored.
-     */
-    private static List<RegistryChange> restore(RegistryState present, RegistryState wanted) {
-        var first = new ArrayList<RegistryChange>();
-        var state = present;
-        while (true) {
-            var changes = wanted.changesFrom(state);
-            var instead = new ArrayList<RegistryChange>();
-            for (var change : changes) {
-                if (change instanceof RegistryChange.DeleteKeys && !RegistryAllowList.allows(change)) {
-                    var removal = removableAbove(change.view(), change.path());
-                    if (removal == null) {
-                        // what compiles this says what is not on the list
-                        first.addAll(changes);
-                        return first;
-                    }
-                    instead.add(removal);
-                }
-            }
-            if (instead.isEmpty()) {
-                first.addAll(changes);
-                return first;
-            }
-            var removals = withoutRepetition(instead);
-            first.addAll(removals);
-            state = state.apply(removals);
-        }
+    /** A view of the registry in which nothing would differ in the end is left alone. */
+    private static void removeWhatChangesNothing(List<Change> changes, HostState before, HostState after) {
+        var viewsThatDiffer = EnumSet.noneOf(RegistryView.class);
+        before.registry().differencesTo(after.registry()).forEach(difference -> viewsThatDiffer.add(difference.view()));
+        changes.removeIf(change ->
+                change instanceof Change.Registry(var registry) && !viewsThatDiffer.contains(registry.view()));
     }
 
-    /** What goes with a key that an earlier one removes is not removed again. */
-    private static List<RegistryChange> withoutRepetition(List<RegistryChange> removals) {
-        var gone = new HashSet<Gone>();
-        var kept = new ArrayList<RegistryChange>();
-        for (var removal : removals) {
-            if (removal instanceof RegistryChange.DeleteKeys delete) {
-                var key = delete.path().child(delete.names().getFirst());
-                var isGone = false;
-                for (var at = key; depth(at) > 1 && !isGone; at = at.parent()) {
-                    isGone = gone.contains(new Gone(delete.view(), at));
-                }
-                if (!isGone) {
-                    gone.add(new Gone(delete.view(), key));
-                    kept.add(removal);
-                }
-            }
-        }
-        return kept;
+    private static List<Change> changes(Step step, HostState observed, HostState state, HostState wanted) {
+        return switch (step) {
+            case Step.OfRegistry registry ->
+                ofRegistry(RegistrySteps.changes(registry, observed.registry(), state.registry()));
+            case Step.StartService(var service) ->
+                state.runs(service) ? List.of() : List.of(new Change.StartService(service));
+            case Step.StopService(var service) ->
+                state.runs(service) ? List.of(new Change.StopService(service)) : List.of();
+            case Step.Restore _ -> restore(state, wanted);
+            case Step.Act _ -> throw new IllegalArgumentException("an operation either changes or acts");
+        };
     }
 
-    private record Gone(RegistryView view, RegistryPath key) {}
-
-    private static RegistryChange.@Nullable DeleteKeys removableAbove(RegistryView view, RegistryPath path) {
-        for (var key = path; depth(key) > 1; key = key.parent()) {
-            var change = new RegistryChange.DeleteKeys(view, key.parent(), List.of(key.name()));
-            if (RegistryAllowList.allows(change)) {
-                return change;
-            }
-        }
-        return null;
+    private static List<Change> ofRegistry(List<RegistryChange> changes) {
+        return changes.stream().<Change>map(Change.Registry::new).toList();
     }
 
-    private static int depth(RegistryPath path) {
-        return (int) path.value().chars().filter(c -> c == '\\').count() + 1;
-    }
-
-    private interface InOneView {
-        void add(RegistryView view, List<RegistryChange> changes);
-    }
-
-    private static List<RegistryChange> eachView(RegistryState state, InOneView step) {
-        var changes = new ArrayList<RegistryChange>();
-        state.trees().stream().map(tree -> tree.target().view()).distinct().forEach(view -> step.add(view, changes));
+    /** The services that must not run meanwhile stop before the registry changes, and those that have to run start after it. */
+    private static List<Change> restore(HostState present, HostState wanted) {
+        var whole = wanted.changesFrom(present);
+        var changes = new ArrayList<>(
+                whole.stream().filter(Change.StopService.class::isInstance).toList());
+        changes.addAll(ofRegistry(RegistrySteps.restoration(present.registry(), wanted.registry())));
+        whole.stream().filter(Change.StartService.class::isInstance).forEach(changes::add);
         return changes;
     }
 

@@ -1,5 +1,5 @@
 /** The language that repairs are written in. */
-@ApplicationModule(allowedDependencies = {"registry", "vocabulary"})
+@ApplicationModule(allowedDependencies = {"host", "registry", "vocabulary"})
 @NullMarked
 package io.calmend.operation;
 

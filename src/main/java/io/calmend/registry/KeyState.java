@@ -9,6 +9,25 @@ public sealed interface KeyState {
 
     RegistryPath path();
 
+    /** How many keys that are there were read, this one and those below it. */
+    default int keyCount() {
+        return switch (this) {
+            case Present present ->
+                1 + present.keys().stream().mapToInt(KeyState::keyCount).sum();
+            case Absent _, Unreadable _ -> 0;
+        };
+    }
+
+    /** How many values were read in this key and those below it. */
+    default int valueCount() {
+        return switch (this) {
+            case Present present ->
+                present.values().size()
+                        + present.keys().stream().mapToInt(KeyState::valueCount).sum();
+            case Absent _, Unreadable _ -> 0;
+        };
+    }
+
     /**
      * A key that is there.
      *

@@ -21,6 +21,19 @@ public final class StateDigest {
     public static String of(KeyState state) {
         var text = new StringBuilder();
         append(text, state);
+        return of(text);
+    }
+
+    /** The same over a text of {@code kind} and {@code parts}, for what is no key. */
+    public static String of(char kind, String... parts) {
+        var text = new StringBuilder().append(kind);
+        for (var part : parts) {
+            string(text, part);
+        }
+        return of(text);
+    }
+
+    private static String of(StringBuilder text) {
         return Base64.getEncoder().encodeToString(Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -1,6 +1,7 @@
 package io.calmend.remote;
 
-import io.calmend.registry.RegistryChange;
+import io.calmend.host.Change;
+import io.calmend.host.Fact;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Location;
 import io.calmend.vocabulary.RegistryPath;
@@ -8,14 +9,14 @@ import io.calmend.vocabulary.RegistryView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a change. */
+/** What became of a command that changes a host or acts on it. */
 public sealed interface Answer {
 
     /**
-     * The list was begun; {@code done} tells how far it came (the last one may have failed, the rest was not tried).
+     * The list of changes was begun; {@code done} tells how far it came (the last one may have failed, the rest was not tried).
      *
      * @param restored the security descriptors that were owned for a time and restored
-     * @param digests of the expected trees afterwards, in the same order
+     * @param digests of the expected facets afterwards, in the same order
      */
     record Ended(List<Done> done, List<Restored> restored, List<String> digests) implements Answer {
         public Ended {
@@ -29,7 +30,15 @@ public sealed interface Answer {
         }
     }
 
-    /** Nothing was changed: the host is not as expected. */
+    /**
+     * The action was begun.
+     *
+     * @param error the short name of what went wrong on the way, null if nothing did
+     * @param fact as it is afterwards
+     */
+    record Performed(@Nullable String error, Fact.Known fact) implements Answer {}
+
+    /** Nothing was changed: the host is not as expected. @param digests of the expected facets; none for an action */
     record Differs(List<String> digests) implements Answer {}
 
     /** Nothing was changed: the deadline was over when the command ran. */
@@ -45,7 +54,7 @@ public sealed interface Answer {
     record OutcomeUnknown(FailureReason reason, String detail) implements Answer {}
 
     /** {@code error} is null if it was done, else the short .NET exception name. */
-    record Done(RegistryChange change, @Nullable String error) {}
+    record Done(Change change, @Nullable String error) {}
 
     /**
      * @param before the key as it was before its ownership was taken

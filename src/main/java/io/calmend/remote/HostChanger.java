@@ -1,8 +1,8 @@
 package io.calmend.remote;
 
 import io.calmend.directory.ManagedHost;
-import io.calmend.registry.RegistryChange;
-import io.calmend.registry.TreeTarget;
+import io.calmend.host.Change;
+import io.calmend.host.Facet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -11,13 +11,13 @@ import java.util.function.BooleanSupplier;
 public interface HostChanger {
 
     /**
-     * Sends one command that makes all of {@code change} or, where the host is not as expected, nothing. Blocks like
+     * Sends one command that does all of {@code command} or, where the host is not as expected, nothing. Blocks like
      * {@link HostObserver#observe}. Must not be called inside a database transaction.
      *
      * @throws IllegalArgumentException if a change is not on the allow-list or not one of {@link #commands}: a bug
      */
-    default Answer change(ManagedHost host, HostChange change) {
-        return change(host, change, () -> true);
+    default Answer change(ManagedHost host, HostCommand command) {
+        return change(host, command, () -> true);
     }
 
     /**
@@ -26,12 +26,12 @@ public interface HostChanger {
      * @param stillWanted asked once the command's turn has come, which may take as long as other commands on the host do; if it
      *     says no, the answer is {@code NeverSent} because changes are stopped
      */
-    Answer change(ManagedHost host, HostChange change, BooleanSupplier stillWanted);
+    Answer change(ManagedHost host, HostCommand command, BooleanSupplier stillWanted);
 
     /**
      * The command lines that {@code changes} fill, in order: lists that each fit one {@link #change} which expects
-     * {@code targets}. Long binary values are cut into a {@code SetValue} and {@code AppendValue}s. A key whose ownership is taken is
+     * {@code facets}. Long binary values are cut into a {@code SetValue} and {@code AppendValue}s. A key whose ownership is taken is
      * owned again in each list that needs it. Empty if one of them, as a long text, can neither be cut nor sent in one piece.
      */
-    Optional<List<List<RegistryChange>>> commands(List<TreeTarget> targets, List<RegistryChange> changes);
+    Optional<List<List<Change>>> commands(List<Facet> facets, List<Change> changes);
 }

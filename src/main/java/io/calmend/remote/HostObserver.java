@@ -1,7 +1,6 @@
 package io.calmend.remote;
 
 import io.calmend.directory.ManagedHost;
-import io.calmend.registry.Observation;
 
 /** The observing half of the gateway. */
 public interface HostObserver {
@@ -11,7 +10,7 @@ public interface HostObserver {
      * configuration is over, or the thread is interrupted (then the remote command is ended, the interrupt flag restored
      * and the answer is {@code NotObserved(CANCELLED)}).
      *
-     * @throws IllegalArgumentException if a target is not on the allow-list: a bug, never a person's fault
+     * @throws IllegalArgumentException if a facet is not on the allow-list: a bug, never a person's fault
      */
     ObservationResult observe(ManagedHost host, Observation observation);
 }

@@ -1,6 +1,7 @@
 package io.calmend.remote;
 
-import io.calmend.registry.ObservedTree;
+import io.calmend.host.Fact;
+import io.calmend.host.HostState;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.WindowsTime;
 import java.time.Instant;
@@ -13,14 +14,15 @@ public sealed interface ObservationResult {
     /**
      * @param at the host's own clock
      * @param changeAtWork whether a change of ours holds the host's mutex
-     * @param trees in the order asked for; each digest was computed by the host and again here, and both agree
+     * @param state the facets in the order asked for; each digest was computed by the host and again here, and both agree
+     * @param known the facts in the order asked for
      */
-    record Observed(Instant at, boolean changeAtWork, HostFacts facts, List<ObservedTree> trees)
+    record Observed(Instant at, boolean changeAtWork, HostFacts facts, HostState state, List<Fact.Known> known)
             implements ObservationResult {
         /** @throws IllegalArgumentException if {@code at} is none of {@link WindowsTime} */
         public Observed {
             requireMoment(at);
-            trees = List.copyOf(trees);
+            known = List.copyOf(known);
         }
     }
 

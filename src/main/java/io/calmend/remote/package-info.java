@@ -1,5 +1,5 @@
 /** The one gateway to a host, in two halves: observing and changing. */
-@ApplicationModule(allowedDependencies = {"audit", "directory", "health", "registry", "vocabulary"})
+@ApplicationModule(allowedDependencies = {"audit", "directory", "health", "host", "registry", "vocabulary"})
 @NullMarked
 package io.calmend.remote;
 

@@ -8,6 +8,7 @@
             "directory",
             "execution",
             "health",
+            "host",
             "licensing",
             "operation",
             "registry",

@@ -329,18 +329,18 @@ class ArchitectureTest {
 
     /** Above all the simulator says nothing that the product's own code put into its mouth. */
     @Test
-    void simulatorKnowsOnlyTheRegistryAndLicences() {
+    void simulatorKnowsOnlyHostsAndLicences() {
         var simulator = new ClassFileImporter().importPackages("io.calmend.simulator");
         noClasses()
                 .should()
                 .dependOnClassesThat(
                         new DescribedPredicate<JavaClass>(
-                                "are the product's, save for registry, licensing, vocabulary") {
+                                "are the product's, save for host, registry, licensing, vocabulary") {
                             @Override
                             public boolean test(JavaClass used) {
                                 return used.getPackageName().startsWith("io.calmend")
                                         && !used.isEquivalentTo(CalmendApplication.class)
-                                        && List.of("registry", "licensing", "vocabulary", "simulator").stream()
+                                        && List.of("host", "registry", "licensing", "vocabulary", "simulator").stream()
                                                 .noneMatch(module ->
                                                         used.getPackageName().startsWith("io.calmend." + module));
                             }

@@ -211,7 +211,8 @@ class GlossaryTest {
         assertThat(Sources.of("src/main/java").stream()
                         .filter(source -> source.text().contains("DateTimeFormatter"))
                         .map(source -> source.path().replaceAll(".*/", "")))
-                .containsExactlyInAnyOrder("Dates.java", "EntryFormat.java", "HostScript.java", "DirectoryCheck.java");
+                .containsExactlyInAnyOrder(
+                        "Dates.java", "EntryFormat.java", "ScriptArgument.java", "DirectoryCheck.java");
         assertThat(Sources.of("src/main/java").stream()
                         .filter(source -> source.text().contains("to_char("))
                         .map(source -> source.path().replaceAll(".*/", "")))

@@ -57,7 +57,7 @@ final class SampleEvents {
                 new AuditEvent.RefusedMore(Actor.PORTAL, "dave", "192.0.2.7", "THROTTLED", 318, "2026-03-04T05:06:07Z"),
                 new AuditEvent.Planned(ALICE, PC_0421, CL_STORE, null, "0a1b", CHANGES),
                 intended("Remote Desktop says the licence has expired"),
-                new AuditEvent.BackupSaved(ALICE, PC_0421, EXECUTION, new BackupId(5), "c0ffee", 4, 9),
+                new AuditEvent.BackupSaved(ALICE, PC_0421, EXECUTION, new BackupId(5), "c0ffee", 4, 9, 0),
                 new AuditEvent.ChangeSent(ALICE, PC_0421, EXECUTION, 1),
                 new AuditEvent.StepEnded(ALICE, PC_0421, EXECUTION, "CHANGE", "UNKNOWN", "no answer"),
                 ended("SUCCEEDED", null),

@@ -24,6 +24,7 @@ import io.calmend.execution.Executions.PlanDecision;
 import io.calmend.execution.Executions.StartDecision;
 import io.calmend.execution.Plan;
 import io.calmend.health.HealthCheck;
+import io.calmend.operation.Arguments;
 import io.calmend.operation.Operation;
 import io.calmend.operation.OperationCatalog;
 import io.calmend.remote.ConnectionDoctor;
@@ -167,7 +168,7 @@ class AuthorisationTest {
     }
 
     private Plan plan(OperationKey operation, HostName host) {
-        var decision = executions.plan(bob, operation, host, null, null);
+        var decision = executions.plan(bob, operation, host, null, Arguments.NONE);
         assertThat(decision).isInstanceOf(PlanDecision.Planned.class);
         return ((PlanDecision.Planned) decision).plan();
     }
@@ -277,8 +278,8 @@ class AuthorisationTest {
                 "Diagnoses.ofHost[Actor, UUID]",
                 () -> assertThat(diagnoses.ofHost(nora, diagnosis.hostId())).isEmpty());
         attempts.put(
-                "Executions.plan[Actor, OperationKey, HostName, CaseId, BackupId]",
-                () -> assertThat(executions.plan(nora, CLEAR, PC, null, null))
+                "Executions.plan[Actor, OperationKey, HostName, CaseId, Arguments]",
+                () -> assertThat(executions.plan(nora, CLEAR, PC, null, Arguments.NONE))
                         .isEqualTo(new PlanDecision.Refused(FailureReason.NOT_PERMITTED, List.of())));
         attempts.put(
                 "Executions.plan[Actor, PlanId]",
@@ -348,10 +349,10 @@ class AuthorisationTest {
             Map.entry("Executions.running[Actor]", "leaves out what may not be seen"),
             Map.entry("Executions.mayUndo[Actor, ExecutionId]", "is the decision, to show or hide a button"),
             Map.entry("Executions.listen[Consumer]", "tells numbers; what they are about is asked for with find"),
-            Map.entry("Backups.save[ExecutionId, UUID, String, List]", "for execution, which holds the permit"),
-            Map.entry("Backups.holds[BackupId, List]", "for execution, which holds the permit"),
+            Map.entry("Backups.save[ExecutionId, UUID, String, HostState]", "for execution, which holds the permit"),
+            Map.entry("Backups.holds[BackupId, HostState]", "for execution, which holds the permit"),
             Map.entry("Backups.find[BackupId]", "for execution, which holds the permit; ArchitectureTest"),
-            Map.entry("Backups.trees[BackupId]", "for execution, which holds the permit; ArchitectureTest"));
+            Map.entry("Backups.state[BackupId]", "for execution, which holds the permit; ArchitectureTest"));
 
     @TestFactory
     List<DynamicTest> everyMethodOfEveryServiceRefusesWhoMayNotAndSaysSoInTheAuditLog() {
@@ -444,7 +445,7 @@ class AuthorisationTest {
                 "Diagnoses.open[Actor, HostName]",
                 new Doing(() -> diagnoses.open(bob, new HostName("pc-0428")), "HostOpened"));
         doings.put(
-                "Executions.plan[Actor, OperationKey, HostName, CaseId, BackupId]",
+                "Executions.plan[Actor, OperationKey, HostName, CaseId, Arguments]",
                 new Doing(() -> plan(EXPORT, host), "Planned"));
         doings.put(
                 "Executions.planAgain[Actor, PlanId]",
@@ -581,7 +582,7 @@ class AuthorisationTest {
 
         assertThat(diagnoses.diagnose(bob, PC, made, _ -> {}))
                 .isEqualTo(new Diagnoses.CheckDecision.Refused(FailureReason.CASE_UNKNOWN));
-        assertThat(executions.plan(bob, CLEAR, PC, made, null))
+        assertThat(executions.plan(bob, CLEAR, PC, made, Arguments.NONE))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.CASE_UNKNOWN, List.of("C-987654")));
         assertThat(NETWORK.host("pc-0421").commands()).isEmpty();
     }
@@ -590,7 +591,7 @@ class AuthorisationTest {
     void caseOfAnotherComputerIsRefused() {
         var other = checked(new HostName("pc-0423")).caseId();
 
-        assertThat(executions.plan(bob, CLEAR, PC, other, null))
+        assertThat(executions.plan(bob, CLEAR, PC, other, Arguments.NONE))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.CASE_UNKNOWN, List.of(other.toString())));
     }
 

@@ -16,6 +16,12 @@ import io.calmend.database.OnPostgres;
 import io.calmend.delegation.Delegations;
 import io.calmend.delegation.GivenDelegations;
 import io.calmend.directory.ManagedHost;
+import io.calmend.host.FacetState;
+import io.calmend.host.HostState;
+import io.calmend.host.ServiceStatus;
+import io.calmend.host.StartMode;
+import io.calmend.host.StateSize;
+import io.calmend.host.WindowsService;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
 import io.calmend.registry.ObservedTree;
@@ -120,7 +126,7 @@ abstract class BackupStoreTest {
             var trees = SampleStates.bothViews(SampleStates.randomTree(random), SampleStates.randomTree(random))
                     .trees();
             var backup = saveAndCheck(trees);
-            var back = backups.trees(backup.id());
+            var back = backups.state(backup.id()).trees();
             assertThat(back)
                     .extracting(ObservedTree::target)
                     .isEqualTo(trees.stream().map(ObservedTree::target).toList());
@@ -133,10 +139,43 @@ abstract class BackupStoreTest {
     }
 
     @Test
+    void servicesComeBackAsTheyWereAndTheLogSpeaksOfNoKeys() {
+        var state = new HostState(List.of(
+                new FacetState.ServiceRun(WindowsService.REMOTE_DESKTOP, ServiceStatus.RUNNING, StartMode.MANUAL),
+                new FacetState.ServiceRun(WindowsService.LICENSING, ServiceStatus.NOT_INSTALLED, StartMode.NONE)));
+        var backup = saveAndCheck(state);
+        assertThat(backups.state(backup.id())).isEqualTo(state);
+        assertThat(backups.find(backup.id()).orElseThrow().size()).isEqualTo(new StateSize(0, 0, 1));
+        assertThat(search.find(Actor.PORTAL, AuditSearch.Filter.ALL, 0, 1)
+                        .getFirst()
+                        .facts())
+                .containsEntry("services", "1")
+                .doesNotContainKeys("keys", "values");
+    }
+
+    /** A backup is bound to the place, however it is listed, but not to a service that runs by now. */
+    @Test
+    void serviceThatIsNotAsItWasSavedIsNoticed() {
+        var saved = new HostState(List.of(
+                new FacetState.ServiceRun(WindowsService.REMOTE_DESKTOP, ServiceStatus.STOPPED, StartMode.MANUAL)));
+        var other = new HostState(List.of(
+                new FacetState.ServiceRun(WindowsService.REMOTE_DESKTOP, ServiceStatus.RUNNING, StartMode.MANUAL)));
+        var backup = saveAndCheck(saved);
+        assertThat(new TransactionTemplate(transactions).<Boolean>execute(_ -> backups.holds(backup.id(), other)))
+                .isFalse();
+    }
+
+    @Test
+    void stateThatIsNotSettledIsNotSaved() {
+        var pending = new HostState(List.of(new FacetState.ServiceRun(
+                WindowsService.REMOTE_DESKTOP, ServiceStatus.STOP_PENDING, StartMode.MANUAL)));
+        assertThatIllegalArgumentException().isThrownBy(() -> saveAndCheck(pending));
+    }
+
+    @Test
     void backupSaysWhatItHolds() {
         var backup = saveAndCheck(SampleStates.client().trees());
-        assertThat(backup.keys()).isEqualTo(5);
-        assertThat(backup.values()).isEqualTo(5);
+        assertThat(backup.size()).isEqualTo(new StateSize(5, 5, 0));
         assertThat(backup.execution()).isEqualTo(new ExecutionId(7));
         assertThat(backup.hostName()).isEqualTo("pc-0421.corp.example");
         assertThat(backup.sha256()).matches("[0-9a-f]{64}");
@@ -166,7 +205,7 @@ abstract class BackupStoreTest {
                 .single();
         assertThat(new String(document, StandardCharsets.UTF_8))
                 .isEqualTo(
-                        "{\"format\":1,\"trees\":[{\"depth\":6,\"path\":\"SOFTWARE\\\\Microsoft\\\\MSLicensing\",\"tree\":"
+                        "{\"format\":2,\"services\":[],\"trees\":[{\"depth\":6,\"path\":\"SOFTWARE\\\\Microsoft\\\\MSLicensing\",\"tree\":"
                                 + "{\"keys\":[],\"path\":\"SOFTWARE\\\\Microsoft\\\\MSLicensing\",\"sddl\":\""
                                 + SampleStates.RIGHTS
                                 + "\",\"values\":[{\"data\":[\"AQ==\"],\"kind\":-1,\"name\":\"é\"}]},\"view\":\"Registry64\"}]}");
@@ -201,7 +240,10 @@ abstract class BackupStoreTest {
     void backupIsSavedOnlyInTheTransactionOfTheIntent() {
         assertThatExceptionOfType(IllegalTransactionStateException.class)
                 .isThrownBy(() -> backups.save(
-                        new ExecutionId(1), HOST, "pc", SampleStates.client().trees()));
+                        new ExecutionId(1),
+                        HOST,
+                        "pc",
+                        HostState.of(SampleStates.client().trees())));
     }
 
     @Test
@@ -209,7 +251,7 @@ abstract class BackupStoreTest {
         var backup = saveAndCheck(SampleStates.client().trees());
         damage(backup.id());
         assertThat(holds(backup.id(), SampleStates.client().trees())).isFalse();
-        assertThatIllegalStateException().isThrownBy(() -> backups.trees(backup.id()));
+        assertThatIllegalStateException().isThrownBy(() -> backups.state(backup.id()));
         assertThat(backups.regFile(ALICE, backup.id(), RegistryView.REGISTRY64))
                 .isEqualTo(new Download.Refused(FailureReason.BACKUP_ALTERED));
     }
@@ -236,7 +278,7 @@ abstract class BackupStoreTest {
     void backupThatWasForgedWithItsHashIsNotUsed() {
         var backup = saveAndCheck(SampleStates.client().trees());
         forge(backup.id());
-        assertThatIllegalStateException().isThrownBy(() -> backups.trees(backup.id()));
+        assertThatIllegalStateException().isThrownBy(() -> backups.state(backup.id()));
         assertThat(backups.regFile(ALICE, backup.id(), RegistryView.REGISTRY64))
                 .isEqualTo(new Download.Refused(FailureReason.BACKUP_ALTERED));
     }
@@ -254,12 +296,12 @@ abstract class BackupStoreTest {
         database.sql("update audit_entry set document = :document where number = 1")
                 .param("document", entry)
                 .update();
-        assertThatIllegalStateException().isThrownBy(() -> backups.trees(backup.id()));
+        assertThatIllegalStateException().isThrownBy(() -> backups.state(backup.id()));
         // and with a hash of its own, which the next entry does not name
         database.sql("update audit_entry set hash = :hash where number = 1")
                 .param("hash", BackupDocument.sha256(entry))
                 .update();
-        assertThatIllegalStateException().isThrownBy(() -> backups.trees(backup.id()));
+        assertThatIllegalStateException().isThrownBy(() -> backups.state(backup.id()));
     }
 
     @Test
@@ -270,7 +312,7 @@ abstract class BackupStoreTest {
             database.sql("update backup set " + column + " where id = :id")
                     .param("id", backup.id().value())
                     .update();
-            assertThatIllegalStateException().isThrownBy(() -> backups.trees(backup.id()));
+            assertThatIllegalStateException().isThrownBy(() -> backups.state(backup.id()));
         }
     }
 
@@ -278,9 +320,9 @@ abstract class BackupStoreTest {
     void checkReadsTheTableAndNotWhatTheTransactionRemembers() {
         var trees = SampleStates.client().trees();
         assertThat(new TransactionTemplate(transactions).<Boolean>execute(status -> {
-                    var backup = backups.save(new ExecutionId(1), HOST, "pc", trees);
+                    var backup = backups.save(new ExecutionId(1), HOST, "pc", HostState.of(trees));
                     damage(backup.id());
-                    return backups.holds(backup.id(), trees);
+                    return backups.holds(backup.id(), HostState.of(trees));
                 }))
                 .isFalse();
     }
@@ -300,7 +342,8 @@ abstract class BackupStoreTest {
         var backup = saveAndCheck(
                 SampleStates.state(SampleStates.key(MsLicensing.ROOT, RegistryValue.binary("ClientLicense", bytes)))
                         .trees());
-        var root = (KeyState.Present) backups.trees(backup.id()).getFirst().tree();
+        var root =
+                (KeyState.Present) backups.state(backup.id()).trees().getFirst().tree();
         assertThat(root.values()).containsExactly(RegistryValue.binary("ClientLicense", bytes));
     }
 
@@ -315,24 +358,29 @@ abstract class BackupStoreTest {
     }
 
     Backups.Backup saveAndCheck(List<ObservedTree> trees) {
+        return saveAndCheck(HostState.of(trees));
+    }
+
+    Backups.Backup saveAndCheck(HostState state) {
         return new TransactionTemplate(transactions).execute(status -> {
             var execution = new ExecutionId(executions++);
-            var backup = backups.save(execution, HOST, "pc-0421.corp.example", trees);
-            assertThat(backups.holds(backup.id(), trees)).isTrue();
+            var backup = backups.save(execution, HOST, "pc-0421.corp.example", state);
+            assertThat(backups.holds(backup.id(), state)).isTrue();
             auditLog.record(new AuditEvent.BackupSaved(
                     Actor.PORTAL,
                     new AuditEvent.Host(HOST, "pc-0421.corp.example"),
                     execution,
                     backup.id(),
                     backup.sha256(),
-                    backup.keys(),
-                    backup.values()));
+                    backup.size().keys(),
+                    backup.size().values(),
+                    backup.size().services()));
             return backup;
         });
     }
 
     private boolean holds(BackupId backup, List<ObservedTree> trees) {
-        return new TransactionTemplate(transactions).execute(status -> backups.holds(backup, trees));
+        return new TransactionTemplate(transactions).execute(status -> backups.holds(backup, HostState.of(trees)));
     }
 
     /** As somebody with rights on the database could. */

@@ -3,6 +3,7 @@ package io.calmend.backup;
 import static io.calmend.registry.SampleStates.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calmend.host.StateSize;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
 import io.calmend.registry.RegistryContent;
@@ -127,7 +128,6 @@ class RegFileTest {
                 Instant.parse("2026-01-31T10:00:00Z"),
                 "",
                 0,
-                0,
-                0);
+                new StateSize(0, 0, 0));
     }
 }

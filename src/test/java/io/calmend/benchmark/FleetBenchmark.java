@@ -7,9 +7,10 @@ import io.calmend.CalmendApplication;
 import io.calmend.database.Databases;
 import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
+import io.calmend.host.OfRegistry;
 import io.calmend.registry.MsLicensing;
-import io.calmend.registry.Observation;
 import io.calmend.remote.HostObserver;
+import io.calmend.remote.Observation;
 import io.calmend.remote.ObservationResult;
 import io.calmend.remote.wsman.TicketCache;
 import io.calmend.simulator.Fault;
@@ -71,7 +72,7 @@ public final class FleetBenchmark {
     private static final int FIRST = 10_000;
     private static final OperatingSystemMXBean PROCESS =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    private static final Observation OBSERVATION = new Observation(MsLicensing.BOTH_VIEWS, true);
+    private static final Observation OBSERVATION = OfRegistry.observation(MsLicensing.BOTH_VIEWS, true);
     private static final String DOMAIN_ACCOUNT = "svc-calmend-c@CORP.EXAMPLE";
     private static final String WORKSTATIONS = "OU=Workstations,DC=corp,DC=example";
 

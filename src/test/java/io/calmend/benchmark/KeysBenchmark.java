@@ -5,6 +5,7 @@ import io.calmend.database.Databases;
 import io.calmend.diagnosis.Diagnoses;
 import io.calmend.directory.Directory;
 import io.calmend.execution.Executions;
+import io.calmend.operation.Arguments;
 import io.calmend.registry.MsLicensing;
 import io.calmend.registry.RegistryChange;
 import io.calmend.simulator.SimulatedNetwork;
@@ -125,7 +126,7 @@ public final class KeysBenchmark {
     }
 
     private String plan(String host) {
-        return switch (executions.plan(actor, CLEAR, new HostName(host), null, null)) {
+        return switch (executions.plan(actor, CLEAR, new HostName(host), null, Arguments.NONE)) {
             case Executions.PlanDecision.Planned planned ->
                 "planned, " + planned.plan().commands() + " commands";
             case Executions.PlanDecision.Refused refused -> refused.reason().name();

@@ -17,6 +17,7 @@ import io.calmend.directory.Directory;
 import io.calmend.execution.ExecutionRequest;
 import io.calmend.execution.ExecutionState;
 import io.calmend.execution.Executions;
+import io.calmend.operation.Arguments;
 import io.calmend.registry.MsLicensing;
 import io.calmend.registry.ObservedTree;
 import io.calmend.remote.ConnectionDoctor;
@@ -180,7 +181,7 @@ public final class RepairBenchmark {
     }
 
     private ExecutionId repair() throws Exception {
-        return carryOut(executions.plan(actor, new OperationKey("CL-STORE"), new HostName(HOST), null, null));
+        return carryOut(executions.plan(actor, new OperationKey("CL-STORE"), new HostName(HOST), null, Arguments.NONE));
     }
 
     private void undo(ExecutionId id) throws Exception {

@@ -1,21 +1,34 @@
 package io.calmend.catalog;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calmend.host.Action;
+import io.calmend.host.FacetState;
+import io.calmend.host.HostAllowList;
+import io.calmend.host.HostKind;
+import io.calmend.host.HostState;
+import io.calmend.host.ServiceStatus;
+import io.calmend.host.StartMode;
+import io.calmend.host.WindowsService;
+import io.calmend.operation.Arguments;
 import io.calmend.operation.Compilation;
 import io.calmend.operation.Effect;
+import io.calmend.operation.GivenOperation;
 import io.calmend.operation.Operation;
 import io.calmend.operation.OperationCatalog;
+import io.calmend.operation.Parameter;
+import io.calmend.operation.Step;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
-import io.calmend.registry.RegistryAllowList;
-import io.calmend.registry.RegistryState;
 import io.calmend.registry.SampleStates;
+import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.OperationKey;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
@@ -31,9 +44,18 @@ class CatalogTest {
     @ComponentScan("io.calmend.catalog")
     static class Module {}
 
-    private static final RegistryState CLIENT = SampleStates.client();
-    private static final RegistryState EMPTIED =
-            SampleStates.bothViews(SampleStates.key(MsLicensing.ROOT), new KeyState.Absent(MsLicensing.ROOT));
+    private static final HostState CLIENT = HostState.of(SampleStates.client().trees());
+    private static final HostState EMPTIED = HostState.of(
+            SampleStates.bothViews(SampleStates.key(MsLicensing.ROOT), new KeyState.Absent(MsLicensing.ROOT))
+                    .trees());
+    private static final HostState SESSION_HOST = services(ServiceStatus.RUNNING);
+    private static final HostState STOPPED = services(ServiceStatus.STOPPED);
+
+    private static HostState services(ServiceStatus status) {
+        return new HostState(List.of(
+                new FacetState.ServiceRun(WindowsService.REMOTE_DESKTOP, status, StartMode.MANUAL),
+                new FacetState.ServiceRun(WindowsService.PORT_REDIRECTOR, status, StartMode.MANUAL)));
+    }
 
     private final OperationCatalog catalog;
 
@@ -45,33 +67,68 @@ class CatalogTest {
     void operationsStandInTheOrderInWhichPeopleNeedThem() {
         assertThat(catalog.all())
                 .extracting(operation -> operation.key().value())
-                .containsExactly("CL-STORE", "CL-ALL", "CL-RESTORE", "CL-EXPORT");
+                .containsExactly(
+                        "CL-STORE", "CL-ALL", "CL-RESTORE", "CL-EXPORT", "SH-SVC-START", "SH-SVC-STOP", "SH-SVC");
         assertThat(catalog.find(new OperationKey("CL-ALL"))).isPresent();
         assertThat(catalog.find(new OperationKey("CL-NONE"))).isEmpty();
     }
 
     @Test
-    void everyOperationStaysOnTheAllowListAndChangesAClientUnlessItOnlySaves() {
+    void everyOperationStaysOnTheAllowListAndDoesSomethingUnlessItOnlySaves() {
         for (var operation : catalog.all()) {
-            // a backup of a client whose cache was cleared meanwhile
-            var host = operation.needsBackup() ? EMPTIED : CLIENT;
-            var compiled = operation.compile(host, operation.needsBackup() ? CLIENT.trees() : List.of());
+            var backup = new Arguments(new BackupId(1)).only(operation.parameters());
+            var isRestoring = operation.needs(new Parameter.Backup());
+            var saved = isRestoring ? CLIENT : new HostState(List.of());
+            var hosts = isRestoring
+                    // a backup of a client whose cache was cleared meanwhile
+                    ? List.of(EMPTIED)
+                    : List.of(CLIENT, SESSION_HOST, STOPPED);
+            var compiled = hosts.stream()
+                    .filter(host ->
+                            host.only(operation.touches(backup)).states().size()
+                                    == operation.touches(backup).size())
+                    .collect(toMap(host -> host, host -> operation.compile(backup, host, saved)));
 
-            if (operation.steps().isEmpty()) {
-                assertThat(compiled).as("%s", operation.key()).isInstanceOf(Compilation.NothingToDo.class);
+            assertThat(compiled).as("%s", operation.key()).isNotEmpty();
+            if (operation.steps(backup).isEmpty()) {
+                assertThat(compiled.values())
+                        .as("%s", operation.key())
+                        .allMatch(Compilation.NothingToDo.class::isInstance);
                 continue;
             }
-            assertThat(compiled)
+            assertThat(compiled.values())
                     .as("%s", operation.key())
-                    .isInstanceOfSatisfying(Compilation.Changes.class, changes -> {
-                        assertThat(changes.changes()).isNotEmpty().allMatch(RegistryAllowList::allows);
-                        assertThat(host.apply(changes.changes()).differencesTo(changes.expected()))
-                                .isEmpty();
-                        if (operation.needsBackup()) {
-                            assertThat(changes.expected().differencesTo(CLIENT)).isEmpty();
-                        }
-                    });
+                    .anyMatch(one -> one instanceof Compilation.Changes || one instanceof Compilation.Acts);
+            compiled.forEach((host, one) -> {
+                if (one instanceof Compilation.Changes changes) {
+                    assertThat(changes.changes()).isNotEmpty().allMatch(HostAllowList::allows);
+                    assertThat(host.only(operation.touches(backup))
+                                    .apply(changes.changes())
+                                    .differencesTo(changes.expected()))
+                            .isEmpty();
+                    if (isRestoring) {
+                        assertThat(changes.expected().differencesTo(CLIENT)).isEmpty();
+                    }
+                }
+            });
         }
+    }
+
+    @Test
+    void operationThatChangesAndActsDoesNotStart() {
+        var service = WindowsService.REMOTE_DESKTOP;
+        List<Operation> both = List.of(GivenOperation.of(
+                "BOTH", new Step.StopService(service), new Step.Act(new Action.RestartService(service))));
+        assertThatThrownBy(() -> new ListedOperations(both)).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** People lose their connections with the service. */
+    @Test
+    void operationsThatStopRemoteDesktopServicesSayThatTheyDisconnectPeople() {
+        assertThat(catalog.all())
+                .filteredOn(operation -> operation.effects().contains(Effect.DISCONNECTS_USERS))
+                .extracting(operation -> operation.key().value())
+                .containsExactly("SH-SVC-STOP", "SH-SVC");
     }
 
     @Test
@@ -91,7 +148,11 @@ class CatalogTest {
             texts.load(file);
         }
         for (var operation : catalog.all()) {
-            for (var text : List.of("title", "does", "after", "warning")) {
+            var needed = new ArrayList<>(List.of("title", "does", "after"));
+            if (operation.on() == HostKind.CLIENT) {
+                needed.add("warning");
+            }
+            for (var text : needed) {
                 assertThat(texts.getProperty("operation." + operation.key() + "." + text))
                         .as("%s of %s", text, operation.key())
                         .isNotBlank();

@@ -21,7 +21,7 @@ class AnswerDocumentTest {
 
     /** Those of 0.1 had no number. */
     @ParameterizedTest
-    @ValueSource(strings = {"0", "1", "2"})
+    @ValueSource(strings = {"0", "1", "2", "3"})
     void answerOfEachFormatIsRead(String format) throws IOException {
         assertThat(AnswerDocument.read(Files.readAllBytes(FORMATS.resolve("answer-" + format + ".gz"))))
                 .isEqualTo(SampleAnswers.read());

@@ -31,20 +31,19 @@ import io.calmend.directory.Directory;
 import io.calmend.directory.Directory.HostLookup;
 import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
+import io.calmend.host.OfRegistry;
 import io.calmend.operation.Effect;
 import io.calmend.operation.GivenCatalog;
+import io.calmend.operation.GivenOperation;
 import io.calmend.operation.Operation;
-import io.calmend.operation.Risk;
-import io.calmend.operation.Step;
 import io.calmend.registry.MsLicensing;
-import io.calmend.registry.Observation;
 import io.calmend.registry.RegistryValue;
-import io.calmend.registry.TreeTarget;
 import io.calmend.remote.ConnectionDoctor;
 import io.calmend.remote.ConnectionDoctor.CheckedLayer;
 import io.calmend.remote.ConnectionDoctor.ConnectionReport;
 import io.calmend.remote.ConnectionDoctor.Layer;
 import io.calmend.remote.HostObserver;
+import io.calmend.remote.Observation;
 import io.calmend.remote.ObservationResult;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.CaseId;
@@ -146,7 +145,7 @@ abstract class DiagnosesTest {
                 doctor,
                 observer,
                 itsLog,
-                new Clearings(new GivenCatalog(List.of(new Clearing("CL-STORE"), new Clearing("CL-ALL"))), search),
+                new Clearings(new GivenCatalog(List.of(clearing("CL-STORE"), clearing("CL-ALL"))), search),
                 rows,
                 cases,
                 new DiagnosisSettings(largest),
@@ -155,37 +154,8 @@ abstract class DiagnosesTest {
     }
 
     /** An operation after which a client asks for new licences. */
-    private record Clearing(String name) implements Operation {
-
-        @Override
-        public OperationKey key() {
-            return new OperationKey(name);
-        }
-
-        @Override
-        public int version() {
-            return 1;
-        }
-
-        @Override
-        public Risk risk() {
-            return Risk.LOW;
-        }
-
-        @Override
-        public List<TreeTarget> touches() {
-            return List.of();
-        }
-
-        @Override
-        public List<Step> steps() {
-            return List.of();
-        }
-
-        @Override
-        public Set<Effect> effects() {
-            return Set.of(Effect.CLEARS_LICENCES);
-        }
+    private static Operation clearing(String name) {
+        return GivenOperation.of(name).meaning(Effect.CLEARS_LICENCES);
     }
 
     private Diagnosis made() {
@@ -213,7 +183,7 @@ abstract class DiagnosesTest {
     void oneObservationOfBothViewsIsEnough() {
         made();
 
-        assertThat(observations).containsExactly(new Observation(MsLicensing.BOTH_VIEWS, true));
+        assertThat(observations).containsExactly(OfRegistry.observation(MsLicensing.BOTH_VIEWS, true));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.calmend.diagnosis;
 
+import io.calmend.host.HostState;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
 import io.calmend.registry.RegistryValue;
@@ -42,7 +43,7 @@ final class SampleAnswers {
                                         1026,
                                         "disconnected")),
                                 null),
-                        List.of(
+                        HostState.of(List.of(
                                 SampleStates.tree(
                                         SampleStates.V64,
                                         SampleStates.key(
@@ -53,6 +54,7 @@ final class SampleAnswers {
                                 SampleStates.tree(
                                         SampleStates.V32,
                                         new KeyState.Unreadable(MsLicensing.ROOT, "SecurityException")))),
+                        List.of()),
                 3,
                 null,
                 "");

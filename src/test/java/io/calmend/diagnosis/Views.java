@@ -1,5 +1,6 @@
 package io.calmend.diagnosis;
 
+import io.calmend.host.HostState;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
 import io.calmend.registry.ObservedTree;
@@ -75,9 +76,10 @@ final class Views {
                         List.of(new ObservationResult.HostEvent(
                                 Instant.parse("2026-06-01T07:46:00Z"), "log", "source", 1026, "(Reason= 2308)")),
                         null),
-                List.of(
+                HostState.of(List.of(
                         tree(RegistryView.REGISTRY64, view64),
-                        tree(RegistryView.REGISTRY32, view32 == null ? view64 : view32)));
+                        tree(RegistryView.REGISTRY32, view32 == null ? view64 : view32))),
+                List.of());
     }
 
     private static ObservedTree tree(RegistryView view, KeyState state) {

@@ -5,6 +5,8 @@ import static io.calmend.execution.SampleDocuments.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.calmend.host.HostState;
+import io.calmend.host.OfRegistry;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
 import io.calmend.registry.ObservedTree;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +32,7 @@ class DocumentsTest {
 
     /** Those of 0.1 had no number. */
     @ParameterizedTest
-    @ValueSource(strings = {"0", "1", "2"})
+    @ValueSource(strings = {"0", "1", "2", "3"})
     void planOfEachFormatIsReadAndHasTheDigestThatWasConfirmed(String format) throws IOException {
         var stored = Files.readString(FORMATS.resolve("plan-" + format + ".json"));
 
@@ -40,19 +43,23 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "1", "2"})
+    @ValueSource(strings = {"0", "1", "2", "3"})
     void eventsOfEachFormatAreRead(String format) throws IOException {
         assertThat(Files.readAllLines(FORMATS.resolve("events-" + format + ".txt")))
                 .map(line -> line.split(" ", 2))
                 .map(words -> JournalEvent.read(words[0], words[1]))
-                .isEqualTo(SampleDocuments.events());
+                .isEqualTo(format.compareTo("3") < 0 ? SampleDocuments.events() : allEvents());
+    }
+
+    private static List<JournalEvent> allEvents() {
+        return Stream.concat(SampleDocuments.events().stream(), SampleDocuments.eventsOfActions().stream())
+                .toList();
     }
 
     @Test
     void samplesHoldEveryKindOfEventAndOfChange() {
-        assertThat(SampleDocuments.events())
-                .extracting(event -> (Object) event.getClass())
-                .containsExactlyInAnyOrder((Object[]) JournalEvent.class.getPermittedSubclasses());
+        assertThat(allEvents()).extracting(event -> (Object) event.getClass()).containsExactlyInAnyOrder((Object[])
+                JournalEvent.class.getPermittedSubclasses());
     }
 
     /** Whoever changes what is stored makes a new format, keeps the samples of the others and adds one of the new. */
@@ -60,7 +67,9 @@ class DocumentsTest {
     void whatIsWrittenIsOfTheNewestFormatThatThereIsASampleOf() throws IOException {
         assertThat(Documents.PLAN.write(plan(changes())))
                 .isEqualTo(Files.readString(FORMATS.resolve("plan-" + Documents.PLAN.newest() + ".json")));
-        assertThat(SampleDocuments.events())
+        assertThat(Documents.PLAN.write(SampleDocuments.planOfServices()))
+                .isEqualTo(Files.readString(FORMATS.resolve("plan-of-services-" + Documents.PLAN.newest() + ".json")));
+        assertThat(allEvents())
                 .map(event -> JournalEvent.kind(event) + " " + Documents.EVENT.write(event))
                 .isEqualTo(Files.readAllLines(FORMATS.resolve("events-" + Documents.EVENT.newest() + ".txt")));
     }
@@ -79,15 +88,15 @@ class DocumentsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{%s,\"format\":2}",
-                "{ \"format\":2,%s}",
-                "{\"\\u0066ormat\":2,%s}",
-                "{\"format\":\"2\",%s}",
+                "{%s,\"format\":3}",
+                "{ \"format\":3,%s}",
+                "{\"\\u0066ormat\":3,%s}",
+                "{\"format\":\"3\",%s}",
                 "{\"format\":1,%s,\"format\":2}"
             })
     void planThatHidesItsFormatIsNone(String form) {
         var stored = Documents.PLAN.write(plan(changes()));
-        var content = stored.substring("{\"format\":2,".length(), stored.length() - 1);
+        var content = stored.substring("{\"format\":3,".length(), stored.length() - 1);
         var hiding = form.replace("%s", content);
         // what it would have if its format did not count
         var digest = PlanDocument.digest("{" + content + "}");
@@ -114,12 +123,20 @@ class DocumentsTest {
 
     @Test
     void formatThatOnlyALaterVersionKnowsIsRefusedInASentence() {
-        var later = Documents.PLAN.write(plan(changes())).replace("{\"format\":2,", "{\"format\":1234,");
+        var later = Documents.PLAN.write(plan(changes())).replace("{\"format\":3,", "{\"format\":1234,");
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> Documents.PLAN.read(later, PlanDocument.class))
                 .withMessage("a plan of format 1234: only a later version of Calmend can read it");
         assertThatIllegalStateException().isThrownBy(() -> PlanDocument.digest(later));
+    }
+
+    @Test
+    void planOfServicesIsReadAsItWasWritten() {
+        var plan = SampleDocuments.planOfServices();
+
+        assertThat(Documents.PLAN.read(Documents.PLAN.write(plan), PlanDocument.class))
+                .isEqualTo(plan);
     }
 
     @Test
@@ -139,10 +156,12 @@ class DocumentsTest {
 
         var read = Documents.PLAN.read(Documents.PLAN.write(plan(List.of(change))), PlanDocument.class);
 
-        assertThat(read.changes()).singleElement().isInstanceOfSatisfying(RegistryChange.AppendValue.class, append -> {
-            assertThat(append.bytes()).isEqualTo(change.bytes());
-            assertThat(append.name()).isEqualTo("ClientLicense");
-        });
+        assertThat(OfRegistry.registry(read.changes()))
+                .singleElement()
+                .isInstanceOfSatisfying(RegistryChange.AppendValue.class, append -> {
+                    assertThat(append.bytes()).isEqualTo(change.bytes());
+                    assertThat(append.name()).isEqualTo("ClientLicense");
+                });
     }
 
     @Test
@@ -177,19 +196,20 @@ class DocumentsTest {
                 RegistryDifference.Kind.VALUE,
                 null,
                 "after");
-        var many = Collections.nCopies(2_000, difference);
-        var observed = new JournalEvent.HostObserved(List.of(tree), many, List.of("LICENSE000"));
+        var many = Collections.nCopies(2_000, OfRegistry.differences(difference).getFirst());
+        var observed =
+                new JournalEvent.HostObserved(HostState.of(List.of(tree)), List.of(), many, List.of("LICENSE000"));
         var ended = new JournalEvent.Ended(ExecutionState.NEEDS_ATTENTION, null, many);
 
         assertThat(Documents.EVENT.write(observed.fitting())).hasSizeLessThan(Documents.LONGEST);
         assertThat(observed.fitting())
                 .isEqualTo(new JournalEvent.HostObserved(
-                        List.of(), many.subList(0, JournalEvent.FEW), List.of("LICENSE000")));
+                        new HostState(List.of()), List.of(), many.subList(0, JournalEvent.FEW), List.of("LICENSE000")));
         assertThat(Documents.EVENT.write(ended.fitting())).hasSizeLessThan(Documents.LONGEST);
         assertThat(ended.fitting())
                 .isEqualTo(new JournalEvent.Ended(
                         ExecutionState.NEEDS_ATTENTION, null, many.subList(0, JournalEvent.FEW)));
-        var small = new JournalEvent.HostObserved(List.of(), List.of(difference), List.of());
+        var small = new JournalEvent.HostObserved(new HostState(List.of()), List.of(), many.subList(0, 1), List.of());
         assertThat(small.fitting()).isSameAs(small);
     }
 }

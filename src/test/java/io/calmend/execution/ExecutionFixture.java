@@ -13,6 +13,7 @@ import io.calmend.directory.Directory;
 import io.calmend.execution.Executions.Execution;
 import io.calmend.execution.Executions.PlanDecision;
 import io.calmend.execution.Executions.StartDecision;
+import io.calmend.operation.Arguments;
 import io.calmend.operation.OperationCatalog;
 import io.calmend.registry.ObservedTree;
 import io.calmend.vocabulary.Actor;
@@ -182,7 +183,7 @@ abstract class ExecutionFixture {
     // ---- gestures
 
     Plan plan(Actor actor, OperationKey operation) {
-        return planned(executions.plan(actor, operation, Guards.PC.dnsName(), null, null));
+        return planned(executions.plan(actor, operation, Guards.PC.dnsName(), null, Arguments.NONE));
     }
 
     static Plan planned(PlanDecision decision) {

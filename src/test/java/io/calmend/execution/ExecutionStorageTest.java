@@ -104,10 +104,11 @@ abstract class ExecutionStorageTest extends ExecutionFixture {
 
         var plan = plan(ALICE, CLEAR);
 
-        assertThat(reader.plan(plan.id()).orElseThrow().read().observed()).isEqualTo(before);
+        assertThat(reader.plan(plan.id()).orElseThrow().read().observed().trees())
+                .isEqualTo(before);
         var id = started(ALICE, plan);
         untilNothingIsAtWork();
-        assertThat(reader.reading(id).after()).isEqualTo(host.trees());
+        assertThat(reader.reading(id).after()).isEqualTo(host.state());
     }
 
     @Test

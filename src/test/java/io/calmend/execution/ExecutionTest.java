@@ -6,6 +6,7 @@ import static io.calmend.execution.Guards.CLEAR;
 import static io.calmend.execution.Guards.EXPORT;
 import static io.calmend.execution.Guards.OWNERSHIP;
 import static io.calmend.execution.Guards.REMOVE;
+import static io.calmend.operation.Arguments.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
@@ -19,13 +20,16 @@ import io.calmend.execution.Executions.PlanDecision;
 import io.calmend.execution.Executions.StepKind;
 import io.calmend.execution.Executions.StepRun;
 import io.calmend.execution.Executions.StepState;
+import io.calmend.host.HostState;
+import io.calmend.host.OfRegistry;
+import io.calmend.registry.KeyIndex;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
 import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryChange;
 import io.calmend.registry.RegistryValue;
 import io.calmend.remote.Answer;
-import io.calmend.remote.HostChange;
+import io.calmend.remote.HostCommand;
 import io.calmend.remote.ObservationResult;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.CaseId;
@@ -55,7 +59,7 @@ class ExecutionTest extends ExecutionFixture {
     private static final RegistryView VIEW = RegistryView.REGISTRY64;
 
     private static Optional<KeyState.Present> licence(List<ObservedTree> trees, String name) {
-        return new Keys(trees).find(VIEW, MsLicensing.STORE.child(name));
+        return new KeyIndex(trees).find(VIEW, MsLicensing.STORE.child(name));
     }
 
     private RegistryChange[] licenceIsWritten(String name, String bytes) {
@@ -82,7 +86,7 @@ class ExecutionTest extends ExecutionFixture {
         assertThat(host.sent).hasSize(1);
         assertThat(licence(host.trees(), "LICENSE000")).isEmpty();
         assertThat(execution.changed()).isNotEmpty();
-        assertThat(backups.trees(execution.backup())).isEqualTo(before);
+        assertThat(backups.state(execution.backup()).trees()).isEqualTo(before);
         assertThat(execution.steps()).extracting(StepRun::kind).containsExactly(StepKind.values());
         assertThat(execution.steps()).extracting(StepRun::state).containsOnly(StepState.DONE);
         assertThat(execution.undoableUntil()).isEqualTo(execution.startedAt().plus(settings.undoOffered()));
@@ -116,7 +120,7 @@ class ExecutionTest extends ExecutionFixture {
         assertThat(execution.state()).isEqualTo(ExecutionState.SUCCEEDED);
         assertThat(host.observations()).isEqualTo(1);
         assertThat(host.sent).isEmpty();
-        assertThat(backups.trees(execution.backup())).isEqualTo(host.trees());
+        assertThat(backups.state(execution.backup()).trees()).isEqualTo(host.trees());
         assertThat(execution.steps())
                 .extracting(StepRun::kind)
                 .containsExactly(StepKind.OBSERVE, StepKind.SAVE, StepKind.CHECK_SAVED);
@@ -267,7 +271,7 @@ class ExecutionTest extends ExecutionFixture {
     void nothingIsPlannedWhenTheAuditLogCannotBeWritten() {
         auditLog.refuses = _ -> true;
 
-        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), null, null))
+        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), null, NONE))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.AUDIT_LOG_UNAVAILABLE, List.of()));
     }
 
@@ -350,7 +354,7 @@ class ExecutionTest extends ExecutionFixture {
         changeSwitch.stop(BOB, "maintenance");
 
         assertRefused(start(ALICE, plan), FailureReason.CHANGES_STOPPED);
-        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), null, null))
+        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), null, NONE))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.CHANGES_STOPPED, List.of()));
         assertThat(run(EXPORT).state()).isEqualTo(ExecutionState.SUCCEEDED);
         assertThat(host.sent).isEmpty();
@@ -389,7 +393,7 @@ class ExecutionTest extends ExecutionFixture {
     void hostThatTheDirectoryDoesNotGiveIsRefusedAndInTheAuditLog(FailureReason reason) {
         guards.hostRefused = Optional.of(reason);
 
-        assertThat(executions.plan(ALICE, CLEAR, new HostName("pc-0421"), null, null))
+        assertThat(executions.plan(ALICE, CLEAR, new HostName("pc-0421"), null, NONE))
                 .isEqualTo(new PlanDecision.Refused(reason, List.of()));
 
         var entry = search.find(Actor.PORTAL, AuditSearch.Filter.ALL, 0, 1).getFirst();
@@ -402,7 +406,7 @@ class ExecutionTest extends ExecutionFixture {
     void whoMayNotIsRefusedBeforeTheHostIsAsked() {
         guards.denies = _ -> true;
 
-        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), null, null))
+        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), null, NONE))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.NOT_PERMITTED, List.of()));
 
         assertThat(host.observations()).isZero();
@@ -414,7 +418,7 @@ class ExecutionTest extends ExecutionFixture {
 
     @Test
     void unknownOperationIsRefused() {
-        assertThat(executions.plan(ALICE, new OperationKey("NO-SUCH"), Guards.PC.dnsName(), null, null))
+        assertThat(executions.plan(ALICE, new OperationKey("NO-SUCH"), Guards.PC.dnsName(), null, NONE))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.OPERATION_UNKNOWN, List.of()));
     }
 
@@ -422,7 +426,7 @@ class ExecutionTest extends ExecutionFixture {
     void hostThatCannotBeObservedIsRefusedWithItsReason() {
         host.thenObserveNothing(FailureReason.TLS_WRONG_NAME);
 
-        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), null, null))
+        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), null, NONE))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.TLS_WRONG_NAME, List.of()));
     }
 
@@ -430,7 +434,7 @@ class ExecutionTest extends ExecutionFixture {
     void hostThatIsAlreadyRightIsLeftAlone() {
         run(CLEAR);
 
-        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), null, null))
+        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), null, NONE))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.NOTHING_TO_DO, List.of()));
     }
 
@@ -441,7 +445,7 @@ class ExecutionTest extends ExecutionFixture {
                 MsLicensing.STORE.child("LICENSE000"),
                 RegistryValue.text("CompanyName", "x".repeat(ModelHost.LONGEST_TEXT + 1))));
 
-        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), null, null))
+        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), null, NONE))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.CHANGE_TOO_LARGE, List.of()));
     }
 
@@ -454,7 +458,7 @@ class ExecutionTest extends ExecutionFixture {
                     observed.at(),
                     observed.changeAtWork(),
                     observed.facts(),
-                    observed.trees().stream()
+                    HostState.of(observed.state().trees().stream()
                             .map(tree -> new ObservedTree(
                                     tree.target(),
                                     new KeyState.Present(
@@ -464,10 +468,11 @@ class ExecutionTest extends ExecutionFixture {
                                             List.of(new KeyState.Unreadable(unreadable, "SecurityException")),
                                             0),
                                     tree.digest()))
-                            .toList());
+                            .toList()),
+                    observed.known());
         });
 
-        var decision = executions.plan(ALICE, EXPORT, Guards.PC.dnsName(), null, null);
+        var decision = executions.plan(ALICE, EXPORT, Guards.PC.dnsName(), null, NONE);
 
         assertThat(decision).isInstanceOfSatisfying(PlanDecision.Refused.class, refused -> {
             assertThat(refused.reason()).isEqualTo(FailureReason.BACKUP_INCOMPLETE);
@@ -541,7 +546,7 @@ class ExecutionTest extends ExecutionFixture {
         });
         started(ALICE, plan(ALICE, CLEAR));
 
-        assertThat(executions.plan(BOB, CLEAR, Guards.PC.dnsName(), null, null))
+        assertThat(executions.plan(BOB, CLEAR, Guards.PC.dnsName(), null, NONE))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.HOST_BUSY, List.of()));
         release.countDown();
     }
@@ -634,7 +639,7 @@ class ExecutionTest extends ExecutionFixture {
         assertThat(execution.state()).isEqualTo(ExecutionState.NEEDS_ATTENTION);
         assertThat(execution.failure()).isEqualTo(FailureReason.HOST_CHANGED);
         assertThat(host.sent).hasSize(2);
-        assertThat(new Keys(host.trees())
+        assertThat(new KeyIndex(host.trees())
                         .find(VIEW, MsLicensing.ROOT)
                         .orElseThrow()
                         .values())
@@ -768,19 +773,20 @@ class ExecutionTest extends ExecutionFixture {
         assertThat(execution.state()).isEqualTo(ExecutionState.SUCCEEDED);
         assertThat(host.sent).hasSize(2);
         assertThat(host.sent.get(1).changes())
-                .containsExactly(new RegistryChange.Secure(VIEW, MsLicensing.STORE, ModelHost.RIGHTS));
-        assertThat(new Keys(host.trees())
+                .containsExactlyElementsOf(
+                        OfRegistry.changes(new RegistryChange.Secure(VIEW, MsLicensing.STORE, ModelHost.RIGHTS)));
+        assertThat(new KeyIndex(host.trees())
                         .find(VIEW, MsLicensing.STORE)
                         .orElseThrow()
                         .sddl())
-                .isEqualTo(new Keys(before)
+                .isEqualTo(new KeyIndex(before)
                         .find(VIEW, MsLicensing.STORE)
                         .orElseThrow()
                         .sddl());
         assertThat(journalOf(execution.id())).contains("DescriptorsSent");
     }
 
-    private Answer notRestored(HostChange change) {
+    private Answer notRestored(HostCommand.Apply change) {
         return new Answer.Ended(
                 change.changes().stream().map(one -> new Answer.Done(one, null)).toList(),
                 List.of(new Answer.Restored(
@@ -821,7 +827,8 @@ class ExecutionTest extends ExecutionFixture {
 
     private static ObservationResult at(Instant clock, ObservationResult observationResult) {
         var observed = (ObservationResult.Observed) observationResult;
-        return new ObservationResult.Observed(clock, observed.changeAtWork(), observed.facts(), observed.trees());
+        return new ObservationResult.Observed(
+                clock, observed.changeAtWork(), observed.facts(), observed.state(), observed.known());
     }
 
     // ---- answers that got lost
@@ -855,7 +862,7 @@ class ExecutionTest extends ExecutionFixture {
     }
 
     private void assertRefusedBusy() {
-        assertThat(executions.plan(BOB, CLEAR, Guards.PC.dnsName(), null, null))
+        assertThat(executions.plan(BOB, CLEAR, Guards.PC.dnsName(), null, NONE))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.HOST_BUSY, List.of()));
     }
 
@@ -913,7 +920,8 @@ class ExecutionTest extends ExecutionFixture {
         passDeadline();
         host.thenObserve(observationResult -> {
             var observed = (ObservationResult.Observed) observationResult;
-            return new ObservationResult.Observed(observed.at(), true, observed.facts(), observed.trees());
+            return new ObservationResult.Observed(
+                    observed.at(), true, observed.facts(), observed.state(), observed.known());
         });
         sweep();
 
@@ -932,7 +940,7 @@ class ExecutionTest extends ExecutionFixture {
         host.thenObserve(observationResult -> {
             var observed = (ObservationResult.Observed) observationResult;
             return new ObservationResult.Observed(
-                    host.sent.getFirst().until(), false, observed.facts(), observed.trees());
+                    host.sent.getFirst().until(), false, observed.facts(), observed.state(), observed.known());
         });
         sweep();
 
@@ -1139,12 +1147,14 @@ class ExecutionTest extends ExecutionFixture {
         var drifted = host.trees();
 
         var plan = planned(executions.planUndo(ALICE, execution.id()));
-        assertThat(plan.drift()).isNotEmpty().allMatch(one -> one.path().isAtOrBelow(MsLicensing.STORE));
+        assertThat(OfRegistry.differences(plan.drift()))
+                .isNotEmpty()
+                .allMatch(one -> one.path().isAtOrBelow(MsLicensing.STORE));
         var undo = find(startedAndDone(plan));
 
         assertThat(undo.state()).isEqualTo(ExecutionState.SUCCEEDED);
         assertHostIsAs(before);
-        assertThat(backups.trees(undo.backup())).isEqualTo(drifted);
+        assertThat(backups.state(undo.backup()).trees()).isEqualTo(drifted);
     }
 
     @Test
@@ -1334,7 +1344,7 @@ class ExecutionTest extends ExecutionFixture {
         other.sweep();
 
         assertThat(find(id).state()).isEqualTo(ExecutionState.SUCCEEDED);
-        assertThat(new Keys(host.trees())
+        assertThat(new KeyIndex(host.trees())
                         .find(VIEW, MsLicensing.STORE)
                         .orElseThrow()
                         .sddl())
@@ -1494,11 +1504,11 @@ class ExecutionTest extends ExecutionFixture {
 
     @Test
     void caseThatIsNotAboutTheComputerIsRefused() {
-        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), new CaseId(4711), null))
+        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), new CaseId(4711), NONE))
                 .isEqualTo(new PlanDecision.Refused(FailureReason.CASE_UNKNOWN, List.of("C-4711")));
         var own = run(CLEAR).caseId();
         host.reset();
-        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), own, null))
+        assertThat(executions.plan(ALICE, CLEAR, Guards.PC.dnsName(), own, NONE))
                 .isInstanceOf(PlanDecision.Planned.class);
     }
 

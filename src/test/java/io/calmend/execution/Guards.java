@@ -2,6 +2,7 @@ package io.calmend.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calmend.catalog.RealOperations;
 import io.calmend.delegation.ChangeSwitch;
 import io.calmend.delegation.Delegations;
 import io.calmend.delegation.GivenDelegations;
@@ -9,17 +10,21 @@ import io.calmend.delegation.Permits;
 import io.calmend.directory.Directory;
 import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
+import io.calmend.host.Change;
+import io.calmend.host.Facet;
+import io.calmend.host.HostKind;
+import io.calmend.host.HostState;
+import io.calmend.host.OfRegistry;
+import io.calmend.operation.Arguments;
 import io.calmend.operation.Compilation;
 import io.calmend.operation.GivenCatalog;
 import io.calmend.operation.Operation;
 import io.calmend.operation.OperationCatalog;
 import io.calmend.operation.Risk;
 import io.calmend.operation.Step;
+import io.calmend.operation.Tolerance;
 import io.calmend.registry.MsLicensing;
-import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryChange;
-import io.calmend.registry.RegistryState;
-import io.calmend.registry.TreeTarget;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.HostName;
@@ -156,38 +161,19 @@ final class Guards {
     }
 
     OperationCatalog catalog() {
-        var all = List.<Operation>of(
-                new Definition(CLEAR, List.of(new Step.DeleteSubkeys(MsLicensing.STORE, "LICENSE"))),
-                new Definition(
-                        REMOVE,
-                        List.of(
-                                new Step.DeleteKey(MsLicensing.ROOT),
-                                new Step.KeepEmptyKeys(
-                                        List.of(MsLicensing.ROOT, MsLicensing.HARDWARE_ID, MsLicensing.STORE)))),
-                new Definition(EXPORT, List.of()),
-                new TakingOwnership());
+        var all = List.of(
+                RealOperations.clearCachedLicences(),
+                RealOperations.removeClientCache(),
+                RealOperations.exportClientCache(),
+                RealOperations.startRemoteDesktop(),
+                RealOperations.stopRemoteDesktop(),
+                RealOperations.restartRemoteDesktop(),
+                new TakingOwnership(RealOperations.clearCachedLicences()));
         return new GivenCatalog(all);
     }
 
-    private record Definition(OperationKey key, List<Step> steps) implements Operation {
-        @Override
-        public int version() {
-            return 1;
-        }
-
-        @Override
-        public Risk risk() {
-            return Risk.LOW;
-        }
-
-        @Override
-        public List<TreeTarget> touches() {
-            return MsLicensing.BOTH_VIEWS;
-        }
-    }
-
     /** Clears the licences of each view and needs the rights of the store for it. */
-    private record TakingOwnership() implements Operation {
+    private record TakingOwnership(Operation clearing) implements Operation {
         @Override
         public OperationKey key() {
             return OWNERSHIP;
@@ -204,22 +190,33 @@ final class Guards {
         }
 
         @Override
-        public List<TreeTarget> touches() {
-            return MsLicensing.BOTH_VIEWS;
+        public HostKind on() {
+            return HostKind.CLIENT;
         }
 
         @Override
-        public List<Step> steps() {
-            return List.of(new Step.DeleteSubkeys(MsLicensing.STORE, "LICENSE"));
+        public List<Facet> touches(Arguments arguments) {
+            return clearing.touches(arguments);
         }
 
         @Override
-        public Compilation compile(RegistryState observed, List<ObservedTree> saved) {
-            var changes = new ArrayList<RegistryChange>();
-            for (var target : touches()) {
-                changes.add(new RegistryChange.TakeOwnership(target.view(), MsLicensing.STORE));
-                changes.add(new RegistryChange.DeleteKeys(
-                        target.view(), MsLicensing.STORE, List.of("LICENSE000", "LICENSE001")));
+        public List<Step> steps(Arguments arguments) {
+            return clearing.steps(arguments);
+        }
+
+        @Override
+        public Tolerance tolerance() {
+            return clearing.tolerance();
+        }
+
+        @Override
+        public Compilation compile(Arguments arguments, HostState observed, HostState saved) {
+            var changes = new ArrayList<Change>();
+            for (var target : MsLicensing.BOTH_VIEWS) {
+                changes.addAll(OfRegistry.changes(
+                        new RegistryChange.TakeOwnership(target.view(), MsLicensing.STORE),
+                        new RegistryChange.DeleteKeys(
+                                target.view(), MsLicensing.STORE, List.of("LICENSE000", "LICENSE001"))));
             }
             return new Compilation.Changes(changes, observed.apply(changes));
         }

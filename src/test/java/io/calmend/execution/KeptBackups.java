@@ -1,7 +1,7 @@
 package io.calmend.execution;
 
 import io.calmend.backup.Backups;
-import io.calmend.registry.ObservedTree;
+import io.calmend.host.HostState;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.ExecutionId;
@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /** Backups in memory, gone if the transaction is, which a test can find damaged. */
 final class KeptBackups implements Backups {
 
-    private record Kept(Backup backup, List<ObservedTree> trees) {}
+    private record Kept(Backup backup, HostState state) {}
 
     private final Map<Long, Kept> kept = new ConcurrentSkipListMap<>();
     volatile boolean damaged;
@@ -29,10 +29,10 @@ final class KeptBackups implements Backups {
     }
 
     @Override
-    public Backup save(ExecutionId execution, UUID host, String hostName, List<ObservedTree> trees) {
+    public Backup save(ExecutionId execution, UUID host, String hostName, HostState state) {
         var id = new BackupId(execution.value());
-        var backup = new Backup(id, execution, host, hostName, Instant.EPOCH, "0".repeat(64), 1, 1, 1);
-        kept.put(id.value(), new Kept(backup, trees));
+        var backup = new Backup(id, execution, host, hostName, Instant.EPOCH, "0".repeat(64), 1, state.size());
+        kept.put(id.value(), new Kept(backup, state));
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCompletion(int status) {
@@ -45,8 +45,8 @@ final class KeptBackups implements Backups {
     }
 
     @Override
-    public boolean holds(BackupId backup, List<ObservedTree> trees) {
-        return !damaged && trees(backup).equals(trees);
+    public boolean holds(BackupId backup, HostState state) {
+        return !damaged && state(backup).equals(state);
     }
 
     @Override
@@ -60,8 +60,8 @@ final class KeptBackups implements Backups {
     }
 
     @Override
-    public List<ObservedTree> trees(BackupId backup) {
-        return kept.get(backup.value()).trees();
+    public HostState state(BackupId backup) {
+        return kept.get(backup.value()).state();
     }
 
     @Override

@@ -1,9 +1,17 @@
 package io.calmend.execution;
 
 import io.calmend.directory.ManagedHost;
+import io.calmend.host.Change;
+import io.calmend.host.Facet;
+import io.calmend.host.FacetState;
+import io.calmend.host.Fact;
+import io.calmend.host.HostState;
+import io.calmend.host.OfRegistry;
+import io.calmend.host.ServiceStatus;
+import io.calmend.host.StartMode;
+import io.calmend.host.WindowsService;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
-import io.calmend.registry.Observation;
 import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryChange;
 import io.calmend.registry.RegistryState;
@@ -11,9 +19,10 @@ import io.calmend.registry.RegistryValue;
 import io.calmend.registry.StateDigest;
 import io.calmend.registry.TreeTarget;
 import io.calmend.remote.Answer;
-import io.calmend.remote.HostChange;
 import io.calmend.remote.HostChanger;
+import io.calmend.remote.HostCommand;
 import io.calmend.remote.HostObserver;
+import io.calmend.remote.Observation;
 import io.calmend.remote.ObservationResult;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.RegistryPath;
@@ -43,15 +52,24 @@ final class ModelHost implements HostObserver, HostChanger {
 
     /** What becomes of one change. */
     interface Manner {
-        Answer on(HostChange change);
+        Answer on(HostCommand.Apply change);
     }
 
-    final List<HostChange> sent = new ArrayList<>();
+    /** What becomes of one action. */
+    interface ActManner {
+        Answer on(HostCommand.Perform perform);
+    }
+
+    final List<HostCommand.Apply> sent = new ArrayList<>();
+    final List<HostCommand.Perform> performed = new ArrayList<>();
     final Duration clockAhead = Duration.ofMinutes(7);
     private final Clock clock;
     private final Queue<Manner> manners = new ArrayDeque<>();
     private final Queue<UnaryOperator<ObservationResult>> sights = new ArrayDeque<>();
+    private final Queue<ActManner> actManners = new ArrayDeque<>();
     private List<ObservedTree> trees = List.of();
+    private HostState services = new HostState(List.of());
+    private int process;
     private volatile Runnable waiting = () -> {};
     private int observations;
     private int changesInACommand = Integer.MAX_VALUE;
@@ -63,7 +81,13 @@ final class ModelHost implements HostObserver, HostChanger {
 
     synchronized void reset() {
         sent.clear();
+        performed.clear();
         manners.clear();
+        actManners.clear();
+        process = 812;
+        services = new HostState(List.of(
+                new FacetState.ServiceRun(WindowsService.REMOTE_DESKTOP, ServiceStatus.RUNNING, StartMode.MANUAL),
+                new FacetState.ServiceRun(WindowsService.PORT_REDIRECTOR, ServiceStatus.RUNNING, StartMode.MANUAL)));
         sights.clear();
         waiting = () -> {};
         observations = 0;
@@ -109,6 +133,27 @@ final class ModelHost implements HostObserver, HostChanger {
 
     synchronized void then(Manner manner) {
         manners.add(manner);
+    }
+
+    synchronized void thenAct(ActManner manner) {
+        actManners.add(manner);
+    }
+
+    synchronized HostState services() {
+        return services;
+    }
+
+    synchronized int process() {
+        return process;
+    }
+
+    /** Somebody other than the portal starts or stops services. */
+    synchronized void meddle(Change... changes) {
+        applyAll(List.of(changes));
+    }
+
+    synchronized HostState state() {
+        return HostState.of(trees);
     }
 
     /** The next look gives {@code change} of what it would give. */
@@ -160,42 +205,63 @@ final class ModelHost implements HostObserver, HostChanger {
     @Override
     public synchronized ObservationResult observe(ManagedHost host, Observation observation) {
         observations++;
-        var observed = observation.targets().stream()
-                .map(target -> trees.stream()
-                        .filter(tree -> tree.target().equals(target))
-                        .findFirst()
-                        .orElseThrow())
+        var observed =
+                new HostState(observation.facets().stream().map(this::find).toList());
+        var known = observation.facts().stream()
+                .map(fact -> new Fact.Known(fact, Integer.toString(process)))
                 .toList();
         var facts = new ObservationResult.HostFacts(
                 "PC-0421", "Windows 11", "22631", true, "en-US", List.of(), List.of(), null);
-        var usual = new ObservationResult.Observed(clock.instant().plus(clockAhead), false, facts, observed);
+        var usual = new ObservationResult.Observed(clock.instant().plus(clockAhead), false, facts, observed, known);
         return sights.isEmpty() ? usual : sights.remove().apply(usual);
     }
 
+    private FacetState find(Facet facet) {
+        return switch (facet) {
+            case Facet.Registry(var target) ->
+                new FacetState.Registry(trees.stream()
+                        .filter(tree -> tree.target().equals(target))
+                        .findFirst()
+                        .orElseThrow());
+            case Facet.ServiceRun _ -> services.find(facet).orElseThrow();
+        };
+    }
+
     @Override
-    public Answer change(ManagedHost host, HostChange change, BooleanSupplier stillWanted) {
+    public Answer change(ManagedHost host, HostCommand command, BooleanSupplier stillWanted) {
         waiting.run();
         if (!stillWanted.getAsBoolean()) {
             return new Answer.NeverSent(FailureReason.CHANGES_STOPPED, "");
         }
-        Manner manner;
-        synchronized (this) {
-            sent.add(change);
-            manner = manners.isEmpty() ? this::obey : manners.remove();
-        }
-        return manner.on(change);
+        return switch (command) {
+            case HostCommand.Apply apply -> {
+                Manner manner;
+                synchronized (this) {
+                    sent.add(apply);
+                    manner = manners.isEmpty() ? this::obey : manners.remove();
+                }
+                yield manner.on(apply);
+            }
+            case HostCommand.Perform perform -> {
+                ActManner manner;
+                synchronized (this) {
+                    performed.add(perform);
+                    manner = actManners.isEmpty() ? this::obey : actManners.remove();
+                }
+                yield manner.on(perform);
+            }
+        };
     }
 
     @Override
-    public synchronized Optional<List<List<RegistryChange>>> commands(
-            List<TreeTarget> targets, List<RegistryChange> changes) {
+    public synchronized Optional<List<List<Change>>> commands(List<Facet> facets, List<Change> changes) {
         var cannotBeCut = changes.stream()
-                .anyMatch(change -> change instanceof RegistryChange.SetValue set
+                .anyMatch(change -> change instanceof Change.Registry(RegistryChange.SetValue set)
                         && set.value().data().texts().stream().anyMatch(text -> text.length() > LONGEST_TEXT));
         if (cannotBeCut) {
             return Optional.empty();
         }
-        var commands = new ArrayList<List<RegistryChange>>();
+        var commands = new ArrayList<List<Change>>();
         for (var from = 0; from < changes.size(); from += Math.min(changesInACommand, changes.size())) {
             commands.add(changes.subList(
                     from, Math.min(changes.size(), from + Math.min(changesInACommand, changes.size()))));
@@ -204,45 +270,61 @@ final class ModelHost implements HostObserver, HostChanger {
     }
 
     /** As the host's script does. */
-    synchronized Answer obey(HostChange change) {
+    synchronized Answer obey(HostCommand.Apply change) {
         return obey(change, change.changes().size());
     }
 
     /** As the script does where the change after {@code count} fails. */
-    synchronized Answer obey(HostChange change, int count) {
+    synchronized Answer obey(HostCommand.Apply change, int count) {
         if (clock.instant().plus(clockAhead).isAfter(change.until())) {
             return new Answer.Late();
         }
         for (var expectation : change.expected()) {
-            if (!digest(expectation.target()).equals(expectation.digest())) {
+            if (!find(expectation.facet()).digest().equals(expectation.digest())) {
                 return new Answer.Differs(digests(change));
             }
         }
-        apply(change.changes().subList(0, count));
+        applyAll(change.changes().subList(0, count));
         var done = new ArrayList<Answer.Done>();
         var restored = new ArrayList<Answer.Restored>();
         for (var index = 0; index < change.changes().size() && index <= count; index++) {
             var one = change.changes().get(index);
             done.add(new Answer.Done(one, index < count ? null : "UnauthorizedAccessException"));
-            if (one instanceof RegistryChange.TakeOwnership take) {
+            if (one instanceof Change.Registry(RegistryChange.TakeOwnership take)) {
                 restored.add(new Answer.Restored(take.view(), take.path(), RIGHTS, RIGHTS, null));
             }
         }
         return new Answer.Ended(done, restored, digests(change));
     }
 
-    private List<String> digests(HostChange change) {
+    /** As the host's script does. */
+    synchronized Answer obey(HostCommand.Perform perform) {
+        if (clock.instant().plus(clockAhead).isAfter(perform.until())) {
+            return new Answer.Late();
+        }
+        if (!perform.planned().value().equals(Integer.toString(process))) {
+            return new Answer.Differs(List.of());
+        }
+        process++;
+        return new Answer.Performed(null, new Fact.Known(perform.planned().fact(), Integer.toString(process)));
+    }
+
+    private List<String> digests(HostCommand.Apply change) {
         return change.expected().stream()
-                .map(expectation -> digest(expectation.target()))
+                .map(expectation -> find(expectation.facet()).digest())
                 .toList();
     }
 
-    private String digest(TreeTarget target) {
-        return trees.stream()
-                .filter(tree -> tree.target().equals(target))
-                .findFirst()
-                .orElseThrow()
-                .digest();
+    private void applyAll(List<Change> changes) {
+        apply(OfRegistry.registry(changes));
+        services = services.apply(changes.stream()
+                .filter(change -> !(change instanceof Change.Registry))
+                .toList());
+        if (!services.runs(WindowsService.REMOTE_DESKTOP)) {
+            process = 0;
+        } else if (process == 0) {
+            process = 4711;
+        }
     }
 
     private void apply(List<RegistryChange> changes) {

@@ -7,6 +7,7 @@ import io.calmend.directory.Directory;
 import io.calmend.execution.Executions.Execution;
 import io.calmend.execution.Executions.PlanDecision;
 import io.calmend.execution.Executions.StartDecision;
+import io.calmend.operation.Arguments;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.HostName;
@@ -61,7 +62,7 @@ public final class PortalProcess {
         return switch (words[0]) {
             case "plan" ->
                 planned(executions.plan(
-                        actor(words[1]), new OperationKey(words[2]), new HostName(words[3]), null, null));
+                        actor(words[1]), new OperationKey(words[2]), new HostName(words[3]), null, Arguments.NONE));
             case "undo" -> planned(executions.planUndo(actor(words[1]), execution(words[2])));
             case "start" ->
                 switch (executions.start(new ExecutionRequest(
@@ -104,7 +105,7 @@ public final class PortalProcess {
         var backup = execution.backup();
         var trees = backup == null
                 ? "none"
-                : "of " + context.getBean(Backups.class).trees(backup).size() + " trees";
+                : "of " + context.getBean(Backups.class).state(backup).trees().size() + " trees";
         return execution.state() + " because " + execution.failure() + ", backup " + trees + ", undo "
                 + (execution.undoableUntil() == null ? "not offered" : "offered");
     }

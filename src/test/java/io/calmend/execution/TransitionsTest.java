@@ -12,6 +12,11 @@ import static io.calmend.execution.ExecutionState.SUCCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.calmend.host.Action;
+import io.calmend.host.Fact;
+import io.calmend.host.HostState;
+import io.calmend.host.StateSize;
+import io.calmend.host.WindowsService;
 import io.calmend.vocabulary.BackupId;
 import io.calmend.vocabulary.FailureReason;
 import java.time.Instant;
@@ -28,6 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TransitionsTest {
 
+    private static final Action ACT = new Action.RestartService(WindowsService.REMOTE_DESKTOP);
+    private static final Fact.Known PLANNED = new Fact.Known(ACT.confirmedBy(), "812");
     private static final Map<String, JournalEvent> EVENTS = events();
 
     private static Map<String, JournalEvent> events() {
@@ -35,7 +42,7 @@ class TransitionsTest {
         for (var event : List.of(
                 new JournalEvent.Intended(),
                 new JournalEvent.TakenOver("node", SENT),
-                new JournalEvent.BackupSaved(new BackupId(1), "", 0, 0, 0),
+                new JournalEvent.BackupSaved(new BackupId(1), "", 0, new StateSize(0, 0, 0)),
                 new JournalEvent.ChangeSent(1, 1, Instant.EPOCH),
                 new JournalEvent.RollbackBegun(FailureReason.CHANGE_FAILED, 1),
                 new JournalEvent.RollbackSent(1, 1, Instant.EPOCH),
@@ -43,7 +50,9 @@ class TransitionsTest {
                 new JournalEvent.Answered(1, null, "", List.of(), List.of()),
                 new JournalEvent.Declined(FailureReason.HOST_CHANGED, ""),
                 new JournalEvent.AnswerLost(FailureReason.CONNECTION_LOST, ""),
-                new JournalEvent.HostObserved(List.of(), List.of(), List.of()),
+                new JournalEvent.HostObserved(new HostState(List.of()), List.of(), List.of(), List.of()),
+                new JournalEvent.ActionSent(ACT, PLANNED, Instant.EPOCH),
+                new JournalEvent.ActionAnswered(null, PLANNED),
                 new JournalEvent.ObservationFailed(FailureReason.HOST_UNREACHABLE, ""))) {
             events.put(JournalEvent.kind(event), event);
         }
@@ -60,11 +69,13 @@ class TransitionsTest {
                             "TakenOver", INTENDED,
                             "BackupSaved", INTENDED,
                             "ChangeSent", SENT,
+                            "ActionSent", SENT,
                             "Ended SUCCEEDED", SUCCEEDED,
                             "Ended NOT_CHANGED", NOT_CHANGED),
             SENT,
                     Map.of(
                             "Answered", ANSWERED,
+                            "ActionAnswered", ANSWERED,
                             "Declined", ANSWERED,
                             "AnswerLost", OUTCOME_UNKNOWN,
                             "TakenOver", OUTCOME_UNKNOWN),

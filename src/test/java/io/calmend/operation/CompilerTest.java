@@ -15,9 +15,7 @@ import io.calmend.registry.RegistryAllowList;
 import io.calmend.registry.RegistryChange;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.SampleStates;
-import io.calmend.registry.TreeTarget;
 import io.calmend.vocabulary.FailureReason;
-import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.RegistryPath;
 import java.util.List;
 import java.util.Random;
@@ -28,11 +26,11 @@ class CompilerTest {
     private static final String LOCKED = "O:SYG:SYD:(A;CI;KA;;;SY)(A;CI;KR;;;BA)";
     private static final RegistryPath MICROSOFT = MsLicensing.ROOT.parent();
 
-    private static final Operation CLEAR = operation(new Step.DeleteSubkeys(STORE, MsLicensing.LICENCE_PREFIX));
-    private static final Operation REMOVE = operation(
+    private static final GivenOperation CLEAR = operation(new Step.DeleteSubkeys(STORE, MsLicensing.LICENCE_PREFIX));
+    private static final GivenOperation REMOVE = operation(
             new Step.DeleteKey(MsLicensing.ROOT),
             new Step.KeepEmptyKeys(List.of(STORE, MsLicensing.ROOT, MsLicensing.HARDWARE_ID)));
-    private static final Operation RESTORE = operation(new Step.Restore());
+    private static final GivenOperation RESTORE = operation(new Step.Restore());
 
     @Test
     void licencesAreRemovedByTheNamesThatWereObserved() {
@@ -172,7 +170,8 @@ class CompilerTest {
             var saved = SampleStates.bothViews(SampleStates.randomTree(random), SampleStates.randomTree(random));
             var observed = SampleStates.bothViews(SampleStates.randomTree(random), SampleStates.randomTree(random));
             switch (RESTORE.compile(observed, saved.trees())) {
-                case Compilation.Changes changes -> {
+                case Compilation.Changes compiled -> {
+                    var changes = changes(compiled);
                     assertThat(changes.changes()).as("seed %d", seed).allMatch(RegistryAllowList::allows);
                     assertThat(changes.expected().differencesTo(saved))
                             .as("seed %d", seed)
@@ -182,6 +181,7 @@ class CompilerTest {
                     assertThat(observed.differencesTo(saved))
                             .as("seed %d", seed)
                             .isEmpty();
+                case Compilation.Acts acts -> throw new AssertionError("seed " + seed + ": " + acts);
                 case Compilation.Impossible impossible -> throw new AssertionError("seed " + seed + ": " + impossible);
             }
         }
@@ -199,7 +199,7 @@ class CompilerTest {
                 continue;
             }
             var one = SampleStates.state(observedTree);
-            for (var change : compiled.changes()) {
+            for (var change : changes(compiled).changes()) {
                 var step = one.after(inOneView(change));
                 assertThat(step.error()).as("seed %d %s", seed, change).isNull();
                 one = step.state();
@@ -243,37 +243,12 @@ class CompilerTest {
         };
     }
 
-    private static Compilation.Changes changes(Compilation compilation) {
+    private static GivenOperation.RegistryChanges changes(Compilation compilation) {
         assertThat(compilation).isInstanceOf(Compilation.Changes.class);
-        return (Compilation.Changes) compilation;
+        return GivenOperation.RegistryChanges.of(compilation);
     }
 
-    private static Operation operation(Step... steps) {
-        return new Operation() {
-            @Override
-            public OperationKey key() {
-                return new OperationKey("TRY");
-            }
-
-            @Override
-            public int version() {
-                return 1;
-            }
-
-            @Override
-            public Risk risk() {
-                return Risk.LOW;
-            }
-
-            @Override
-            public List<TreeTarget> touches() {
-                return MsLicensing.BOTH_VIEWS;
-            }
-
-            @Override
-            public List<Step> steps() {
-                return List.of(steps);
-            }
-        };
+    private static GivenOperation operation(Step... steps) {
+        return GivenOperation.of("TRY", steps);
     }
 }

@@ -10,7 +10,6 @@ import io.calmend.registry.RegistryState;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.StateDigest;
 import io.calmend.registry.TreeTarget;
-import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.lang.management.ManagementFactory;
@@ -98,9 +97,9 @@ class ManyKeysTest {
                 .isEqualTo(other.trees().stream().map(ObservedTree::digest).toList());
     }
 
-    private static Compilation.Changes changes(Compilation compilation) {
+    private static GivenOperation.RegistryChanges changes(Compilation compilation) {
         assertThat(compilation).isInstanceOf(Compilation.Changes.class);
-        return (Compilation.Changes) compilation;
+        return GivenOperation.RegistryChanges.of(compilation);
     }
 
     private static List<KeyState> licences(int count, String sddl) {
@@ -131,40 +130,15 @@ class ManyKeysTest {
         return new RegistryState(trees);
     }
 
-    private static Operation clearing() {
+    private static GivenOperation clearing() {
         return operation("CL-STORE", new Step.DeleteSubkeys(MsLicensing.STORE, MsLicensing.LICENCE_PREFIX));
     }
 
-    private static Operation restoring() {
+    private static GivenOperation restoring() {
         return operation("CL-RESTORE", new Step.Restore());
     }
 
-    private static Operation operation(String key, Step step) {
-        return new Operation() {
-            @Override
-            public OperationKey key() {
-                return new OperationKey(key);
-            }
-
-            @Override
-            public int version() {
-                return 1;
-            }
-
-            @Override
-            public Risk risk() {
-                return Risk.LOW;
-            }
-
-            @Override
-            public List<TreeTarget> touches() {
-                return List.of(new TreeTarget(RegistryView.REGISTRY64, MsLicensing.ROOT, 6));
-            }
-
-            @Override
-            public List<Step> steps() {
-                return List.of(step);
-            }
-        };
+    private static GivenOperation operation(String key, Step step) {
+        return GivenOperation.of(key, step).touching(new TreeTarget(RegistryView.REGISTRY64, MsLicensing.ROOT, 6));
     }
 }

@@ -2,9 +2,9 @@ package io.calmend.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calmend.registry.Expectation;
+import io.calmend.host.Facet;
+import io.calmend.host.OfRegistry;
 import io.calmend.registry.KeyState;
-import io.calmend.registry.Observation;
 import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryChange;
 import io.calmend.registry.RegistryChange.CreateKey;
@@ -17,7 +17,8 @@ import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.TreeTarget;
 import io.calmend.remote.Answer;
-import io.calmend.remote.HostChange;
+import io.calmend.remote.HostCommand;
+import io.calmend.remote.Observation;
 import io.calmend.remote.ObservationResult;
 import io.calmend.remote.script.LabGateway;
 import io.calmend.vocabulary.ExecutionId;
@@ -109,7 +110,7 @@ class HostScriptsIT {
                         LabGateway.LAB, change(List.of("x".repeat(43) + "="), List.of(new CreateKey(VIEW, key)))))
                 .isEqualTo(new Answer.NeverSent(FailureReason.LANGUAGE_MODE, "ConstrainedLanguage"));
         lab.writeHost("{}");
-        assertThat(observed().trees().getFirst().tree()).isEqualTo(new KeyState.Absent(key));
+        assertThat(observed().state().trees().getFirst().tree()).isEqualTo(new KeyState.Absent(key));
     }
 
     // ---- looking
@@ -123,8 +124,8 @@ class HostScriptsIT {
                   {"LogName": "Microsoft-Windows-TerminalServices-RDPClient/Operational", "ProviderName": "x", "Id": 1024, "TimeCreated": "2099-01-31T10:00:00Z", "Message": "not asked for", "Level": 4},
                   {"LogName": "Microsoft-Windows-TerminalServices-RDPClient/Operational", "ProviderName": "x", "Id": 1017, "TimeCreated": "2001-01-31T10:00:00Z", "Message": "too old", "Level": 4}]}
                 """);
-        var observationResult =
-                (ObservationResult.Observed) gateway.observe(LabGateway.LAB, new Observation(List.of(tree), true));
+        var observationResult = (ObservationResult.Observed)
+                gateway.observe(LabGateway.LAB, OfRegistry.observation(List.of(tree), true));
         assertThat(observationResult.facts().operatingSystem()).isEqualTo("Windows Server 2022 Standard");
         assertThat(observationResult.facts().build()).isEqualTo("20348");
         assertThat(observationResult.facts().sixtyFourBit()).isTrue();
@@ -142,8 +143,10 @@ class HostScriptsIT {
     @Test
     void viewsAreTwo() {
         ended(List.of(new CreateKey(VIEW, key)));
-        var both = new Observation(List.of(tree, new TreeTarget(RegistryView.REGISTRY32, key, 9)), false);
-        assertThat(((ObservationResult.Observed) gateway.observe(LabGateway.LAB, both)).trees())
+        var both = OfRegistry.observation(List.of(tree, new TreeTarget(RegistryView.REGISTRY32, key, 9)), false);
+        assertThat(((ObservationResult.Observed) gateway.observe(LabGateway.LAB, both))
+                        .state()
+                        .trees())
                 .extracting(ObservedTree::tree)
                 .satisfiesExactly(
                         one -> assertThat(one).isInstanceOf(KeyState.Present.class),
@@ -170,8 +173,8 @@ class HostScriptsIT {
     void keysBelowTheDepthAreCounted() {
         ended(List.of(new CreateKey(VIEW, key.child("a")), new CreateKey(VIEW, key.child("b"))));
         var flat = (ObservationResult.Observed)
-                gateway.observe(LabGateway.LAB, new Observation(List.of(new TreeTarget(VIEW, key, 0)), false));
-        assertThat(flat.trees().getFirst().tree()).isInstanceOfSatisfying(KeyState.Present.class, one -> {
+                gateway.observe(LabGateway.LAB, OfRegistry.observation(List.of(new TreeTarget(VIEW, key, 0)), false));
+        assertThat(flat.state().trees().getFirst().tree()).isInstanceOfSatisfying(KeyState.Present.class, one -> {
             assertThat(one.deeper()).isEqualTo(2);
             assertThat(one.keys()).isEmpty();
         });
@@ -317,13 +320,13 @@ class HostScriptsIT {
 
     @Test
     void changeAfterItsDeadlineChangesNothing() {
-        var late = new HostChange(
+        var late = OfRegistry.apply(
                 new ExecutionId(1),
                 observed().at(),
                 change(digests(), List.of()).expected(),
                 List.of(new CreateKey(VIEW, key)));
         assertThat(gateway.change(LabGateway.LAB, late)).isEqualTo(new Answer.Late());
-        assertThat(observed().trees().getFirst().tree()).isInstanceOf(KeyState.Absent.class);
+        assertThat(observed().state().trees().getFirst().tree()).isInstanceOf(KeyState.Absent.class);
     }
 
     @Test
@@ -340,7 +343,7 @@ class HostScriptsIT {
                             + "[AppDomain]::CurrentDomain.SetData('held',$null);[GC]::Collect();[GC]::WaitForPendingFinalizers()");
         }
         assertThat(observed().changeAtWork()).isFalse();
-        assertThat(observed().trees().getFirst().tree()).isInstanceOf(KeyState.Absent.class);
+        assertThat(observed().state().trees().getFirst().tree()).isInstanceOf(KeyState.Absent.class);
     }
 
     // ---- access rights
@@ -433,7 +436,7 @@ class HostScriptsIT {
     // ---- words of these tests
 
     private Observation observe() {
-        return new Observation(List.of(tree), false);
+        return OfRegistry.observation(List.of(tree), false);
     }
 
     private ObservationResult.Observed observed() {
@@ -443,18 +446,18 @@ class HostScriptsIT {
     }
 
     private KeyState.Present present() {
-        return (KeyState.Present) observed().trees().getFirst().tree();
+        return (KeyState.Present) observed().state().trees().getFirst().tree();
     }
 
     private List<String> digests() {
-        return observed().trees().stream().map(ObservedTree::digest).toList();
+        return observed().state().trees().stream().map(ObservedTree::digest).toList();
     }
 
-    private HostChange change(List<String> digests, List<RegistryChange> changes) {
-        return new HostChange(
+    private HostCommand.Apply change(List<String> digests, List<RegistryChange> changes) {
+        return OfRegistry.apply(
                 new ExecutionId(1),
                 Instant.now().plusSeconds(300),
-                List.of(new Expectation(tree, digests.getFirst())),
+                List.of(OfRegistry.expectation(tree, digests.getFirst())),
                 changes);
     }
 
@@ -466,8 +469,9 @@ class HostScriptsIT {
     private Answer.Ended ended(List<RegistryChange> changes) {
         var digests = digests();
         Answer.Ended last = null;
-        for (var list : gateway.commands(List.of(tree), changes).orElseThrow()) {
-            var answer = gateway.change(LabGateway.LAB, change(digests, list));
+        for (var list : gateway.commands(List.of(new Facet.Registry(tree)), OfRegistry.changes(changes))
+                .orElseThrow()) {
+            var answer = gateway.change(LabGateway.LAB, change(digests, OfRegistry.registry(list)));
             assertThat(answer).isInstanceOf(Answer.Ended.class);
             last = (Answer.Ended) answer;
             assertThat(last.done()).extracting(Answer.Done::error).containsOnlyNulls();

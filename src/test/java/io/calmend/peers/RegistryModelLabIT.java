@@ -3,8 +3,7 @@ package io.calmend.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.operation.Compilation;
-import io.calmend.operation.Operation;
-import io.calmend.operation.Risk;
+import io.calmend.operation.GivenOperation;
 import io.calmend.operation.Step;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
@@ -20,10 +19,8 @@ import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryState;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.SampleStates;
-import io.calmend.registry.TreeTarget;
 import io.calmend.remote.Answer;
 import io.calmend.remote.script.LabHost;
-import io.calmend.vocabulary.OperationKey;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.util.ArrayList;
@@ -142,7 +139,8 @@ class RegistryModelLabIT {
         host.hold(random(random));
         var present = observe();
         switch (RESTORE.compile(present, saved.trees())) {
-            case Compilation.Changes changes -> {
+            case Compilation.Changes compiled -> {
+                var changes = changes(compiled);
                 host.changeAll(present.trees(), changes.changes());
                 var back = observe();
                 assertThat(saved.differencesTo(back)).isEmpty();
@@ -151,6 +149,7 @@ class RegistryModelLabIT {
             }
             case Compilation.NothingToDo nothing ->
                 assertThat(saved.differencesTo(present)).isEmpty();
+            case Compilation.Acts acts -> throw new AssertionError(acts.toString());
             case Compilation.Impossible impossible -> throw new AssertionError(impossible.toString());
         }
     }
@@ -189,14 +188,14 @@ class RegistryModelLabIT {
                 .as("the laboratory enforces access rights")
                 .isFalse();
 
-        var clear = (Compilation.Changes) CLEAR.compile(saved, List.of());
+        var clear = changes(CLEAR.compile(saved, List.of()));
         host.changeAll(saved.trees(), clear.changes())
                 .forEach(answer -> assertThat(answer.restored()).allMatch(back -> back.error() == null));
         var cleared = observe();
         assertThat(clear.expected().differencesTo(cleared)).isEmpty();
         assertThat(cleared.find(V64, STORE.child("LICENSE000"))).isInstanceOf(KeyState.Absent.class);
 
-        var back = (Compilation.Changes) RESTORE.compile(cleared, saved.trees());
+        var back = changes(RESTORE.compile(cleared, saved.trees()));
         host.changeAll(cleared.trees(), back.changes());
         assertThat(saved.differencesTo(observe())).isEmpty();
     }
@@ -255,35 +254,11 @@ class RegistryModelLabIT {
         return new RegistryState(host.observe(MsLicensing.BOTH_VIEWS));
     }
 
-    private static final Operation RESTORE = operation(new Step.Restore());
-    private static final Operation CLEAR = operation(new Step.DeleteSubkeys(STORE, MsLicensing.LICENCE_PREFIX));
+    private static final GivenOperation RESTORE = GivenOperation.of("TRY", new Step.Restore());
+    private static final GivenOperation CLEAR =
+            GivenOperation.of("TRY", new Step.DeleteSubkeys(STORE, MsLicensing.LICENCE_PREFIX));
 
-    private static Operation operation(Step step) {
-        return new Operation() {
-            @Override
-            public OperationKey key() {
-                return new OperationKey("TRY");
-            }
-
-            @Override
-            public int version() {
-                return 1;
-            }
-
-            @Override
-            public Risk risk() {
-                return Risk.LOW;
-            }
-
-            @Override
-            public List<TreeTarget> touches() {
-                return MsLicensing.BOTH_VIEWS;
-            }
-
-            @Override
-            public List<Step> steps() {
-                return List.of(step);
-            }
-        };
+    private static GivenOperation.RegistryChanges changes(Compilation compilation) {
+        return GivenOperation.RegistryChanges.of(compilation);
     }
 }

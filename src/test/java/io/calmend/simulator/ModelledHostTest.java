@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the model says to the two commands; that Windows says the same is for the laboratory to show. */
+/** What the model says to the commands; that Windows says the same is for the laboratory to show. */
 class ModelledHostTest {
 
     private static final Instant NOW = Instant.parse("2026-01-31T10:00:00Z");
@@ -44,10 +44,10 @@ class ModelledHostTest {
         assertThat(answer.path("busy").asBoolean()).isFalse();
         assertThat(answer.path("host").path("name").asString()).isEqualTo("PC-0421");
         assertThat(answer.path("client").path("events").size()).isEqualTo(1);
-        var native64 = answer.path("trees").path(0);
+        var native64 = answer.path("facets").path(0);
         assertThat(native64.path("view").asString()).isEqualTo("Registry64");
         assertThat(native64.path("tree").toString()).contains("LICENSE000", "ClientLicense", "ClientHWID");
-        assertThat(answer.path("trees").path(1).path("tree").path("absent").asBoolean())
+        assertThat(answer.path("facets").path(1).path("tree").path("absent").asBoolean())
                 .isTrue();
     }
 
@@ -60,9 +60,9 @@ class ModelledHostTest {
     void thirtyTwoBitWindowsShowsOneRegistryInBothViews() throws Exception {
         var answer = observe(host("PC-0439"));
         assertThat(answer.path("host").path("x64").asBoolean()).isFalse();
-        assertThat(answer.path("trees").path(0).path("tree"))
-                .isEqualTo(answer.path("trees").path(1).path("tree"));
-        assertThat(answer.path("trees").path(0).path("tree").has("keys")).isTrue();
+        assertThat(answer.path("facets").path(0).path("tree"))
+                .isEqualTo(answer.path("facets").path(1).path("tree"));
+        assertThat(answer.path("facets").path(0).path("tree").has("keys")).isTrue();
     }
 
     @Test
@@ -143,7 +143,7 @@ class ModelledHostTest {
         var refused = answer(host, change(digests(host), "[" + deleteValue + "]"));
         assertThat(refused.path("done").toString()).isEqualTo("[{\"error\":\"SecurityException\"}]");
 
-        var answer = answer(host, change(digests(host), "[[~borrow~,1]," + deleteValue + "]"));
+        var answer = answer(host, change(digests(host), "[[~takeOwnership~,1]," + deleteValue + "]"));
         assertThat(answer.path("done").toString()).isEqualTo("[{},{}]");
         var back = answer.path("back").path(0);
         assertThat(back.path("at").asInt()).isEqualTo(1);
@@ -155,7 +155,7 @@ class ModelledHostTest {
     void withoutThePrivilegeNothingIsOwned() throws Exception {
         var host = host("PC-0434");
         faults.add(new Fault.OwnershipNotAllowed(), When.always());
-        var answer = answer(host, change(digests(host), "[[~borrow~,1],[~deleteValue~,1,~=ProductID~]]"));
+        var answer = answer(host, change(digests(host), "[[~takeOwnership~,1],[~deleteValue~,1,~=ProductID~]]"));
         assertThat(answer.path("done").toString()).isEqualTo("[{\"error\":\"SecurityException\"}]");
         assertThat(sddl(host, MsLicensing.STORE.child("LICENSE000"))).isEqualTo(Cast.ADMINISTRATORS_READ);
     }
@@ -171,7 +171,7 @@ class ModelledHostTest {
     void securedKeyIsNotRestored() throws Exception {
         var host = host("PC-0434");
         var sddl = "O:BAG:SYD:PAI(A;;KA;;;BA)";
-        var answer = answer(host, change(digests(host), "[[~borrow~,1],[~secure~,1,~=" + sddl + "~]]"));
+        var answer = answer(host, change(digests(host), "[[~takeOwnership~,1],[~secure~,1,~=" + sddl + "~]]"));
         assertThat(answer.path("back").size()).isZero();
         assertThat(sddl(host, MsLicensing.STORE.child("LICENSE000"))).isEqualTo(sddl);
     }
@@ -198,12 +198,86 @@ class ModelledHostTest {
                 .sddl();
     }
 
+    @Test
+    void serviceIsStoppedAndStartedAndThenRunsInAnotherProcess() throws Exception {
+        var host = host("RDSH01");
+        var facets = "[[~service~,~TermService~],[~service~,~UmRdpService~]]";
+        var observing =
+                line("observe", "{~facets~:" + facets + ",~facts~:[[~serviceProcess~,~TermService~]],~client~:false}");
+        var before = answer(host, observing);
+        assertThat(before.path("facets").path(0).path("status").asString()).isEqualTo("Running");
+
+        var refused = answer(host, turning(before, facets, "[[~stopService~,~TermService~]]"));
+        assertThat(refused.path("done").toString()).isEqualTo("[{\"error\":\"DependentServicesRunning\"}]");
+        var stopped =
+                answer(host, turning(before, facets, "[[~stopService~,~UmRdpService~],[~stopService~,~TermService~]]"));
+        assertThat(stopped.path("done").toString()).isEqualTo("[{},{}]");
+        var between = answer(host, observing);
+        assertThat(between.path("facets").path(0).path("status").asString()).isEqualTo("Stopped");
+        assertThat(between.path("facts").path(0).asString()).isEqualTo("0");
+        answer(host, turning(between, facets, "[[~startService~,~UmRdpService~]]"));
+        var after = answer(host, observing);
+        assertThat(after.path("facets")).isEqualTo(before.path("facets"));
+        assertThat(after.path("facts").path(0))
+                .isNotEqualTo(before.path("facts").path(0));
+    }
+
+    @Test
+    void restartThatArrivesTwiceIsDoneOnce() throws Exception {
+        var host = host("RDSH01");
+        var line = restart("812");
+        assertThat(answer(host, restart("1")).path("state").asString()).isEqualTo("DIFFERS");
+        var first = answer(host, line);
+        assertThat(first.path("state").asString()).isEqualTo("PERFORMED");
+        assertThat(first.has("error")).isFalse();
+        assertThat(first.path("fact").asString()).isNotEqualTo("812");
+        assertThat(answer(host, line).path("state").asString()).isEqualTo("DIFFERS");
+    }
+
+    @Test
+    void serviceThatIsNotInstalledIsSaidSo() throws Exception {
+        var facets = "[[~service~,~TermServLicensing~]]";
+        var observing = line("observe", "{~facets~:" + facets + ",~facts~:[],~client~:false}");
+        var host = host("RDSH01");
+        var observed = answer(host, observing);
+        assertThat(observed.path("facets").path(0).path("status").asString()).isEmpty();
+        assertThat(answer(host, turning(observed, facets, "[[~startService~,~TermServLicensing~]]"))
+                        .path("done")
+                        .toString())
+                .isEqualTo("[{\"error\":\"NotFound\"}]");
+        assertThat(answer(host("RDLIC01"), observing)
+                        .path("facets")
+                        .path(0)
+                        .path("status")
+                        .asString())
+                .isEqualTo("Running");
+    }
+
+    private static String turning(JsonNode observed, String facets, String changes) {
+        var digests = java.util.stream.StreamSupport.stream(
+                        observed.path("facets").spliterator(), false)
+                .map(facet -> facet.path("digest").asString())
+                .collect(java.util.stream.Collectors.joining("~,~", "[~", "~]"));
+        return line(
+                "change",
+                "{~id~:~R-1~,~until~:~=2026-01-31T10:05:00~,~facets~:" + facets + ",~digests~:" + digests
+                        + ",~changes~:" + changes + "}");
+    }
+
+    private static String restart(String planned) {
+        return line(
+                "perform",
+                "{~id~:~R-1~,~until~:~=2026-01-31T10:05:00~,~fact~:[~serviceProcess~,~TermService~],~planned~:~="
+                        + planned + "~,~act~:[~restartService~,~TermService~,[~UmRdpService~]]}");
+    }
+
     private static JsonNode observe(ModelledHost host) throws InterruptedException {
-        return answer(host, line("observe", "{~targets~:" + targets() + ",~client~:true}"));
+        return answer(host, line("observe", "{~facets~:" + facets() + ",~facts~:[],~client~:true}"));
     }
 
     private static List<String> digests(ModelledHost host) throws InterruptedException {
-        return java.util.stream.StreamSupport.stream(observe(host).path("trees").spliterator(), false)
+        return java.util.stream.StreamSupport.stream(
+                        observe(host).path("facets").spliterator(), false)
                 .map(tree -> tree.path("digest").asString())
                 .toList();
     }
@@ -211,13 +285,14 @@ class ModelledHostTest {
     private static String change(List<String> digests, String changes) {
         return line(
                 "change",
-                "{~id~:~R-1~,~until~:~=2026-01-31T10:05:00~,~targets~:" + targets() + ",~digests~:[~"
+                "{~id~:~R-1~,~until~:~=2026-01-31T10:05:00~,~facets~:" + facets() + ",~digests~:[~"
                         + String.join("~,~", digests) + "~],~keys~:[[~Registry64~,~" + escaped(STORE)
                         + "~],[~Registry64~,~" + escaped(STORE) + "\\\\LICENSE000~]],~changes~:" + changes + "}");
     }
 
-    private static String targets() {
-        return "[[~Registry64~,~" + escaped(ROOT) + "~,6],[~Registry32~,~" + escaped(ROOT) + "~,6]]";
+    private static String facets() {
+        return "[[~registry~,~Registry64~,~" + escaped(ROOT) + "~,6],[~registry~,~Registry32~,~" + escaped(ROOT)
+                + "~,6]]";
     }
 
     private static String escaped(String path) {
@@ -227,7 +302,7 @@ class ModelledHostTest {
     /** With the outer quotes that a client puts around the line. */
     private static String line(String verb, String argument) {
         return "\"powershell.exe -NoProfile -NonInteractive -Command \"$Calmend='" + verb
-                + " 1';function Main($d){};Main '" + argument + "'\"\"";
+                + " 2 registry';function Main($d){};Main '" + argument + "'\"\"";
     }
 
     private static JsonNode answer(ModelledHost host, String line) throws InterruptedException {

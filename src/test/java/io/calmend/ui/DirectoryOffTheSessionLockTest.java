@@ -20,6 +20,7 @@ import io.calmend.execution.Executions;
 import io.calmend.execution.Executions.PlanDecision;
 import io.calmend.execution.Executions.StartDecision;
 import io.calmend.execution.Plan;
+import io.calmend.operation.Arguments;
 import io.calmend.signin.SignedIn;
 import io.calmend.simulator.SimulatedNetwork;
 import io.calmend.vocabulary.Actor;
@@ -182,7 +183,7 @@ class DirectoryOffTheSessionLockTest extends SpringBrowserlessTest {
     }
 
     private Plan planned(OperationKey operation, HostName host) {
-        return ((PlanDecision.Planned) executions.plan(alice, operation, host, null, null)).plan();
+        return ((PlanDecision.Planned) executions.plan(alice, operation, host, null, Arguments.NONE)).plan();
     }
 
     private ExecutionId ended(OperationKey operation) {

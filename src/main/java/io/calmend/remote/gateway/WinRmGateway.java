@@ -1,14 +1,15 @@
 package io.calmend.remote.gateway;
 
 import io.calmend.directory.ManagedHost;
-import io.calmend.registry.Observation;
-import io.calmend.registry.RegistryAllowList;
-import io.calmend.registry.RegistryChange;
-import io.calmend.registry.TreeTarget;
+import io.calmend.host.Change;
+import io.calmend.host.Facet;
+import io.calmend.host.HostAllowList;
+import io.calmend.host.Verb;
 import io.calmend.remote.Answer;
-import io.calmend.remote.HostChange;
 import io.calmend.remote.HostChanger;
+import io.calmend.remote.HostCommand;
 import io.calmend.remote.HostObserver;
+import io.calmend.remote.Observation;
 import io.calmend.remote.ObservationResult;
 import io.calmend.remote.accounts.GuardedAccounts;
 import io.calmend.remote.accounts.RemoteSettings;
@@ -53,9 +54,7 @@ class WinRmGateway implements HostObserver, HostChanger {
 
     @Override
     public ObservationResult observe(ManagedHost host, Observation observation) {
-        for (var target : observation.targets()) {
-            requireAllowed(target);
-        }
+        observation.facets().forEach(WinRmGateway::requireAllowed);
         return switch (run(host, HostScript.line(observation), () -> true)) {
             case Run.Ran ran -> Computing.compute(() -> HostAnswer.observationResult(ran.output(), observation));
             case Run.NotRun not -> new ObservationResult.NotObserved(not.reason(), not.detail());
@@ -63,31 +62,43 @@ class WinRmGateway implements HostObserver, HostChanger {
     }
 
     @Override
-    public Answer change(ManagedHost host, HostChange change, BooleanSupplier stillWanted) {
-        for (var expectation : change.expected()) {
-            requireAllowed(expectation.target());
-        }
-        // the allow-list knows such names too, but here a person gets a reason
-        var unencodable = HostScript.unencodable(change.changes());
-        if (unencodable != null) {
-            return new Answer.NeverSent(FailureReason.TEXT_WITH_CONTROL_CHARACTERS, unencodable);
-        }
-        for (var one : change.changes()) {
-            if (!RegistryAllowList.allows(one)) {
-                throw new IllegalArgumentException("not on the allow-list: " + one.path());
+    public Answer change(ManagedHost host, HostCommand command, BooleanSupplier stillWanted) {
+        switch (command) {
+            case HostCommand.Apply apply -> {
+                apply.expected().forEach(expectation -> requireAllowed(expectation.facet()));
+                // the allow-list knows such names too, but here a person gets a reason
+                var unencodable = HostScript.unencodable(apply.changes());
+                if (unencodable != null) {
+                    return new Answer.NeverSent(FailureReason.TEXT_WITH_CONTROL_CHARACTERS, unencodable);
+                }
+                for (var one : apply.changes()) {
+                    if (!HostAllowList.allows(one)) {
+                        throw new IllegalArgumentException("not on the allow-list: " + one.where());
+                    }
+                }
+                LOG.info(
+                        "{}: {} changes to {}",
+                        apply.execution(),
+                        apply.changes().size(),
+                        host.name());
+            }
+            case HostCommand.Perform perform -> {
+                if (!HostAllowList.allows(perform.action())) {
+                    throw new IllegalArgumentException("not on the allow-list: " + perform.action());
+                }
+                LOG.info("{}: {} at {}", perform.execution(), Verb.of(perform.action()), host.name());
             }
         }
-        LOG.info("{}: {} changes to {}", change.execution(), change.changes().size(), host.name());
         String line;
         try {
-            line = HostScript.line(change);
+            line = HostScript.line(command);
         } catch (RuntimeException bug) {
-            LOG.error("{}: a command could not be written", change.execution(), bug);
+            LOG.error("{}: a command could not be written", command.execution(), bug);
             return new Answer.NeverSent(
                     FailureReason.PORTAL_FAILED, bug.getClass().getSimpleName());
         }
         return switch (run(host, line, stillWanted)) {
-            case Run.Ran ran -> answer(ran, change);
+            case Run.Ran ran -> answer(ran, command);
             case Run.NotRun not ->
                 not.sent()
                         ? new Answer.OutcomeUnknown(not.reason(), not.detail())
@@ -95,24 +106,24 @@ class WinRmGateway implements HostObserver, HostChanger {
         };
     }
 
-    private static Answer answer(Run.Ran ran, HostChange change) {
+    private static Answer answer(Run.Ran ran, HostCommand command) {
         try {
-            return HostAnswer.answer(ran.output(), change);
+            return HostAnswer.answer(ran.output(), command);
         } catch (RuntimeException bug) {
-            LOG.error("{}: an answer could not be read", change.execution(), bug);
+            LOG.error("{}: an answer could not be read", command.execution(), bug);
             return new Answer.OutcomeUnknown(
                     FailureReason.PORTAL_FAILED, bug.getClass().getSimpleName());
         }
     }
 
     @Override
-    public Optional<List<List<RegistryChange>>> commands(List<TreeTarget> targets, List<RegistryChange> changes) {
-        return HostScript.commands(targets, changes);
+    public Optional<List<List<Change>>> commands(List<Facet> facets, List<Change> changes) {
+        return HostScript.commands(facets, changes);
     }
 
-    private static void requireAllowed(TreeTarget target) {
-        if (!RegistryAllowList.allows(target)) {
-            throw new IllegalArgumentException("not on the allow-list: " + target.path());
+    private static void requireAllowed(Facet facet) {
+        if (!HostAllowList.allows(facet)) {
+            throw new IllegalArgumentException("not on the allow-list: " + facet.where());
         }
     }
 

@@ -1,9 +1,12 @@
 package io.calmend.remote.script;
 
+import io.calmend.host.Change;
+import io.calmend.host.Facet;
+import io.calmend.host.Verb;
+import io.calmend.host.WindowsService;
 import io.calmend.registry.RegistryChange;
 import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryValue;
-import io.calmend.registry.TreeTarget;
 import io.calmend.vocabulary.Location;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
@@ -29,7 +32,7 @@ final class CommandCutting {
     /** Fewer bytes than this are not worth a piece of their own at the end of a command. */
     private static final int SMALLEST_PIECE = 300;
 
-    private final List<List<RegistryChange>> full = new ArrayList<>();
+    private final List<List<Change>> full = new ArrayList<>();
     /** Keys whose ownership is taken, by view and folded path with a backslash at its end, so that what lies below a key follows it. */
     private final NavigableMap<String, Owned> ownedKeys = new TreeMap<>();
 
@@ -39,16 +42,21 @@ final class CommandCutting {
 
     private record Owned(int number, RegistryChange.TakeOwnership key) {}
 
-    private CommandCutting(List<TreeTarget> targets) {
-        emptyLine = HostScript.roomBeside(targets);
+    private CommandCutting(List<Facet> facets) {
+        emptyLine = HostScript.roomBeside(facets);
         line = new CommandLine(emptyLine);
     }
 
     /** @see HostScript#commands */
-    static Optional<List<List<RegistryChange>>> cut(List<TreeTarget> targets, List<RegistryChange> changes) {
-        var cutting = new CommandCutting(targets);
+    static Optional<List<List<Change>>> cut(List<Facet> facets, List<Change> changes) {
+        var cutting = new CommandCutting(facets);
         for (var change : changes) {
-            if (!cutting.add(change)) {
+            var fits = switch (change) {
+                case Change.Registry(var registry) -> cutting.add(registry);
+                case Change.StartService(var service) -> cutting.addService(change, service);
+                case Change.StopService(var service) -> cutting.addService(change, service);
+            };
+            if (!fits) {
                 return Optional.empty();
             }
         }
@@ -59,7 +67,7 @@ final class CommandCutting {
     /** One command line while it is filled. */
     private static final class CommandLine {
 
-        private final List<RegistryChange> changes;
+        private final List<Change> changes;
         private final Map<Location, Integer> keys;
         private final Set<RegistryChange> owned;
         private int room;
@@ -68,8 +76,7 @@ final class CommandCutting {
             this(new ArrayList<>(), new HashMap<>(), new HashSet<>(), room);
         }
 
-        private CommandLine(
-                List<RegistryChange> changes, Map<Location, Integer> keys, Set<RegistryChange> owned, int room) {
+        private CommandLine(List<Change> changes, Map<Location, Integer> keys, Set<RegistryChange> owned, int room) {
             this.changes = changes;
             this.keys = keys;
             this.owned = owned;
@@ -97,8 +104,9 @@ final class CommandCutting {
         int roomAfter(RegistryChange change) {
             var key = change.location();
             var number = keys.get(key);
-            var taken = HostScript.lengthOf(change, number == null ? keys.size() : number) + comma(changes.isEmpty());
-            return room - taken - (number == null ? HostScript.lengthOf(key) + comma(keys.isEmpty()) : 0);
+            var taken =
+                    ScriptArgument.lengthOf(change, number == null ? keys.size() : number) + comma(changes.isEmpty());
+            return room - taken - (number == null ? ScriptArgument.lengthOf(key) + comma(keys.isEmpty()) : 0);
         }
 
         void add(RegistryChange change) {
@@ -107,6 +115,15 @@ final class CommandCutting {
             }
             room = roomAfter(change);
             keys.putIfAbsent(change.location(), keys.size());
+            changes.add(new Change.Registry(change));
+        }
+
+        int roomAfter(Change change, WindowsService service) {
+            return room - ScriptArgument.lengthOf(Verb.of(change), service) - comma(changes.isEmpty());
+        }
+
+        void add(Change change, WindowsService service) {
+            room = roomAfter(change, service);
             changes.add(change);
         }
 
@@ -118,7 +135,7 @@ final class CommandCutting {
     /** What is owned for a time last serves nothing in this line; whatever needs it takes ownership of it in its own. */
     private void closeLine() {
         var changes = line.changes;
-        while (!changes.isEmpty() && changes.getLast() instanceof RegistryChange.TakeOwnership) {
+        while (!changes.isEmpty() && changes.getLast() instanceof Change.Registry(RegistryChange.TakeOwnership _)) {
             changes.removeLast();
         }
         if (!changes.isEmpty()) {
@@ -143,6 +160,15 @@ final class CommandCutting {
                     RegistryChange.CreateKey _ -> {}
         }
         return fits;
+    }
+
+    /** Its name is one of a few: a line of its own always has room for it. */
+    private boolean addService(Change change, WindowsService service) {
+        if (line.roomAfter(change, service) < 0) {
+            closeLine();
+        }
+        line.add(change, service);
+        return true;
     }
 
     private boolean addWhole(RegistryChange whole) {
@@ -179,7 +205,7 @@ final class CommandCutting {
             var to = from;
             while (to < names.size()) {
                 var name = names.get(to);
-                var more = length + HostScript.lengthOfName(whole, name) + (to == from ? 0 : 1);
+                var more = length + ScriptArgument.lengthOfName(whole, name) + (to == from ? 0 : 1);
                 var trial = longer.with(sorted(below(whole, name)));
                 if (trial.roomAfter(part(whole, List.of())) < more) {
                     break;

@@ -1,28 +1,44 @@
 package io.calmend.remote.script;
 
-import io.calmend.registry.Observation;
+import static io.calmend.remote.script.AnswerJson.WORD;
+import static io.calmend.remote.script.AnswerJson.fact;
+import static io.calmend.remote.script.AnswerJson.flag;
+import static io.calmend.remote.script.AnswerJson.list;
+import static io.calmend.remote.script.AnswerJson.malformed;
+import static io.calmend.remote.script.AnswerJson.moment;
+import static io.calmend.remote.script.AnswerJson.node;
+import static io.calmend.remote.script.AnswerJson.number;
+import static io.calmend.remote.script.AnswerJson.text;
+import static io.calmend.remote.script.AnswerJson.word;
+
+import io.calmend.host.Change;
+import io.calmend.host.Facet;
+import io.calmend.host.FacetState;
+import io.calmend.host.Fact;
+import io.calmend.host.HostState;
+import io.calmend.host.ServiceStatus;
+import io.calmend.host.StartMode;
+import io.calmend.host.Verb;
+import io.calmend.host.WindowsService;
 import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryChange;
 import io.calmend.registry.Sddl;
 import io.calmend.registry.StateDigest;
+import io.calmend.registry.TreeTarget;
 import io.calmend.remote.Answer;
-import io.calmend.remote.HostChange;
+import io.calmend.remote.HostCommand;
+import io.calmend.remote.Observation;
 import io.calmend.remote.ObservationResult;
 import io.calmend.remote.transport.CommandOutput;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Location;
-import io.calmend.vocabulary.Texts;
-import io.calmend.vocabulary.WindowsTime;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -46,29 +62,28 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>or is the one line {@code CALMEND LANGUAGE ConstrainedLanguage}. What it holds is JSON:
  *
  * <ul>
- *   <li>{@code observe 1}: <code>{at, busy, host: {name, os, build, x64, culture}, client: {programs: [name…], events:
- *       [{at, log, source, id, detail}…], unread}, trees: [{view, tree, digest}…]}</code>; {@code client} only if it was
- *       asked for, {@code unread} only if the events could not be read. A {@code tree} is <code>{path, sddl, values:
+ *   <li>{@code observe 2}: <code>{at, busy, host: {name, os, build, x64, culture}, client: {programs: [name…], events:
+ *       [{at, log, source, id, detail}…], unread}, facets: [facet…], facts: [text…]}</code>; {@code client} only if it was
+ *       asked for, {@code unread} only if the events could not be read. A {@code facet} is <code>{view, tree, digest}</code>,
+ *       <code>{service, status, mode, digest}</code> or <code>{service, denied, digest}</code>. A {@code tree} is <code>{path, sddl, values:
  *       [{name, kind, data}…], keys: [tree…]}</code> with {@code deeper} (a number) in place of {@code keys} at the
  *       deepest level asked for, <code>{path, absent: true}</code> or <code>{path, denied: reason}</code>. {@code data}
  *       is Base64 for kinds 3 and −1, an <em>unsigned</em> decimal in quotes for 4 and 11, a list for 7, else text; null
  *       where it is lost.
- *   <li>{@code change 1}: <code>{state: ENDED, done: [{}…], back: [{at, before, after}…], now: [digest…]}</code>; the
+ *   <li>{@code change 2}: <code>{state: ENDED, done: [{}…], back: [{at, before, after}…], now: [digest…]}</code>; the
  *       last of {@code done} has an {@code error} if it failed, {@code at} is an index of the argument's {@code keys},
  *       and {@code error} stands there in place of {@code after} where a descriptor could not be restored. <code>{state:
- *       DIFFERS, now}</code>, <code>{state: LATE, now}</code> or <code>{state: BUSY}</code> where nothing was changed.
+ *       DIFFERS, now}</code>, <code>{state: LATE}</code> or <code>{state: BUSY}</code> where nothing was changed.
+ *   <li>{@code perform 2}: <code>{state: PERFORMED, error, fact}</code>, {@code error} only if something went wrong;
+ *       <code>{state: DIFFERS, fact}</code>, {@code LATE} or {@code BUSY} where nothing was done.
  * </ul>
  */
 public final class HostAnswer {
 
     private static final Pattern LANGUAGE = Pattern.compile("\\A\\s*CALMEND LANGUAGE ([A-Za-z]{1,40})\\s*\\z");
-    private static final String BEGIN = "CALMEND BEGIN ";
-    private static final String END = "CALMEND END";
-    private static final int MOST_DIGITS = 9;
     private static final Pattern ERROR_ID = Pattern.compile("FullyQualifiedErrorId\\s*:\\s*([A-Za-z0-9.]{1,80})");
-    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.`+]{1,100}");
     private static final Pattern DIGEST = Pattern.compile("[A-Za-z0-9+/]{43}=");
-    private static final int LONGEST_FACT = 300;
+    private static final Pattern PROCESS = Pattern.compile("\\d{1,10}");
     private static final int MOST_EVENTS = 20;
     private static final int LARGEST_EVENT_ID = 65_535;
     private static final int FIRST_BUILD_OF_WINDOWS_11 = 22_000;
@@ -89,25 +104,29 @@ public final class HostAnswer {
         try {
             return observed(framed(output), observation);
         } catch (Unusable unusable) {
-            return new ObservationResult.NotObserved(unusable.reason, unusable.detail);
+            return new ObservationResult.NotObserved(unusable.reason(), unusable.detail());
         }
     }
 
-    /** What {@code output} says about {@code change}; what cannot be trusted is {@code OutcomeUnknown}. */
-    public static Answer answer(CommandOutput output, HostChange change) {
+    /** What {@code output} says about {@code command}; what cannot be trusted is {@code OutcomeUnknown}. */
+    public static Answer answer(CommandOutput output, HostCommand command) {
         try {
-            return answered(framed(output), change);
+            var root = framed(output);
+            return switch (command) {
+                case HostCommand.Apply apply -> answered(root, apply);
+                case HostCommand.Perform perform -> answered(root, perform);
+            };
         } catch (Unusable unusable) {
             // the prelude answered this before anything else was run
-            return unusable.reason == FailureReason.LANGUAGE_MODE
-                    ? new Answer.NeverSent(unusable.reason, unusable.detail)
-                    : new Answer.OutcomeUnknown(unusable.reason, unusable.detail);
+            return unusable.reason() == FailureReason.LANGUAGE_MODE
+                    ? new Answer.NeverSent(unusable.reason(), unusable.detail())
+                    : new Answer.OutcomeUnknown(unusable.reason(), unusable.detail());
         }
     }
 
     /** Whether {@code output} holds a whole answer, so that nothing more need be waited for. */
     public static boolean isWhole(CommandOutput output) {
-        return !output.tooLarge() && Frame.in(output.text()) != null;
+        return !output.tooLarge() && AnswerFrame.in(output.text()) != null;
     }
 
     private static JsonNode framed(CommandOutput output) throws Unusable {
@@ -119,7 +138,7 @@ public final class HostAnswer {
         if (language.matches()) {
             throw new Unusable(FailureReason.LANGUAGE_MODE, language.group(1));
         }
-        var frame = Frame.in(text);
+        var frame = AnswerFrame.in(text);
         if (frame == null) {
             throw withoutFrame(output, text);
         }
@@ -146,67 +165,12 @@ public final class HostAnswer {
         }
     }
 
-    /**
-     * What stands between the marks, without its blanks. Read once from front to back: a host may send megabytes of blanks, on
-     * which an expression that can match them in two ways would work for hours.
-     */
-    private record Frame(int length, String base64) {
-
-        /** Null if {@code text} is not one whole frame between blanks. */
-        static @Nullable Frame in(String text) {
-            var start = 0;
-            while (start < text.length() && isBlank(text.charAt(start))) {
-                start++;
-            }
-            var end = text.length();
-            while (end > start && isBlank(text.charAt(end - 1))) {
-                end--;
-            }
-            var digits = start + BEGIN.length();
-            var last = end - END.length();
-            if (!text.startsWith(BEGIN, start) || last < digits || !text.startsWith(END, last)) {
-                return null;
-            }
-            var at = digits;
-            while (at < last && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-                at++;
-            }
-            if (at == digits || at - digits > MOST_DIGITS || at == last || !isBlank(text.charAt(at))) {
-                return null;
-            }
-            var length = Integer.parseInt(text, digits, at, 10);
-            var base64 = new StringBuilder(last - at);
-            for (; at < last; at++) {
-                var c = text.charAt(at);
-                if (isBase64(c)) {
-                    base64.append(c);
-                } else if (!isBlank(c)) {
-                    return null;
-                }
-            }
-            return new Frame(length, base64.toString());
-        }
-
-        private static boolean isBlank(char c) {
-            return c == ' ' || (c >= '\t' && c <= '\r');
-        }
-
-        private static boolean isBase64(char c) {
-            return (c >= 'A' && c <= 'Z')
-                    || (c >= 'a' && c <= 'z')
-                    || (c >= '0' && c <= '9')
-                    || c == '+'
-                    || c == '/'
-                    || c == '=';
-        }
-    }
-
     private static Unusable withoutFrame(CommandOutput output, String text) {
         var all = text + "\n" + output.errors();
         if (all.contains("ScriptContainedMaliciousContent")) {
             return new Unusable(FailureReason.SCRIPT_BLOCKED, "ScriptContainedMaliciousContent");
         }
-        if (text.contains("CALMEND BEGIN")) {
+        if (text.contains(AnswerFrame.BEGIN)) {
             return malformed("no frame");
         }
         var id = ERROR_ID.matcher(all);
@@ -216,26 +180,75 @@ public final class HostAnswer {
 
     private static ObservationResult observed(JsonNode root, Observation observation) throws Unusable {
         var at = moment(root, "at");
-        var list = list(root, "trees");
-        if (list.size() != observation.targets().size()) {
-            throw malformed("trees");
+        var list = list(root, "facets");
+        var facts = list(root, "facts");
+        if (list.size() != observation.facets().size()
+                || facts.size() != observation.facts().size()) {
+            throw malformed("facets");
         }
         var registry = new RegistryAnswer();
-        var trees = new ArrayList<ObservedTree>();
+        var states = new ArrayList<FacetState>();
         for (var i = 0; i < list.size(); i++) {
-            var target = observation.targets().get(i);
             var one = list.get(i);
-            if (!text(one, "view").equals(target.view().dotNetName())) {
-                throw malformed("view");
-            }
-            var tree = registry.key(node(one, "tree"), target.path(), target.depth());
-            var digest = text(one, "digest");
-            if (!digest.equals(StateDigest.of(tree))) {
-                throw malformed("digest");
-            }
-            trees.add(new ObservedTree(target, tree, digest));
+            states.add(
+                    switch (observation.facets().get(i)) {
+                        case Facet.Registry(var target) -> tree(one, target, registry);
+                        case Facet.ServiceRun(var service) -> service(one, service);
+                    });
         }
-        return new ObservationResult.Observed(at, flag(root, "busy"), facts(root, observation.client()), trees);
+        var known = new ArrayList<Fact.Known>();
+        for (var i = 0; i < facts.size(); i++) {
+            known.add(known(facts.get(i), observation.facts().get(i)));
+        }
+        return new ObservationResult.Observed(
+                at, flag(root, "busy"), facts(root, observation.client()), new HostState(states), known);
+    }
+
+    private static FacetState tree(JsonNode one, TreeTarget target, RegistryAnswer registry) throws Unusable {
+        if (!text(one, "view").equals(target.view().dotNetName())) {
+            throw malformed("view");
+        }
+        var tree = registry.key(node(one, "tree"), target.path(), target.depth());
+        var digest = text(one, "digest");
+        if (!digest.equals(StateDigest.of(tree))) {
+            throw malformed("digest");
+        }
+        return new FacetState.Registry(new ObservedTree(target, tree, digest));
+    }
+
+    private static FacetState service(JsonNode one, WindowsService service) throws Unusable {
+        if (!text(one, "service").equals(service.serviceName())) {
+            throw malformed("service");
+        }
+        FacetState state;
+        if (one.has("denied")) {
+            state = new FacetState.Unreadable(new Facet.ServiceRun(service), word(one, "denied"));
+        } else {
+            var status = ServiceStatus.of(text(one, "status"));
+            var mode = StartMode.of(text(one, "mode"));
+            if (status.isEmpty()
+                    || mode.isEmpty()
+                    || status.get().isInstalled() != mode.get().isInstalled()) {
+                throw malformed("status");
+            }
+            state = new FacetState.ServiceRun(service, status.get(), mode.get());
+        }
+        if (!text(one, "digest").equals(state.digest())) {
+            throw malformed("digest");
+        }
+        return state;
+    }
+
+    private static Fact.Known known(JsonNode node, Fact fact) throws Unusable {
+        return switch (fact) {
+            case Fact.ServiceProcess _ -> {
+                var process = text(node);
+                if (!PROCESS.matcher(process).matches()) {
+                    throw malformed("process");
+                }
+                yield new Fact.Known(fact, process);
+            }
+        };
     }
 
     private static ObservationResult.HostFacts facts(JsonNode root, boolean client) throws Unusable {
@@ -280,19 +293,50 @@ public final class HostAnswer {
         return WORD.matcher(unread).matches() ? unread : "unknown";
     }
 
-    private static Answer answered(JsonNode root, HostChange change) throws Unusable {
-        return switch (text(root, "state")) {
-            case "ENDED" -> ended(root, change);
-            case "DIFFERS" -> new Answer.Differs(digests(root, change));
-            case "LATE" -> new Answer.Late();
-            case "BUSY" -> new Answer.Busy();
-            default -> throw malformed("state");
+    private static Answer answered(JsonNode root, HostCommand.Apply apply) throws Unusable {
+        return switch (state(root)) {
+            case ENDED -> ended(root, apply);
+            case DIFFERS -> new Answer.Differs(digests(root, apply));
+            case LATE -> new Answer.Late();
+            case BUSY -> new Answer.Busy();
+            case PERFORMED -> throw malformed("state");
         };
     }
 
-    private static Answer ended(JsonNode root, HostChange change) throws Unusable {
+    private static Answer answered(JsonNode root, HostCommand.Perform perform) throws Unusable {
+        return switch (state(root)) {
+            case PERFORMED ->
+                new Answer.Performed(
+                        root.has("error") ? word(root, "error") : null,
+                        known(root.path("fact"), perform.planned().fact()));
+            case DIFFERS -> new Answer.Differs(List.of());
+            case LATE -> new Answer.Late();
+            case BUSY -> new Answer.Busy();
+            case ENDED -> throw malformed("state");
+        };
+    }
+
+    private enum State {
+        ENDED,
+        PERFORMED,
+        DIFFERS,
+        LATE,
+        BUSY
+    }
+
+    private static State state(JsonNode root) throws Unusable {
+        var text = text(root, "state");
+        for (var state : State.values()) {
+            if (state.name().equals(text)) {
+                return state;
+            }
+        }
+        throw malformed("state");
+    }
+
+    private static Answer ended(JsonNode root, HostCommand.Apply apply) throws Unusable {
         var list = list(root, "done");
-        var changes = change.changes();
+        var changes = apply.changes();
         var done = new ArrayList<Answer.Done>();
         for (var one : list) {
             if (done.size() == changes.size()
@@ -304,13 +348,13 @@ public final class HostAnswer {
         if (done.size() < changes.size() && (done.isEmpty() || done.getLast().error() == null)) {
             throw malformed("done");
         }
-        return new Answer.Ended(done, restored(root, changes), digests(root, change));
+        return new Answer.Ended(done, restored(root, changes), digests(root, apply));
     }
 
-    private static List<Answer.Restored> restored(JsonNode root, List<RegistryChange> changes) throws Unusable {
-        var keys = HostScript.keys(changes);
+    private static List<Answer.Restored> restored(JsonNode root, List<Change> changes) throws Unusable {
+        var keys = ScriptArgument.keys(changes);
         var owned = changes.stream()
-                .filter(RegistryChange.TakeOwnership.class::isInstance)
+                .filter(change -> Verb.of(change) == Verb.TAKE_OWNERSHIP)
                 .count();
         if (list(root, "back").size() > owned) {
             throw malformed("back");
@@ -335,16 +379,16 @@ public final class HostAnswer {
         return given;
     }
 
-    private static boolean deleted(Location key, List<RegistryChange> changes) {
+    private static boolean deleted(Location key, List<Change> changes) {
         return changes.stream()
-                .anyMatch(change -> change instanceof RegistryChange.DeleteKeys delete
+                .anyMatch(change -> change instanceof Change.Registry(RegistryChange.DeleteKeys delete)
                         && delete.view() == key.view()
                         && delete.names().stream()
                                 .anyMatch(name ->
                                         key.path().isAtOrBelow(delete.path().child(name))));
     }
 
-    private static List<String> digests(JsonNode root, HostChange change) throws Unusable {
+    private static List<String> digests(JsonNode root, HostCommand.Apply apply) throws Unusable {
         var digests = new ArrayList<String>();
         for (var digest : list(root, "now")) {
             var text = text(digest);
@@ -353,112 +397,9 @@ public final class HostAnswer {
             }
             digests.add(text);
         }
-        if (digests.size() != change.expected().size()) {
+        if (digests.size() != apply.expected().size()) {
             throw malformed("now");
         }
         return digests;
-    }
-
-    // ---- single pieces
-
-    private static JsonNode node(JsonNode parent, String name) throws Unusable {
-        var node = parent.path(name);
-        if (!node.isObject()) {
-            throw malformed(name);
-        }
-        return node;
-    }
-
-    static JsonNode list(JsonNode parent, String name) throws Unusable {
-        var node = parent.path(name);
-        if (!node.isArray()) {
-            throw malformed(name);
-        }
-        return node;
-    }
-
-    static String text(JsonNode parent, String name) throws Unusable {
-        var node = parent.path(name);
-        if (!node.isString()) {
-            throw malformed(name);
-        }
-        return paired(node.stringValue(), name);
-    }
-
-    /** The host's own encoder replaces half a surrogate pair, so one that comes was made to break what stores it. */
-    private static String paired(String text, String what) throws Unusable {
-        for (var at = 0; at < text.length(); ) {
-            var c = text.codePointAt(at);
-            if (Character.getType(c) == Character.SURROGATE) {
-                throw malformed(what);
-            }
-            at += Character.charCount(c);
-        }
-        return text;
-    }
-
-    static String text(JsonNode node) throws Unusable {
-        if (!node.isString()) {
-            throw malformed("text");
-        }
-        return paired(node.stringValue(), "text");
-    }
-
-    static String word(JsonNode parent, String name) throws Unusable {
-        var node = parent.isObject() ? parent.path(name) : parent;
-        if (!node.isString() || !WORD.matcher(node.stringValue()).matches()) {
-            throw malformed(name);
-        }
-        return node.stringValue();
-    }
-
-    /** Free text, for people only: in one line and cut. */
-    private static String fact(JsonNode parent, String name) throws Unusable {
-        return Texts.cut(text(parent, name).replaceAll("\\s+", " ").strip(), LONGEST_FACT);
-    }
-
-    static int number(JsonNode parent, String name, int least, int most) throws Unusable {
-        var node = parent.path(name);
-        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < least || node.intValue() > most) {
-            throw malformed(name);
-        }
-        return node.intValue();
-    }
-
-    private static Instant moment(JsonNode parent, String name) throws Unusable {
-        try {
-            var moment = Instant.parse(text(parent, name));
-            if (WindowsTime.holds(moment)) {
-                return moment;
-            }
-        } catch (DateTimeParseException malformed) {
-            // as one that is out of bounds
-        }
-        throw malformed(name);
-    }
-
-    private static boolean flag(JsonNode parent, String name) throws Unusable {
-        var node = parent.path(name);
-        if (!node.isBoolean()) {
-            throw malformed(name);
-        }
-        return node.booleanValue();
-    }
-
-    static Unusable malformed(String what) {
-        return new Unusable(FailureReason.ANSWER_MALFORMED, what);
-    }
-
-    /** Leaves the reading of an answer at once. */
-    @SuppressWarnings("serial")
-    static final class Unusable extends Exception {
-        private final FailureReason reason;
-        private final String detail;
-
-        Unusable(FailureReason reason, String detail) {
-            super(detail, null, false, false);
-            this.reason = reason;
-            this.detail = detail;
-        }
     }
 }

@@ -1,15 +1,14 @@
 package io.calmend.remote.script;
 
-import static io.calmend.remote.script.HostAnswer.list;
-import static io.calmend.remote.script.HostAnswer.malformed;
-import static io.calmend.remote.script.HostAnswer.number;
-import static io.calmend.remote.script.HostAnswer.text;
-import static io.calmend.remote.script.HostAnswer.word;
+import static io.calmend.remote.script.AnswerJson.list;
+import static io.calmend.remote.script.AnswerJson.malformed;
+import static io.calmend.remote.script.AnswerJson.number;
+import static io.calmend.remote.script.AnswerJson.text;
+import static io.calmend.remote.script.AnswerJson.word;
 
 import io.calmend.registry.KeyState;
 import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryValue;
-import io.calmend.remote.script.HostAnswer.Unusable;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.RegistryPath;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.calmend.ui.fix;
 
+import io.calmend.host.Change;
 import io.calmend.registry.RegistryChange;
 import io.calmend.registry.RegistryValue;
 import io.calmend.ui.parts.Shortened;
@@ -17,7 +18,7 @@ final class Exact {
     private Exact() {}
 
     /** The first of {@code changes}, one a line, and how many more there are. */
-    static List<String> lines(List<RegistryChange> changes) {
+    static List<String> lines(List<Change> changes) {
         var lines = new ArrayList<String>();
         changes.stream().limit(Shortened.MOST).map(Exact::line).forEach(lines::add);
         if (changes.size() > Shortened.MOST) {
@@ -26,8 +27,12 @@ final class Exact {
         return lines;
     }
 
-    private static String line(RegistryChange change) {
-        var line = whole(change);
+    private static String line(Change change) {
+        var line = switch (change) {
+            case Change.Registry(var registry) -> whole(registry);
+            case Change.StartService(var service) -> "%-13s %s".formatted("StartService", service.serviceName());
+            case Change.StopService(var service) -> "%-13s %s".formatted("StopService", service.serviceName());
+        };
         return line.length() <= LONGEST_LINE
                 ? line
                 : Words.say("ui.change.cut", Texts.cut(line, LONGEST_LINE), line.length());

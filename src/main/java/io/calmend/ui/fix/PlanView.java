@@ -25,10 +25,12 @@ import io.calmend.execution.Executions;
 import io.calmend.execution.Executions.PlanDecision;
 import io.calmend.execution.Executions.StartDecision;
 import io.calmend.execution.Plan;
+import io.calmend.operation.Arguments;
 import io.calmend.operation.OperationCatalog;
 import io.calmend.operation.Risk;
 import io.calmend.signin.CurrentActor;
 import io.calmend.signin.ScreenRefusals;
+import io.calmend.ui.parts.Actions;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Differences;
 import io.calmend.ui.parts.Markup;
@@ -150,7 +152,9 @@ final class PlanView extends Page implements BeforeEnterObserver {
             }
             case HostName.Reading.Accepted(var host) -> {
                 crumbs(host.shortName().toUpperCase(Locale.ROOT), Addresses.host(host.value()));
-                read(Words.operation(operation), () -> executions.plan(actor, operation, host, caseId, backup));
+                read(
+                        Words.operation(operation),
+                        () -> executions.plan(actor, operation, host, caseId, new Arguments(backup)));
             }
         }
     }
@@ -275,6 +279,12 @@ final class PlanView extends Page implements BeforeEnterObserver {
                     .ifPresent(
                             warning -> body.add(Markup.banner(Severity.WARN, Words.say("ui.plan.warning"), warning)));
         }
+        if (!undo) {
+            catalog.find(plan.operation()).stream()
+                    .flatMap(operation -> operation.effects().stream())
+                    .flatMap(effect -> Words.find("effect." + effect).stream())
+                    .forEach(effect -> body.add(Markup.banner(Severity.WARN, Words.say("ui.plan.effect"), effect)));
+        }
         if (!plan.gains().isEmpty()) {
             body.add(new GainsCard(plan.gains()));
         }
@@ -287,6 +297,15 @@ final class PlanView extends Page implements BeforeEnterObserver {
     }
 
     private static Div changes(Plan plan) {
+        var act = plan.act();
+        if (act != null) {
+            return Markup.card(
+                    "",
+                    Words.say("ui.plan.act"),
+                    Markup.text("muted", Words.say("ui.plan.act.detail")),
+                    Markup.text("strong", Actions.sentence(act.action())),
+                    Markup.text("mono small wrap", Actions.planned(act.planned())));
+        }
         if (plan.changes().isEmpty()) {
             return Markup.card("", Words.say("ui.plan.changes"), Markup.text("", Words.say("ui.plan.changes.none")));
         }
@@ -302,28 +321,27 @@ final class PlanView extends Page implements BeforeEnterObserver {
 
     private Div confirmation(Plan plan, boolean undo) {
         run = Markup.primary(
-                Words.say(undo ? "ui.plan.run.undo" : plan.changes().isEmpty() ? "ui.plan.run.save" : "ui.plan.run"),
+                Words.say(undo ? "ui.plan.run.undo" : plan.onlySaves() ? "ui.plan.run.save" : "ui.plan.run"),
                 undo ? "undo-2" : "play",
                 () -> start(plan));
         run.addThemeVariants(ButtonVariant.LARGE);
         run.setWidthFull();
         run.setDisableOnClick(false);
-        if (!plan.changes().isEmpty()) {
+        if (!plan.onlySaves()) {
             StopSwitch.enable(changes, run);
         }
         var promises = Markup.div(
-                "promises",
-                Markup.promise(
-                        "shield-check",
-                        Words.say("ui.plan.saved"),
-                        Words.say("ui.plan.saved.detail", plan.keysSaved(), plan.valuesSaved())));
-        if (!plan.changes().isEmpty()) {
+                "promises", Markup.promise("shield-check", Words.say("ui.plan.saved"), Words.saved(plan.saved())));
+        if (!plan.onlySaves()) {
             promises.add(
                     Markup.promise(
                             "terminal",
                             Words.say("ui.plan.commands", plan.commands()),
                             Words.say("ui.plan.commands.detail")),
-                    Markup.promise("undo-2", Words.say("ui.plan.undoable"), Words.say("ui.plan.undoable.detail")));
+                    plan.act() == null
+                            ? Markup.promise(
+                                    "undo-2", Words.say("ui.plan.undoable"), Words.say("ui.plan.undoable.detail"))
+                            : Markup.promise("info", Words.say("ui.plan.final"), Words.say("ui.plan.final.detail")));
         }
         Optional.of(plan.operation())
                 .filter(_ -> !undo)

@@ -8,9 +8,11 @@ import io.calmend.delegation.Delegations.Decision;
 import io.calmend.diagnosis.Conclusion;
 import io.calmend.diagnosis.Diagnoses.Diagnosis;
 import io.calmend.directory.ManagedHost;
+import io.calmend.host.HostKind;
 import io.calmend.licensing.ClientStore.View;
 import io.calmend.licensing.Finding;
 import io.calmend.operation.OperationCatalog;
+import io.calmend.operation.Parameter;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
@@ -51,7 +53,8 @@ final class RepairCard extends Div {
         var already = recommended;
         var others = catalog.all().stream()
                 .filter(_ -> mayBeActedOn(diagnosis))
-                .filter(definition -> !definition.needsBackup())
+                .filter(definition -> definition.on() == HostKind.CLIENT)
+                .filter(definition -> !definition.needs(new Parameter.Backup()))
                 .map(definition -> definition.key())
                 .filter(key -> !key.equals(already))
                 .filter(key -> decisions.get(key) instanceof Decision.Allowed)

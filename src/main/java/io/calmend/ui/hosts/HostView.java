@@ -23,6 +23,7 @@ import io.calmend.execution.Executions;
 import io.calmend.execution.Executions.Execution;
 import io.calmend.operation.Operation;
 import io.calmend.operation.OperationCatalog;
+import io.calmend.operation.Parameter;
 import io.calmend.signin.CurrentActor;
 import io.calmend.signin.ScreenRefusals;
 import io.calmend.ui.parts.Addresses;
@@ -189,7 +190,7 @@ final class HostView extends Page implements BeforeEnterObserver {
 
     private List<OperationKey> restoring(Actor actor, ManagedHost host) {
         var operations = catalog.all().stream()
-                .filter(Operation::needsBackup)
+                .filter(operation -> operation.needs(new Parameter.Backup()))
                 .map(Operation::key)
                 .toList();
         return delegations.decideAll(actor, operations, host).entrySet().stream()
@@ -326,7 +327,7 @@ final class HostView extends Page implements BeforeEnterObserver {
                                 Markup.code(backup.id().toString())),
                         Markup.div(
                                 "muted small",
-                                Markup.text("", Words.say("ui.host.backup.holds", backup.keys(), backup.values())),
+                                Markup.text("", Words.say("ui.host.backup.holds", Words.size(backup.size()))),
                                 new Anchor(
                                         Addresses.run(backup.execution()),
                                         Words.say(

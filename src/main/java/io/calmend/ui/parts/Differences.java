@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Span;
 import io.calmend.audit.AuditEvent.Change;
+import io.calmend.host.Difference;
 import io.calmend.registry.RegistryDifference;
 import io.calmend.vocabulary.RegistryView;
 import java.util.ArrayList;
@@ -20,12 +21,22 @@ public final class Differences extends Div {
     private static final int AT_ONCE = 12;
     private static final int LONGEST = 160;
 
-    public Differences(List<RegistryDifference> differences) {
+    public Differences(List<Difference> differences) {
         addClassName("differences");
         var byView = new EnumMap<RegistryView, List<RegistryDifference>>(RegistryView.class);
-        differences.forEach(one ->
-                byView.computeIfAbsent(one.view(), _ -> new ArrayList<>()).add(one));
+        var services = new ArrayList<Difference.ServiceRun>();
+        for (var difference : differences) {
+            switch (difference) {
+                case Difference.Registry(var one) ->
+                    byView.computeIfAbsent(one.view(), _ -> new ArrayList<>()).add(one);
+                case Difference.ServiceRun one -> services.add(one);
+            }
+        }
         var room = Shortened.MOST;
+        if (!services.isEmpty()) {
+            add(new H3(Words.say("ui.change.services", services.size())));
+            room -= fill(services, room, Differences::line);
+        }
         for (var view : byView.entrySet()) {
             var ones = view.getValue();
             add(new H3(Words.say("ui.change.view", Words.view(view.getKey()), ones.size())));
@@ -74,6 +85,10 @@ public final class Differences extends Div {
         var where = one.path().value()
                 + (value == null ? "" : " › " + (value.isEmpty() ? Words.say("ui.change.default") : value));
         return line(what, where, one.before(), one.after());
+    }
+
+    private static Component line(Difference.ServiceRun one) {
+        return line("", Words.service(one), one.before(), one.after());
     }
 
     private static Component line(String what, String where, @Nullable String before, @Nullable String after) {

@@ -99,6 +99,7 @@ public final class Refusal {
                     CHANGES_NOT_STOPPED,
                     NO_TIER,
                     OPERATION_UNKNOWN,
+                    SERVICE_UNSUITABLE,
                     NOT_ON_ALLOW_LIST,
                     CHANGE_TOO_LARGE,
                     BACKUP_INCOMPLETE,

@@ -1,6 +1,9 @@
 package io.calmend.ui.parts;
 
 import com.vaadin.flow.i18n.I18NProvider;
+import io.calmend.host.Difference;
+import io.calmend.host.StateSize;
+import io.calmend.host.WindowsService;
 import io.calmend.licensing.Finding;
 import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Location;
@@ -76,6 +79,44 @@ public final class Words {
         return find("operation." + key + ".title")
                 .or(() -> find("ui.operation." + key))
                 .orElseGet(() -> Visible.of(key));
+    }
+
+    /** What of a state is or will be kept: {@code 5 keys and 3 values}, {@code 2 services}. */
+    public static String size(StateSize size) {
+        var registry = say("size.registry", size.keys(), size.values());
+        var services = say("size.services", size.services());
+        return size.isOfServicesOnly()
+                ? services
+                : size.services() == 0 ? registry : say("size.both", registry, services);
+    }
+
+    /** As {@link #size}, with what else a backup keeps of it. */
+    public static String saved(StateSize size) {
+        return size.isOfServicesOnly() ? size(size) : say("ui.plan.saved.detail", size(size));
+    }
+
+    /** As Windows shows it: {@code Remote Desktop Services}. */
+    public static String service(WindowsService service) {
+        return say("service." + service.serviceName());
+    }
+
+    /** What differs, in one line: {@code 64-bit SOFTWARE\Microsoft\MSLicensing › name}, {@code Remote Desktop Services}. */
+    public static String where(Difference difference) {
+        return switch (difference) {
+            case Difference.Registry(var registry) -> {
+                var value = registry.value();
+                yield location(registry.location()) + (value == null ? "" : " › " + value);
+            }
+            case Difference.ServiceRun run -> service(run);
+        };
+    }
+
+    /** What of a service differs. */
+    public static String service(Difference.ServiceRun difference) {
+        return switch (difference.aspect()) {
+            case STATUS -> service(difference.service());
+            case START_MODE -> say("ui.change.startMode", service(difference.service()));
+        };
     }
 
     /** {@code 64-bit SOFTWARE\Microsoft\MSLicensing}. */

@@ -1,7 +1,7 @@
 package io.calmend.ui.runs;
 
 import io.calmend.execution.Executions.Execution;
-import io.calmend.registry.RegistryDifference;
+import io.calmend.host.Difference;
 import io.calmend.ui.parts.Headline;
 import io.calmend.ui.parts.Moments;
 import io.calmend.ui.parts.RunOutcome;
@@ -60,9 +60,11 @@ final class TicketText {
         return List.copyOf(lines);
     }
 
-    private static String change(RegistryDifference one) {
-        var value = one.value();
-        var where = Shortened.text(Words.location(one.location()) + (value == null ? "" : " › " + value));
+    private static String change(Difference one) {
+        var where = Shortened.text(Words.where(one));
+        if (one instanceof Difference.ServiceRun && one.before() != null && one.after() != null) {
+            return Words.say("ui.ticket.changed.from", where, one.before(), one.after());
+        }
         return Words.say(
                 one.after() == null
                         ? "ui.ticket.removed"

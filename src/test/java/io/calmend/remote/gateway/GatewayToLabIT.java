@@ -3,16 +3,15 @@ package io.calmend.remote.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.directory.ManagedHosts;
+import io.calmend.host.Expectation;
+import io.calmend.host.OfRegistry;
 import io.calmend.peers.WindowsLab;
-import io.calmend.registry.Expectation;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
-import io.calmend.registry.Observation;
 import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryChange;
 import io.calmend.registry.RegistryValue;
 import io.calmend.remote.Answer;
-import io.calmend.remote.HostChange;
 import io.calmend.remote.ObservationResult;
 import io.calmend.remote.accounts.RemoteSettings;
 import io.calmend.remote.accounts.TrustedCertificates;
@@ -83,7 +82,7 @@ class GatewayToLabIT {
         try (var parts = new Parts(settings(), Clock.systemUTC())) {
             var gateway = parts.gateway();
             var pc = ManagedHosts.named("PC-0421");
-            var observed = new Observation(MsLicensing.BOTH_VIEWS, true);
+            var observed = OfRegistry.observation(MsLicensing.BOTH_VIEWS, true);
 
             var before = observed(gateway.observe(pc, observed));
             var licence = MsLicensing.STORE.child("LICENSE000");
@@ -91,10 +90,10 @@ class GatewayToLabIT {
             // the lab is shared and kept: what an earlier run wrote must differ
             var value =
                     RegistryValue.binary(name, Long.toString(System.nanoTime()).getBytes(StandardCharsets.US_ASCII));
-            var change = new HostChange(
+            var change = OfRegistry.apply(
                     new ExecutionId(1042),
                     before.at().plusSeconds(120),
-                    expected(before.trees()),
+                    expected(before.state().trees()),
                     List.of(
                             new RegistryChange.CreateKey(VIEW, licence),
                             new RegistryChange.SetValue(VIEW, licence, value)));
@@ -105,13 +104,16 @@ class GatewayToLabIT {
             assertThat(gateway.change(pc, change)).isInstanceOf(Answer.Differs.class);
 
             var after = observed(gateway.observe(pc, observed));
-            assertThat(after.trees()).extracting(ObservedTree::digest).isEqualTo(((Answer.Ended) changed).digests());
-            assertThat(values(after.trees().getFirst().tree(), "LICENSE000")).contains(value);
+            assertThat(after.state().trees())
+                    .extracting(ObservedTree::digest)
+                    .isEqualTo(((Answer.Ended) changed).digests());
+            assertThat(values(after.state().trees().getFirst().tree(), "LICENSE000"))
+                    .contains(value);
 
-            var away = new HostChange(
+            var away = OfRegistry.apply(
                     new ExecutionId(1043),
                     after.at().plusSeconds(120),
-                    expected(after.trees()),
+                    expected(after.state().trees()),
                     List.of(new RegistryChange.DeleteKeys(
                             VIEW, MsLicensing.ROOT.parent(), List.of(MsLicensing.ROOT.name()))));
             // what others have left in the shared lab may refuse to go
@@ -132,7 +134,7 @@ class GatewayToLabIT {
 
     private static List<Expectation> expected(List<ObservedTree> trees) {
         return trees.stream()
-                .map(tree -> new Expectation(tree.target(), tree.digest()))
+                .map(tree -> OfRegistry.expectation(tree.target(), tree.digest()))
                 .toList();
     }
 

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
+import io.calmend.host.OfRegistry;
 import io.calmend.registry.MsLicensing;
-import io.calmend.registry.Observation;
+import io.calmend.remote.Observation;
 import io.calmend.remote.ObservationResult;
 import io.calmend.remote.accounts.TrustedCertificates;
 import io.calmend.remote.transport.TransportKind;
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 class HostileAnswerTest {
 
-    private static final Observation OBSERVATION = new Observation(MsLicensing.BOTH_VIEWS, true);
+    private static final Observation OBSERVATION = OfRegistry.observation(MsLicensing.BOTH_VIEWS, true);
     private static final ManagedHost PC = ManagedHosts.named("PC-0421");
 
     /** As much as the portal reads, or somewhat less. */

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calmend.directory.ManagedHosts;
+import io.calmend.host.OfRegistry;
 import io.calmend.registry.MsLicensing;
-import io.calmend.registry.Observation;
 import io.calmend.remote.Answer;
-import io.calmend.remote.HostChange;
 import io.calmend.remote.ObservationResult;
 import io.calmend.remote.accounts.RemoteSettings;
 import io.calmend.remote.accounts.TrustedCertificates;
@@ -88,7 +87,7 @@ class PortalFaultTest {
             for (var i = 0; i < 3; i++) {
                 assertThat(gateway.change(
                                 pc,
-                                new HostChange(
+                                OfRegistry.apply(
                                         new ExecutionId(1), Instant.now().plusSeconds(60), List.of(), List.of())))
                         .isInstanceOfSatisfying(
                                 Answer.NeverSent.class,
@@ -97,7 +96,7 @@ class PortalFaultTest {
             assertThat(network.host("PC-0421").commands()).isEmpty();
             assertThat(parts.accounts().stopped(Actor.PORTAL)).isEmpty();
 
-            assertThat(gateway.observe(pc, new Observation(MsLicensing.BOTH_VIEWS, true)))
+            assertThat(gateway.observe(pc, OfRegistry.observation(MsLicensing.BOTH_VIEWS, true)))
                     .isInstanceOf(ObservationResult.Observed.class);
         }
     }

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
-import io.calmend.registry.Expectation;
+import io.calmend.host.OfRegistry;
 import io.calmend.registry.MsLicensing;
-import io.calmend.registry.Observation;
 import io.calmend.registry.RegistryChange;
 import io.calmend.registry.RegistryValue;
 import io.calmend.remote.Answer;
 import io.calmend.remote.ConnectionDoctor;
-import io.calmend.remote.HostChange;
+import io.calmend.remote.HostCommand;
+import io.calmend.remote.Observation;
 import io.calmend.remote.ObservationResult;
 import io.calmend.remote.accounts.TrustedCertificates;
 import io.calmend.remote.transport.TransportKind;
@@ -56,7 +56,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnumSource
 class RedirectTest {
 
-    private static final Observation OBSERVATION = new Observation(MsLicensing.BOTH_VIEWS, true);
+    private static final Observation OBSERVATION = OfRegistry.observation(MsLicensing.BOTH_VIEWS, true);
     private static final ManagedHost PC = ManagedHosts.named("PC-0421");
 
     enum TransportCase {
@@ -227,13 +227,13 @@ class RedirectTest {
                         When.always().after(after));
     }
 
-    private HostChange deletion() {
+    private HostCommand.Apply deletion() {
         var observed = (ObservationResult.Observed) gateway.observe(PC, OBSERVATION);
-        return new HostChange(
+        return OfRegistry.apply(
                 new ExecutionId(1),
                 observed.at().plusSeconds(60),
-                observed.trees().stream()
-                        .map(tree -> new Expectation(tree.target(), tree.digest()))
+                observed.state().trees().stream()
+                        .map(tree -> OfRegistry.expectation(tree.target(), tree.digest()))
                         .toList(),
                 List.of(new RegistryChange.SetValue(
                         RegistryView.REGISTRY64, MsLicensing.STORE, RegistryValue.text("a", "b"))));

@@ -14,16 +14,16 @@ import io.calmend.QuietLibraries;
 import io.calmend.audit.AuditEvent;
 import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
-import io.calmend.registry.Expectation;
+import io.calmend.host.OfRegistry;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
-import io.calmend.registry.Observation;
 import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryChange;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.TreeTarget;
 import io.calmend.remote.Answer;
-import io.calmend.remote.HostChange;
+import io.calmend.remote.HostCommand;
+import io.calmend.remote.Observation;
 import io.calmend.remote.ObservationResult;
 import io.calmend.remote.accounts.TrustedCertificates;
 import io.calmend.remote.transport.TransportKind;
@@ -77,7 +77,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 @EnumSource(TransportKind.class)
 class WinRmGatewayTest {
 
-    private static final Observation OBSERVATION = new Observation(MsLicensing.BOTH_VIEWS, true);
+    private static final Observation OBSERVATION = OfRegistry.observation(MsLicensing.BOTH_VIEWS, true);
     private static final String ELSEWHERE = "127.0.0.2";
     private static final String LOCAL_ACCOUNT = "calmend-ws";
     private static final String LOCAL_PASSWORD = "Tr7-workstations";
@@ -164,8 +164,8 @@ class WinRmGatewayTest {
     @Test
     void observationShowsBothViewsAndWhatTheHostSaysOfItself() throws Exception {
         var observed = observed(pc);
-        assertThat(observed.trees()).extracting(ObservedTree::target).isEqualTo(MsLicensing.BOTH_VIEWS);
-        assertThat(observed.trees().getFirst().tree()).isInstanceOf(KeyState.Present.class);
+        assertThat(observed.state().trees()).extracting(ObservedTree::target).isEqualTo(MsLicensing.BOTH_VIEWS);
+        assertThat(observed.state().trees().getFirst().tree()).isInstanceOf(KeyState.Present.class);
         assertThat(observed.facts().name()).isEqualTo("PC-0421");
         assertThat(observed.facts().operatingSystem()).startsWith("Windows 11");
         assertThat(observed.facts().events()).isNotEmpty();
@@ -176,7 +176,7 @@ class WinRmGatewayTest {
     @Test
     void everyKindOfValueAndEveryNameComesThroughTheWire() {
         var host = ManagedHosts.named("PC-0436");
-        for (var tree : observed(host).trees()) {
+        for (var tree : observed(host).state().trees()) {
             assertThat(tree.tree())
                     .isEqualTo(network.host("PC-0436").observe(tree.target()).tree());
         }
@@ -184,8 +184,11 @@ class WinRmGatewayTest {
 
     @Test
     void keyThatNobodyMayReadIsNamed() {
-        var tree = (KeyState.Present)
-                observed(ManagedHosts.named("PC-0427")).trees().getFirst().tree();
+        var tree = (KeyState.Present) observed(ManagedHosts.named("PC-0427"))
+                .state()
+                .trees()
+                .getFirst()
+                .tree();
         assertThat(below(tree)).anyMatch(key -> key instanceof KeyState.Unreadable);
     }
 
@@ -319,7 +322,7 @@ class WinRmGatewayTest {
         assertThat(gateway.change(pc, change)).isInstanceOfSatisfying(Answer.Ended.class, ended -> {
             assertThat(ended.allDone()).isTrue();
             assertThat(ended.digests())
-                    .isEqualTo(observed(pc).trees().stream()
+                    .isEqualTo(observed(pc).state().trees().stream()
                             .map(ObservedTree::digest)
                             .toList());
         });
@@ -329,18 +332,18 @@ class WinRmGatewayTest {
     @Test
     void changeAfterItsDeadlineChangesNothing() {
         var observed = observed(pc);
-        var late = new HostChange(
+        var late = OfRegistry.apply(
                 new ExecutionId(1),
                 observed.at().minusSeconds(1),
                 deletion(observed).expected(),
-                deletion(observed).changes());
+                OfRegistry.registry(deletion(observed).changes()));
         assertThat(gateway.change(pc, late)).isEqualTo(new Answer.Late());
-        assertThat(observed(pc).trees()).isEqualTo(observed.trees());
+        assertThat(observed(pc).state().trees()).isEqualTo(observed.state().trees());
     }
 
     @Test
     void commandThatThePortalItselfCannotWriteIsNeverSent() {
-        var unspeakable = new HostChange(new ExecutionId(1), Instant.MAX, List.of(), List.of());
+        var unspeakable = OfRegistry.apply(new ExecutionId(1), Instant.MAX, List.of(), List.of());
 
         assertThat(gateway.change(pc, unspeakable))
                 .isInstanceOfSatisfying(
@@ -417,7 +420,8 @@ class WinRmGatewayTest {
                         pc, List.of(new RegistryChange.DeleteKeys(RegistryView.REGISTRY64, outside, List.of("x")))))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> gateway.observe(
-                        pc, new Observation(List.of(new TreeTarget(RegistryView.REGISTRY64, outside, 1)), false)))
+                        pc,
+                        OfRegistry.observation(List.of(new TreeTarget(RegistryView.REGISTRY64, outside, 1)), false)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(network.host("PC-0421").commands()).isEmpty();
     }
@@ -607,15 +611,15 @@ class WinRmGatewayTest {
 
     private Answer change(ManagedHost host, List<RegistryChange> changes) {
         return gateway.change(
-                host, new HostChange(new ExecutionId(1), Instant.now().plusSeconds(60), List.of(), changes));
+                host, OfRegistry.apply(new ExecutionId(1), Instant.now().plusSeconds(60), List.of(), changes));
     }
 
-    private static HostChange deletion(ObservationResult.Observed observed) {
-        return new HostChange(
+    private static HostCommand.Apply deletion(ObservationResult.Observed observed) {
+        return OfRegistry.apply(
                 new ExecutionId(1),
                 observed.at().plusSeconds(60),
-                observed.trees().stream()
-                        .map(tree -> new Expectation(tree.target(), tree.digest()))
+                observed.state().trees().stream()
+                        .map(tree -> OfRegistry.expectation(tree.target(), tree.digest()))
                         .toList(),
                 List.of(
                         new RegistryChange.DeleteKeys(

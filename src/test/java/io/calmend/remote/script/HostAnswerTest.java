@@ -3,17 +3,24 @@ package io.calmend.remote.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.calmend.registry.Expectation;
+import io.calmend.host.Action;
+import io.calmend.host.Facet;
+import io.calmend.host.FacetState;
+import io.calmend.host.Fact;
+import io.calmend.host.OfRegistry;
+import io.calmend.host.ServiceStatus;
+import io.calmend.host.StartMode;
+import io.calmend.host.WindowsService;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
-import io.calmend.registry.Observation;
 import io.calmend.registry.RegistryChange;
 import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.StateDigest;
 import io.calmend.registry.TreeTarget;
 import io.calmend.remote.Answer;
-import io.calmend.remote.HostChange;
+import io.calmend.remote.HostCommand;
+import io.calmend.remote.Observation;
 import io.calmend.remote.ObservationResult;
 import io.calmend.remote.transport.CommandOutput;
 import io.calmend.vocabulary.ExecutionId;
@@ -34,12 +41,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostAnswerTest {
 
     private static final TreeTarget STORE = new TreeTarget(RegistryView.REGISTRY64, MsLicensing.STORE, 1);
-    private static final Observation OBSERVATION = new Observation(List.of(STORE), true);
+    private static final Observation OBSERVATION = OfRegistry.observation(List.of(STORE), true);
     private static final String DIGEST = "9Pt87kWly3tDmOWIImHLtYAOqKR5hoqiSQw/s5SZnM0=";
-    private static final HostChange CHANGE = new HostChange(
+    private static final HostCommand.Apply CHANGE = OfRegistry.apply(
             new ExecutionId(1),
             Instant.EPOCH,
-            List.of(new Expectation(STORE, DIGEST)),
+            List.of(OfRegistry.expectation(STORE, DIGEST)),
             List.of(
                     new RegistryChange.TakeOwnership(RegistryView.REGISTRY64, MsLicensing.STORE.child("LICENSE000")),
                     new RegistryChange.DeleteKeys(
@@ -68,7 +75,7 @@ class HostAnswerTest {
             {"at":"2026-11-25T11:26:17.7903219Z","busy":true,
              "host":{"name":"PC-0421","os":"Windows 10 Enterprise","build":"22631","x64":true,"culture":"de-DE"},
              "client":{"programs":["mstsc"],"events":[{"at":"2026-11-25T11:00:00Z","log":"l","source":"s","id":1026,"detail":"a\\u202eb\\nc"}],"unread":"NoMatchingLogsFound"},
-             "trees":[{"view":"Registry64","digest":"@","tree":{"path":"SOFTWARE\\\\Microsoft\\\\MSLicensing\\\\Store","sddl":"O:BAG:SYD:",
+             "facts":[],"facets":[{"view":"Registry64","digest":"@","tree":{"path":"SOFTWARE\\\\Microsoft\\\\MSLicensing\\\\Store","sddl":"O:BAG:SYD:",
                "values":[{"name":"","kind":1,"data":"é"},{"name":"x","kind":0,"data":null}],
                "keys":[{"path":"SOFTWARE\\\\Microsoft\\\\MSLicensing\\\\Store\\\\LICENSE000","sddl":null,
                         "values":[{"name":"b","kind":3,"data":"AQ=="},{"name":"d","kind":4,"data":"4294967295"},{"name":"m","kind":7,"data":[]}],"deeper":2},
@@ -85,7 +92,7 @@ class HostAnswerTest {
                 .isInstanceOfSatisfying(ObservationResult.Observed.class, observed -> {
                     assertThat(observed.at()).isEqualTo("2026-11-25T11:26:17.7903219Z");
                     assertThat(observed.changeAtWork()).isTrue();
-                    assertThat(observed.trees()).singleElement().satisfies(tree -> {
+                    assertThat(observed.state().trees()).singleElement().satisfies(tree -> {
                         assertThat(tree.tree()).isEqualTo(TREE);
                         assertThat(tree.target()).isEqualTo(STORE);
                     });
@@ -140,7 +147,7 @@ class HostAnswerTest {
                 {"at":"2026-11-25T11:26:17Z","busy":false,
                  "host":{"name":"PC-0421","os":"Windows 11","build":"22631","x64":true,"culture":"de-DE"},
                  "client":{"programs":[],"events":[]},
-                 "trees":[{"view":"Registry64","digest":"@","tree":{"path":"#","sddl":"O:SY","values":[],"keys":[$]}}]}""".replace("@", StateDigest.of(tree)).replace("#", path.replace("\\", "\\\\")).replace(
+                 "facts":[],"facets":[{"view":"Registry64","digest":"@","tree":{"path":"#","sddl":"O:SY","values":[],"keys":[$]}}]}""".replace("@", StateDigest.of(tree)).replace("#", path.replace("\\", "\\\\")).replace(
                 "$",
                 keys.stream()
                         .map(key -> "{\"path\":\"" + key.value().replace("\\", "\\\\")
@@ -292,6 +299,91 @@ class HostAnswerTest {
         assertThat(HostAnswer.answer(framed("{\"state\":\"BUSY\"}"), CHANGE)).isEqualTo(new Answer.Busy());
     }
 
+    private static final WindowsService SERVICE = WindowsService.REMOTE_DESKTOP;
+    private static final Facet SERVICE_RUN = new Facet.ServiceRun(SERVICE);
+    private static final Action RESTART = new Action.RestartService(SERVICE);
+    private static final HostCommand.Perform PERFORM = new HostCommand.Perform(
+            new ExecutionId(1), Instant.EPOCH, RESTART, new Fact.Known(RESTART.confirmedBy(), "812"));
+
+    private static ObservationResult service(String facet, String fact) {
+        var observed =
+                OBSERVED.replaceFirst("\"facts\":.*(?s:.)*", "\"facts\":[" + fact + "],\"facets\":[" + facet + "]}");
+        return HostAnswer.observationResult(
+                framed(observed),
+                new Observation(List.of(SERVICE_RUN), List.of(new Fact.ServiceProcess(SERVICE)), true));
+    }
+
+    private static String digest(FacetState state) {
+        return "\"digest\":\"" + state.digest() + "\"";
+    }
+
+    @Test
+    void serviceAndItsProcessAreRead() {
+        var state = new FacetState.ServiceRun(SERVICE, ServiceStatus.STOP_PENDING, StartMode.AUTOMATIC);
+        assertThat(service(
+                        "{\"service\":\"TermService\",\"status\":\"Stop Pending\",\"mode\":\"Auto\"," + digest(state)
+                                + "}",
+                        "\"812\""))
+                .isInstanceOfSatisfying(ObservationResult.Observed.class, observed -> {
+                    assertThat(observed.state().states()).containsExactly(state);
+                    assertThat(observed.known())
+                            .containsExactly(new Fact.Known(new Fact.ServiceProcess(SERVICE), "812"));
+                });
+        var refused = new FacetState.Unreadable(SERVICE_RUN, "CimException");
+        assertThat(service(
+                        "{\"service\":\"TermService\",\"denied\":\"CimException\"," + digest(refused) + "}", "\"0\""))
+                .isInstanceOfSatisfying(
+                        ObservationResult.Observed.class,
+                        observed -> assertThat(observed.state().states()).containsExactly(refused));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"service\":\"Spooler\",\"status\":\"Running\",\"mode\":\"Auto\",@} \"812\"",
+                "{\"service\":\"TermService\",\"status\":\"Flying\",\"mode\":\"Auto\",@} \"812\"",
+                "{\"service\":\"TermService\",\"status\":\"Running\",\"mode\":\"\",@} \"812\"",
+                "{\"service\":\"TermService\",\"status\":\"Stopped\",\"mode\":\"Auto\",@} \"812\"",
+                "{\"service\":\"TermService\",\"status\":\"Running\",\"mode\":\"Auto\",@} \"1e3\"",
+                "{\"service\":\"TermService\",\"status\":\"Running\",\"mode\":\"Auto\",@} 812",
+                "{\"service\":\"TermService\",\"denied\":\"two words\",@} \"812\""
+            })
+    void serviceThatCannotBeSoIsNotBelieved(String told) {
+        var state = new FacetState.ServiceRun(SERVICE, ServiceStatus.RUNNING, StartMode.AUTOMATIC);
+        var at = told.lastIndexOf(' ');
+        assertThat(service(told.substring(0, at).replace("@", digest(state)), told.substring(at + 1)))
+                .isInstanceOfSatisfying(
+                        ObservationResult.NotObserved.class,
+                        not -> assertThat(not.reason()).isEqualTo(FailureReason.ANSWER_MALFORMED));
+    }
+
+    @Test
+    void whatAnActionCameToIsRead() {
+        assertThat(HostAnswer.answer(framed("{\"state\":\"PERFORMED\",\"fact\":\"4711\"}"), PERFORM))
+                .isEqualTo(new Answer.Performed(null, new Fact.Known(RESTART.confirmedBy(), "4711")));
+        assertThat(HostAnswer.answer(
+                        framed("{\"state\":\"PERFORMED\",\"error\":\"ServiceDisabled\",\"fact\":\"0\"}"), PERFORM))
+                .isEqualTo(new Answer.Performed("ServiceDisabled", new Fact.Known(RESTART.confirmedBy(), "0")));
+        assertThat(HostAnswer.answer(framed("{\"state\":\"DIFFERS\",\"fact\":\"813\"}"), PERFORM))
+                .isEqualTo(new Answer.Differs(List.of()));
+        assertThat(HostAnswer.answer(framed("{\"state\":\"LATE\"}"), PERFORM)).isEqualTo(new Answer.Late());
+        assertThat(HostAnswer.answer(framed("{\"state\":\"BUSY\"}"), PERFORM)).isEqualTo(new Answer.Busy());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"state\":\"ENDED\",\"done\":[],\"now\":[],\"back\":[]}",
+                "{\"state\":\"PERFORMED\"}",
+                "{\"state\":\"PERFORMED\",\"fact\":\"-1\"}",
+                "{\"state\":\"PERFORMED\",\"error\":\"two words\",\"fact\":\"0\"}"
+            })
+    void endOfAnActionThatCannotBeIsNotBelieved(String json) {
+        assertThat(HostAnswer.answer(framed(json), PERFORM)).isInstanceOf(Answer.OutcomeUnknown.class);
+        assertThat(HostAnswer.answer(framed("{\"state\":\"PERFORMED\",\"fact\":\"1\"}"), CHANGE))
+                .isInstanceOf(Answer.OutcomeUnknown.class);
+    }
+
     @Test
     void descriptorsThatCouldNotBeRestoredAreToldApartFromAKeyThatIsGone() {
         var gone = ENDED.replace("\"after\":\"O:SY\"", "\"error\":\"FileNotFoundException\"");
@@ -299,12 +391,13 @@ class HostAnswerTest {
             assertThat(back.error()).isNull();
             assertThat(back.after()).isNull();
         });
-        var kept = new HostChange(
+        var kept = OfRegistry.apply(
                 CHANGE.execution(),
                 CHANGE.until(),
                 CHANGE.expected(),
                 List.of(
-                        CHANGE.changes().getFirst(),
+                        new RegistryChange.TakeOwnership(
+                                RegistryView.REGISTRY64, MsLicensing.STORE.child("LICENSE000")),
                         new RegistryChange.DeleteValue(
                                 RegistryView.REGISTRY64, MsLicensing.STORE.child("LICENSE000"), "x")));
         assertThat(restored(gone, kept).error()).isEqualTo("FileNotFoundException");
@@ -349,7 +442,7 @@ class HostAnswerTest {
         }
     }
 
-    private static Answer.Restored restored(String json, HostChange change) {
+    private static Answer.Restored restored(String json, HostCommand.Apply change) {
         return ((Answer.Ended) HostAnswer.answer(framed(json), change))
                 .restored()
                 .getFirst();

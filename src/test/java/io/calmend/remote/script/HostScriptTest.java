@@ -3,9 +3,17 @@ package io.calmend.remote.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calmend.registry.Expectation;
+import io.calmend.host.Action;
+import io.calmend.host.Change;
+import io.calmend.host.Expectation;
+import io.calmend.host.Facet;
+import io.calmend.host.FacetKind;
+import io.calmend.host.Fact;
+import io.calmend.host.FactKind;
+import io.calmend.host.OfRegistry;
+import io.calmend.host.Verb;
+import io.calmend.host.WindowsService;
 import io.calmend.registry.MsLicensing;
-import io.calmend.registry.Observation;
 import io.calmend.registry.RegistryChange;
 import io.calmend.registry.RegistryChange.AppendValue;
 import io.calmend.registry.RegistryChange.CreateKey;
@@ -17,11 +25,13 @@ import io.calmend.registry.RegistryChange.TakeOwnership;
 import io.calmend.registry.RegistryContent;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.TreeTarget;
-import io.calmend.remote.HostChange;
+import io.calmend.remote.HostCommand;
+import io.calmend.remote.Observation;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,11 +42,12 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,19 +59,22 @@ class HostScriptTest {
     private static final String DIGEST = "9Pt87kWly3tDmOWIImHLtYAOqKR5hoqiSQw/s5SZnM0=";
     private static final String SDDL = "O:SYG:SYD:PAI(A;CI;KA;;;SY)(A;CI;KA;;;BA)(A;CI;KR;;;BU)(A;CI;CCDCLCSWRP;;;BU)";
 
+    static List<HostScript> scripts() {
+        return HostScript.ALL;
+    }
+
     /** Whoever allows, signs or watches these bodies relies on them: raise the version when one changes its meaning. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("scripts")
     void bodyIsTheOneThatIsPublished(HostScript script) throws Exception {
         var page = Files.readString(Path.of("src/docs/scripts.md"));
-        var name = script.body().substring("$Calmend='".length(), script.body().indexOf("';"));
         assertThat(page)
-                .contains("| `" + name + "` | `" + script.sha256() + "` | "
+                .contains("| `" + script.name() + "` | `" + script.sha256() + "` | "
                         + script.body().length() + " |");
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("scripts")
     void bodyHoldsNothingThatCmdOrOverthereWouldChange(HostScript script) {
         assertThat(script.body()).matches("[ -~]+").doesNotContain("\"", "%", "  ");
         assertThat(script.body()).startsWith("$Calmend='").doesNotContain("Add-Type", "DllImport", "-Encoded", "iex");
@@ -77,7 +91,7 @@ class HostScriptTest {
             targets.add(new TreeTarget(view, path, 16));
             targets.add(new TreeTarget(view, MsLicensing.ROOT, 16));
         }
-        assertThat(HostScript.line(new Observation(targets, true))).hasSizeLessThan(HostScript.LONGEST);
+        assertThat(HostScript.line(OfRegistry.observation(targets, true))).hasSizeLessThan(HostScript.LONGEST);
 
         var changes = new ArrayList<RegistryChange>();
         for (var view : RegistryView.values()) {
@@ -93,14 +107,14 @@ class HostScriptTest {
                     path,
                     IntStream.range(0, 1_000).mapToObj("LICENSE%03d"::formatted).toList()));
         }
-        for (var list : HostScript.commands(targets, changes).orElseThrow()) {
+        for (var list : cut(targets, changes).orElseThrow()) {
             assertThat(HostScript.line(change(targets, list))).hasSizeLessThan(HostScript.LONGEST);
         }
     }
 
     @Test
     void licenceOfTwoThousandBytesNeedsTwoCommandsAtMost() {
-        var lists = HostScript.commands(
+        var lists = cut(
                         MsLicensing.BOTH_VIEWS,
                         List.of(
                                 new CreateKey(VIEW, LICENCE),
@@ -112,7 +126,7 @@ class HostScriptTest {
     @Test
     void longLicenceIsCutAndLosesNothing() {
         var licence = bytes(6_000);
-        var lists = HostScript.commands(
+        var lists = cut(
                         MsLicensing.BOTH_VIEWS,
                         List.of(
                                 new TakeOwnership(VIEW, LICENCE),
@@ -144,7 +158,7 @@ class HostScriptTest {
     void keyThatWasDeletedOrSecuredIsNotOwnedAgain() {
         var other = MsLicensing.STORE.child("LICENSE001");
         var large = new SetValue(VIEW, MsLicensing.STORE, RegistryValue.binary("x", bytes(9_000)));
-        var lists = HostScript.commands(
+        var lists = cut(
                         MsLicensing.BOTH_VIEWS,
                         List.of(
                                 new TakeOwnership(VIEW, MsLicensing.STORE),
@@ -178,7 +192,7 @@ class HostScriptTest {
         names.forEach(name -> changes.add(new Secure(VIEW, MsLicensing.STORE.child(name), SDDL)));
         var threads = ManagementFactory.getThreadMXBean();
         var start = threads.getCurrentThreadCpuTime();
-        var commands = commands(changes);
+        var commands = cut(MsLicensing.BOTH_VIEWS, changes).orElseThrow();
         assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - start)).isLessThan(Duration.ofSeconds(10));
         assertHoldsExactly(changes, commands);
     }
@@ -187,12 +201,13 @@ class HostScriptTest {
     void commandsTogetherHoldExactlyTheChangesInOrder() {
         for (var seed = 0; seed < 300; seed++) {
             var changes = someChanges(new Random(seed));
-            assertHoldsExactly(changes, commands(changes));
+            assertHoldsExactly(changes, cut(MsLicensing.BOTH_VIEWS, changes).orElseThrow());
         }
     }
 
-    private static List<List<RegistryChange>> commands(List<RegistryChange> changes) {
-        return HostScript.commands(MsLicensing.BOTH_VIEWS, changes).orElseThrow();
+    private static Optional<List<List<RegistryChange>>> cut(List<TreeTarget> targets, List<RegistryChange> changes) {
+        return HostScript.commands(OfRegistry.facets(targets), OfRegistry.changes(changes))
+                .map(commands -> commands.stream().map(OfRegistry::registry).toList());
     }
 
     private static List<RegistryChange> someChanges(Random random) {
@@ -324,7 +339,7 @@ class HostScriptTest {
     @Test
     void changeThatFitsNoCommandIsRefused() {
         var long_ = List.<RegistryChange>of(new SetValue(VIEW, LICENCE, RegistryValue.text("text", "x".repeat(4_000))));
-        assertThat(HostScript.commands(MsLicensing.BOTH_VIEWS, long_)).isEmpty();
+        assertThat(cut(MsLicensing.BOTH_VIEWS, long_)).isEmpty();
         assertThatThrownBy(() -> HostScript.line(change(MsLicensing.BOTH_VIEWS, long_)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -363,10 +378,10 @@ class HostScriptTest {
 
     @Test
     void argumentIsAsDescribed() {
-        var line = HostScript.line(new HostChange(
+        var line = HostScript.line(OfRegistry.apply(
                 new ExecutionId(1042),
                 Instant.parse("2026-01-31T10:00:00.9Z"),
-                List.of(new Expectation(MsLicensing.BOTH_VIEWS.getFirst(), DIGEST)),
+                List.of(OfRegistry.expectation(MsLicensing.BOTH_VIEWS.getFirst(), DIGEST)),
                 List.of(
                         new TakeOwnership(VIEW, LICENCE),
                         new SetValue(VIEW, LICENCE, RegistryValue.dword("d", 4_294_967_295L)),
@@ -383,12 +398,12 @@ class HostScriptTest {
                         new DeleteValue(VIEW, LICENCE, "v"))));
         assertThat(json(argumentOf(line))).isEqualTo(JsonMapper.shared().readTree("""
                 {"id":"R-1042","until":"=2026-01-31T10:00:00",
-                 "targets":[["Registry64","SOFTWARE\\\\Microsoft\\\\MSLicensing",6]],
+                 "facets":[["registry","Registry64","SOFTWARE\\\\Microsoft\\\\MSLicensing",6]],
                  "digests":["9Pt87kWly3tDmOWIImHLtYAOqKR5hoqiSQw/s5SZnM0="],
                  "keys":[["Registry64","SOFTWARE\\\\Microsoft\\\\MSLicensing\\\\Store\\\\LICENSE000"],
                          ["Registry64","SOFTWARE\\\\Microsoft\\\\MSLicensing\\\\Store"],
                          ["Registry32","SOFTWARE\\\\Microsoft\\\\MSLicensing\\\\Store\\\\LICENSE000"]],
-                 "changes":[["borrow",0],["setValue",0,"=d",4,"=-1"],["setValue",0,"=q",11,"=-1"],
+                 "changes":[["takeOwnership",0],["setValue",0,"=d",4,"=-1"],["setValue",0,"=q",11,"=-1"],
                             ["setValue",0,"=m",7,["=x","="]],["setValue",0,"=n",-1,"=AQI="],
                             ["appendValue",0,"=n","=Aw=="],["deleteKeys",1,["=LICENSE001"]],["createKey",2],
                             ["secure",0,"=O:SY"],["deleteValue",0,"=v"]]}
@@ -396,14 +411,94 @@ class HostScriptTest {
     }
 
     @Test
+    void argumentOfServicesIsAsDescribed() {
+        var service = WindowsService.REMOTE_DESKTOP;
+        var facet = new Facet.ServiceRun(service);
+        var observing =
+                HostScript.line(new Observation(List.of(facet), List.of(new Fact.ServiceProcess(service)), false));
+        assertThat(json(argumentOf(observing))).isEqualTo(JsonMapper.shared().readTree("""
+                {"facets":[["service","TermService"]],"facts":[["serviceProcess","TermService"]],"client":false}
+                """));
+        assertThat(observing)
+                .contains("$Calmend='observe 2 service'")
+                .doesNotContain("OpenSubKey('SOFTWARE\\Microsoft\\MSL");
+
+        var changing = HostScript.line(new HostCommand.Apply(
+                new ExecutionId(1042),
+                Instant.parse("2026-01-31T10:00:00Z"),
+                List.of(new Expectation(facet, DIGEST)),
+                List.of(new Change.StopService(service), new Change.StartService(service))));
+        assertThat(changing).contains("$Calmend='change 2 service'");
+        assertThat(json(argumentOf(changing))).isEqualTo(JsonMapper.shared().readTree("""
+                {"id":"R-1042","until":"=2026-01-31T10:00:00","facets":[["service","TermService"]],
+                 "digests":["9Pt87kWly3tDmOWIImHLtYAOqKR5hoqiSQw/s5SZnM0="],
+                 "changes":[["stopService","TermService"],["startService","TermService"]]}
+                """));
+
+        var action = new Action.RestartService(service);
+        var performing = HostScript.line(new HostCommand.Perform(
+                new ExecutionId(1042),
+                Instant.parse("2026-01-31T10:00:00Z"),
+                action,
+                new Fact.Known(action.confirmedBy(), "812")));
+        assertThat(performing).contains("$Calmend='perform 2 service'");
+        assertThat(json(argumentOf(performing))).isEqualTo(JsonMapper.shared().readTree("""
+                {"id":"R-1042","until":"=2026-01-31T10:00:00","fact":["serviceProcess","TermService"],"planned":"=812",
+                 "act":["restartService","TermService",["UmRdpService"]]}
+                """));
+    }
+
+    @Test
+    void serviceBetweenLongChangesOfTheRegistryStaysInItsPlace() {
+        var facets = new ArrayList<>(OfRegistry.facets(MsLicensing.BOTH_VIEWS));
+        facets.add(new Facet.ServiceRun(WindowsService.LICENSING));
+        var changes = new ArrayList<Change>();
+        changes.add(new Change.StopService(WindowsService.LICENSING));
+        for (var i = 0; i < 40; i++) {
+            changes.addAll(
+                    OfRegistry.changes(new SetValue(VIEW, LICENCE, RegistryValue.text("text " + i, "x".repeat(500)))));
+        }
+        changes.add(new Change.StartService(WindowsService.LICENSING));
+        var commands = HostScript.commands(facets, changes).orElseThrow();
+        assertThat(commands).hasSizeGreaterThan(2);
+        assertThat(commands.stream().flatMap(List::stream).toList()).isEqualTo(changes);
+        var expected =
+                facets.stream().map(facet -> new Expectation(facet, DIGEST)).toList();
+        for (var command : commands) {
+            assertThat(HostScript.line(
+                            new HostCommand.Apply(new ExecutionId(Long.MAX_VALUE), Instant.EPOCH, expected, command)))
+                    .hasSizeLessThan(HostScript.LONGEST);
+        }
+    }
+
+    /** No compiler sees into a script: what it does not know ends in an error on the host. */
+    @Test
+    void everyVerbFacetAndFactStandsInTheBlocksThatHaveToKnowIt() throws IOException {
+        var blocks = new StringBuilder();
+        for (var block : List.of("registry-change", "service-change", "service-act", "facets", "facts")) {
+            blocks.append(Files.readString(Path.of("src/main/resources/powershell/" + block + ".ps1")));
+        }
+        for (var verb : Verb.values()) {
+            assertThat(blocks).contains("'" + verb.text() + "'{");
+        }
+        for (var kind : FacetKind.values()) {
+            assertThat(blocks).contains("'" + kind.text() + "'{");
+        }
+        for (var kind : FactKind.values()) {
+            assertThat(blocks).contains("'" + kind.text() + "'{");
+        }
+    }
+
+    @Test
     void nameWithNulIsRefused() {
-        assertThat(HostScript.unencodable(List.of(new DeleteValue(VIEW, LICENCE, "a\0b"))))
+        assertThat(HostScript.unencodable(OfRegistry.changes(new DeleteValue(VIEW, LICENCE, "a\0b"))))
                 .isNotNull();
-        assertThat(HostScript.unencodable(List.of(new DeleteKeys(VIEW, LICENCE, List.of("a\0b")))))
+        assertThat(HostScript.unencodable(OfRegistry.changes(new DeleteKeys(VIEW, LICENCE, List.of("a\0b")))))
                 .isNotNull();
-        assertThat(HostScript.unencodable(List.of(new SetValue(VIEW, LICENCE, RegistryValue.text("a", "b\0c")))))
+        assertThat(HostScript.unencodable(
+                        OfRegistry.changes(new SetValue(VIEW, LICENCE, RegistryValue.text("a", "b\0c")))))
                 .isNotNull();
-        assertThat(HostScript.unencodable(List.of(new DeleteValue(VIEW, LICENCE, "a b"))))
+        assertThat(HostScript.unencodable(OfRegistry.changes(new DeleteValue(VIEW, LICENCE, "a b"))))
                 .isNull();
     }
 
@@ -414,11 +509,13 @@ class HostScriptTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static HostChange change(List<TreeTarget> targets, List<RegistryChange> changes) {
-        return new HostChange(
+    private static HostCommand.Apply change(List<TreeTarget> targets, List<RegistryChange> changes) {
+        return OfRegistry.apply(
                 new ExecutionId(Long.MAX_VALUE),
                 Instant.parse("2026-01-31T10:00:00Z"),
-                targets.stream().map(target -> new Expectation(target, DIGEST)).toList(),
+                targets.stream()
+                        .map(target -> OfRegistry.expectation(target, DIGEST))
+                        .toList(),
                 changes);
     }
 

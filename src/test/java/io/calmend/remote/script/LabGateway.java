@@ -2,14 +2,14 @@ package io.calmend.remote.script;
 
 import io.calmend.directory.ManagedHost;
 import io.calmend.directory.ManagedHosts;
+import io.calmend.host.Change;
+import io.calmend.host.Facet;
 import io.calmend.peers.WindowsLab;
-import io.calmend.registry.Observation;
-import io.calmend.registry.RegistryChange;
-import io.calmend.registry.TreeTarget;
 import io.calmend.remote.Answer;
-import io.calmend.remote.HostChange;
 import io.calmend.remote.HostChanger;
+import io.calmend.remote.HostCommand;
 import io.calmend.remote.HostObserver;
+import io.calmend.remote.Observation;
 import io.calmend.remote.ObservationResult;
 import io.calmend.remote.transport.CommandOutput;
 import java.util.List;
@@ -42,18 +42,18 @@ public final class LabGateway implements HostObserver, HostChanger {
     }
 
     @Override
-    public Answer change(ManagedHost host, HostChange change, BooleanSupplier stillWanted) {
-        return HostAnswer.answer(run(HostScript.line(change)), change);
+    public Answer change(ManagedHost host, HostCommand command, BooleanSupplier stillWanted) {
+        return HostAnswer.answer(run(HostScript.line(command)), command);
     }
 
     @Override
-    public Optional<List<List<RegistryChange>>> commands(List<TreeTarget> targets, List<RegistryChange> changes) {
-        return HostScript.commands(targets, changes);
+    public Optional<List<List<Change>>> commands(List<Facet> facets, List<Change> changes) {
+        return HostScript.commands(facets, changes);
     }
 
-    /** The text of both scripts with an argument, for checks of the language. */
+    /** The text of all scripts with an argument, for checks of the language. */
     public static List<String> scripts() {
-        return List.of(HostScript.OBSERVE.body() + "Main 'x'", HostScript.CHANGE.body() + "Main 'x'");
+        return HostScript.ALL.stream().map(script -> script.body() + "Main 'x'").toList();
     }
 
     CommandOutput run(String line) {

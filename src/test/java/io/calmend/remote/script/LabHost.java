@@ -1,16 +1,15 @@
 package io.calmend.remote.script;
 
+import io.calmend.host.Expectation;
+import io.calmend.host.OfRegistry;
 import io.calmend.peers.WindowsLab;
-import io.calmend.registry.Expectation;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
-import io.calmend.registry.Observation;
 import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryChange;
 import io.calmend.registry.RegistryState;
 import io.calmend.registry.TreeTarget;
 import io.calmend.remote.Answer;
-import io.calmend.remote.HostChange;
 import io.calmend.remote.ObservationResult;
 import io.calmend.vocabulary.ExecutionId;
 import io.calmend.vocabulary.RegistryView;
@@ -31,9 +30,9 @@ public final class LabHost {
     }
 
     public List<ObservedTree> observe(List<TreeTarget> targets) {
-        var observation = new Observation(targets, false);
+        var observation = OfRegistry.observation(targets, false);
         return switch (gateway.observe(LabGateway.LAB, observation)) {
-            case ObservationResult.Observed observed -> observed.trees();
+            case ObservationResult.Observed observed -> observed.state().trees();
             case ObservationResult.NotObserved not -> throw new AssertionError(not.toString());
         };
     }
@@ -51,8 +50,9 @@ public final class LabHost {
         var targets = observed.stream().map(ObservedTree::target).toList();
         var digests = observed.stream().map(ObservedTree::digest).toList();
         var answers = new ArrayList<Answer.Ended>();
-        for (var command : gateway.commands(targets, changes).orElseThrow()) {
-            if (!(change(targets, digests, command) instanceof Answer.Ended ended)) {
+        var commands = gateway.commands(OfRegistry.facets(targets), OfRegistry.changes(changes));
+        for (var command : commands.orElseThrow()) {
+            if (!(change(targets, digests, OfRegistry.registry(command)) instanceof Answer.Ended ended)) {
                 throw new AssertionError("not ended: " + command);
             }
             if (!ended.allDone()) {
@@ -96,9 +96,10 @@ public final class LabHost {
     private Answer change(List<TreeTarget> targets, List<String> digests, List<RegistryChange> changes) {
         var expected = new ArrayList<Expectation>();
         for (int i = 0; i < targets.size(); i++) {
-            expected.add(new Expectation(targets.get(i), digests.get(i)));
+            expected.add(OfRegistry.expectation(targets.get(i), digests.get(i)));
         }
         return gateway.change(
-                LabGateway.LAB, new HostChange(new ExecutionId(1), Instant.now().plusSeconds(300), expected, changes));
+                LabGateway.LAB,
+                OfRegistry.apply(new ExecutionId(1), Instant.now().plusSeconds(300), expected, changes));
     }
 }

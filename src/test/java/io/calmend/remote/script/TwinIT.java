@@ -2,11 +2,11 @@ package io.calmend.remote.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calmend.host.Expectation;
+import io.calmend.host.OfRegistry;
 import io.calmend.peers.WindowsLab;
-import io.calmend.registry.Expectation;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
-import io.calmend.registry.Observation;
 import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryChange;
 import io.calmend.registry.RegistryChange.AppendValue;
@@ -20,7 +20,7 @@ import io.calmend.registry.RegistryState;
 import io.calmend.registry.RegistryValue;
 import io.calmend.registry.StateDigest;
 import io.calmend.remote.Answer;
-import io.calmend.remote.HostChange;
+import io.calmend.remote.HostCommand;
 import io.calmend.remote.ObservationResult;
 import io.calmend.remote.transport.CommandOutput;
 import io.calmend.simulator.CommandEngine;
@@ -186,7 +186,7 @@ class TwinIT {
         makeModelHold(states().get(1));
         makeLabHold(states().get(1));
         var observed = observe(this::runModel);
-        var late = new HostChange(
+        var late = OfRegistry.apply(
                 new ExecutionId(1),
                 Instant.now().minusSeconds(60),
                 expected(observed),
@@ -199,7 +199,7 @@ class TwinIT {
 
     @Test
     void clientFactsHaveOneForm() throws Exception {
-        var observation = new Observation(MsLicensing.BOTH_VIEWS, true);
+        var observation = OfRegistry.observation(MsLicensing.BOTH_VIEWS, true);
         for (var output : List.of(runModel(HostScript.line(observation)), runLab(HostScript.line(observation)))) {
             assertThat(HostAnswer.observationResult(output, observation))
                     .isInstanceOfSatisfying(ObservationResult.Observed.class, observed -> {
@@ -226,10 +226,10 @@ class TwinIT {
     }
 
     private static List<ObservedTree> observe(Twin twin) throws InterruptedException {
-        var observation = new Observation(MsLicensing.BOTH_VIEWS, false);
+        var observation = OfRegistry.observation(MsLicensing.BOTH_VIEWS, false);
         return switch (HostAnswer.observationResult(twin.run(HostScript.line(observation)), observation)) {
             case ObservationResult.Observed observed ->
-                observed.trees().stream().map(TwinIT::inOneOrder).toList();
+                observed.state().trees().stream().map(TwinIT::inOneOrder).toList();
             case ObservationResult.NotObserved not -> throw new AssertionError(not.toString());
         };
     }
@@ -258,13 +258,13 @@ class TwinIT {
         };
     }
 
-    private static HostChange change(List<ObservedTree> observed, List<RegistryChange> changes) {
-        return new HostChange(new ExecutionId(1), Instant.now().plusSeconds(300), expected(observed), changes);
+    private static HostCommand.Apply change(List<ObservedTree> observed, List<RegistryChange> changes) {
+        return OfRegistry.apply(new ExecutionId(1), Instant.now().plusSeconds(300), expected(observed), changes);
     }
 
     private static List<Expectation> expected(List<ObservedTree> observed) {
         return observed.stream()
-                .map(tree -> new Expectation(tree.target(), tree.digest()))
+                .map(tree -> OfRegistry.expectation(tree.target(), tree.digest()))
                 .toList();
     }
 

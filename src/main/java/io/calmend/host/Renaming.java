@@ -1,4 +1,4 @@
-package io.calmend.registry;
+package io.calmend.host;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.calmend.registry;
+package io.calmend.host;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One kind of JSON document that is stored: written in its newest format, with the number of that, and read in each format that
- * was ever written. A component or type that is renamed makes a new format, since {@link RegistryJson} stores them by name.
+ * was ever written. A component or type that is renamed makes a new format, since {@link HostJson} stores them by name.
  *
  * <p>The first documents had no number; what has none is of format 1.
  */
@@ -38,7 +38,7 @@ public final class StoredFormat {
 
     /** @param document becomes a JSON object */
     public String write(Object document) {
-        var json = RegistryJson.MAPPER.writeValueAsString(document);
+        var json = HostJson.MAPPER.writeValueAsString(document);
         return "{\"" + NUMBER + "\":" + newest() + (json.equals("{}") ? "" : ",") + json.substring(1);
     }
 
@@ -47,15 +47,15 @@ public final class StoredFormat {
         try {
             var format = format(text);
             return format == newest()
-                    ? RegistryJson.MAPPER.readValue(text, type)
-                    : RegistryJson.MAPPER.treeToValue(upgraded(text, format), type);
+                    ? HostJson.MAPPER.readValue(text, type)
+                    : HostJson.MAPPER.treeToValue(upgraded(text, format), type);
         } catch (JacksonException | ClassCastException broken) {
             throw new IllegalStateException(what + " that is stored cannot be read", broken);
         }
     }
 
     private ObjectNode upgraded(String text, int format) {
-        var document = (ObjectNode) RegistryJson.MAPPER.readTree(text);
+        var document = (ObjectNode) HostJson.MAPPER.readTree(text);
         for (var upgrade : upgrades.subList(format - 1, upgrades.size())) {
             document = upgrade.apply(document);
         }

@@ -1,9 +1,5 @@
-package io.calmend.execution;
+package io.calmend.registry;
 
-import io.calmend.registry.KeyState;
-import io.calmend.registry.ObservedTree;
-import io.calmend.registry.RegistryContent;
-import io.calmend.registry.RegistryValue;
 import io.calmend.vocabulary.Location;
 import io.calmend.vocabulary.RegistryPath;
 import io.calmend.vocabulary.RegistryView;
@@ -15,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The keys of trees by their locations: found at once, however many there are. */
-final class Keys {
+public final class KeyIndex {
 
     private final Map<Location, KeyState.Present> present = new HashMap<>();
 
-    Keys(List<ObservedTree> trees) {
+    public KeyIndex(List<ObservedTree> trees) {
         trees.forEach(tree -> add(tree.target().view(), tree.tree()));
     }
 
@@ -31,12 +27,12 @@ final class Keys {
     }
 
     /** The key, if it was seen to be there. */
-    Optional<KeyState.Present> find(RegistryView view, RegistryPath path) {
+    public Optional<KeyState.Present> find(RegistryView view, RegistryPath path) {
         return Optional.ofNullable(present.get(new Location(view, path)));
     }
 
     /** What a key holds, to be compared: values by their names without regard to case, with kinds and data. */
-    static Set<Object> contents(KeyState.Present key) {
+    public static Set<Object> contents(KeyState.Present key) {
         var contents = new HashSet<Object>();
         key.values().forEach(value -> contents.add(Content.of(value)));
         return contents;
