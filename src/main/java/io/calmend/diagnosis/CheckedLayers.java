@@ -7,9 +7,7 @@ import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Texts;
 import io.calmend.vocabulary.Visible;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** What the first command tells about the layers that the doctor, without credentials, cannot see. */
 final class CheckedLayers {
@@ -17,29 +15,6 @@ final class CheckedLayers {
     private static final int LONGEST_DETAIL = 500;
 
     private static final List<Layer> OF_THE_COMMAND = List.of(Layer.SIGN_IN, Layer.SHELL, Layer.LANGUAGE);
-
-    private static final Set<FailureReason> AT_THE_SHELL = EnumSet.of(
-            FailureReason.ACCESS_DENIED,
-            FailureReason.REMOTE_SHELL_REFUSED,
-            FailureReason.HOST_REFUSED,
-            FailureReason.HOST_QUOTA,
-            FailureReason.HOST_TOO_BUSY,
-            FailureReason.SHELL_ENDED);
-
-    /** What may happen before the account was accepted as well as after. */
-    private static final Set<FailureReason> UNDER_WAY = EnumSet.of(
-            FailureReason.TIMED_OUT,
-            FailureReason.CANCELLED,
-            FailureReason.CONNECTION_LOST,
-            FailureReason.ANSWER_NOT_SEALED);
-
-    private static final Set<FailureReason> AT_THE_SCRIPT = EnumSet.of(
-            FailureReason.LANGUAGE_MODE,
-            FailureReason.SCRIPT_BLOCKED,
-            FailureReason.SCRIPT_FAILED,
-            FailureReason.ANSWER_MALFORMED,
-            FailureReason.ANSWER_TOO_LARGE,
-            FailureReason.CACHE_TOO_LARGE);
 
     private CheckedLayers() {}
 
@@ -62,12 +37,15 @@ final class CheckedLayers {
     }
 
     private static List<CheckedLayer> upTo(FailureReason reason, String detail, long milliseconds) {
-        if (UNDER_WAY.contains(reason)) {
-            return List.of(new CheckedLayer(Layer.SHELL, reason, detail, milliseconds));
+        var at = switch (reason.category()) {
+            case REQUEST, DIRECTORY, PERMISSION, ACCOUNT, CONNECTION, RUN -> Layer.SIGN_IN;
+            case SHELL, UNDER_WAY -> Layer.SHELL;
+            case SCRIPT -> Layer.LANGUAGE;
+        };
+        if (reason.category() == FailureReason.Category.UNDER_WAY) {
+            // nobody can say of the layers before whether they were passed
+            return List.of(new CheckedLayer(at, reason, detail, milliseconds));
         }
-        var at = AT_THE_SCRIPT.contains(reason)
-                ? Layer.LANGUAGE
-                : AT_THE_SHELL.contains(reason) ? Layer.SHELL : Layer.SIGN_IN;
         var steps = new ArrayList<CheckedLayer>();
         for (var layer : OF_THE_COMMAND) {
             if (layer == at) {

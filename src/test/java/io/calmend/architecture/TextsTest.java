@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Nothing that people may meet lacks its words. */
@@ -25,6 +27,20 @@ class TextsTest {
             needed.add("reason." + reason + ".advice");
         }
         assertAllThere(needed);
+    }
+
+    /** A text that is left behind when a reason gets another name would never be shown again, and nobody would miss it. */
+    @Test
+    void everyTextOfAReasonBelongsToOne() throws IOException {
+        var texts = new Properties();
+        try (var reader = Files.newBufferedReader(ENGLISH)) {
+            texts.load(reader);
+        }
+        var reasons = Stream.of(FailureReason.values()).map(FailureReason::name).collect(Collectors.joining("|"));
+        assertThat(texts.stringPropertyNames())
+                .filteredOn(key -> key.startsWith("reason."))
+                .isNotEmpty()
+                .allMatch(key -> key.matches("reason\\.(" + reasons + ")\\.(what|advice|untouched)"));
     }
 
     /** A run may have changed something before it ended so. */

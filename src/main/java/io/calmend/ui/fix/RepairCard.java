@@ -16,7 +16,6 @@ import io.calmend.operation.Parameter;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Moments;
-import io.calmend.ui.parts.Refusal;
 import io.calmend.ui.parts.Rules;
 import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.Words;
@@ -146,7 +145,7 @@ final class RepairCard extends Div {
             }
             case Decision.Denied denied ->
                 add(Markup.banner(
-                        Refusal.severityOf(denied.reason()) == Severity.UNKNOWN ? Severity.UNKNOWN : Severity.WARN,
+                        Severity.of(denied.reason()) == Severity.UNKNOWN ? Severity.UNKNOWN : Severity.WARN,
                         Words.what(denied.reason()),
                         Rules.because(denied, host)));
         }

@@ -70,10 +70,7 @@ public final class Rules {
             }
             case Decision.Denied denied ->
                 new ListItem(
-                        Markup.dot(
-                                Refusal.severityOf(denied.reason()) == Severity.UNKNOWN
-                                        ? Severity.UNKNOWN
-                                        : Severity.IDLE),
+                        Markup.dot(Severity.of(denied.reason()) == Severity.UNKNOWN ? Severity.UNKNOWN : Severity.IDLE),
                         Markup.div(
                                 "row-main",
                                 Markup.text("strong", Words.say("ui.rule.no", name)),
@@ -93,7 +90,7 @@ public final class Rules {
     }
 
     private static boolean isAboutRules(Decision.Denied denied) {
-        return denied.reason() == FailureReason.NOT_PERMITTED || denied.reason() == FailureReason.PERMISSION_ENDED;
+        return denied.reason().category() == FailureReason.Category.PERMISSION;
     }
 
     private static String why(Decision.Denied denied, ManagedHost host, String noRule) {

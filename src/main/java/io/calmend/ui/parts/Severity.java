@@ -1,6 +1,7 @@
 package io.calmend.ui.parts;
 
 import io.calmend.execution.Executions.StepState;
+import io.calmend.vocabulary.FailureReason;
 import java.util.Locale;
 
 /** A state as a shape, a word and a colour: never the colour alone. */
@@ -40,6 +41,15 @@ public enum Severity {
             case RUNNING -> RUN;
             case DONE -> OK;
             case FAILED -> FAIL;
+            case UNKNOWN -> UNKNOWN;
+        };
+    }
+
+    /** Purple where a host or the directory could not be asked, amber where the answer was no. */
+    public static Severity of(FailureReason reason) {
+        return switch (reason.severity()) {
+            case HARMLESS -> OK;
+            case REFUSED -> WARN;
             case UNKNOWN -> UNKNOWN;
         };
     }
