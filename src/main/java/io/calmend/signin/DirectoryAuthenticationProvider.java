@@ -43,8 +43,6 @@ import org.springframework.stereotype.Component;
 class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryAuthenticationProvider.class);
-    private static final int LONGEST_ACCOUNT = 256;
-    private static final int LONGEST_PASSWORD = 1_024;
 
     private final LdapUserSearch people;
     private final LdapContextSource directoryAddress;
@@ -85,7 +83,7 @@ class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider
             if (typed.isBlank() || password.isEmpty()) {
                 throw new SignInRefusedException(SignInProblem.WRONG);
             }
-            if (typed.length() > LONGEST_ACCOUNT || password.length() > LONGEST_PASSWORD) {
+            if (typed.length() > RequestBounds.LONGEST_ACCOUNT || password.length() > RequestBounds.LONGEST_PASSWORD) {
                 throw new SignInRefusedException(SignInProblem.WRONG);
             }
             var done = super.authenticate(asked);

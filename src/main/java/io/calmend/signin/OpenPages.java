@@ -13,18 +13,15 @@ import org.springframework.stereotype.Component;
 @Component
 class OpenPages implements VaadinServiceInitListener {
 
-    /** The sign-in page, in a few tabs. */
-    static final int MOST_BEFORE_SIGN_IN = 4;
-
-    static final int MOST_OF_A_PERSON = 40;
-
     @Override
     public void serviceInit(ServiceInitEvent event) {
         event.getSource().addUIInitListener(init -> bound(init.getUI()));
     }
 
     private static void bound(UI ui) {
-        var most = SignedInActor.person().isPresent() ? MOST_OF_A_PERSON : MOST_BEFORE_SIGN_IN;
+        var most = SignedInActor.person().isPresent()
+                ? RequestBounds.PAGES_OF_A_PERSON
+                : RequestBounds.PAGES_BEFORE_SIGN_IN;
         var others = ui.getSession().getUIs().stream()
                 .filter(one -> !one.equals(ui) && !one.isClosing())
                 .sorted(Comparator.comparingInt(UI::getUIId))

@@ -15,9 +15,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class SessionFilter extends OncePerRequestFilter {
 
-    /** In bytes; the sign-in page's messages have some hundreds. The form with name and password passes earlier. */
-    private static final long LARGEST_BEFORE_SIGN_IN = 4096;
-
     private final SessionWatch watch;
     private final SecurityContextRepository contexts;
 
@@ -47,7 +44,7 @@ class SessionFilter extends OncePerRequestFilter {
             var length = request.getContentLengthLong();
             if (session != null
                     && request.getMethod().equals("POST")
-                    && (length < 0 || length > LARGEST_BEFORE_SIGN_IN)) {
+                    && (length < 0 || length > RequestBounds.LARGEST_MESSAGE_BEFORE_SIGN_IN)) {
                 response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
                 return;
             }

@@ -1,6 +1,5 @@
 package io.calmend.signin;
 
-import java.time.Duration;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -15,12 +14,6 @@ import org.springframework.stereotype.Component;
 class WebServerLimits implements WebServerFactoryCustomizer<TomcatWebServerFactory> {
 
     private static final String HEALTH = "management";
-
-    /** For what watches the portal; the browsers of people do not come here. */
-    private static final int CONNECTIONS_FOR_HEALTH = 50;
-
-    private static final int HEAD_FOR_HEALTH = 4_096;
-    private static final Duration LONGEST_HEAD_FOR_HEALTH = Duration.ofSeconds(5);
 
     private final SignInSettings.Limits limits;
     private final ApplicationContext context;
@@ -48,12 +41,12 @@ class WebServerLimits implements WebServerFactoryCustomizer<TomcatWebServerFacto
         ours.setConnectionsPerAddress(limits.connectionsPerAddress());
         ours.setHeadWithin(limits.requestWithin());
         if (WebServerApplicationContext.hasServerNamespace(context, HEALTH)) {
-            ours.setMaxConnections(CONNECTIONS_FOR_HEALTH);
+            ours.setMaxConnections(RequestBounds.CONNECTIONS_FOR_HEALTH);
             // whatever watches comes from one address; the bound above is the one that holds
-            ours.setConnectionsPerAddress(2 * CONNECTIONS_FOR_HEALTH);
-            ours.setMaxHttpRequestHeaderSize(HEAD_FOR_HEALTH);
-            if (limits.requestWithin().compareTo(LONGEST_HEAD_FOR_HEALTH) > 0) {
-                ours.setHeadWithin(LONGEST_HEAD_FOR_HEALTH);
+            ours.setConnectionsPerAddress(2 * RequestBounds.CONNECTIONS_FOR_HEALTH);
+            ours.setMaxHttpRequestHeaderSize(RequestBounds.HEAD_FOR_HEALTH);
+            if (limits.requestWithin().compareTo(RequestBounds.HEAD_FOR_HEALTH_WITHIN) > 0) {
+                ours.setHeadWithin(RequestBounds.HEAD_FOR_HEALTH_WITHIN);
             }
         }
     }

@@ -370,12 +370,21 @@ class EdgeTest {
 
     @Test
     void messageBeforeSignInIsSmallOrRefused() {
+        var longest = Math.toIntExact(RequestBounds.LARGEST_MESSAGE_BEFORE_SIGN_IN);
         browser.get("/login");
 
-        assertThat(browser.post("/?v-r=uidl&v-uiId=0", "x".repeat(5_000), "Content-Type: application/json", ourOrigin())
+        assertThat(browser.post(
+                                "/?v-r=uidl&v-uiId=0",
+                                "x".repeat(longest + 1),
+                                "Content-Type: application/json",
+                                ourOrigin())
                         .status())
                 .isEqualTo(413);
-        assertThat(browser.post("/?v-r=uidl&v-uiId=0", "x".repeat(4_000), "Content-Type: application/json", ourOrigin())
+        assertThat(browser.post(
+                                "/?v-r=uidl&v-uiId=0",
+                                "x".repeat(longest),
+                                "Content-Type: application/json",
+                                ourOrigin())
                         .status())
                 .isNotEqualTo(413);
     }

@@ -202,10 +202,10 @@ class OpenPageTest {
     @Test
     void sessionHasOnlySoManyPages() {
         var anonymous = new RawHttp(port);
-        for (var i = 0; i < 3 * OpenPages.MOST_BEFORE_SIGN_IN; i++) {
+        for (var i = 0; i < 3 * RequestBounds.PAGES_BEFORE_SIGN_IN; i++) {
             anonymous.get("/?v-r=init&location=login&query=");
         }
-        assertThat(page.pages.get()).isEqualTo(OpenPages.MOST_BEFORE_SIGN_IN);
+        assertThat(page.pages.get()).isEqualTo(RequestBounds.PAGES_BEFORE_SIGN_IN);
     }
 
     /** Every page reacts to an event of its browser, as if a button stood on it. */

@@ -321,7 +321,7 @@ class WebServerLimitsTest {
 
     @Test
     void headForTheHealthPortIsSmall() throws IOException {
-        try (var socket = askedForHealth("X-More: " + "x".repeat(5_000) + "\r\n")) {
+        try (var socket = askedForHealth("X-More: " + "x".repeat(RequestBounds.HEAD_FOR_HEALTH) + "\r\n")) {
             assertThat(answer(socket)).startsWith("HTTP/1.1 400 ");
         }
     }
@@ -330,7 +330,7 @@ class WebServerLimitsTest {
     void healthPortHoldsSoManyConnectionsAndNoMore() throws IOException {
         var held = new ArrayList<Socket>();
         try {
-            for (var i = 0; i < 50; i++) {
+            for (var i = 0; i < RequestBounds.CONNECTIONS_FOR_HEALTH; i++) {
                 var socket = askedForHealth("");
                 held.add(socket);
                 assertThat(firstLine(socket)).startsWith("HTTP/1.1 ");

@@ -14,25 +14,6 @@ import javax.xml.stream.util.StreamReaderDelegate;
  */
 public final class UntrustedXml {
 
-    /**
-     * How many tags, texts and comments one document may have. An envelope as large as hosts are allowed, full of pieces of
-     * output of one byte each, has 5,000.
-     */
-    private static final int MOST_PARTS = 10_000;
-
-    /** Windows' own answers have ten levels at most. */
-    private static final int DEEPEST = 32;
-
-    /** Of one element. */
-    private static final int MOST_ATTRIBUTES = 64;
-
-    /** Of one document: three for each piece of output, and some. */
-    private static final int MOST_ATTRIBUTES_IN_ALL = 20_000;
-
-    /** Of one document; Windows' own envelopes have a dozen. */
-    private static final int MOST_NAMESPACES = 2_000;
-
-    private static final int LONGEST_NAME = 256;
     private static final String NAMESPACE = "xmlns";
 
     /** Made once: each costs as much as a whole exchange with a host. */
@@ -47,9 +28,9 @@ public final class UntrustedXml {
         factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         // the parser reads the attributes of an element before it tells of the element
-        factory.setProperty("jdk.xml.elementAttributeLimit", MOST_ATTRIBUTES);
-        factory.setProperty("jdk.xml.maxElementDepth", DEEPEST);
-        factory.setProperty("jdk.xml.maxXMLNameLimit", LONGEST_NAME);
+        factory.setProperty("jdk.xml.elementAttributeLimit", AnswerBounds.MOST_ATTRIBUTES);
+        factory.setProperty("jdk.xml.maxElementDepth", AnswerBounds.DEEPEST);
+        factory.setProperty("jdk.xml.maxXMLNameLimit", AnswerBounds.LONGEST_NAME);
         return factory;
     }
 
@@ -69,8 +50,8 @@ public final class UntrustedXml {
     private static void refuseManyNamespaces(String xml) throws XMLStreamException {
         var found = 0;
         for (var at = xml.indexOf(NAMESPACE); at >= 0; at = xml.indexOf(NAMESPACE, at + NAMESPACE.length())) {
-            if (++found > MOST_NAMESPACES) {
-                throw new XMLStreamException("more than " + MOST_NAMESPACES + " namespaces");
+            if (++found > AnswerBounds.MOST_NAMESPACES) {
+                throw new XMLStreamException("more than " + AnswerBounds.MOST_NAMESPACES + " namespaces");
             }
         }
     }
@@ -87,12 +68,12 @@ public final class UntrustedXml {
         @Override
         public int next() throws XMLStreamException {
             var part = super.next();
-            if (++parts > MOST_PARTS) {
-                throw new XMLStreamException("more than " + MOST_PARTS + " parts");
+            if (++parts > AnswerBounds.MOST_PARTS) {
+                throw new XMLStreamException("more than " + AnswerBounds.MOST_PARTS + " parts");
             }
             attributes += part == XMLStreamConstants.START_ELEMENT ? getAttributeCount() : 0;
-            if (attributes > MOST_ATTRIBUTES_IN_ALL) {
-                throw new XMLStreamException("more than " + MOST_ATTRIBUTES_IN_ALL + " attributes");
+            if (attributes > AnswerBounds.MOST_ATTRIBUTES_IN_ALL) {
+                throw new XMLStreamException("more than " + AnswerBounds.MOST_ATTRIBUTES_IN_ALL + " attributes");
             }
             return part;
         }

@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WsManProbe implements AutoCloseable {
 
-    /** No answer that a probe reads is longer. */
-    private static final int LARGEST = 256 * 1_024;
-
     private static final String IDENTIFY = """
             <s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"\
              xmlns:wsmid="http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd">\
@@ -58,7 +55,7 @@ public final class WsManProbe implements AutoCloseable {
             <w:SelectorSet><w:Selector Name="ShellId">%s</w:Selector></w:SelectorSet></s:Header><s:Body/></s:Envelope>""";
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
-    private static final Pattern SHELL_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+    private static final Pattern SHELL_ID = Pattern.compile("[A-Za-z0-9-]{1," + AnswerBounds.LONGEST_ID + "}");
 
     private final URI address;
     private final HttpClient client;
@@ -150,7 +147,8 @@ public final class WsManProbe implements AutoCloseable {
             request.headers(headers);
         }
         var answer = client.sendAsync(
-                request.build(), BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), LARGEST));
+                request.build(),
+                BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), AnswerBounds.LARGEST_PROBE));
         try {
             var reply = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             if (RedirectedException.isRedirect(reply.statusCode())) {
@@ -170,7 +168,7 @@ public final class WsManProbe implements AutoCloseable {
         var schemes = answer.headers().allValues("WWW-Authenticate").stream()
                 .map(AuthenticationScheme::of)
                 .distinct()
-                .limit(10)
+                .limit(AnswerBounds.MOST_SCHEMES)
                 .toList();
         String product = null;
         if (answer.statusCode() == 200 && element(answer.body(), "ProtocolVersion") != null) {

@@ -1,5 +1,6 @@
 package io.calmend.remote.wsman;
 
+import io.calmend.remote.transport.AnswerBounds;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -8,8 +9,6 @@ final class Envelopes {
 
     private static final String SHELL = "http://schemas.microsoft.com/wbem/wsman/1/windows/shell";
     private static final String TRANSFER = "http://schemas.xmlsoap.org/ws/2004/09/transfer";
-    /** In bytes, as Windows counts by default. */
-    static final int LARGEST_ANSWER = 512_000;
 
     /** After this long without a message a host ends the shell by itself; less than a minute it does not take. */
     private static final String IDLE = "PT180.000S";
@@ -77,8 +76,9 @@ final class Envelopes {
     }
 
     private String envelope(String action, String header, String body) {
-        return HEAD.formatted(address, LARGEST_ANSWER, UUID.randomUUID(), operationTimeout.toSeconds(), action) + header
-                + "</s:Header><s:Body>" + body + "</s:Body></s:Envelope>";
+        return HEAD.formatted(
+                        address, AnswerBounds.LARGEST_ENVELOPE, UUID.randomUUID(), operationTimeout.toSeconds(), action)
+                + header + "</s:Header><s:Body>" + body + "</s:Body></s:Envelope>";
     }
 
     private static String selector(String shellId) {

@@ -1,5 +1,6 @@
 package io.calmend.remote.wsman;
 
+import io.calmend.remote.transport.AnswerBounds;
 import io.calmend.remote.transport.AuthenticationScheme;
 import io.calmend.remote.transport.ConnectionFailure;
 import io.calmend.remote.transport.RedirectedException;
@@ -173,7 +174,7 @@ final class HostConnection implements Closeable {
         var words = offered.stream()
                 .map(AuthenticationScheme::of)
                 .distinct()
-                .limit(10)
+                .limit(AnswerBounds.MOST_SCHEMES)
                 .toList();
         var detail = ConnectionFailure.line(
                 "the computer offers " + (words.isEmpty() ? "nothing" : String.join(", ", words)));

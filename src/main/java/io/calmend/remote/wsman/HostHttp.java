@@ -1,5 +1,6 @@
 package io.calmend.remote.wsman;
 
+import io.calmend.remote.transport.AnswerBounds;
 import io.calmend.remote.transport.AnswerTooLargeException;
 import io.calmend.remote.transport.Sockets;
 import java.io.Closeable;
@@ -35,14 +36,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostHttp implements Closeable {
 
-    static final Http1Config LIMITS =
-            Http1Config.custom().setMaxLineLength(65_536).setMaxHeaderCount(100).build();
+    static final Http1Config LIMITS = Http1Config.custom()
+            .setMaxLineLength(AnswerBounds.LONGEST_LINE)
+            .setMaxHeaderCount(AnswerBounds.MOST_HEADERS)
+            .build();
 
-    private static final int MOST_INTERIM_ANSWERS = 5;
     private static final String SOAP = "application/soap+xml";
-
-    /** Twice what a host is asked for at most ({@link Envelopes}; Overthere asks for 153,600): room for its seal and form. */
-    private static final int LARGEST_ANSWER = 1_024 * 1_024;
 
     private final String authority;
     /** Below TLS, if there is any: closing it never waits. */
@@ -151,7 +150,7 @@ final class HostHttp implements Closeable {
             http.flush();
             var response = http.receiveResponseHeader();
             for (var interim = 0; response.getCode() < 200; interim++) {
-                if (interim == MOST_INTERIM_ANSWERS) {
+                if (interim == AnswerBounds.MOST_INTERIM) {
                     throw new IOException("one interim answer after another");
                 }
                 response = http.receiveResponseHeader();
@@ -183,10 +182,12 @@ final class HostHttp implements Closeable {
             return new byte[0];
         }
         var stated = entity.getContentLength();
-        var most = stated < 0 || stated > LARGEST_ANSWER ? LARGEST_ANSWER + 1 : Math.toIntExact(stated);
+        var most = stated < 0 || stated > AnswerBounds.LARGEST_BODY
+                ? AnswerBounds.LARGEST_BODY + 1
+                : Math.toIntExact(stated);
         // never closed: that would read on to the end, which may not come
         var body = entity.getContent().readNBytes(most);
-        if (body.length > LARGEST_ANSWER) {
+        if (body.length > AnswerBounds.LARGEST_BODY) {
             throw new AnswerTooLargeException("1 MB");
         }
         return body;

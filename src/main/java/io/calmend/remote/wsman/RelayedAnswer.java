@@ -1,5 +1,6 @@
 package io.calmend.remote.wsman;
 
+import io.calmend.remote.transport.AnswerBounds;
 import io.calmend.remote.transport.AnswerMalformedException;
 import io.calmend.remote.transport.AnswerTooLargeException;
 import io.calmend.remote.wsman.HostRoute.Passed;
@@ -14,7 +15,6 @@ import java.util.List;
  */
 final class RelayedAnswer {
 
-    private static final int MOST_SCHEMES = 10;
     private static final String SOAP = "application/soap+xml;charset=UTF-8";
     private static final String SHELL = "http://schemas.microsoft.com/wbem/wsman/1/windows/shell";
     private static final String HEAD = """
@@ -30,7 +30,7 @@ final class RelayedAnswer {
      * @throws AnswerTooLargeException if the host talks too much
      */
     static Passed of(HostHttp.Reply reply, AnswerAllowance allowance) throws IOException {
-        var schemes = reply.schemes().stream().limit(MOST_SCHEMES).toList();
+        var schemes = reply.schemes().stream().limit(AnswerBounds.MOST_SCHEMES).toList();
         if (reply.status() != 200) {
             // the client reads nothing of these but status and schemes
             return new Passed(reply.status(), "", schemes, new byte[0]);

@@ -1,5 +1,6 @@
 package io.calmend.remote.wsman;
 
+import io.calmend.remote.transport.AnswerBounds;
 import io.calmend.remote.transport.AnswerMalformedException;
 import io.calmend.remote.transport.UntrustedXml;
 import io.calmend.vocabulary.Computing;
@@ -28,8 +29,6 @@ record ShellAnswer(
         byte[] err,
         boolean done,
         int exitCode) {
-
-    private static final int LONGEST_ID = 64;
 
     /** @throws AnswerMalformedException if it is no XML, holds more than any host needs, or a part of it has no form */
     static ShellAnswer read(String xml) throws AnswerMalformedException {
@@ -112,7 +111,9 @@ record ShellAnswer(
 
         private static String id(String text) {
             var id = text.strip();
-            if (id.isEmpty() || id.length() > LONGEST_ID || !id.chars().allMatch(one -> one > ' ' && one < 0x7f)) {
+            if (id.isEmpty()
+                    || id.length() > AnswerBounds.LONGEST_ID
+                    || !id.chars().allMatch(one -> one > ' ' && one < 0x7f)) {
                 throw new IllegalArgumentException("not an id");
             }
             return id;

@@ -3,6 +3,7 @@ package io.calmend.remote.wsman;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calmend.remote.transport.AnswerBounds;
 import io.calmend.remote.transport.AnswerMalformedException;
 import io.calmend.remote.transport.AnswerTooLargeException;
 import java.io.IOException;
@@ -97,7 +98,7 @@ class RelayedAnswerTest {
     @Test
     void fullEnvelopeOfTinyPiecesIsTaken() throws IOException {
         var piece = "<rsp:Stream Name=\"stdout\" CommandId=\"B0A0C0D0-0000-0000-0000-000000000000\">QQ==</rsp:Stream>";
-        var pieces = Envelopes.LARGEST_ANSWER / piece.length();
+        var pieces = AnswerBounds.LARGEST_ENVELOPE / piece.length();
         assertThat(ShellAnswer.read(text(passed("", piece.repeat(pieces)))).out())
                 .hasSize(pieces);
     }
