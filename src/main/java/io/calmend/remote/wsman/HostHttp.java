@@ -2,11 +2,15 @@ package io.calmend.remote.wsman;
 
 import io.calmend.remote.transport.AnswerBounds;
 import io.calmend.remote.transport.AnswerTooLargeException;
+import io.calmend.remote.transport.RedirectedException;
 import io.calmend.remote.transport.Sockets;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -16,6 +20,7 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -41,7 +46,7 @@ final class HostHttp implements Closeable {
             .setMaxHeaderCount(AnswerBounds.MOST_HEADERS)
             .build();
 
-    private static final String SOAP = "application/soap+xml";
+    static final String SOAP = "application/soap+xml";
 
     private final String authority;
     /** Below TLS, if there is any: closing it never waits. */
@@ -127,6 +132,25 @@ final class HostHttp implements Closeable {
 
         boolean isSoap() {
             return contentType.regionMatches(true, 0, SOAP, 0, SOAP.length());
+        }
+
+        /** What an answer says that is not sealed: of use only where TLS protects it. */
+        String clearText() throws IOException {
+            if (RedirectedException.isRedirect(status)) {
+                throw new RedirectedException(status);
+            }
+            if (status != 200 && status != 500) {
+                throw new IOException("HTTP " + status);
+            }
+            try {
+                var type = ContentType.parse(contentType);
+                if (type == null || !SOAP.equalsIgnoreCase(type.getMimeType())) {
+                    throw new IOException("HTTP " + status + ", no SOAP");
+                }
+                return new String(body, type.getCharset(StandardCharsets.UTF_8));
+            } catch (UnsupportedCharsetException | IllegalCharsetNameException unknown) {
+                throw new IOException("an answer in a character set that nobody knows", unknown);
+            }
         }
     }
 

@@ -35,7 +35,7 @@ final class RelayedAnswer {
             // the client reads nothing of these but status and schemes
             return new Passed(reply.status(), "", schemes, new byte[0]);
         }
-        var text = HostConnection.clearText(reply);
+        var text = reply.clearText();
         var answer = ShellAnswer.read(text);
         allowance.take(text.length(), answer);
         return answer.fault() == null
