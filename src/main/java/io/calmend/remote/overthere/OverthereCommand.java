@@ -1,24 +1,13 @@
 package io.calmend.remote.overthere;
 
-import com.xebialabs.overthere.CmdLine;
-import com.xebialabs.overthere.CmdLineArgument;
-import com.xebialabs.overthere.ConnectionOptions;
-import com.xebialabs.overthere.OperatingSystemFamily;
 import com.xebialabs.overthere.OverthereProcess;
-import com.xebialabs.overthere.cifs.BaseCifsConnectionBuilder;
-import com.xebialabs.overthere.cifs.CifsConnectionType;
-import com.xebialabs.overthere.spi.AddressPortMapper;
 import com.xebialabs.overthere.winrm.WinRmConnection;
 import io.calmend.remote.transport.CommandOutput;
 import io.calmend.remote.transport.ConnectionFailure;
-import io.calmend.remote.transport.HostAccount;
 import io.calmend.remote.transport.RemoteCommand;
 import io.calmend.remote.transport.Transport.Stage;
 import io.calmend.remote.wsman.HostRoute;
 import io.calmend.vocabulary.FailureReason;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +16,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
-import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,16 +45,6 @@ final class OverthereCommand {
 
     /** So long a command that was given up gets to be ended on the host. */
     private static final Duration CLEANUP = Duration.ofSeconds(3);
-
-    /** How long a host may wait with an answer to one message, longer than a command may run. */
-    private static final String OPERATION_TIMEOUT = "PT60.000S";
-
-    /** The relay gives a silent host up before that, and says why. */
-    private static final int SOCKET_TIMEOUT_MILLIS = 70_000;
-
-    static final Duration LONGEST_SILENCE = Duration.ofSeconds(65);
-
-    private static final int RELAY_TIMEOUT_MILLIS = 5_000;
 
     private final HostRoute route;
     private final WinRmConnection connection;
@@ -100,49 +78,7 @@ final class OverthereCommand {
         this.mostBytes = mostBytes;
         this.started = started;
         this.ended = ended;
-        var account = command.account();
-        var options = new ConnectionOptions();
-        options.set(ConnectionOptions.PROTOCOL, BaseCifsConnectionBuilder.CONNECTION_TYPE);
-        options.set(ConnectionOptions.OPERATING_SYSTEM, OperatingSystemFamily.WINDOWS);
-        options.set(BaseCifsConnectionBuilder.CONNECTION_TYPE, CifsConnectionType.WINRM_INTERNAL);
-        options.set(ConnectionOptions.ADDRESS, command.host());
-        options.set(ConnectionOptions.PORT, port);
-        options.set(ConnectionOptions.USERNAME, account.name());
-        // what signs in with Basic needs no more than gets it through the relay
-        options.set(ConnectionOptions.PASSWORD, account.isKerberos() ? passwordOf(account) : route.password());
-        options.set(ConnectionOptions.CONNECTION_TIMEOUT_MILLIS, RELAY_TIMEOUT_MILLIS);
-        options.set(ConnectionOptions.SOCKET_TIMEOUT_MILLIS, SOCKET_TIMEOUT_MILLIS);
-        options.set(BaseCifsConnectionBuilder.WINRM_TIMEMOUT, OPERATION_TIMEOUT);
-        options.set(BaseCifsConnectionBuilder.WINRM_ENABLE_HTTPS, false);
-        options.set(BaseCifsConnectionBuilder.WINRM_CONTEXT, route.path());
-        connection = new WinRmConnection(options, new ToRelay(relay), null);
-    }
-
-    /** Overthere's own means for hosts that it reaches through something else. */
-    private record ToRelay(InetSocketAddress relay) implements AddressPortMapper {
-
-        @Override
-        public InetSocketAddress map(InetSocketAddress host) {
-            return relay;
-        }
-
-        @Override
-        public SocketFactory socketFactory() {
-            return SocketFactory.getDefault();
-        }
-
-        @Override
-        public void close() {
-            // holds nothing
-        }
-    }
-
-    private static String passwordOf(HostAccount account) {
-        var password = account.password();
-        if (password == null) {
-            throw new IllegalArgumentException("Overthere takes no keytab");
-        }
-        return password.reveal();
+        connection = OverthereConnection.to(command, port, relay, route);
     }
 
     /** What became of the command. */
@@ -159,7 +95,7 @@ final class OverthereCommand {
         var handedOver = false;
         try {
             var starting =
-                    new FutureTask<>(() -> connection.startProcess(new CmdLine().add(new Unlogged(command.line()))));
+                    new FutureTask<>(() -> connection.startProcess(OverthereConnection.unlogged(command.line())));
             // interrupting a virtual thread closes the socket that it waits on; on others it would wait for its
             // time-out
             var starter = Thread.ofVirtual().name("winrm-start").start(starting);
@@ -178,8 +114,8 @@ final class OverthereCommand {
             started.run();
 
             var both = new CountDownLatch(2);
-            var out = new Drain(process.getStdout(), mostBytes, both);
-            var err = new Drain(process.getStderr(), mostBytes, both);
+            var out = new OutputDrain(process.getStdout(), mostBytes, both);
+            var err = new OutputDrain(process.getStderr(), mostBytes, both);
             Thread.ofVirtual().name("winrm-stdout").start(out);
             Thread.ofVirtual().name("winrm-stderr").start(err);
             try {
@@ -267,7 +203,7 @@ final class OverthereCommand {
     }
 
     /** Ends the command on the host: a signal and the deletion of the shell, in the background if they take long. */
-    private void destroy(OverthereProcess process, @Nullable Drain out, @Nullable Drain err) {
+    private void destroy(OverthereProcess process, @Nullable OutputDrain out, @Nullable OutputDrain err) {
         // else the transport's reader would wait for room for ever
         if (out != null) {
             out.close();
@@ -347,83 +283,5 @@ final class OverthereCommand {
             }
         }
         return false;
-    }
-
-    /** A command line that is sent as it is, and that Overthere, which logs each command, never shows. */
-    @SuppressWarnings("serial")
-    private static final class Unlogged extends CmdLineArgument {
-
-        private final String line;
-
-        Unlogged(String line) {
-            this.line = line;
-        }
-
-        @Override
-        public String toString(OperatingSystemFamily os, boolean forLogging) {
-            return forLogging ? "a command of Calmend" : line;
-        }
-
-        @Override
-        public void buildString(OperatingSystemFamily os, boolean forLogging, StringBuilder builder) {
-            builder.append(toString(os, forLogging));
-        }
-
-        @Override
-        public String toString() {
-            return toString(OperatingSystemFamily.WINDOWS, true);
-        }
-    }
-
-    /** Reads one stream to its end, or until it is too long. */
-    private static final class Drain implements Runnable {
-
-        private final InputStream stream;
-        private final int most;
-        private final CountDownLatch both;
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private volatile boolean tooLarge;
-
-        Drain(InputStream stream, int most, CountDownLatch both) {
-            this.stream = stream;
-            this.most = most;
-            this.both = both;
-        }
-
-        @Override
-        public void run() {
-            var buffer = new byte[8_192];
-            try {
-                for (var length = stream.read(buffer); length >= 0; length = stream.read(buffer)) {
-                    if (bytes.size() + length > most) {
-                        tooLarge = true;
-                        // nothing more of either stream is of use
-                        both.countDown();
-                        break;
-                    }
-                    bytes.write(buffer, 0, length);
-                }
-            } catch (IOException ended) {
-                LOG.trace("a stream ended early", ended);
-            } finally {
-                both.countDown();
-            }
-        }
-
-        void close() {
-            try {
-                stream.close();
-            } catch (IOException ended) {
-                LOG.trace("a stream ended early", ended);
-            }
-        }
-
-        boolean isTooLarge() {
-            return tooLarge;
-        }
-
-        byte[] bytes() {
-            return bytes.toByteArray();
-        }
     }
 }

@@ -102,7 +102,7 @@ public final class OverthereTransport implements Transport, AutoCloseable {
                 settings.port(),
                 settings.kerberosService(),
                 settings.connectTimeout(),
-                OverthereCommand.LONGEST_SILENCE);
+                OverthereConnection.LONGEST_SILENCE);
     }
 
     /** Opened by the first command: most portals need none. */
