@@ -17,19 +17,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.CertificateParsingException;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +32,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -53,7 +47,7 @@ public class WsManDoctor implements ConnectionDoctor {
     private static final Duration NAME_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration GLANCE = Duration.ofSeconds(1);
-    private static final int MOST_NAMES = 5;
+    static final int MOST_NAMES = 5;
 
     private final RemoteSettings settings;
     private final GuardedAccounts accounts;
@@ -85,7 +79,7 @@ public class WsManDoctor implements ConnectionDoctor {
     }
 
     /** What a layer came to. */
-    private record Found(@Nullable FailureReason failure, String detail) {
+    record Found(@Nullable FailureReason failure, String detail) {
 
         static Found fine(String detail) {
             return new Found(null, detail);
@@ -270,59 +264,9 @@ public class WsManDoctor implements ConnectionDoctor {
             var trust = new RecordingTrust(authorities);
             var resumable = trust.context();
             context = resumable;
-            try (var socket = connected(port, settings.connectTimeout());
-                    var tls = (SSLSocket) resumable.getSocketFactory().createSocket(socket, name, port, true)) {
-                var parameters = tls.getSSLParameters();
-                parameters.setEndpointIdentificationAlgorithm("HTTPS");
-                tls.setSSLParameters(parameters);
-                Sockets.shakeHands(
-                        tls, socket, transports.endpoint(TransportKind.TLS).signInTimeout());
-                return Found.fine(tls.getSession().getProtocol() + ", " + described(trust.shown()));
-            } catch (IOException failed) {
-                return tlsFailure(failed, trust.shown());
-            }
-        }
-
-        private Found tlsFailure(IOException failed, List<X509Certificate> chain) {
-            var failure = ConnectionFailure.of(failed);
-            if (!chain.isEmpty()) {
-                var reason = switch (failure.reason()) {
-                    // a chain that is refused for another cause has perhaps the wrong name as well
-                    case TLS_EXPIRED, TLS_UNTRUSTED, TLS_WRONG_NAME -> failure.reason();
-                    default -> FailureReason.TLS_FAILED;
-                };
-                return new Found(reason, described(chain));
-            }
-            if (failure.reason() == FailureReason.TLS_FAILED && speaksPlainHttp()) {
-                return new Found(FailureReason.PLAIN_HTTP_REFUSED, "plain HTTP on TCP " + port);
-            }
-            return switch (failure.reason()) {
-                // whoever breaks off the handshake has no certificate, or none that its key fits
-                case CONNECTION_LOST, TIMED_OUT -> new Found(FailureReason.TLS_FAILED, failure.detail());
-                default -> Found.of(failure);
-            };
-        }
-
-        private boolean speaksPlainHttp() {
-            try (var socket = connected(port, settings.connectTimeout())) {
-                socket.getOutputStream()
-                        .write(("OPTIONS / HTTP/1.0\r\nHost: " + name + "\r\n\r\n")
-                                .getBytes(StandardCharsets.US_ASCII));
-                return new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII).equals("HTTP/");
-            } catch (IOException silent) {
-                return false;
-            }
-        }
-
-        private String described(List<X509Certificate> chain) {
-            var certificate = chain.getFirst();
-            var now = clock.instant();
-            var end = certificate.getNotAfter().toInstant();
-            var days = Math.abs(ChronoUnit.DAYS.between(now, end));
-            var count = days + (days == 1 ? " day" : " days");
-            return ConnectionFailure.line("certificate for " + String.join(", ", names(certificate)) + ", "
-                    + (end.isBefore(now) ? "expired " + count + " ago" : count + " left") + ", issued by "
-                    + certificate.getIssuerX500Principal().getName());
+            var check =
+                    new TlsCheck(() -> connected(port, settings.connectTimeout()), name, port, trust, resumable, clock);
+            return check.ask(transports.endpoint(TransportKind.TLS).signInTimeout());
         }
 
         private Found askWinRm() throws IOException, GeneralSecurityException, InterruptedException {
@@ -383,23 +327,5 @@ public class WsManDoctor implements ConnectionDoctor {
             }
             return open;
         }
-    }
-
-    /** The DNS names in a certificate, else its subject; hostile text. */
-    private static List<String> names(X509Certificate certificate) {
-        var names = new ArrayList<String>();
-        try {
-            var alternatives = certificate.getSubjectAlternativeNames();
-            if (alternatives != null) {
-                for (var alternative : alternatives) {
-                    if (alternative.getFirst().equals(2) && names.size() < MOST_NAMES) {
-                        names.add(alternative.get(1).toString().toLowerCase(Locale.ROOT));
-                    }
-                }
-            }
-        } catch (CertificateParsingException malformed) {
-            names.clear();
-        }
-        return names.isEmpty() ? List.of(certificate.getSubjectX500Principal().getName()) : names;
     }
 }
