@@ -10,6 +10,7 @@ import io.calmend.remote.transport.HostAccount;
 import io.calmend.remote.transport.RecordingTrust;
 import io.calmend.remote.transport.Sockets;
 import io.calmend.remote.transport.TransportKind;
+import io.calmend.remote.transport.WindowsHttp;
 import io.calmend.remote.transport.WsManProbe;
 import io.calmend.remote.wsman.KerberosRefusedException;
 import io.calmend.vocabulary.FailureReason;
@@ -279,7 +280,7 @@ public class WsManDoctor implements ConnectionDoctor {
                 return Found.fine(reply.server());
             }
             return new Found(
-                    reply.status() == 503 && reply.isWindows() ? FailureReason.WINRM_STOPPED : FailureReason.NOT_WINRM,
+                    WindowsHttp.failure(reply.status(), reply.server()),
                     "HTTP " + reply.status() + (reply.server().isEmpty() ? "" : " from " + reply.server()));
         }
 

@@ -223,7 +223,7 @@ public final class OverthereTransport implements Transport, AutoCloseable {
             var fault = probe.shellFault(account);
             return fault == 0
                     ? new ConnectionFailure(FailureReason.CONNECTION_LOST, "HTTP 500, once")
-                    : new ConnectionFailure(ShellFault.reason(fault), fault < 0 ? "HTTP 500" : "WSManFault " + fault);
+                    : ShellFault.failure(fault);
         } catch (IOException | GeneralSecurityException unknown) {
             return new ConnectionFailure(FailureReason.HOST_REFUSED, "HTTP 500");
         } catch (InterruptedException cancelled) {

@@ -38,7 +38,7 @@ public final class ShellFault {
         return code < 0 ? "HTTP 500" : "WSManFault " + code;
     }
 
-    public static FailureReason reason(long code) {
+    private static FailureReason reason(long code) {
         if (code == 5 || code == 2_147_942_405L) {
             return FailureReason.ACCESS_DENIED;
         }

@@ -90,7 +90,7 @@ public final class WsManProbe implements AutoCloseable {
 
         /** Windows' own HTTP server, in front of WinRM and much else. */
         public boolean isWindows() {
-            return server.startsWith("Microsoft-HTTPAPI/");
+            return WindowsHttp.wrote(server);
         }
     }
 

@@ -4,6 +4,7 @@ import io.calmend.remote.transport.AnswerBounds;
 import io.calmend.remote.transport.AnswerTooLargeException;
 import io.calmend.remote.transport.RedirectedException;
 import io.calmend.remote.transport.Sockets;
+import io.calmend.remote.transport.WindowsHttp;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -125,9 +126,9 @@ final class HostHttp implements Closeable {
     /** @param schemes the {@code WWW-Authenticate} headers */
     record Reply(int status, String server, String contentType, List<String> schemes, byte[] body, boolean keepAlive) {
 
-        /** Whether Windows' own HTTP server says so; others have other reasons for the same number. */
+        /** Whether Windows' own HTTP server says so. */
         boolean isWindows() {
-            return server.startsWith("Microsoft-HTTPAPI/");
+            return WindowsHttp.wrote(server);
         }
 
         boolean isSoap() {

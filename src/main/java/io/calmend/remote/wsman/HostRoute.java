@@ -4,6 +4,7 @@ import io.calmend.remote.transport.AuthenticationScheme;
 import io.calmend.remote.transport.ConnectionFailure;
 import io.calmend.remote.transport.HostAccount;
 import io.calmend.remote.transport.RedirectedException;
+import io.calmend.remote.transport.WindowsHttp;
 import io.calmend.vocabulary.FailureReason;
 import java.io.Closeable;
 import java.io.IOException;
@@ -219,10 +220,7 @@ public final class HostRoute implements AutoCloseable {
                             : failed(new ConnectionFailure(FailureReason.NOT_WINRM, "no SOAP"));
                 default ->
                     failed(new ConnectionFailure(
-                            reply.status() == 503 && reply.isWindows()
-                                    ? FailureReason.WINRM_STOPPED
-                                    : FailureReason.NOT_WINRM,
-                            "HTTP " + reply.status()));
+                            WindowsHttp.failure(reply.status(), reply.server()), "HTTP " + reply.status()));
             };
         }
 

@@ -4,6 +4,7 @@ import io.calmend.remote.transport.AnswerBounds;
 import io.calmend.remote.transport.AuthenticationScheme;
 import io.calmend.remote.transport.ConnectionFailure;
 import io.calmend.remote.transport.RedirectedException;
+import io.calmend.remote.transport.WindowsHttp;
 import io.calmend.vocabulary.FailureReason;
 import java.io.IOException;
 import java.util.Base64;
@@ -55,9 +56,7 @@ final class SignIn {
                 throw new RedirectedException(reply.status());
             }
             if (reply.status() != 200) {
-                throw new HostRefusedSignInException(new ConnectionFailure(
-                        reply.isWindows() ? reason(reply.status()) : FailureReason.NOT_WINRM,
-                        "HTTP " + reply.status()));
+                throw new HostRefusedSignInException(new ConnectionFailure(reason(reply), "HTTP " + reply.status()));
             }
             var answer = offered.stream().filter(scheme::isIn).findFirst().orElse("");
             token = taken(tokenIn(answer));
@@ -85,12 +84,11 @@ final class SignIn {
         }
     }
 
-    private static FailureReason reason(int status) {
-        return switch (status) {
+    private static FailureReason reason(HostHttp.Reply reply) {
+        return switch (reply.status()) {
             // "Request header too long": the ticket carries the account's groups
-            case 400, 413, 431 -> FailureReason.TICKET_TOO_LARGE;
-            case 503 -> FailureReason.WINRM_STOPPED;
-            default -> FailureReason.NOT_WINRM;
+            case 400, 413, 431 -> reply.isWindows() ? FailureReason.TICKET_TOO_LARGE : FailureReason.NOT_WINRM;
+            default -> WindowsHttp.failure(reply.status(), reply.server());
         };
     }
 
