@@ -27,8 +27,10 @@ import io.calmend.vocabulary.AllowedTo;
 import io.calmend.vocabulary.BackupId;
 import jakarta.persistence.Entity;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.repository.Repository;
@@ -36,6 +38,9 @@ import org.springframework.modulith.core.ApplicationModules;
 
 /** The boundaries of the modules. Each is explained in {@code src/docs/decisions}; change it there and here together. */
 class ArchitectureTest {
+
+    private static final int MOST_LINES = 400;
+    private static final int MOST_PARTS = 8;
 
     private static final ApplicationModules MODULES = ApplicationModules.of(CalmendApplication.class);
     private static final JavaClasses PRODUCT = new ClassFileImporter()
@@ -351,6 +356,63 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("io.calmend.simulator..")
                 .check(PRODUCT);
+    }
+
+    /** Both have their exceptions in a decision record, each with its reason. */
+    @Test
+    void classesAreShortOrNamedInADecision() {
+        var product = new TreeSet<String>();
+        var tooLong = new TreeSet<String>();
+        for (var source : Sources.of("src/main/java")) {
+            var name = source.path().replaceAll(".*/io/calmend/|\\.java$", "").replace('/', '.');
+            product.add(name);
+            if (source.text().lines().count() > MOST_LINES) {
+                tooLong.add(name);
+            }
+        }
+        var named = longOnPurpose();
+        assertThat(product).as("what the decision names").containsAll(named);
+        tooLong.removeAll(named);
+        assertThat(tooLong).isEmpty();
+    }
+
+    @Test
+    void constructorsTakeFewPartsOrAreNamedInADecision() {
+        var named = longOnPurpose();
+        classes()
+                .that()
+                .areNotRecords()
+                .and(new DescribedPredicate<JavaClass>("are not named in the decision") {
+                    @Override
+                    public boolean test(JavaClass one) {
+                        return !named.contains(one.getName().replace("io.calmend.", ""));
+                    }
+                })
+                .should(new ArchCondition<>("have constructors of " + MOST_PARTS + " parts at most") {
+                    @Override
+                    public void check(JavaClass one, ConditionEvents events) {
+                        for (var constructor : one.getConstructors()) {
+                            if (constructor.getRawParameterTypes().size() > MOST_PARTS) {
+                                events.add(SimpleConditionEvent.violated(constructor, constructor.getFullName()));
+                            }
+                        }
+                    }
+                })
+                .check(PRODUCT);
+    }
+
+    /** Each is a point of the list, {@code - `module.Class` why}. */
+    private static Set<String> longOnPurpose() {
+        for (var decision : Sources.of("src/docs/decisions")) {
+            if (decision.path().endsWith("/0032-classes-that-are-long-on-purpose.md")) {
+                return Pattern.compile("^- `([a-z.]+\\.[A-Za-z]+)` \\S", Pattern.MULTILINE)
+                        .matcher(decision.text())
+                        .results()
+                        .map(found -> found.group(1))
+                        .collect(Collectors.toSet());
+            }
+        }
+        throw new AssertionError("the decision is gone");
     }
 
     private static ArchRule mayBeHeldBy(Class<?> half, String... modules) {
