@@ -17,14 +17,14 @@ public class CalmendApplication {
         if (arguments.length > 0 && arguments[0].equals("check")) {
             var rest = List.of(arguments).subList(1, arguments.length);
             var report = System.out;
-            // whatever anybody prints must not get between the report's lines
+            // a library that prints to standard output must not put text between the lines of the report
             System.setOut(System.err);
             System.exit(CheckCommand.run(rest, report, Clock.systemUTC()));
         }
         SpringApplication.run(CalmendApplication.class, arguments);
     }
 
-    /** The one clock; tests give another. */
+    /** The application's one clock; tests replace it. */
     @Bean
     Clock clock() {
         return Clock.systemUTC();

@@ -15,17 +15,18 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 
 /**
- * Keeps what libraries print for their own makers out of the application log, whatever levels an operator sets: request
- * parameters, headers and whole messages hold passwords, and no list of those that print them today stays true. Below
- * {@code INFO} only the product itself speaks.
+ * Keeps the debug output of libraries out of the application log, whatever levels an operator sets: it holds request
+ * parameters, headers and whole messages, and so passwords, and a list of the loggers concerned would soon be out of
+ * date. Below {@code INFO} only the loggers of this product write.
  *
- * <p>Asked by Logback before any level is, and again in force after Logback is configured again.
+ * <p>Logback asks this filter before it compares any level. The filter is installed again after Logback was
+ * reconfigured.
  */
 public final class QuietLibraries implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 
     private static final Filter FILTER = new Filter();
 
-    /** Before anything that has a password is made. */
+    /** Runs before any bean that holds a password is created. */
     @Override
     public int getOrder() {
         return Ordered.HIGHEST_PRECEDENCE;
@@ -54,7 +55,7 @@ public final class QuietLibraries implements ApplicationContextInitializer<Confi
         }
     }
 
-    /** From now on, for as long as {@code logging} lives. */
+    /** Installs the filter for the lifetime of {@code logging}. */
     public static void quieten(LoggerContext logging) {
         if (!logging.getTurboFilterList().contains(FILTER)) {
             logging.addTurboFilter(FILTER);
@@ -69,7 +70,7 @@ public final class QuietLibraries implements ApplicationContextInitializer<Confi
     /** The lowest level at which a library's logger prints nothing that came with a request. */
     private static Level least(String logger) {
         if (logger.startsWith("com.xebialabs.")) {
-            // whole messages in its warnings
+            // its warnings contain whole messages
             return Level.ERROR;
         }
         return logger.startsWith("org.apache.http.") ? Level.WARN : Level.INFO;
@@ -106,17 +107,17 @@ public final class QuietLibraries implements ApplicationContextInitializer<Confi
 
         @Override
         public void onStart(LoggerContext logging) {
-            // the filter is there
+            // the filter is already installed
         }
 
         @Override
         public void onStop(LoggerContext logging) {
-            // there is nothing to say any more
+            // nothing to do when Logback stops
         }
 
         @Override
         public void onLevelChange(Logger logger, Level level) {
-            // the filter asks for none
+            // the filter does not depend on levels
         }
     }
 }

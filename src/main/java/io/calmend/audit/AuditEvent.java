@@ -11,16 +11,18 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Something that is in the audit log. A new kind does not compile until the writer knows it. */
+/**
+ * One event for the audit log, with a record for each kind. A new kind does not compile until the writer handles it.
+ */
 public sealed interface AuditEvent {
 
-    /** Who did it; {@link Actor#PORTAL} for the portal itself. */
+    /** Who did it; {@link Actor#PORTAL} if the portal acted by itself. */
     Actor actor();
 
     /** The host an event is about: the directory's object id and name at that time. */
     record Host(UUID objectId, String name) {}
 
-    /** One thing that changed, as shown to people: {@code before}, {@code after} null where it was or is not there. */
+    /** One thing that changed, as shown to people. {@code before} or {@code after} is null if it did not exist then. */
     record Change(
             String where, @Nullable String before, @Nullable String after) {}
 
@@ -29,19 +31,19 @@ public sealed interface AuditEvent {
     record SignedIn(Actor actor, String address) implements AuditEvent {}
 
     /**
-     * @param account as the directory writes it; null where it knows none by the name that was typed, which is not kept: it may
-     *     be a password
+     * @param account as the directory writes it; null if the directory knows no account of the name that was typed.
+     *     That name is not kept, because it may be a password
      * @param cause a word such as {@code DISABLED}
      */
     record SignInRefused(Actor actor, @Nullable String account, String address, String cause) implements AuditEvent {
 
-        /** The cause of a try that was not made, since too many came before it. */
+        /** The cause of an attempt that was refused unheard, because too many came before it. */
         public static final String THROTTLED = "THROTTLED";
     }
 
     record SignedOut(Actor actor) implements AuditEvent {}
 
-    // looking
+    // checks
 
     /** @param finding the first finding's cause and variant, null if the host could not be observed ({@code failure} then says why) */
     record Diagnosed(
@@ -58,7 +60,8 @@ public sealed interface AuditEvent {
     // refusals: something was asked for and did not happen
 
     /**
-     * @param asked what for: {@code diagnosis}, {@code plan}, {@code start}, {@code undo}, {@code page}, {@code download}…
+     * @param asked what the person asked for: {@code diagnosis}, {@code plan}, {@code start}, {@code undo}, {@code
+     *     page}, {@code download}…
      * @param subject the host, page or id as it was asked for, cut to 260 characters
      */
     record Refused(
@@ -72,14 +75,14 @@ public sealed interface AuditEvent {
             implements AuditEvent {}
 
     /**
-     * Further refusals of the same kind, which are counted and have no entry each.
+     * Further refusals of the same kind, which are only counted and get no entries of their own.
      *
      * @param actor who was refused; the portal for people who did not sign in
-     * @param account as in {@link SignInRefused}, null for those of many or of none
-     * @param address null for those of many, and of people who are signed in
+     * @param account as in {@link SignInRefused}; null if the refusals concern several accounts, or none
+     * @param address null if the refusals came from several addresses, or concern people who are signed in
      * @param cause {@code THROTTLED}, {@code SIGN_IN} for sign-ins of all kinds, null for people who are signed in
      * @param count how many, from 1
-     * @param since when the first of them that has an entry of its own was refused, as ISO 8601 has it
+     * @param since when the first refusal with an entry of its own was made, in ISO 8601
      */
     record RefusedMore(
             Actor actor,
@@ -90,7 +93,7 @@ public sealed interface AuditEvent {
             String since)
             implements AuditEvent {}
 
-    // running
+    // runs
 
     /** @param undoOf the execution that the plan would undo, or null */
     record Planned(
@@ -136,14 +139,20 @@ public sealed interface AuditEvent {
             int services)
             implements AuditEvent {}
 
-    /** A command that changes something is about to leave. @param command 1, 2… where one execution needs several */
+    /**
+     * A command that changes something is about to be sent. @param command its number, from 1, where one execution
+     * needs several
+     */
     record ChangeSent(Actor actor, Host host, ExecutionId execution, int command) implements AuditEvent {}
 
     /** A step ended. @param outcome a word such as {@code DONE}, {@code FAILED}, {@code UNKNOWN} */
     record StepEnded(Actor actor, Host host, ExecutionId execution, String step, String outcome, String detail)
             implements AuditEvent {}
 
-    /** @param state the execution's end state; {@code changes} what is different from before, as verified by an observation */
+    /**
+     * @param state the execution's end state; {@code changes} what is different from before, as verified by an
+     * observation
+     */
     record Ended(
             Actor actor,
             Host host,
@@ -161,15 +170,15 @@ public sealed interface AuditEvent {
         }
     }
 
-    /** After a restart or crash the portal took over an execution that was running. */
+    /** After a restart or crash the portal took over an execution that had been running. */
     record TakenOver(Actor actor, Host host, ExecutionId execution, String stateBefore) implements AuditEvent {}
 
-    // the rest
+    // everything else
 
     record Downloaded(
             Actor actor, String what, String id, @Nullable Host host) implements AuditEvent {}
 
-    /** @param broken the first entry that does not fit, null if the audit log is whole */
+    /** @param broken the first entry that fails verification, null if the log is intact */
     record LogVerified(Actor actor, long entries, @Nullable Long broken) implements AuditEvent {}
 
     record LogRead(Actor actor, String filter) implements AuditEvent {}
@@ -181,8 +190,8 @@ public sealed interface AuditEvent {
     record ChangesAllowed(Actor actor) implements AuditEvent {}
 
     /**
-     * The host refused the password of one of the portal's accounts: it is not used again until an administrator says so; an
-     * account of a domain on no host, one of the host's own not there.
+     * A host rejected the password of one of the portal's accounts, which is not used again until an administrator
+     * releases it. A domain account is then used on no host; a host's own local account is not used on that host.
      */
     record AccountStopped(Actor actor, String account, Host host) implements AuditEvent {}
 

@@ -6,13 +6,13 @@ import io.calmend.vocabulary.AllowedTo;
 import io.calmend.vocabulary.Role;
 import java.util.Optional;
 
-/** What people do with the audit log itself, which is in the audit log too. */
+/** Lets people read and verify the audit log, and logs that they did. */
 public interface AuditReview {
 
     /**
      * Logs that {@code actor} reads the log.
      *
-     * @param what the search as they typed it, or the entry that they opened; at most some hundred characters
+     * @param what the search as they typed it, or the entry that they opened; at most a few hundred characters
      */
     @AllowedTo(
             value = {Role.MANAGER, Role.ADMINISTRATOR},
@@ -25,7 +25,7 @@ public interface AuditReview {
             asked = "verify")
     Verification verify(Actor actor);
 
-    /** The result of the last {@link #verify}, whoever asked for it; empty if nobody has since the start. */
+    /** The result of the last {@link #verify}, whoever asked for it; empty if nobody has since this server started. */
     @AllowedTo(
             value = {Role.MANAGER, Role.ADMINISTRATOR},
             asked = "log")

@@ -14,10 +14,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the audit log: for managers, administrators and the portal itself. Each method says so, and is guarded by it. */
+/**
+ * Finds, reads and verifies entries of the audit log. Open to managers, administrators and the portal itself, as each
+ * method declares.
+ */
 public interface AuditSearch {
 
-    /** Records that match, newest first; {@code offset} and {@code limit} (at most 200) as in a list. */
+    /** Entries that match, newest first, paged by {@code offset} and {@code limit} (at most 200). */
     @AllowedTo(
             value = {Role.MANAGER, Role.ADMINISTRATOR},
             asked = "log")
@@ -40,10 +43,10 @@ public interface AuditSearch {
     List<AuditEntry> ofExecution(Actor actor, ExecutionId execution);
 
     /**
-     * Reads every entry from the first and checks that each fits its neighbour, that the numbers have no gap and that the
-     * newest one is the one the head names. Reads in pages and may run beside writers; slow on a long audit log: run it on a
-     * thread that may wait. A log whose tail was cut together with a forged head is not noticed: only a copy of the head
-     * outside this database could tell.
+     * Reads every entry from the first and checks that each fits the one before, that the numbers have no gap and that
+     * the newest entry is the one that the head row names. Reads page by page and may run while entries are written.
+     * It takes long on a large log, so run it on a background thread. It cannot notice that the end of the log was cut
+     * off and the head row forged to match: only a copy of the head outside this database could show that.
      */
     @AllowedTo(
             value = {Role.MANAGER, Role.ADMINISTRATOR},
@@ -74,11 +77,11 @@ public interface AuditSearch {
     }
 
     /**
-     * One entry for people.
+     * One entry, prepared for display.
      *
      * @param kind the event's simple name, for example {@code Intended}; its sentence is {@code audit.KIND} in the translations
      * @param reason what a person gave as the reason, or null
-     * @param failure why it did not happen, null if it did or if the reason is one that this version no longer knows
+     * @param failure why it did not happen; null if it did happen, or if this version no longer knows the reason
      * @param facts the event's own fields (texts and numbers) by name, in order; their labels are {@code audit.fact.NAME}
      * @param document the canonical JSON, exactly as it was hashed
      */
@@ -108,8 +111,8 @@ public interface AuditSearch {
     }
 
     /**
-     * @param entries how many were read and fit
-     * @param broken the number of the first entry that does not fit, null if all do
+     * @param entries how many were read and are intact
+     * @param broken the number of the first entry that fails verification, null if all are intact
      * @param flaw what is wrong with it, null if nothing is
      */
     record Verification(
@@ -117,19 +120,19 @@ public interface AuditSearch {
 
     /** What can be wrong with an entry; the sentence is {@code audit.flaw.NAME} in the translations. */
     enum Flaw {
-        /** The number is not there, though the head or a later entry says it was. */
+        /** There is no entry of this number, although the head row or a later entry implies one. */
         MISSING,
-        /** An entry stands where none was written. */
+        /** There is an entry where none was written. */
         INSERTED,
-        /** The bytes are not those that were hashed, or are no entry. */
+        /** The bytes do not match their hash, or are no entry. */
         ALTERED,
-        /** An entry that was written under another number. */
+        /** The entry was written under another number. */
         MISPLACED,
-        /** It does not name the hash of the entry before it: one of the two was replaced. */
+        /** The entry does not name the hash of the entry before it: one of the two was replaced. */
         NOT_LINKED,
-        /** The bytes are sound, a copy that is kept for searching is not what they say. */
+        /** The bytes are intact, but a column copied from them for searching differs. */
         COPY_DIFFERS,
-        /** The head row does not name the newest entry's hash, or is gone. */
+        /** The head row is missing, or does not name the newest entry's hash. */
         HEAD_DIFFERS
     }
 }

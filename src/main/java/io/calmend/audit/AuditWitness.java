@@ -7,23 +7,29 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What the log bears witness to. A plan or backup is a row that somebody with rights on the database can change together with its
- * own hash; before the portal acts on one, it asks here whether the log recorded that very hash when the row was written.
+ * Confirms plans and backups against the audit log. Somebody with write access to the database can change the row of a
+ * plan or backup together with its hash; so before the portal acts on one, it asks here whether the log holds the same
+ * hash from the time when the row was written.
  *
- * <p>Only entries are believed whose bytes fit their hash and that hang in the chain on both sides. Whoever can write all tables
- * and calculates the chain again from there on is not noticed: only a copy of the head outside this database could tell.
+ * <p>An entry counts only if its bytes match its hash and it is linked to the entries before and after it. It cannot
+ * be noticed if somebody rewrites all tables and recomputes the chain from there on: only a copy of the head outside
+ * this database could show that.
  */
 public interface AuditWitness {
 
-    /** Whether the log says, once, that {@code execution} saved {@code backup} of {@code host}, with this SHA-256. */
+    /**
+     * Whether exactly one entry says that {@code execution} saved {@code backup} of {@code host}, with this SHA-256.
+     */
     boolean saved(ExecutionId execution, BackupId backup, UUID host, String sha256);
 
-    /** Whether the log says, once, that {@code execution} was begun on {@code host} with the plan of this digest. */
+    /**
+     * Whether exactly one entry says that {@code execution} was started on {@code host} with the plan of this digest.
+     */
     boolean intended(ExecutionId execution, UUID host, String planDigest);
 
     /**
-     * Whether the log says that {@code execution} has ended. Whatever says so is believed, even if its bytes do not fit: an
-     * execution that has not ended has no such entry.
+     * Whether an entry says that {@code execution} has ended. Such an entry counts even if its bytes do not match its
+     * hash: an execution that has not ended has no such entry at all.
      */
     boolean ended(ExecutionId execution);
 

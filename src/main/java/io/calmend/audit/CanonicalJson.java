@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
  * Writes JSON in its one canonical form (RFC 8785, JSON Canonicalization Scheme), so that an entry or a backup
  * has the same bytes wherever and whenever it is written.
  *
- * <p>Of numbers it takes whole ones within ±(2<sup>53</sup>−1): neither has others, and for these the form that the
- * RFC demands is the plain decimal one.
+ * <p>Accepts only whole numbers within ±(2<sup>53</sup>−1), because neither entries nor backups hold others; for these
+ * the form that the RFC requires is the plain decimal one.
  */
 public final class CanonicalJson {
 
@@ -45,7 +45,7 @@ public final class CanonicalJson {
     }
 
     private static void writeObject(JsonNode node, StringBuilder to) {
-        // String's own order is that of UTF-16 code units, as the RFC demands
+        // String compares by UTF-16 code units, which is the order that the RFC requires
         var sorted = new TreeMap<String, JsonNode>();
         node.forEachEntry(sorted::put);
         var separator = '{';

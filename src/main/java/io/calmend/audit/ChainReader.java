@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/** Reads and checks the chain. It shows only what is in the hashed bytes; the other columns serve to find rows. */
+/**
+ * Reads and verifies the chain of entries. Shows only what is in the hashed bytes; the other columns only serve to
+ * find rows.
+ */
 @Service
 class ChainReader implements AuditSearch {
 
@@ -85,7 +88,7 @@ class ChainReader implements AuditSearch {
                 .toList();
     }
 
-    /** Conditions made of fixed text; what a person typed travels as a parameter. */
+    /** Conditions whose SQL is fixed text; what a person typed is passed as a parameter. */
     private record Where(String sql, Map<String, Object> parameters) {
 
         Where(String sql) {
@@ -138,7 +141,7 @@ class ChainReader implements AuditSearch {
 
     // ---- verifying
 
-    /** A stored row, of which nothing is trusted yet. */
+    /** A stored row, nothing of which is trusted yet. */
     private record Row(
             long number,
             Instant at,
@@ -179,7 +182,10 @@ class ChainReader implements AuditSearch {
             }
         }
 
-        /** What is wrong with this row if it should be entry {@code expected} and follow {@code previous}; else null. */
+        /**
+         * What is wrong with this row, if it is supposed to be entry {@code expected} and to follow {@code previous};
+         * null if nothing is.
+         */
         @Nullable
         Flaw flaw(long expected, String previous) {
             if (number < expected) {
@@ -221,7 +227,7 @@ class ChainReader implements AuditSearch {
 
     @Override
     public Verification verify(Actor actor) {
-        // taken first: entries that come while we read are for the next time
+        // read first: entries written while this runs are left for the next verification
         var head = database.sql("select number, hash from audit_head")
                 .query((row, _) -> new Head(row.getLong("number"), row.getString("hash")))
                 .optional();
@@ -268,7 +274,7 @@ class ChainReader implements AuditSearch {
                 .list();
     }
 
-    /** One statement, so that an entry that is being written meanwhile is seen together with its head or not at all. */
+    /** One statement, so that an entry that is being written is seen together with its head row or not at all. */
     private Optional<Long> beyondTheHead() {
         return database.sql("""
                         select number from audit_entry where number > (select number from audit_head)

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/** Finds entries by their columns and believes their hashed bytes. */
+/** Finds entries by their columns, but trusts only their hashed bytes. */
 @Service
 class ChainWitness implements AuditWitness {
 
-    /** A plan is valid for minutes; so many of one computer in that time are nobody's work. */
+    /** A plan is valid for minutes, and nobody makes this many for one computer in that time. */
     private static final int MOST_PLANS = 50;
 
     private final JdbcClient database;
@@ -45,7 +45,7 @@ class ChainWitness implements AuditWitness {
                 .isEmpty();
     }
 
-    /** A second entry of the kind could only have been forged. */
+    /** Exactly one entry: a second one of the kind could only be a forgery. */
     private boolean once(ExecutionId execution, UUID host, String kind, Map<String, String> facts) {
         var rows = rows(
                 "where execution_id = :execution and kind = :kind order by number limit 2",
@@ -84,7 +84,7 @@ class ChainWitness implements AuditWitness {
                         .orElse(null);
     }
 
-    /** By the next entry, or by the head if this is the newest. */
+    /** Whether the next entry links to this one, or the head row does if this is the newest. */
     private boolean isFollowed(Row row) {
         var head = database.sql("select hash from audit_head where number = :number")
                 .param("number", row.number)
@@ -109,7 +109,7 @@ class ChainWitness implements AuditWitness {
 
     private record Row(long number, byte[] bytes, String hash) {
 
-        /** Empty for bytes that do not fit their hash or are no entry. */
+        /** Empty if the bytes do not match their hash or are no entry. */
         Optional<ChainedEntry> entry() {
             if (!ChainedEntry.hash(bytes).equals(hash)) {
                 return Optional.empty();

@@ -24,10 +24,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One entry: its canonical text and everything that follows from it. What is searched is derived from the text when it is
- * written and derived again when the audit log is verified, by the same code.
+ * One entry: its canonical text, and the columns derived from it for searching. They are derived when the entry is
+ * written, and again by the same code when the audit log is verified.
  *
- * @param words what a search looks through: the names, texts and words of the entry in lower case, cut to 4000 characters
+ * @param words what a search looks in: the entry's names and texts in lower case, cut to 4000 characters
  */
 record ChainedEntry(
         long number,
@@ -41,10 +41,10 @@ record ChainedEntry(
         String words,
         String json) {
 
-    /** What the first entry names as the hash of the entry before. */
+    /** What the first entry gives as the hash of the entry before. */
     static final String NO_PREVIOUS = "0".repeat(64);
 
-    /** In bytes; what H2 can keep in one {@code bytea} column. */
+    /** In bytes; the most that H2 can store in one {@code bytea} column. */
     private static final int LARGEST = 1_000_000;
 
     private static final int LONGEST_WORDS = 4000;
@@ -54,7 +54,9 @@ record ChainedEntry(
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** @throws IllegalArgumentException if the entry would be larger than a million bytes: the caller did not bound it */
+    /**
+     * @throws IllegalArgumentException if the entry would be larger than a million bytes: the caller did not limit it
+     */
     static ChainedEntry of(long number, Instant now, String previous, AuditEvent event) {
         var at = now.truncatedTo(ChronoUnit.MICROS);
         var entry = read(CanonicalJson.write(EntryFormat.entry(number, at, previous, event)));
@@ -103,7 +105,7 @@ record ChainedEntry(
         return Sha256.hex(bytes);
     }
 
-    /** The same for people. */
+    /** This entry, prepared for display. */
     AuditEntry entry() {
         var root = STRICT.readTree(json);
         var event = root.required("event");
@@ -158,7 +160,7 @@ record ChainedEntry(
         for (var fact : facts(event).entrySet()) {
             words.add(fact.getKey().equals("caseId") ? "C-" + fact.getValue() : fact.getValue());
         }
-        // PostgreSQL's text knows no NUL
+        // PostgreSQL cannot store NUL in text
         var text = words.toString().replace('\0', ' ').toLowerCase(Locale.ROOT);
         if (text.length() <= LONGEST_WORDS) {
             return text;
@@ -172,7 +174,7 @@ record ChainedEntry(
         return value == null ? null : value.stringValue();
     }
 
-    /** Null too for a reason that this version no longer knows; {@code facts} keeps the word. */
+    /** Also null for a reason that this version no longer knows; {@code facts} keeps its name. */
     private static @Nullable FailureReason failure(@Nullable String name) {
         var today = name == null ? null : EntryFormat.today(name);
         for (var reason : FailureReason.values()) {

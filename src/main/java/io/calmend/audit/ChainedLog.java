@@ -10,10 +10,10 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Writes the audit log as a chain: each entry carries the hash of the one before.
+ * Writes the audit log as a hash chain: each entry carries the hash of the one before.
  *
- * <p>In plain SQL, so that the bytes that were hashed are the bytes that are kept, and so that one can see at a glance that
- * nothing but the head row is ever changed.
+ * <p>Uses plain SQL, so that the bytes that were hashed are exactly the bytes that are stored, and so that a reader
+ * can see that nothing but the head row is ever updated.
  */
 @Service
 class ChainedLog implements AuditLog {
@@ -45,13 +45,13 @@ class ChainedLog implements AuditLog {
         return repetitions.isWritten(event) ? append(event) : 0;
     }
 
-    /** Writes how many refusals were only counted, where the time of counting is over. */
+    /** Writes the counts of further refusals for periods that are over. */
     @Transactional
     void writeCounts() {
         writeCounts(repetitions.over());
     }
 
-    /** Those, too, whose time is not over. */
+    /** Writes all counts, also of periods that are not over. */
     @Transactional
     void writeAllCounts() {
         writeCounts(repetitions.all());
@@ -62,8 +62,8 @@ class ChainedLog implements AuditLog {
     }
 
     private long append(AuditEvent event) {
-        // what the caller changed goes first: a row locked after the head could wait for somebody who waits for the
-        // head
+        // flush the caller's changes first: a row locked after the head row could wait for a transaction that waits for
+        // the head row
         pending.flush();
         var head = database.sql("select number, hash from audit_head for update")
                 .query((row, _) -> new Head(row.getLong("number"), row.getString("hash")))

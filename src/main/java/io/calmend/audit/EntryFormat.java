@@ -18,13 +18,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How an event becomes an entry, format 2:
+ * Turns an event into the JSON of an entry, format 2:
  *
  * <pre>{"actor":{"account","name","sid"},"at","event":{…},"format":2,"kind","number","outcome","previous"}</pre>
  *
- * <p>{@code event} holds the event's own fields under their names; what is null is left out. {@code at} is UTC with six
- * digits of a second, {@code previous} the hash of the entry before. Format 1 is the same with other names for a few kinds and
- * reasons; its entries stay as they are, and are shown under the names of today.
+ * <p>{@code event} holds the event's own fields by name, without those that are null. {@code at} is UTC with six
+ * digits for fractions of a second, {@code previous} the hash of the entry before. Format 1 differs only in the names
+ * of a few kinds and reasons; entries in that format stay as they are and are shown under the present names.
  */
 final class EntryFormat {
 
@@ -42,7 +42,7 @@ final class EntryFormat {
 
     private EntryFormat() {}
 
-    /** What {@code name}, of a kind or a reason, is called today. */
+    /** The present name of {@code name}, a kind or a reason. */
     static String today(String name) {
         return FORMER.getOrDefault(name, name);
     }
@@ -221,7 +221,7 @@ final class EntryFormat {
         };
     }
 
-    /** Gathers an event's fields; what is null is left out. */
+    /** Collects an event's fields, leaving out those that are null. */
     private static final class Fields {
 
         private final ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -280,8 +280,8 @@ final class EntryFormat {
         }
 
         /**
-         * Half a surrogate pair is no text: JSON has no canonical form for it and UTF-8 no bytes. A host can send one, and
-         * must not be able to keep an event out of the audit log by it.
+         * Replaces lone surrogates, for which neither canonical JSON nor UTF-8 has a form. A host can send one, and
+         * must not be able to keep an event out of the audit log that way.
          */
         private static String whole(String text) {
             if (text.codePoints()

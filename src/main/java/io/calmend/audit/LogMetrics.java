@@ -15,8 +15,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Counts what is on the log, once it is committed. Every label is a word of a short list: a kind, a state, a reason, a key of the
- * catalogue; no name of anybody or anything, which would be told to whoever reads metrics.
+ * Counts log entries for monitoring, once they are committed. Every label comes from a short fixed list (kind, state,
+ * reason, operation key), never the name of a person or computer, because whoever reads the metrics would see it.
  */
 @Configuration(proxyBeanMethods = false)
 class LogMetrics {
@@ -40,7 +40,10 @@ class LogMetrics {
         });
     }
 
-    /** A series that began at one would not be seen to have grown: what has an alarm begins at nothing. */
+    /**
+     * Registers at zero the counters that have an alarm: a series that first appears with one cannot be seen to have
+     * grown.
+     */
     @PostConstruct
     void beginAtNothing() {
         var _ = entries("SignInRefused", Outcome.REFUSED);

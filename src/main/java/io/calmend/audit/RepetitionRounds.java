@@ -10,7 +10,9 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Puts counts of refusals on the log every minute and at the end, though nobody may be refused any more. */
+/**
+ * Writes the counts of repeated refusals to the log every minute and on shutdown, even if nobody is refused any more.
+ */
 @Component
 class RepetitionRounds {
 
@@ -39,7 +41,7 @@ class RepetitionRounds {
         try {
             writing.run();
         } catch (RuntimeException e) {
-            // the next round writes what is counted from now on
+            // the next round starts from new counts
             LOG.error("The number of further refused requests could not be written to the audit log.", e);
         }
     }

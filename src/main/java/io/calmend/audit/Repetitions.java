@@ -13,21 +13,22 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds what somebody can put on the log by having the same thing refused again and again; nothing there can be deleted, and
- * each entry waits for the one before. Of each repeated refusal so many are written in a time, the others are counted, and the
- * number is written when the time is over. Counts are lost when the process is killed, or if the database refuses them. Safe for use by many threads.
+ * Limits how many entries somebody can cause by having the same request refused again and again, because entries
+ * cannot be deleted and are written one at a time. In each period a number of refusals is written, the others are
+ * counted, and their count is written when the period is over. Counts are lost if the process is killed or the
+ * database refuses them. Thread-safe.
  */
 final class Repetitions {
 
-    /** A person makes so many mistakes in a minute only by a program. */
+    /** Only a program makes this many mistakes in a minute. */
     static final int REFUSALS_OF_ONE_PERSON = 30;
 
-    /** All who did not sign in together, so that many names from many addresses fill the log no faster. */
+    /** For everybody who is not signed in, together: trying many names from many addresses fills the log no faster. */
     static final int REFUSED_SIGN_INS = 60;
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    /** Of one account, from one address: it is throttled, and goes on. */
+    /** For one account from one address, which is throttled but may keep trying. */
     private static final Duration THROTTLED = Duration.ofMinutes(15);
 
     private static final int MOST_KEYS = 10_000;
@@ -82,7 +83,7 @@ final class Repetitions {
         var window = windows.get(key);
         if (window == null) {
             if (key instanceof Key.Throttled && windows.size() >= MOST_KEYS) {
-                // made without signing in; what is done is still counted among all sign-ins
+                // this refusal was made without signing in; it still counts among all sign-ins
                 return true;
             }
             window = new Window(clock.instant(), length, actor);
@@ -96,7 +97,7 @@ final class Repetitions {
         return false;
     }
 
-    /** The counts of times that are over; each is given once. */
+    /** The counts of the periods that are over; each is returned once. */
     synchronized List<AuditEvent.RefusedMore> over() {
         var now = clock.instant();
         return taken(window -> window.isOver(now));

@@ -5,15 +5,15 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
 import java.util.Locale;
 
-/** How many runs of one kind have ended since the start. */
+/** Counts for monitoring how many runs have ended since the start, by operation and outcome. */
 public final class RunCount {
 
     private RunCount() {}
 
     /**
-     * The counter for runs that end so, created at zero if there is none yet.
+     * The counter for runs with this outcome, created at zero if it does not exist yet.
      *
-     * @param outcome the state in which such runs end, as the log has it
+     * @param outcome the end state, as the log names it
      */
     public static Counter of(OperationKey operation, boolean undo, String outcome) {
         return Metrics.counter(

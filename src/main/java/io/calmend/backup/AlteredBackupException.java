@@ -2,7 +2,7 @@ package io.calmend.backup;
 
 import io.calmend.vocabulary.BackupId;
 
-/** A stored backup is not what was saved: its hash is not the one stored with it, or not the one in the audit log. */
+/** Thrown when a stored backup was changed: its hash is not the one stored with it, or not the one in the audit log. */
 public final class AlteredBackupException extends IllegalStateException {
 
     private static final long serialVersionUID = 1;

@@ -29,7 +29,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Keeps backups in the database, beside the executions they belong to. */
+/** Stores backups in the database, next to the executions they belong to. */
 @Service
 class BackupStore implements Backups {
 
@@ -40,7 +40,7 @@ class BackupStore implements Backups {
     private final Delegations delegations;
     private final AuditLog auditLog;
     private final AuditWitness witness;
-    /** For what asks who may first: no directory is asked inside a transaction. */
+    /** For the methods that ask the directory first: no directory call is made inside a transaction. */
     private final TransactionTemplate reading;
 
     private final Clock clock;
@@ -161,14 +161,14 @@ class BackupStore implements Backups {
             throw new AlteredBackupException(backup, "its hash");
         }
         var summary = stored.summary();
-        // who can write the row can write a hash that fits it; the log was written when the backup was
+        // whoever can write the row can also write a matching hash; the log entry was written when the backup was made
         if (!witness.saved(summary.execution(), backup, summary.host(), summary.sha256())) {
             throw new AlteredBackupException(backup, "the hash in the audit log");
         }
         return stored;
     }
 
-    /** From the table, since this transaction remembers none. */
+    /** From the table, not from the persistence context of this transaction. */
     private Optional<StoredBackup> readAgain(BackupId backup) {
         var stored = database.find(StoredBackup.class, backup.value());
         if (stored != null) {

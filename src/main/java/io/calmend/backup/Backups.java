@@ -25,22 +25,23 @@ public interface Backups {
     /** Reads the stored document again and compares it with {@code state} and its hash; call it in the transaction of {@link #save}. */
     boolean holds(BackupId backup, HostState state);
 
-    /** For executions, which hold the permit; people get {@link #ofHost} and {@link #regFile}. */
+    /** For executions, which hold the permit; for people there are {@link #ofHost} and {@link #regFile}. */
     Optional<Backup> find(BackupId backup);
 
     /**
      * The saved state, for executions, which hold the permit.
      *
-     * @throws AlteredBackupException if the document fits its own hash or the one in the audit log no longer
+     * @throws AlteredBackupException if the document no longer matches its own hash, or the one in the audit log
      */
     HostState state(BackupId backup);
 
-    /** Newest first, at most 200; none, and a refusal in the audit log, for whoever may not see the host. */
+    /** Newest first, at most 200. Empty, with a refusal in the audit log, if the person may not see the host. */
     List<Backup> ofHost(Actor actor, UUID host);
 
     /**
-     * One view, for whoever may see the backup's host; the answer is in the audit log either way. Written as {@code regedit} writes it: UTF-16LE with BOM, version 5.00. The 32-bit view is written with the path
-     * that {@code reg import /reg:32} expects. Security descriptors do not fit the format.
+     * One registry view as a {@code .reg} file, for anybody who may see the backup's host; the download or refusal is
+     * in the audit log. The format is that of {@code regedit}: UTF-16LE with BOM, version 5.00, without security
+     * descriptors, which it cannot hold. The 32-bit view has the path that {@code reg import /reg:32} expects.
      */
     Download regFile(Actor actor, BackupId backup, RegistryView view);
 
@@ -51,7 +52,7 @@ public interface Backups {
         record Refused(FailureReason reason) implements Download {}
     }
 
-    /** @param sha256 of the document, lower-case hexadecimal; {@code bytes} its size */
+    /** @param sha256 of the document, in lower-case hexadecimal; {@code bytes} its size */
     record Backup(
             BackupId id,
             ExecutionId execution,

@@ -13,13 +13,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Saved keys and values in the format of {@code regedit} and {@code reg.exe}: UTF-16LE with BOM, lines ended by CR LF, {@code
- * Windows Registry Editor Version 5.00}.
+ * Writes saved keys and values in the format of {@code regedit} and {@code reg.exe}: UTF-16LE with BOM, CR LF line
+ * ends, {@code Windows Registry Editor Version 5.00}.
  *
- * <p>The path is the same for both views: a 64-bit {@code reg import FILE /reg:32} leads it to the 32-bit view by itself,
- * and a comment in the file says which view it is of. Text is written as text where it is plain, else as {@code hex(1):} of
- * its bytes. The format is read line by line, so a name that holds a line break could smuggle lines of its own into the
- * import: such a key or value is left out and a comment says so.
+ * <p>The path is the same for both views: {@code reg import FILE /reg:32} on 64-bit Windows redirects it to the 32-bit
+ * view, and a comment in the file names its view. A string is written as text if it is plain, else as {@code hex(1):}
+ * and its bytes. The format is read line by line, so a name with a line break could inject lines into the import: such
+ * a key or value is left out, and a comment says so.
  */
 final class RegFile {
 
@@ -60,7 +60,7 @@ final class RegFile {
         }
         switch (key) {
             case KeyState.Absent absent -> line("; did not exist: " + path);
-            // there is no backup with a key that could not be read
+            // cannot happen in a saved backup, which never holds an unreadable key
             case KeyState.Unreadable unreadable -> line("; could not be read: " + path);
             case KeyState.Present present -> {
                 line("[" + path + "]");
@@ -159,7 +159,7 @@ final class RegFile {
         return bytes(content.insert(0, '\uFEFF'));
     }
 
-    /** UTF-16LE unit by unit: an encoder would replace half a surrogate pair, which Windows allows. */
+    /** UTF-16LE unit by unit: an encoder would replace a lone surrogate, which Windows allows. */
     private static byte[] bytes(CharSequence content) {
         var bytes = ByteBuffer.allocate(content.length() * Character.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < content.length(); i++) {

@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code backup}. */
+/** A row of the table {@code backup}. */
 @Entity
 @Immutable
 @Table(name = "backup")
@@ -54,7 +54,7 @@ class StoredBackup {
     @Column(name = "document")
     private byte[] document;
 
-    /** For Hibernate, which fills the fields by itself. */
+    /** For Hibernate, which sets the fields itself. */
     @SuppressWarnings("NullAway.Init")
     protected StoredBackup() {}
 

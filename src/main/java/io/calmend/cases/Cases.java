@@ -4,14 +4,15 @@ import io.calmend.vocabulary.CaseId;
 import java.util.UUID;
 
 /**
- * One complaint and the computers that it is about, by the directory's object id. A number that somebody gives is no case until it
- * was asked for here: checks and runs are put together by it, and it stands in the audit log.
+ * Keeps the cases, each one user's complaint and the computers it is about, by the directory's object id. A case
+ * number that a person types is accepted only after it was looked up here, because checks and runs are grouped by it
+ * and it is written to the audit log.
  */
 public interface Cases {
 
     /** Opens a case about {@code host}, in the caller's transaction. */
     CaseId open(UUID host);
 
-    /** Whether there is such a case, and it is about {@code host}. */
+    /** Whether this case exists and is about {@code host}. */
     boolean isAbout(CaseId id, UUID host);
 }

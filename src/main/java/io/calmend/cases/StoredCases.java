@@ -7,7 +7,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Cases as rows: one for each computer of each case. */
+/** Stores cases in the database, one row for each computer of each case. */
 @Service
 class StoredCases implements Cases {
 

@@ -1,4 +1,4 @@
-/** Which computers a case is about. */
+/** Cases, and which computers each is about. */
 @ApplicationModule(allowedDependencies = {"vocabulary"})
 @NullMarked
 package io.calmend.cases;

@@ -6,14 +6,14 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 
-/** How to reach the portal's database without the pool, whose connections come and go. */
+/** Opens connections to the portal's database outside the pool, which closes and replaces its own. */
 @FunctionalInterface
 interface DatabaseAddress {
 
-    /** A new connection, which is nobody else's. Waits at most some seconds. */
+    /** A new connection, used by the caller alone. Waits at most a few seconds. */
     Connection connect() throws SQLException;
 
-    /** As {@code pool} connects, and with bounded waiting. */
+    /** Connects as {@code pool} does, with a limit on the waiting time. */
     static DatabaseAddress of(HikariDataSource pool) {
         var properties = new Properties();
         properties.putAll(pool.getDataSourceProperties());

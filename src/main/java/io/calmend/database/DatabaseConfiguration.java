@@ -10,11 +10,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Whoever uses the database uses it after this: the lock is taken before the first migration. */
+/** Makes everything that uses the database wait for the portal's lock, which is taken before the first migration. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 
-    /** As long as PostgreSQL may need to notice that a killed portal is gone, where a network lies between. */
+    /** How long PostgreSQL may take to notice, over a network, that a killed portal is gone. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final Duration EVERY = Duration.ofSeconds(5);
@@ -30,7 +30,7 @@ class DatabaseConfiguration {
             DatabaseFile.protect(url);
             return EmbeddedLock.take(url, database);
         } catch (SQLException refused) {
-            // what follows the address may hold a password
+            // the part of the address after these characters may hold a password
             throw new DatabaseUnusableException("The database " + url.split("[?;]", 2)[0] + " cannot be used: "
                     + String.valueOf(refused.getMessage()).lines().findFirst().orElse(""));
         }
@@ -46,7 +46,7 @@ class DatabaseConfiguration {
         };
     }
 
-    /** Instead of Spring Boot's own of that name. */
+    /** Replaces Spring Boot's own bean of that name. */
     @Bean
     HealthIndicator dbHealthIndicator(DataSource database) {
         return new DatabaseHealth(database);

@@ -14,9 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file that H2 keeps the database in, with the audit log and everything that was saved from hosts: nobody but its owner may
- * read it. The folder is closed too, since H2 makes files beside it (temporary ones, its own log) with the rights that the
- * process gives by default. Where files have no POSIX permissions, as on Windows, they follow their folder's.
+ * Protects the file in which H2 keeps the database, with the audit log and all backups: only its owner may read it.
+ * The folder is protected too, because H2 creates further files in it (temporary files, its own log) with the
+ * process's default permissions. Where there are no POSIX permissions, as on Windows, the files inherit those of their
+ * folder.
  */
 public final class DatabaseFile {
 
@@ -28,11 +29,11 @@ public final class DatabaseFile {
     private DatabaseFile() {}
 
     /**
-     * Closes file and folder to others, and makes what is not there yet. Whoever opens the database does this first, since H2
-     * makes its file with the rights that the process gives by default.
+     * Restricts the file and its folder to their owner, and creates those that are missing. Must be called before the
+     * database is opened, because H2 creates its file with the process's default permissions.
      *
-     * @param url of any database; one without a file does nothing
-     * @throws DatabaseUnusableException if they cannot be closed or made
+     * @param url of any database; does nothing if it names no file
+     * @throws DatabaseUnusableException if they cannot be restricted or created
      */
     public static void protect(String url) {
         if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
@@ -40,7 +41,7 @@ public final class DatabaseFile {
         }
     }
 
-    /** The file of H2 that {@code url} names, without H2's ending; empty where the database is in memory or another one. */
+    /** The H2 file that {@code url} names, without H2's extension; empty if the database is in memory or is not H2. */
     public static Optional<Path> named(String url) {
         if (!url.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
             return Optional.empty();
@@ -76,7 +77,7 @@ public final class DatabaseFile {
                     }
                 }
             }
-            // H2 takes an empty file for a new database
+            // H2 accepts an empty file as a new database
             Files.createFile(folder.resolve(name + ".mv.db"), PosixFilePermissions.asFileAttribute(FILE));
         } catch (FileAlreadyExistsException _) {
             LOG.debug("{} is there", database);

@@ -13,8 +13,9 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Whether the database answers, told within a second and a half: the pool itself waits far longer for a connection, and whoever
- * asks for health would take that for a portal that hangs. One question is under way at a time, however often health is asked.
+ * Reports within a second and a half whether the database answers. The pool itself waits far longer for a connection,
+ * and a monitor would conclude that the portal hangs. Only one query runs at a time, however often health is asked
+ * for.
  */
 final class DatabaseHealth extends AbstractHealthIndicator {
 

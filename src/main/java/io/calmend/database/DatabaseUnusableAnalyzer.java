@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Ends such a start with its sentence instead of a stack trace. */
+/** Ends a start that fails this way with the exception's message instead of a stack trace. */
 class DatabaseUnusableAnalyzer extends AbstractFailureAnalyzer<DatabaseUnusableException> {
 
     @Override

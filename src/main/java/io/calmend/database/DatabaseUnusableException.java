@@ -2,7 +2,10 @@ package io.calmend.database;
 
 import java.io.Serial;
 
-/** The database cannot be used, or not by this portal alone; the message says why and what to do, in words for whoever starts it. */
+/**
+ * Thrown when the database cannot be used, or is used by another portal; the message tells whoever starts this one
+ * why, and what to do.
+ */
 public final class DatabaseUnusableException extends RuntimeException {
 
     @Serial

@@ -5,8 +5,9 @@ import java.sql.SQLException;
 import java.util.Locale;
 
 /**
- * H2 inside this process, in a file or in memory: H2 itself locks the file. A connection of its own keeps the database open, and
- * is opened before the pool's so that a file in use is told in a sentence.
+ * Locks the database of an H2 inside this process, in a file or in memory; H2 itself locks the file. Keeps the
+ * database open with a connection of its own, made before the pool's, so that a file in use is reported in one
+ * sentence.
  */
 final class EmbeddedLock implements PortalLock, AutoCloseable {
 
@@ -18,7 +19,10 @@ final class EmbeddedLock implements PortalLock, AutoCloseable {
         this.connection = connection;
     }
 
-    /** @throws DatabaseUnusableException if another process has the file open, or {@code url} would let others in */
+    /**
+     * @throws DatabaseUnusableException if another process has the file open, or {@code url} would allow other
+     * processes to connect
+     */
     static EmbeddedLock take(String url, DatabaseAddress database) throws SQLException {
         var options = url.toLowerCase(Locale.ROOT).replace(" ", "");
         if (!options.matches("jdbc:h2:(mem:|file:|[a-z]:[/\\\\]|[^:;]*(;|$)).*")
@@ -40,7 +44,7 @@ final class EmbeddedLock implements PortalLock, AutoCloseable {
         }
     }
 
-    /** Nothing can take the file from the process that has it open. */
+    /** Always true: no process can take the file from the one that has it open. */
     @Override
     public boolean held() {
         return true;

@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Tells the migrations, as {@code ${portal}}, to which account they give rights: it need not be the one that runs them; and, as
- * {@code ${idAlone}}, how a right on one column is written.
+ * Gives the migrations two placeholders: {@code ${portal}}, the account that gets privileges, which need not be the
+ * one that runs the migrations; and {@code ${idAlone}}, the syntax of a privilege on one column.
  */
 @Configuration(proxyBeanMethods = false)
 class Migrations {
@@ -18,13 +18,13 @@ class Migrations {
     @Bean
     FlywayConfigurationCustomizer portalAccount(HikariDataSource pool, ObjectProvider<PortalLock> alone) {
         return flyway -> {
-            // nothing is asked of the database before it is this portal's alone
+            // the database is not used before the lock is held
             var _ = alone.getIfAvailable();
             var placeholders = new HashMap<>(flyway.getPlaceholders());
             try (var connection = DatabaseAddress.of(pool).connect()) {
                 var about = connection.getMetaData();
                 placeholders.put("portal", about.getUserName());
-                // H2 knows no rights on a column, and none at all that its own account would keep to
+                // H2 has no privileges on columns, and none that apply to its own account
                 placeholders.put("idAlone", about.getDatabaseProductName().equals("PostgreSQL") ? "(id)" : "");
             } catch (SQLException refused) {
                 throw new IllegalStateException(refused);

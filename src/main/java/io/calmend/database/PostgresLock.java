@@ -16,35 +16,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An advisory lock of PostgreSQL, on a connection of its own. PostgreSQL gives it back when that connection ends, so nothing is
- * left over from a portal that was killed. It is asked for again and again: a lost connection is replaced at once, and where
- * another portal keeps the database meanwhile, this one ends. Where the network lost a connection without the server's
- * knowledge, the server still keeps the lock for it: that one is this portal's own, and is ended.
+ * Locks a PostgreSQL database with an advisory lock, on a connection of its own. PostgreSQL releases the lock when
+ * that connection ends, so a killed portal leaves nothing behind. The lock is checked regularly: a lost connection is
+ * replaced at once, and this portal ends if another one has taken the lock meanwhile. If the network dropped a
+ * connection unnoticed by the server, the server still holds the lock for it; this portal recognises that connection
+ * as its own and ends it.
  */
 final class PostgresLock implements PortalLock, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresLock.class);
 
-    /** "calmend" in ASCII; other programs that lock in this database take other numbers. */
+    /**
+     * "calmend" in ASCII, so that it does not collide with the numbers of other programs that lock in this database.
+     */
     private static final long KEY = 0x63616c6d656e64L;
 
     private static final Duration BELIEVED_FOR = Duration.ofSeconds(1);
 
-    /** As long as one question may take. */
+    /** The longest time that one query may take. */
     private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
 
-    /** So long a server process may need to end. */
+    /** How long a server process may need to end. */
     private static final Duration ENDING = Duration.ofSeconds(2);
 
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    /** The server notices after a minute that this machine is gone, and not after its usual two hours. */
+    /** Makes the server notice within a minute, not its usual two hours, that this computer is gone. */
     private static final String KEEPALIVE =
             "set tcp_keepalives_idle = 20; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 4";
 
     private static final String TAKE = "select pg_try_advisory_lock(" + KEY + ")";
 
-    /** Also false behind a pooler that hands out another server connection for each transaction. */
+    /** Also false behind a connection pooler that assigns another server connection to each transaction. */
     private static final String MINE = "select exists (select 1 from pg_locks where locktype = 'advisory' and granted"
             + " and database = (select oid from pg_database where datname = current_database())"
             + " and classid = " + (KEY >>> 32) + " and objid = " + (KEY & 0xffffffffL) + " and objsubid = 1"
@@ -55,7 +58,7 @@ final class PostgresLock implements PortalLock, AutoCloseable {
             + " and l.database = (select oid from pg_database where datname = current_database())"
             + " and l.classid = " + (KEY >>> 32) + " and l.objid = " + (KEY & 0xffffffffL) + " and l.objsubid = 1";
 
-    /** Who holds it, as far as this account may see. */
+    /** Who holds the lock, as far as this account is allowed to see. */
     private static final String WHO = "select coalesce(host(a.client_addr), 'this server')"
             + " || coalesce(' since ' || to_char(a.backend_start at time zone 'UTC', 'FMDD Mon YYYY, HH24:MI') || ' UTC', '')"
             + HOLDER;
@@ -64,7 +67,10 @@ final class PostgresLock implements PortalLock, AutoCloseable {
     private final Duration timeout;
     private final Runnable end;
 
-    /** What the server calls the connections of this lock: no other portal has this name, and none after a restart. */
+    /**
+     * The application name of this lock's connections: unique to this process, so that no other portal and no restart
+     * has the same.
+     */
     private final String name = "calmend lock " + UUID.randomUUID();
 
     private final String endOwn =
@@ -76,7 +82,7 @@ final class PostgresLock implements PortalLock, AutoCloseable {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private @Nullable Connection connection;
     private boolean closed;
-    /** Since when another portal has it, in {@link System#nanoTime()}. */
+    /** Since when another portal has held the lock, in {@link System#nanoTime()}. */
     private @Nullable Long refusedSince;
 
     private volatile Known known = new Known(false, System.nanoTime());
@@ -97,9 +103,10 @@ final class PostgresLock implements PortalLock, AutoCloseable {
     /**
      * Takes the lock.
      *
-     * @param timeout how long to wait for another portal to give it back, now and later: one that was just killed or is stopping
+     * @param timeout how long to wait for another portal to release it, now and later: one that is stopping or was
+     *     just killed
      * @param every how often to ask whether it is still held
-     * @param end called once, on a thread of its own, when another portal has it and keeps it
+     * @param end called once, on a thread of its own, when another portal has taken the lock and keeps it
      * @throws DatabaseUnusableException if another portal holds it
      */
     static PostgresLock take(DatabaseAddress database, Duration timeout, Duration every, Runnable end)
@@ -134,7 +141,7 @@ final class PostgresLock implements PortalLock, AutoCloseable {
             return before.held();
         }
         try {
-            // while it is lost, whoever wants to know does not wait for the one who asks
+            // while the lock is lost, callers do not wait for the one that is asking the database
             if (!turn.tryLock(before.held() ? LONGEST_TURN.toMillis() : 0, TimeUnit.MILLISECONDS)) {
                 return false;
             }
@@ -180,7 +187,7 @@ final class PostgresLock implements PortalLock, AutoCloseable {
             refusedSince = null;
             LOG.debug("The database does not answer.", away);
         } catch (RuntimeException unforeseen) {
-            // whoever asks next tries again
+            // the next call tries again
             LOG.error("Calmend could not lock its database again.", unforeseen);
         }
         know(connection != null);
@@ -235,7 +242,10 @@ final class PostgresLock implements PortalLock, AutoCloseable {
         }
     }
 
-    /** Where a connection of this portal holds it that only the server believes in, ends that one and takes it. */
+    /**
+     * If the lock is held by a connection of this portal that only the server believes alive, ends that one and takes
+     * the lock.
+     */
     private boolean isTakenFromLostConnection(Connection mine) throws SQLException {
         if (!isTrue(mine, endOwn)) {
             return false;
@@ -251,7 +261,7 @@ final class PostgresLock implements PortalLock, AutoCloseable {
         return true;
     }
 
-    /** Tells the server whose connection this is, and how to notice its end. */
+    /** Names this connection to the server, and sets how the server notices its end. */
     private void introduce(Connection mine) throws SQLException {
         try (var statement = mine.createStatement()) {
             statement.execute(KEEPALIVE + "; set application_name = '" + name + "'");

@@ -1,4 +1,4 @@
-/** The portal's own database: its file belongs to its owner alone, one portal works on it, and health says whether it answers. */
+/** The portal's own database: protects its file, makes sure that only one portal uses it, and reports its health. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package io.calmend.database;

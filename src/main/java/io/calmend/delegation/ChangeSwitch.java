@@ -8,34 +8,40 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The one switch that stops all changes at once. Its state survives a restart. Administrators alone turn it; each turn is in the
- * audit log, and so is each refusal. Everybody may read it: it is told to every open page and asked before anything is sent.
+ * Stops all changes on all hosts at once. The state survives a restart. Only administrators can turn the switch; each
+ * turn and each refusal is in the audit log. Everybody may read it: open pages are notified, and it is asked before
+ * anything is sent.
  */
 public interface ChangeSwitch {
 
-    /** Who stopped changes, when and why; the portal itself while it may not be alone on its database. Empty while allowed. */
+    /**
+     * Who stopped changes, when and why; the portal itself while it cannot be sure to be alone on its database. Empty
+     * while changes are allowed.
+     */
     Optional<Stop> stopped();
 
     /**
      * Stops all changes.
      *
      * @param reason as {@link io.calmend.vocabulary.RequestText} takes it
-     * @return why nothing was stopped: the reason cannot be taken, or somebody has stopped changes already; empty if it was done
+     * @return why nothing was stopped: the reason is not acceptable, or changes were already stopped; empty if it was
+     *     done
      */
     @AllowedTo(value = Role.ADMINISTRATOR, asked = "stop", changes = true)
     Optional<FailureReason> stop(Actor administrator, String reason);
 
     /**
-     * Takes an administrator's stop back, never the portal's own, which ends by itself.
+     * Allows changes again after an administrator's stop. The portal's own stop ends automatically and cannot be ended
+     * here.
      *
-     * @return why nothing was turned: nobody had stopped changes; empty if it was done
+     * @return why nothing was changed: no administrator had stopped changes; empty if it was done
      */
     @AllowedTo(value = Role.ADMINISTRATOR, asked = "allow", changes = true)
     Optional<FailureReason> allow(Actor administrator);
 
     /**
-     * Runs {@code turned} after each turn of this process, an administrator's or the portal's own, on another thread, until the
-     * subscription is closed.
+     * Runs {@code turned} on another thread after each turn in this process, by an administrator or the portal itself,
+     * until the subscription is closed.
      */
     Subscription listen(Runnable turned);
 
@@ -44,6 +50,6 @@ public interface ChangeSwitch {
         void close();
     }
 
-    /** @param byPortal whether the portal stopped changes itself: that ends by itself, and nobody can end it */
+    /** @param byPortal whether the portal itself stopped changes: that ends automatically, and nobody can end it */
     record Stop(String by, Instant at, String reason, boolean byPortal) {}
 }

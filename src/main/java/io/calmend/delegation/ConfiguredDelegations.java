@@ -28,7 +28,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Delegation by the rules of the configuration and the groups of the moment. */
+/** Decides by the rules in the configuration and the groups that a person is in now. */
 @Service
 class ConfiguredDelegations implements Delegations {
 
@@ -195,13 +195,13 @@ class ConfiguredDelegations implements Delegations {
 
     private record Near(Rule rule, Miss miss) {}
 
-    /** What of the rule does not fit; null if all does. */
+    /** What part of the rule does not match; null if all of it does. */
     private static @Nullable Miss missOf(
             Rule rule, OperationKey operation, Optional<DistinguishedName> place, Instant now) {
         if (!covers(rule, place)) {
             return Miss.HOST;
         }
-        // who may repair something on a host may look at it, so that they know what to repair
+        // whoever may repair something on a host may also check it, to know what to repair
         if (!operation.equals(DIAGNOSE) && !rule.operations().contains(operation)) {
             return Miss.OPERATION;
         }

@@ -15,10 +15,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who may do what; stands in {@code config/delegation.yaml}. Without rules nobody can repair anything. A property that is not
- * known stops the start: a mistyped {@code until} would else be a right without an end.
+ * The rules that allow groups to run operations, from {@code config/delegation.yaml}. Without rules nobody can repair
+ * anything. An unknown property stops the start: otherwise a mistyped {@code until} would mean a rule that never ends.
  *
- * @param rules the rules, in the order in which people read them
+ * @param rules the rules, in the order in which people see them
  */
 @ConfigurationProperties(prefix = "calmend.delegation", ignoreUnknownFields = false)
 record DelegationSettings(@DefaultValue List<RuleSettings> rules) {
@@ -46,9 +46,10 @@ record DelegationSettings(@DefaultValue List<RuleSettings> rules) {
     /**
      * One rule: members of the group may run the operations on hosts of the organisational unit.
      *
-     * @param name what people call it, at most 100 characters; stands in refusals and in the audit log
+     * @param name what people call it, at most 100 characters; used in refusals and in the audit log
      * @param group the group's distinguished name; nested members count
-     * @param operations keys of the catalogue, for example {@code CL-STORE}; diagnosis comes with each of them
+     * @param operations keys of the catalogue, for example {@code CL-STORE}; each of them includes the right to check
+     *     the host
      * @param organisationalUnit the distinguished name below which hosts are covered
      * @param until when the rule ends, for example {@code 2027-01-31T18:00:00+01:00}; without it the rule does not end
      */

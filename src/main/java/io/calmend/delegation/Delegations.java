@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Decides who may do what, by the groups that the directory says the person is in. Deny is the default. */
 public interface Delegations {
 
-    /** The key under which a rule allows diagnoses; every rule that allows a repair on a host allows them there too. */
+    /** The key under which a rule allows checks; every rule that allows a repair on a host allows checks there too. */
     OperationKey DIAGNOSE = new OperationKey("DX-CLIENT");
 
     /** Asks the directory afresh, each time. */
@@ -31,13 +31,13 @@ public interface Delegations {
     Map<OperationKey, Decision> decideAll(Actor actor, Collection<OperationKey> operations, ManagedHost host);
 
     /**
-     * Those of {@code hosts}, by the directory's object id, of which {@code actor} may see what the portal knows: all for
-     * managers and administrators; for people of the helpdesk those that a rule lets them check; none while the directory is
-     * down. For what is shown: an answer may be two seconds old.
+     * Those of {@code hosts}, by the directory's object id, whose stored results {@code actor} may see: all of them
+     * for managers and administrators; for the helpdesk those that a rule lets them check; none while the directory is
+     * down. For display only: the directory's answer may be two seconds old.
      */
     Set<UUID> visible(Actor actor, Collection<UUID> hosts);
 
-    /** As {@link #visible}, of one host. */
+    /** As {@link #visible}, for one host. */
     default boolean maySee(Actor actor, UUID host) {
         return visible(actor, Set.of(host)).contains(host);
     }
@@ -48,8 +48,8 @@ public interface Delegations {
         /**
          * {@code NOT_PERMITTED}, {@code PERMISSION_ENDED} or {@code DIRECTORY_UNAVAILABLE}.
          *
-         * @param nearest the rule that came closest, null if none names the person
-         * @param miss what of it did not fit, null with {@code nearest}
+         * @param nearest the rule that came closest to allowing it, null if no rule names the person
+         * @param miss what part of that rule did not match, null with {@code nearest}
          */
         record Denied(
                 FailureReason reason,
@@ -67,11 +67,11 @@ public interface Delegations {
     @AllowedTo(value = Role.ADMINISTRATOR, asked = "rules")
     List<Rule> rules(Actor administrator);
 
-    /** Those that are about the place of {@code host}; none for whoever may not see the host. */
+    /** The rules that cover {@code host}; none if the person may not see the host. */
     List<Rule> rulesOn(Actor actor, ManagedHost host);
 
     /**
-     * What {@code person} may do on {@code host}, and why. In the audit log.
+     * What {@code person} may do on {@code host}, and why. The question is logged.
      *
      * @param person an account name, UPN or SID
      */
@@ -79,7 +79,7 @@ public interface Delegations {
     Explanation explain(Actor administrator, String person, HostName host, Collection<OperationKey> operations);
 
     sealed interface Explanation {
-        /** @param enabled false for who may do nothing at all: the account is disabled, expired or locked */
+        /** @param enabled false for an account that is disabled, expired or locked, and so may do nothing */
         record Explained(Actor person, boolean enabled, ManagedHost host, Map<OperationKey, Decision> decisions)
                 implements Explanation {}
 

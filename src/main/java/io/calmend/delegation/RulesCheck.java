@@ -11,7 +11,7 @@ import java.util.List;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Whether the groups and organisational units of the rules are in the directory. */
+/** Checks that the groups and organisational units named in the rules exist in the directory. */
 @Component
 @Order(30)
 class RulesCheck implements HealthCheck {

@@ -8,7 +8,7 @@ import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Writes to the audit log which rules hold from this start on. A portal that cannot write its audit log does not start. */
+/** Writes to the audit log at start which rules apply. A portal that cannot write its audit log does not start. */
 @Component
 class RulesRecorder {
 
@@ -28,7 +28,7 @@ class RulesRecorder {
                 Actor.PORTAL, delegations.rules(Actor.PORTAL).size(), sha256()));
     }
 
-    /** Over every field of every rule, in order; the same rules give the same digest on every machine. */
+    /** Over every field of every rule, in order, so that the same rules give the same digest on every server. */
     private String sha256() {
         var text = new StringBuilder();
         for (var rule : delegations.rules(Actor.PORTAL)) {

@@ -25,8 +25,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The switch as one row that is there while changes are stopped. Turned by administrators alone; off by itself while it is not
- * sure that no other portal works on the database.
+ * Stores the switch as one row that exists while an administrator has stopped changes. Also reports changes as stopped
+ * while it is not certain that no other portal uses the database.
  */
 @Service
 class StoredChangeSwitch implements ChangeSwitch {
@@ -50,7 +50,7 @@ class StoredChangeSwitch implements ChangeSwitch {
         alone.listen(this::tell);
     }
 
-    /** Not in a transaction of its own: the lock may have to be waited for, and meanwhile no connection should be. */
+    /** Not in a transaction: asking for the lock may take a while, and no connection should be held meanwhile. */
     @Override
     public Optional<Stop> stopped() {
         if (!alone.held()) {
@@ -110,7 +110,7 @@ class StoredChangeSwitch implements ChangeSwitch {
 
     @Override
     public Subscription listen(Runnable turned) {
-        // wrapped, so that the same listener may be there twice
+        // wrapped, so that the same listener may subscribe twice
         var own = new Listener(turned);
         listeners.add(own);
         return () -> listeners.removeIf(other -> other == own);
@@ -120,7 +120,7 @@ class StoredChangeSwitch implements ChangeSwitch {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                // whoever is told reads the state again, which the transaction that ends here is no place for
+                // a listener reads the state again, which is impossible while this transaction is being completed
                 Thread.startVirtualThread(StoredChangeSwitch.this::tell);
             }
         });

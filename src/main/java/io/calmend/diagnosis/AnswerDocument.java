@@ -16,12 +16,12 @@ import java.util.zip.GZIPOutputStream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The stored form of what a host answered: JSON with sorted names, the same text for the same answer, packed. It holds the
- * answer itself and not what was made of it, so that the rules of a later day can be asked again.
+ * Stores what a host answered to a check: compressed JSON with sorted names, the same text for the same answer. It
+ * holds the answer itself and not the findings, so that later versions of the rules can be applied to it.
  */
 final class AnswerDocument {
 
-    /** What fits one value of both databases (H2's limit for bytes). */
+    /** The largest value that both databases store (H2's limit for binary values). */
     static final int LARGEST_PACKED = 1_000_000;
 
     static final StoredFormat FORMAT = new StoredFormat(
@@ -30,7 +30,7 @@ final class AnswerDocument {
                     new Renaming(Map.of("seen", "observed", "lost", "unreadable"), Map.of()),
                     AnswerDocument::answerOfFacets));
 
-    /** Unpacked, in bytes: more than any setting allows, and less than could fill the memory. */
+    /** The largest size when unpacked, in bytes: more than any setting allows, but too little to exhaust the memory. */
     private static final int LARGEST = 64 * 1_024 * 1_024;
 
     private AnswerDocument() {}
@@ -60,7 +60,7 @@ final class AnswerDocument {
         return packed.size() > LARGEST_PACKED ? Optional.empty() : Optional.of(packed.toByteArray());
     }
 
-    /** @throws IllegalStateException if that is not what {@link #write} wrote */
+    /** @throws IllegalStateException if {@code packed} was not written by {@link #write} */
     static CheckAnswer read(byte[] packed) {
         try (var in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
             var text = in.readNBytes(LARGEST + 1);

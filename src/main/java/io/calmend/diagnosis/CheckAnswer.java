@@ -6,7 +6,7 @@ import io.calmend.vocabulary.FailureReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one check came to, as it is kept.
+ * The result of one check, as it is stored.
  *
  * @param clearedDaysAgo days since the portal last cleared licences there, null if it did not within the last 90
  * @param failure why the host could not be observed, null with {@code observed}

@@ -9,7 +9,7 @@ import io.calmend.vocabulary.Visible;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the first command tells about the layers that the doctor, without credentials, cannot see. */
+/** Derives from the first command the connection layers that the doctor cannot test without credentials. */
 final class CheckedLayers {
 
     private static final int LONGEST_DETAIL = 500;
@@ -18,7 +18,7 @@ final class CheckedLayers {
 
     private CheckedLayers() {}
 
-    /** The layers in order, up to the one that failed; the time of the command stands at the last. */
+    /** The layers in order, up to the one that failed; the duration of the command is given to the last one. */
     static List<CheckedLayer> of(ObservationResult observationResult, long milliseconds) {
         return switch (observationResult) {
             case ObservationResult.Observed observed -> {

@@ -18,14 +18,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** When the portal itself last cleared a host's licences, from the audit log. */
+/** Finds in the audit log when the portal last cleared a host's licences. */
 @Component
 class Clearings {
 
-    /** A temporary licence lives that long: clearing again before is a second grace period. */
+    /** The lifetime of a temporary licence: clearing again within it gives a second grace period. */
     private static final Duration WITHIN = Duration.ofDays(90);
 
-    /** So many in a row are hardly undone one by one; reading all of a much repaired host would slow each check. */
+    /**
+     * It is unlikely that this many clearings in a row were undone; reading all runs of a host with many repairs would
+     * slow each check.
+     */
     private static final int ENTRIES_READ = 20;
 
     private static final int PAGE = 200;
@@ -43,7 +46,7 @@ class Clearings {
         this.auditLog = auditLog;
     }
 
-    /** Whole days since the last clearing that was carried out and not undone, null if there was none in 90 days. */
+    /** Whole days since the last clearing that succeeded and was not undone; null if there was none in 90 days. */
     @Nullable
     Integer daysAgo(UUID host, Instant now) {
         var undone = new HashSet<String>();
@@ -62,9 +65,9 @@ class Clearings {
 
     /** Newest first. */
     private List<AuditEntry> ended(UUID host, Instant now) {
-        // a whole day more, since 90 days and some hours are still day 90
+        // one more day, because 90 days and some hours still count as day 90
         var since = now.minus(WITHIN.plusDays(1));
-        // each by itself: any number of backups must not push a clearing out of sight
+        // searched for each operation separately: however many other runs there are, they must not hide a clearing
         return clearing.stream()
                 .flatMap(operation -> ended(host, since, operation))
                 .sorted(Comparator.comparingLong(AuditEntry::number).reversed())
@@ -72,7 +75,7 @@ class Clearings {
     }
 
     private Stream<AuditEntry> ended(UUID host, Instant since, String operation) {
-        // finds the word wherever it stands, in a ticket too
+        // the search matches the word anywhere, also in a ticket number
         var filter = new Filter(operation, since, null, Outcome.DONE, "Ended", host);
         return IntStream.range(0, MOST_PAGES)
                 .mapToObj(page -> auditLog.find(Actor.PORTAL, filter, page * PAGE, PAGE))

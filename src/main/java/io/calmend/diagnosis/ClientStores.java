@@ -25,14 +25,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the trees that a host showed as what they mean for licensing. Never fails: whatever was observed gives a store. */
+/** Turns the registry trees that a host returned into a {@link ClientStore}. Never fails, whatever was returned. */
 final class ClientStores {
 
     private static final String LICENCE_VALUE = "ClientLicense";
 
     private ClientStores() {}
 
-    /** @param clearedDaysAgo from the history of the portal, null if not known */
+    /** @param clearedDaysAgo from the audit log, null if not known */
     static ClientStore read(ObservationResult.Observed observed, @Nullable Integer clearedDaysAgo) {
         var facts = observed.facts();
         var system = (facts.operatingSystem() + " " + facts.build()).strip();
@@ -128,7 +128,7 @@ final class ClientStores {
                 .orElseGet(() -> new LicenceDecoding.Unreadable("not binary", 0));
     }
 
-    /** The raw bytes, or empty for another kind and for what could not be read. */
+    /** The raw bytes; empty for a value of another kind, or one that could not be read. */
     private static Optional<byte[]> bytes(RegistryValue value) {
         return value.data() instanceof RegistryContent.Raw raw ? Optional.of(raw.bytes()) : Optional.empty();
     }
@@ -146,7 +146,7 @@ final class ClientStores {
                 .findFirst();
     }
 
-    /** What a repair could not save, in the words of its refusal, without the view. */
+    /** What a repair could not save, as its refusal would list it, without the registry view. */
     private static List<String> gaps(ObservedTree tree) {
         var view = switch (tree.target().view()) {
             case REGISTRY64 -> " (64-bit)";

@@ -8,27 +8,30 @@ import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.OperationKey;
 
 /**
- * What a diagnosis comes to, and so who acts next. Every screen says one of these and nothing better: only {@link InOrder}
- * may be shown as good.
+ * The overall result of a diagnosis, and so who acts next. Every screen shows exactly this result; only {@link
+ * InOrder} may be shown as good.
  */
 public sealed interface Conclusion {
 
     /** The computer could not be read. */
     record NotRead(FailureReason why) implements Conclusion {}
 
-    /** @param finding the likeliest that a repair on offer fixes */
+    /** @param finding the most likely one that an available repair fixes */
     record Repairable(Finding finding, OperationKey repair) implements Conclusion {}
 
-    /** Something is wrong or may be, and no repair on offer fixes it: somebody else has to act. */
+    /** Something is or may be wrong, and no available repair fixes it: somebody else has to act. */
     record HandOver(Finding finding) implements Conclusion {}
 
-    /** The client's cache is in order, and more than that was not read: it is no client, or nobody knows what it is. */
+    /**
+     * The client's cache is in order, but nothing else was read, and the computer is not a client or its kind is not
+     * known.
+     */
     record OnlyCacheRead(Finding finding) implements Conclusion {}
 
-    /** What was read is all that a client keeps, and it is in order. */
+    /** Everything that a client stores for licensing was read and is in order. */
     record InOrder(Finding finding) implements Conclusion {}
 
-    /** What was read points nowhere. */
+    /** What was read does not point to any cause. */
     record Open(Finding finding) implements Conclusion {}
 
     static Conclusion of(Diagnosis diagnosis) {

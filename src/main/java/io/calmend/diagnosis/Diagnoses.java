@@ -17,16 +17,16 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out why a computer's licensing fails; reads only, takes no lock on the host. */
+/** Finds out why a computer's licensing fails. Only reads, and does not lock the host. */
 public interface Diagnoses {
 
     /**
-     * Checks the connection to the host and reads its licence cache with one remote command. Blocks for as long as that takes
-     * (seconds; bounded by the time-outs of {@code remote}). The diagnosis is stored and in the audit log before this returns,
-     * and so is a refusal.
+     * Checks the connection to the host and reads its licence cache with one remote command. Blocks for as long as
+     * that takes (seconds, limited by the timeouts of {@code remote}). Before this returns, the diagnosis is stored
+     * and in the audit log; a refusal is in the audit log too.
      *
-     * @param caseId the case it belongs to, refused if that is not about the host; null to open one
-     * @param progress told of each connection step as it ends, on the calling thread
+     * @param caseId the case that the check belongs to, refused if it is not about the host; null to open a new case
+     * @param progress receives each connection step as it ends, on the calling thread
      */
     CheckDecision diagnose(Actor actor, HostName host, @Nullable CaseId caseId, Consumer<CheckedLayer> progress);
 
@@ -37,8 +37,8 @@ public interface Diagnoses {
     }
 
     /**
-     * The diagnosis with its host as the directory knows it now, by the object id that was stored, if this person may look at it.
-     * A refusal is in the audit log, and so is that the host was opened.
+     * The diagnosis with its host, looked up again in the directory by the stored object id, if this person may see
+     * it. Opening it is in the audit log, and so is a refusal.
      */
     DiagnosisAccess open(Actor actor, DiagnosisId id);
 
@@ -46,7 +46,7 @@ public interface Diagnoses {
         record Open(Diagnosis diagnosis, ManagedHost host) implements DiagnosisAccess {}
 
         /**
-         * {@code HOST_REPLACED} where the name under which the host was observed leads to another computer account by now.
+         * {@code HOST_REPLACED} if the name under which the host was checked now belongs to another computer account.
          *
          * @param hostName as it was then
          */
@@ -55,17 +55,17 @@ public interface Diagnoses {
         record Unknown() implements DiagnosisAccess {}
     }
 
-    /** The newest of a host, if any; none, and a refusal in the audit log, for whoever may not see the host. */
+    /** The newest of a host, if any; empty, with a refusal in the audit log, if the person may not see the host. */
     Optional<Diagnosis> latest(Actor actor, UUID host);
 
-    /** Newest first, at most 50; none, and a refusal in the audit log, for whoever may not see the host. */
+    /** Newest first, at most 50; empty, with a refusal in the audit log, if the person may not see the host. */
     List<Diagnosis> ofHost(Actor actor, UUID host);
 
-    /** The person's own newest ones, one for each host that they may still see, at most {@code limit}. */
+    /** The person's own newest diagnoses, one for each host that they may still see, at most {@code limit}. */
     List<Diagnosis> recentOf(Actor actor, int limit);
 
     /**
-     * The raw answer is stored; findings are computed from it by the rules of today.
+     * One check of a host. The raw answer is stored; findings are computed from it by the present rules.
      *
      * @param failure why the host could not be observed, null if it was
      * @param store what was read, null with {@code failure}
@@ -89,7 +89,9 @@ public interface Diagnoses {
         }
     }
 
-    /** The host as the directory knows it, if this person may look at it; else why not, which then is in the audit log. */
+    /**
+     * The host from the directory, if this person may see it; else the reason why not, which is then in the audit log.
+     */
     HostAccess open(Actor actor, HostName host);
 
     sealed interface HostAccess {

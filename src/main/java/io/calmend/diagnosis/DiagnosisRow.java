@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** One diagnosis, written once. */
+/** The table row of one diagnosis; never updated. */
 @Entity
 @Immutable
 @Table(name = "diagnosis")
@@ -38,7 +38,7 @@ class DiagnosisRow {
 
     Instant madeAt;
 
-    /** The version of the rules at that time; findings are always those of today's. */
+    /** The version of the rules when this was stored; findings always come from the present version. */
     int rulesVersion;
 
     byte[] answer;

@@ -16,7 +16,7 @@ interface DiagnosisRows extends Repository<DiagnosisRow, Long> {
 
     List<DiagnosisRow> findByHostIdOrderByIdDesc(UUID hostId, Limit limit);
 
-    /** The newest that the person made of each host, newest first. */
+    /** The newest diagnosis that the person made of each host, newest first. */
     @Query("""
             select d from DiagnosisRow d
             where d.actorSid = :sid

@@ -9,7 +9,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of diagnosis.
  *
- * @param largestAnswer how much of a host's answer is kept; a larger one counts as too large
+ * @param largestAnswer how much of a host's answer is stored; a larger one is reported as too large
  */
 @Validated
 @ConfigurationProperties("calmend.diagnosis")

@@ -41,7 +41,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Diagnoses kept as the raw answers of the hosts; what they mean is worked out whenever one is read. */
+/** Makes diagnoses and stores the raw answers of the hosts; findings are computed each time a diagnosis is read. */
 @Service
 class StoredDiagnoses implements Diagnoses {
 
@@ -86,7 +86,7 @@ class StoredDiagnoses implements Diagnoses {
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    // ---- making one
+    // ---- checking a host
 
     @Override
     public CheckDecision diagnose(
@@ -132,7 +132,7 @@ class StoredDiagnoses implements Diagnoses {
         var document = Computing.compute(() -> AnswerDocument.write(answered, largest))
                 .or(() -> AnswerDocument.write(tooLarge(answered), largest))
                 .orElseThrow(() -> new IllegalStateException("the steps of a connection do not fit a document"));
-        // what the database keeps, so that a diagnosis reads the same when it is found again
+        // the precision of the database, so that a diagnosis is the same when it is read again
         var at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return uninterrupted(() -> transaction.execute(_ -> {
             var belongsTo = caseId == null ? cases.open(host.objectId()) : caseId;
@@ -161,7 +161,7 @@ class StoredDiagnoses implements Diagnoses {
                 "The answer is larger than Calmend saves.");
     }
 
-    /** A check that was cancelled is stored all the same: an interrupt would close the database's file under it. */
+    /** Stores even a cancelled check: an interrupt while writing would make H2 close the database file. */
     private static <T> T uninterrupted(Supplier<T> work) {
         boolean interrupted = Thread.interrupted();
         try {
@@ -173,7 +173,7 @@ class StoredDiagnoses implements Diagnoses {
         }
     }
 
-    // ---- who may look
+    // ---- permission
 
     @Override
     public HostAccess open(Actor actor, HostName host) {
@@ -200,7 +200,7 @@ class StoredDiagnoses implements Diagnoses {
         };
     }
 
-    /** The host by its object id, unless the name that people read belongs to another one by now. */
+    /** The host by its object id, unless the name that people read now belongs to another computer account. */
     private HostLookup ofToday(DiagnosisRow row) {
         var host = directory.host(row.hostId);
         var sameName =
@@ -253,7 +253,7 @@ class StoredDiagnoses implements Diagnoses {
         return new AuditEvent.Host(host.objectId(), host.name());
     }
 
-    // ---- reading them again
+    // ---- reading stored diagnoses
 
     @Override
     public Optional<Diagnosis> latest(Actor actor, UUID host) {
@@ -289,7 +289,7 @@ class StoredDiagnoses implements Diagnoses {
     }
 
     private static Diagnosis diagnosis(DiagnosisRow row) {
-        // packed, to about a tenth
+        // compression reduces it to about a tenth
         return Computing.compute(10 * row.answer.length, () -> judged(row));
     }
 

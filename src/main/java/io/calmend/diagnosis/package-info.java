@@ -1,4 +1,4 @@
-/** Asks hosts through the observing half of the gateway, keeps the raw answers, says what they mean. */
+/** Checks hosts through the observing half of the gateway, stores the raw answers and says what they mean. */
 @ApplicationModule(
         allowedDependencies = {
             "audit",

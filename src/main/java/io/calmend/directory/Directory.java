@@ -10,12 +10,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Reads Active Directory. Every call asks the directory afresh unless it says otherwise; none throws for a directory that is down. */
+/**
+ * Looks up people and computers in Active Directory. Every call asks the directory again unless it says otherwise;
+ * none throws if the directory is down.
+ */
 public interface Directory {
 
     /**
-     * Enabled computers whose name, DNS name or description begins with (or whose description contains) {@code typed}, by
-     * name. Domain controllers and disabled accounts are left out.
+     * Enabled computers whose name or DNS name begins with {@code typed}, or whose description contains
+     * it, sorted by name. Domain controllers and disabled accounts are left out.
      *
      * @param typed any text; fewer than two characters find nothing
      * @param limit 1 to 50
@@ -23,15 +26,15 @@ public interface Directory {
     ComputerSearch findComputers(String typed, int limit);
 
     sealed interface ComputerSearch {
-        /** {@code more} is true where the limit cut the list. */
+        /** {@code more} is true if the list was cut at the limit. */
         record Found(List<FoundComputer> computers, boolean more) implements ComputerSearch {}
 
         record Failed(FailureReason reason) implements ComputerSearch {}
     }
 
     /**
-     * A computer in a list, to choose from. It is no {@link ManagedHost}: whether its name is its own is asked when it is looked
-     * up, and nothing connects to it before.
+     * A computer in a search result, for people to choose from. It is no {@link ManagedHost}: its DNS name is verified
+     * only when it is looked up, and nothing connects to it before that.
      *
      * @param operatingSystem empty if unset. Hostile text: show it as text only
      * @param description empty if unset. Hostile text: show it as text only
@@ -45,9 +48,9 @@ public interface Directory {
     HostLookup host(UUID objectId);
 
     /**
-     * Where those computers lie: the distinguished names of those of {@code objectIds} that are there and enabled and no domain
-     * controllers, with one question for all of them. Empty if the directory does not answer. Says who may see what is known of a
-     * computer; to connect to one, it takes {@link #host(UUID)}.
+     * The distinguished names of those of {@code objectIds} that exist, are enabled and are no domain controllers,
+     * with one query for all of them. Empty if the directory does not answer. Only for deciding who may see what is
+     * known of a computer; to connect to one, use {@link #host(UUID)}.
      */
     default Map<UUID, String> places(Collection<UUID> objectIds) {
         var places = new HashMap<UUID, String>();
@@ -74,14 +77,14 @@ public interface Directory {
 
     sealed interface PersonLookup {
         /**
-         * The person as they are now.
+         * The person, with their present groups.
          *
          * @param enabled false for a disabled, expired or locked account
          * @param groups distinguished names of all groups the person is in, nested ones too
          */
         record Found(Actor person, boolean enabled, Set<String> groups) implements PersonLookup {}
 
-        /** Nobody: {@code PERSON_UNKNOWN} or {@code DIRECTORY_UNAVAILABLE}. */
+        /** No such person, or no answer: {@code PERSON_UNKNOWN} or {@code DIRECTORY_UNAVAILABLE}. */
         record Refused(FailureReason reason) implements PersonLookup {}
     }
 }

@@ -23,14 +23,15 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Each controller: whether it answers over TLS with a certificate that is trusted, lets the portal's account in, and has the time
- * that this machine has; and whether the base exists. A password that one controller refuses is shown to no other.
+ * Checks each domain controller: whether it answers over TLS with a trusted certificate, accepts the portal's account,
+ * and agrees with this server's clock; and whether the base exists. A password that one controller rejects is not sent
+ * to another.
  */
 @Component
 @Order(10)
 class DirectoryCheck implements HealthCheck {
 
-    /** Kerberos refuses what is five minutes apart. */
+    /** Kerberos refuses clocks that differ by more than five minutes. */
     private static final Duration TOO_FAR = Duration.ofMinutes(4);
 
     private static final Duration FAR = Duration.ofSeconds(60);
@@ -70,7 +71,7 @@ class DirectoryCheck implements HealthCheck {
         return results;
     }
 
-    /** Without an account: what a controller says of itself is for everybody. */
+    /** Reads the controller's root entry, which anybody may read without an account. */
     private boolean reach(URI url, List<CheckResult> results) {
         try {
             var about = open(url, null, null, "currentTime", "defaultNamingContext");
@@ -170,7 +171,7 @@ class DirectoryCheck implements HealthCheck {
         }
     }
 
-    /** Opens one connection, reads what the controller says of itself, and closes it. */
+    /** Opens one connection, reads the controller's root entry, and closes the connection. */
     @SuppressWarnings("BanJNDI") // attributes of texts alone are asked for, and no object is made of an entry
     private Attributes open(URI url, @Nullable String user, @Nullable String password, String... wanted)
             throws NamingException {

@@ -6,16 +6,19 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.ldap.core.AuthenticationSource;
 import org.springframework.ldap.core.support.LdapContextSource;
 
-/** The LDAP connection as a bean: this module reads with the portal's account, sign-in binds as the person. */
+/** Configures the LDAP connection: this module reads with the portal's account, sign-in binds as the person. */
 @Configuration(proxyBeanMethods = false)
 class DirectoryConfiguration {
 
-    /** A name that never resolves (RFC 2606), so that a portal without a directory refuses rather than guesses. */
+    /**
+     * A name that never resolves (RFC 2606), so that a portal without a configured directory gets no answer and
+     * refuses everything.
+     */
     private static final String NOWHERE = "ldaps://directory.invalid";
 
     @Bean
     LdapContextSource directoryContextSource(DirectorySettings settings) {
-        // the JDK reads these once, when its pool is first used; without "ssl" an LDAPS connection is never kept
+        // the JDK reads these once, when its pool is first used; without "ssl" an LDAPS connection is never pooled
         System.setProperty("com.sun.jndi.ldap.connect.pool.protocol", "plain ssl");
         System.setProperty("com.sun.jndi.ldap.connect.pool.timeout", "60000");
         if (Boolean.getBoolean("com.sun.jndi.ldap.object.disableEndpointIdentification")) {
@@ -38,7 +41,7 @@ class DirectoryConfiguration {
         return source;
     }
 
-    /** Reads the password each time, so that a rotated one is used without a restart. */
+    /** Reads the password each time, so that a changed one is used without a restart. */
     private record OwnAccount(DirectorySettings settings) implements AuthenticationSource {
         @Override
         public String getPrincipal() {

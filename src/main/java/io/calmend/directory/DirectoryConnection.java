@@ -25,8 +25,9 @@ import org.springframework.ldap.core.support.LdapContextSource;
 import org.springframework.stereotype.Component;
 
 /**
- * The portal's own connection to the directory: LDAPS with the JVM's trust store and the name in the certificate checked,
- * read only, bounded in time and number of answers. Logs once when the directory is lost, and once when it is back.
+ * The portal's own connection to the directory: LDAPS with the JVM's trust store and host name verification, read
+ * only, with limits on time and on the number of results. Logs once when the directory is lost and once when it is
+ * back.
  */
 @Component
 class DirectoryConnection {
@@ -37,10 +38,10 @@ class DirectoryConnection {
     private final DirectorySettings settings;
     private static final String[] NOTHING = {"1.1"};
 
-    /** Domains count refused passwords over ten minutes and more, and lock after three at the fewest. */
+    /** Domains count rejected passwords for ten minutes or longer, and lock an account after three at the earliest. */
     private static final Duration NOT_AGAIN_FOR = Duration.ofMinutes(5);
 
-    /** A password that the directory refused, and when by the machine's own count. */
+    /** A password that the directory rejected, and when, in {@link System#nanoTime()}. */
     private record RejectedPassword(String password, long at) {
         @Override
         public String toString() {
@@ -61,7 +62,7 @@ class DirectoryConnection {
         ldap.setIgnoreSizeLimitExceededException(true);
     }
 
-    /** Whether there is an entry of that name, and it matches {@code filter}. */
+    /** Whether there is an entry of that name that matches {@code filter}. */
     boolean exists(DistinguishedName name, String filter) throws Unavailable {
         return !read(name.toLdapName(), filter, NOTHING, 1, SearchControls.OBJECT_SCOPE)
                 .isEmpty();
@@ -73,8 +74,8 @@ class DirectoryConnection {
     }
 
     /**
-     * Whether {@code password} may be tried: one that was refused is left alone for some minutes, or people who try to sign in
-     * would lock the portal's own account.
+     * Whether {@code password} may be tried. One that was rejected is not tried again for some minutes; otherwise
+     * people who try to sign in would lock the portal's own account.
      */
     boolean mayTry(Secret password) {
         var last = refusal.get();
@@ -90,8 +91,8 @@ class DirectoryConnection {
     /**
      * Entries below the domain that match {@code filter}, at most {@code limit}, in no order.
      *
-     * @param filter with every text from outside escaped
-     * @throws Unavailable if the directory gives no answer; logged already
+     * @param filter with all text from outside escaped
+     * @throws Unavailable if the directory does not answer; logged already
      */
     List<DirectoryEntry> search(String filter, String[] attributes, int limit) throws Unavailable {
         if (!settings.configured()) {
@@ -102,7 +103,7 @@ class DirectoryConnection {
         if (!entries.isEmpty()) {
             baseKnown = true;
         } else if (!baseKnown) {
-            // of a base in another domain a controller says nothing: no entry, and no error
+            // for a base in another domain a controller returns no entry, and no error either
             baseKnown = !read(base, "(objectClass=*)", NOTHING, 1, SearchControls.OBJECT_SCOPE)
                     .isEmpty();
             if (!baseKnown) {
@@ -127,7 +128,7 @@ class DirectoryConnection {
             try {
                 return readOnce(base, filter, attributes, limit, scope);
             } catch (CommunicationException stale) {
-                // a pooled connection may have been cut while it lay idle; a read is safe to ask again
+                // a pooled connection may have been closed while idle; a read can safely be repeated
                 LOG.debug("asking Active Directory again", stale);
                 return readOnce(base, filter, attributes, limit, scope);
             }
@@ -179,7 +180,7 @@ class DirectoryConnection {
         }
     }
 
-    /** The innermost message, on one line and made visible: it may come from outside. */
+    /** The innermost message, on one line and with unprintable characters made visible: it may come from outside. */
     private static String firstLine(@Nullable Throwable failure) {
         var text = "";
         var cause = failure;
@@ -204,7 +205,7 @@ class DirectoryConnection {
         return environment;
     }
 
-    /** The directory gave no answer. Ends inside this module, as a value. */
+    /** The directory did not answer. Caught inside this module and turned into a value. */
     static final class Unavailable extends Exception {
         Unavailable(DirectoryTrouble trouble) {
             super(trouble.sentence(), null, false, false);

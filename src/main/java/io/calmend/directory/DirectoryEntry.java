@@ -6,10 +6,16 @@ import javax.naming.NamingException;
 import javax.naming.directory.Attributes;
 import org.jspecify.annotations.Nullable;
 
-/** One object as the directory sent it. Reading it never throws: what is missing or of another kind is empty. */
+/**
+ * One object as the directory sent it. Reading an attribute never throws: one that is missing or of another type is
+ * empty.
+ */
 record DirectoryEntry(DistinguishedName name, Attributes attributes) {
 
-    /** First value, as it came but cut to 256 characters: others wrote it, and it is made visible where it is shown. */
+    /**
+     * The first value, cut to 256 characters and otherwise unchanged: it is untrusted, and made visible where it is
+     * shown.
+     */
     String text(String attribute) {
         var value = first(attribute);
         if (!(value instanceof String text)) {

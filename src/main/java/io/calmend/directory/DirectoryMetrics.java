@@ -6,11 +6,11 @@ import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What of this module is worth an alarm. */
+/** Metrics of the directory that are worth an alarm. */
 @Configuration(proxyBeanMethods = false)
 class DirectoryMetrics {
 
-    /** Belongs to no computer: the question costs a controller one observation into an index. */
+    /** The id of no computer, so that the query costs a domain controller a single index look-up. */
     private static final UUID NOBODY = new UUID(0, 0);
 
     @Bean

@@ -14,18 +14,20 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How Active Directory is reached. Without {@code urls} the portal starts, but nobody can sign in and no host is found.
+ * How to reach Active Directory. Without {@code urls} the portal starts, but nobody can sign in and no host is found.
  *
- * @param urls the domain controllers, tried in this order, for example {@code ldaps://dc1.corp.example}; LDAPS only, by the
- *     name that stands in the controller's certificate
+ * @param urls the domain controllers, tried in this order, for example {@code ldaps://dc1.corp.example}; LDAPS only,
+ *     with the name that is in the controller's certificate
  * @param base the distinguished name of the domain, for example {@code DC=corp,DC=example}; nothing outside it is read
  * @param user the account the portal reads with, as {@code svc-calmend@corp.example} or as a distinguished name; it needs no
  *     rights beyond those of every domain user
- * @param password where its password stands: {@code env:NAME} or {@code file:PATH}
- * @param domain the DNS name of the domain, to which plain account names belong; by default what {@code base} says
+ * @param password where its password is kept: {@code env:NAME} or {@code file:PATH}
+ * @param domain the DNS name of the domain, to which account names without a domain belong; by default taken from
+ *     {@code base}
  * @param netbiosName the short name in {@code CORP\alice}; by default the first part of {@code domain}
- * @param dnsSuffixes what the DNS names of computers end with, by default {@code domain} alone. A computer whose
- *     {@code dNSHostName} is not its own name and one of these is refused: nobody may lead the portal's accounts elsewhere
+ * @param dnsSuffixes the suffixes that DNS names of computers may have, by default {@code domain} alone. A computer is
+ *     refused if its {@code dNSHostName} is not its own name followed by one of these, so that nobody can direct the
+ *     portal's accounts to another host
  * @param connectTimeout the longest wait for a connection, 100 milliseconds to 1 minute
  * @param readTimeout the longest wait for one answer, 100 milliseconds to 1 minute
  */

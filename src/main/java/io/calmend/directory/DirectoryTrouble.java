@@ -9,7 +9,7 @@ import javax.naming.CommunicationException;
 import javax.naming.NamingException;
 import javax.net.ssl.SSLException;
 
-/** Why the directory gave no answer, told apart for the log; people read one text for all of them. */
+/** Why the directory did not answer, in detail for the log; on screens all of them have one text. */
 public enum DirectoryTrouble {
     NOT_CONFIGURED("no address of a domain controller is configured (calmend.directory.urls)"),
     NOT_REACHED("no domain controller can be reached"),
@@ -27,12 +27,15 @@ public enum DirectoryTrouble {
         this.sentence = sentence;
     }
 
-    /** For the log. */
+    /** The sentence for the log. */
     public String sentence() {
         return sentence;
     }
 
-    /** What went wrong, by the chain of causes, newest first. Bounded: a chain that bites its tail ends. */
+    /**
+     * What went wrong, found in the chain of causes from the outermost inwards. Limited in depth, because such a chain
+     * can be a loop.
+     */
     public static DirectoryTrouble of(Throwable failure) {
         var found = OTHER;
         Throwable cause = failure;
@@ -54,7 +57,7 @@ public enum DirectoryTrouble {
                     }
                 }
                 default -> {
-                    // says nothing about where it went wrong
+                    // does not say what went wrong
                 }
             }
             cause = cause.getCause();

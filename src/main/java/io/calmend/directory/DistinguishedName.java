@@ -5,8 +5,8 @@ import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 
 /**
- * The place of an object in the directory. Equal names are equal whatever their case, blanks around commas and way of
- * escaping (RFC 4514), which plain text is not.
+ * The distinguished name of an object in the directory. Names compare equal regardless of case, spaces around commas
+ * and form of escaping (RFC 4514), which strings would not.
  */
 public final class DistinguishedName {
 
@@ -33,7 +33,7 @@ public final class DistinguishedName {
         }
     }
 
-    /** True if this is {@code above} itself or anything below it. */
+    /** Whether this is {@code above} itself or anything below it. */
     public boolean isWithin(DistinguishedName above) {
         return name.startsWith(above.name);
     }
@@ -57,7 +57,7 @@ public final class DistinguishedName {
         return name.hashCode();
     }
 
-    /** As it was read. */
+    /** The text that was read. */
     @Override
     public String toString() {
         return text;

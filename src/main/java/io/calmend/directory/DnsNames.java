@@ -15,15 +15,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.ldap.support.LdapEncoder;
 
 /**
- * Decides whether a computer's {@code dNSHostName} is its own. That attribute chooses where the portal connects, and more people
- * may write to it than may choose where an administrator's account signs in: whoever joined the computer, or runs its
- * organisational unit.
+ * Decides whether a computer's {@code dNSHostName} really is its own name. The portal connects to that name, and more
+ * people may write the attribute than should decide where an administrator's account signs in: whoever joined the
+ * computer to the domain, or administers its organisational unit.
  */
 final class DnsNames {
 
     private static final Logger LOG = LoggerFactory.getLogger(DnsNames.class);
 
-    /** Windows cuts longer names to this for the account, and keeps the whole in DNS. */
+    /** Windows shortens longer names to this length for the account, and keeps the full name in DNS. */
     private static final int LONGEST_ACCOUNT = 15;
 
     private static final int MOST_OTHERS = 10;
@@ -34,7 +34,7 @@ final class DnsNames {
     private final List<String> suffixes;
     private final Set<String> controllers;
 
-    /** What was logged already: a recovery may ask for the same computer every few seconds. */
+    /** What was already logged: a recovery may look up the same computer every few seconds. */
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
     DnsNames(DirectoryConnection directory, DirectorySettings settings) {
@@ -46,9 +46,9 @@ final class DnsNames {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What can be said without asking: empty if {@code name} may be that of {@code computer}. */
+    /** What can be decided without asking the directory: empty if {@code name} may belong to {@code computer}. */
     Optional<FailureReason> shapeOf(DirectoryEntry computer, HostName name) {
-        // one label below the suffix, as a domain writes it: what is deeper belongs to another domain
+        // one label before the suffix, as domains register computers: a deeper name belongs to another domain
         var rest = name.value().substring(name.shortName().length());
         if (suffixes.stream().noneMatch(suffix -> rest.equals("." + suffix))) {
             return refuse(computer, name, FailureReason.HOST_DNS_NAME_FOREIGN);
@@ -66,9 +66,9 @@ final class DnsNames {
     }
 
     /**
-     * Whether nobody else goes by {@code name}; one question to the directory. Disabled objects do not count, since a computer
-     * that was rebuilt often leaves one behind; neither does a person's or a service's account that answers for HTTP there, as
-     * with a web server.
+     * Checks, with one query, that no other account uses {@code name}. Disabled accounts do not count, since a rebuilt
+     * computer often leaves one behind; nor does the account of a person or service that holds the host's HTTP service
+     * principal name, as with a web server.
      */
     Optional<FailureReason> othersCalled(DirectoryEntry computer, HostName name) throws Unavailable {
         var escaped = LdapEncoder.filterEncode(name.value());

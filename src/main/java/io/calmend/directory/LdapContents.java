@@ -28,7 +28,7 @@ class LdapContents implements DirectoryContents {
         this.clock = clock;
     }
 
-    /** Something whose members can be counted. */
+    /** A query that counts the members. */
     private interface Counting {
         int count() throws Unavailable;
     }
@@ -74,7 +74,7 @@ class LdapContents implements DirectoryContents {
         try {
             return new Presence.Found(count ? OptionalInt.of(counting.count()) : OptionalInt.empty());
         } catch (Unavailable uncounted) {
-            // a large domain may not count in time; that it exists is known
+            // counting in a large domain may take too long; that the entry exists is known
             return new Presence.Found(OptionalInt.empty());
         }
     }
@@ -83,7 +83,7 @@ class LdapContents implements DirectoryContents {
     public Presence account(String principal) {
         var at = principal.indexOf('@');
         try {
-            // a realm is the domain's name in capitals; other domains are not in this directory
+            // a realm is the domain's name in capitals; accounts of other domains are not in this directory
             if (at < 0 || !principal.substring(at + 1).equalsIgnoreCase(settings.domain())) {
                 return new Presence.Unknown("it is not an account of " + settings.domain());
             }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.springframework.ldap.support.LdapEncoder;
 import org.springframework.stereotype.Service;
 
-/** Active Directory over LDAPS. */
+/** Looks up people and computers over LDAPS. */
 @Service
 class LdapDirectory implements Directory {
 
@@ -25,10 +25,10 @@ class LdapDirectory implements Directory {
     private static final int MOST_FOUND = 50;
     private static final int MOST_READ = 500;
 
-    /** Keeps a filter well below what a domain controller takes. */
+    /** Keeps a filter well below the length that a domain controller accepts. */
     private static final int MOST_AT_ONCE = 100;
 
-    /** Enough to tell one from several; a name that more accounts than this go by is ambiguous anyway. */
+    /** Enough to tell one account from several; the name is ambiguous in any case if there are more. */
     private static final int MOST_OF_ONE_NAME = 10;
 
     private static final int DISABLED = 0x2;
@@ -39,7 +39,7 @@ class LdapDirectory implements Directory {
     private static final int READ_ONLY_CONTROLLERS = 521;
     private static final long FILE_TIME_OF_1970 = 116_444_736_000_000_000L;
 
-    /** Group managed service accounts are of class computer too, and no computers. */
+    /** Group managed service accounts have the class computer too, but are not computers. */
     private static final String COMPUTERS = "(objectClass=computer)(!(objectClass=msDS-GroupManagedServiceAccount))";
 
     private static final String ENABLED_NO_CONTROLLER = "(!(userAccountControl:1.2.840.113556.1.4.803:=2))"
@@ -112,7 +112,7 @@ class LdapDirectory implements Directory {
         if (name.value().equals(name.shortName())) {
             which = "(|(sAMAccountName=" + first + "$)(cn=" + first + ")(dNSHostName=" + first + ".*))";
         } else if (name.value().equals(name.shortName() + "." + settings.domain())) {
-            // an account whose dNSHostName is not set is found too, so that the person reads what is missing
+            // also finds an account without dNSHostName, so that the person is told that it is missing
             which = "(|(dNSHostName=" + full + ")(&(!(dNSHostName=*))(|(sAMAccountName=" + first + "$)(cn=" + first
                     + "))))";
         } else {
@@ -160,7 +160,7 @@ class LdapDirectory implements Directory {
         if (found.isEmpty()) {
             return new HostLookup.Refused(FailureReason.HOST_UNKNOWN);
         }
-        // a disabled account left over from a renamed or rebuilt computer does not stand in the way of the living one
+        // a disabled account left over from a rename or rebuild does not make the name ambiguous
         var living = found.stream().filter(entry -> !isDisabled(entry)).toList();
         if (living.isEmpty()) {
             return new HostLookup.Refused(FailureReason.HOST_DISABLED);
@@ -177,7 +177,7 @@ class LdapDirectory implements Directory {
         return others.isPresent() ? new HostLookup.Refused(others.get()) : new HostLookup.Found(host);
     }
 
-    /** What every computer passes on its way in, as far as its own entry says. Closed where something is missing. */
+    /** All checks that an entry must pass to become a managed host. Refuses the entry if an attribute is missing. */
     private HostLookup checked(DirectoryEntry entry) {
         if (isDisabled(entry)) {
             return new HostLookup.Refused(FailureReason.HOST_DISABLED);
@@ -239,7 +239,7 @@ class LdapDirectory implements Directory {
         }
     }
 
-    /** Now, in Windows' file time. */
+    /** The present time as a Windows file time. */
     private long now() {
         return fileTime(clock);
     }

@@ -4,8 +4,9 @@ import io.calmend.vocabulary.HostName;
 import java.util.UUID;
 
 /**
- * A computer that the directory knows, that is enabled and no domain controller. Only this module makes one, so who holds
- * it knows that the guard was passed; the name a person typed has ended here.
+ * A computer that the directory knows, that is enabled and that is no domain controller. Only this module creates one,
+ * so whoever holds it knows that these checks were passed; from here on the name that a person typed is no longer
+ * used.
  */
 public final class ManagedHost {
 
@@ -31,17 +32,17 @@ public final class ManagedHost {
         this.description = description;
     }
 
-    /** The directory's {@code objectGUID}: stays when the computer is renamed or moved. */
+    /** The directory's {@code objectGUID}, which stays the same when the computer is renamed or moved. */
     public UUID objectId() {
         return objectId;
     }
 
-    /** As people know it: {@code PC-0421}. */
+    /** The short name that people use: {@code PC-0421}. */
     public String name() {
         return name;
     }
 
-    /** The directory's own {@code dNSHostName}. */
+    /** The computer's {@code dNSHostName} from the directory. */
     public HostName dnsName() {
         return dnsName;
     }

@@ -15,11 +15,13 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.ldap.search.LdapUserSearch;
 import org.springframework.stereotype.Component;
 
-/** Finds the one account that a person means, in every way Windows lets them write it. */
+/** Finds the one account that a person means, in each form that Windows accepts for a name. */
 @Component
 class PersonSearch implements LdapUserSearch {
 
-    /** Follows groups in groups, on the directory's side ([MS-ADTS] 3.1.1.3.4.4.3, LDAP_MATCHING_RULE_TRANSITIVE_EVAL). */
+    /**
+     * Follows nested groups, on the domain controller ([MS-ADTS] 3.1.1.3.4.4.3, LDAP_MATCHING_RULE_TRANSITIVE_EVAL).
+     */
     private static final String IN_CHAIN = "member:1.2.840.113556.1.4.1941:";
 
     private static final int LONGEST_NAME = 256;
@@ -48,11 +50,12 @@ class PersonSearch implements LdapUserSearch {
     }
 
     /**
-     * The account behind what was typed at sign-in: {@code alice}, {@code CORP\alice}, {@code alice@corp.example} or another
-     * UPN. Its {@code userPrincipalName} is the one to bind with, made up from the account name where the entry has none.
+     * The account that somebody typed at sign-in: {@code alice}, {@code CORP\alice}, {@code alice@corp.example} or
+     * another UPN. Its {@code userPrincipalName} is the name to bind with; if the entry has none, it is made from the
+     * account name.
      *
-     * @throws UsernameNotFoundException if no account or more than one goes by that name
-     * @throws InternalAuthenticationServiceException if the directory gives no answer
+     * @throws UsernameNotFoundException if no account or more than one has that name
+     * @throws InternalAuthenticationServiceException if the directory does not answer
      */
     @Override
     public DirContextOperations searchForUser(String typed) {
@@ -74,7 +77,10 @@ class PersonSearch implements LdapUserSearch {
         }
     }
 
-    /** Empty if no account or more than one goes by {@code name}: an account name, a UPN, {@code DOMAIN\name} or a SID. */
+    /**
+     * Empty if no account or more than one is called {@code name}: an account name, a UPN, {@code DOMAIN
+     * ame} or a SID.
+     */
     Optional<DirectoryEntry> find(String name) throws Unavailable {
         var which = filterFor(name.strip());
         if (which.isEmpty()) {
@@ -110,7 +116,9 @@ class PersonSearch implements LdapUserSearch {
     }
 
     /**
-     * An account name, and whoever has it as the explicit UPN of this domain. If these are two accounts, a bind by the name could reach the wrong one: the search then finds two, and nobody is signed in.
+     * Finds an account by its name, and any account that has this name as its explicit UPN in this domain. If these
+     * are two accounts, a bind with the name could reach the wrong one: then the search finds two, and nobody is
+     * signed in.
      */
     private String byAccount(String account) {
         var escaped = LdapEncoder.filterEncode(account);
@@ -134,7 +142,7 @@ class PersonSearch implements LdapUserSearch {
         if ((control & DISABLED) != 0) {
             return false;
         }
-        // 0 and the largest number both mean never
+        // 0 and the largest number both mean that the account never expires
         var expires = entry.number("accountExpires").orElse(0);
         if (expires > 0 && expires <= fileTime) {
             return false;
@@ -145,7 +153,10 @@ class PersonSearch implements LdapUserSearch {
                 : entry.number("lockoutTime").orElse(0) == 0;
     }
 
-    /** All groups the person is in, nested ones and the primary group (which {@code member} does not name) too. */
+    /**
+     * All groups that the person is in, including nested ones and the primary group (which {@code member} does not
+     * list).
+     */
     Set<String> groupsOf(DirectoryEntry person) throws Unavailable {
         var primary = primaryGroupOf(person);
         var members =

@@ -14,8 +14,9 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * What the directory said within the last two seconds, else what it says now. For what is shown, so that one screen, or one that
- * is read again and again, does not ask the same many times; never for what changes something.
+ * Answers from what the directory said within the last two seconds, else asks it. Only for display, so that one
+ * screen, or one that is reloaded repeatedly, does not ask the same question many times; never for anything that
+ * changes a host.
  */
 @Component
 public class RecentDirectory {
@@ -44,7 +45,7 @@ public class RecentDirectory {
         return found;
     }
 
-    /** As {@link Directory#places}; those that have to be asked for are asked for at once. */
+    /** As {@link Directory#places}; those that are not remembered are asked for in one query. */
     public Map<UUID, String> places(Collection<UUID> ids) {
         var known = new HashMap<UUID, String>();
         var unknown = new HashSet<UUID>();
@@ -60,7 +61,7 @@ public class RecentDirectory {
         return known;
     }
 
-    /** Bounded; what is oldest stands first. */
+    /** Limited in size; the oldest entry comes first. */
     private static final class Memory<K, V> {
 
         private record Kept<V>(V value, Instant at) {}
@@ -79,7 +80,7 @@ public class RecentDirectory {
 
         private synchronized void keep(K key, V value) {
             kept.putLast(key, new Kept<>(value, clock.instant()));
-            // the clock goes on meanwhile: even what was just kept may be old
+            // time passes meanwhile: even the entry just stored may be too old
             while (kept.size() > MOST
                     || !kept.isEmpty() && !isFresh(kept.firstEntry().getValue())) {
                 kept.pollFirstEntry();

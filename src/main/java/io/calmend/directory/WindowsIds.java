@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Object ids and security identifiers between their binary and their text form. */
+/** Converts object ids and security identifiers between their binary and text forms. */
 final class WindowsIds {
 
     private static final Pattern SID = Pattern.compile("S-1-(\\d{1,14})((?:-\\d{1,10}){1,15})");
@@ -76,7 +76,7 @@ final class WindowsIds {
         return Optional.of(bytes.array());
     }
 
-    /** Bytes as a filter holds them (RFC 4515): {@code \01\05…}. */
+    /** Bytes as they are written in an LDAP filter (RFC 4515): {@code \01\05…}. */
     static String inFilter(byte[] bytes) {
         return "\\" + HexFormat.ofDelimiter("\\").formatHex(bytes);
     }

@@ -18,13 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
-/** Runs all checks, one after the other, and keeps the last report. */
+/** Runs all health checks, one after the other, and keeps the last report. */
 @Service
 public class AllChecks implements Health {
 
     private static final Logger LOG = LoggerFactory.getLogger(AllChecks.class);
 
-    /** No check may hold up the others for longer. */
+    /** A check that takes longer is given up, so that it does not hold up the others. */
     private static final Duration LONGEST_CHECK = Duration.ofMinutes(1);
 
     private final List<HealthCheck> checks;
@@ -57,7 +57,7 @@ public class AllChecks implements Health {
         }
     }
 
-    /** For the start and the command line, which no person asks for. */
+    /** Runs all checks for the start or the command line, where there is no person whose role could be checked. */
     HealthReport run(Occasion occasion) {
         running.lock();
         try {

@@ -1,6 +1,6 @@
 package io.calmend.health;
 
-/** What one check came to. Green is earned: what was not examined has its own word. */
+/** The result of one check. What was not examined has a result of its own and never counts as good. */
 public enum CheckOutcome {
     OK,
     WARNING,

@@ -4,7 +4,7 @@ import io.calmend.vocabulary.Texts;
 import io.calmend.vocabulary.Visible;
 
 /**
- * One line of a health report, in English for administrators. It holds names, numbers and paths, and no secret.
+ * One line of a health report, in English for administrators. It holds names, numbers and paths, but no secret.
  *
  * @param subject what was examined, for example a controller's address
  * @param sentence what was found and, where it is not in order, what to do; one line of at most {@value #LONGEST} characters
@@ -13,7 +13,7 @@ public record CheckResult(CheckOutcome outcome, String subject, String sentence)
 
     private static final int LONGEST = 500;
 
-    /** Texts of others reach this line: control characters and line breaks end here. */
+    /** Makes control characters and line breaks visible, because the line may hold text from outside. */
     public CheckResult {
         subject = line(subject);
         sentence = line(sentence);

@@ -11,7 +11,10 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Whether the database answers, is new enough and lets the portal work. Opens one connection of its own. */
+/**
+ * Checks whether the database answers, is recent enough and has the portal's privileges. Opens one connection of its
+ * own.
+ */
 @Component
 @Order(50)
 class DatabaseCheck implements HealthCheck {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Why no connection to the database came about, in a sentence. */
+/** Explains in a sentence why no connection to the database could be made. */
 final class DatabaseFailure {
 
     private static final int H2_FILE_IS_OPEN = 90_020;
@@ -60,7 +60,7 @@ final class DatabaseFailure {
         return false;
     }
 
-    /** Without what may stand in an address that is secret. */
+    /** The address without the parts that may be secret. */
     static String masked(String url) {
         return Texts.cut(Visible.of(SECRET.matcher(url).replaceAll("$1***")), LONGEST);
     }

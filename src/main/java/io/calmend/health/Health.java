@@ -5,14 +5,14 @@ import io.calmend.vocabulary.AllowedTo;
 import io.calmend.vocabulary.Role;
 import java.util.Optional;
 
-/** What every check of the settings came to, for administrators. */
+/** Gives administrators the results of all checks of the settings. */
 public interface Health {
 
-    /** The last report, if there is one yet. */
+    /** The last report; empty if there is none yet. */
     @AllowedTo(value = Role.ADMINISTRATOR, asked = "health")
     Optional<HealthReport> latest(Actor administrator);
 
-    /** Examines everything now; whoever asks while that goes on waits for the same report. Takes seconds, at worst minutes. */
+    /** Runs all checks now; whoever asks while they run waits for the same report. Takes seconds, at worst minutes. */
     @AllowedTo(value = Role.ADMINISTRATOR, asked = "health")
     HealthReport checkAgain(Actor administrator);
 }

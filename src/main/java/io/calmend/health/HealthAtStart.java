@@ -7,7 +7,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Says in the log what the start found amiss, one line each; beside the work, and without signing any account in. */
+/** Logs at start what the checks find wrong, one line each. Runs in the background, and signs in no account. */
 @Component
 class HealthAtStart {
 

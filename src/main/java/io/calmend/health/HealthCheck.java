@@ -3,24 +3,24 @@ package io.calmend.health;
 import java.util.List;
 
 /**
- * Examines one part of the settings against the world: each module contributes its own. Changes nothing anywhere, and ends by
- * itself within a minute. An {@code @Order} places it in the report.
+ * Tests one part of the settings against the real environment: each module contributes its own check. Changes nothing
+ * anywhere, and ends within a minute. An {@code @Order} gives its place in the report.
  */
 public interface HealthCheck {
 
-    /** What it examines, in a word or two: {@code directory}. */
+    /** The name of what it checks, in a word or two: {@code directory}. */
     String area();
 
-    /** One line for each thing that was examined; foreseen trouble is a line, never an exception. */
+    /** One line for each thing that was checked; a foreseen failure is a line, never an exception. */
     List<CheckResult> check(Occasion occasion);
 
-    /** Why it is examined, which decides what may be tried. */
+    /** Why the checks run, which decides what they may do. */
     enum Occasion {
-        /** Beside every start: no account signs in, and nothing large is counted. */
+        /** In the background of every start: no account signs in, and no large result is counted. */
         START,
-        /** An administrator asks on the page. */
+        /** An administrator asked on the health page. */
         PAGE,
-        /** An administrator asks on the command line, beside the portal or before it was ever started. */
+        /** An administrator asked on the command line, while the portal runs or before it was ever started. */
         COMMAND_LINE
     }
 }

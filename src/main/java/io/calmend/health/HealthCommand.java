@@ -4,7 +4,7 @@ import io.calmend.health.HealthCheck.Occasion;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** Prints what all checks come to, for an administrator at a command line. */
+/** Prints the results of all checks, for an administrator at a command line. */
 public final class HealthCommand {
 
     private HealthCommand() {}

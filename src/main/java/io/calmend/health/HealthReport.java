@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What all checks came to.
+ * The results of all checks.
  *
- * @param at when they were begun
- * @param occasion what may have been tried
+ * @param at when the checks were started
+ * @param occasion why they ran, and so what they were allowed to do
  */
 public record HealthReport(Instant at, HealthCheck.Occasion occasion, List<Area> areas) {
 
@@ -15,7 +15,7 @@ public record HealthReport(Instant at, HealthCheck.Occasion occasion, List<Area>
         areas = List.copyOf(areas);
     }
 
-    /** The results of one check, in its order. */
+    /** The results of one check, in the order in which it gave them. */
     public record Area(String name, List<CheckResult> results) {
         public Area {
             results = List.copyOf(results);

@@ -28,9 +28,9 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.stereotype.Component;
 
 /**
- * Stops the start at a setting below {@code calmend} that does not exist: a mistyped limit, group or end of a right would else
- * hold nowhere, and nobody would notice. An environment variable or system property that looks like a setting and is none is only
- * warned of, since it may belong to something else, such as a secret.
+ * Stops the start if a setting below {@code calmend} does not exist: otherwise a mistyped limit, group or end date
+ * would have no effect, and nobody would notice. An environment variable or system property that looks like an unknown
+ * setting only causes a warning, since it may be something else, such as a secret.
  */
 @Component
 public final class KnownSettings implements BeanFactoryPostProcessor, EnvironmentAware {
@@ -104,7 +104,10 @@ public final class KnownSettings implements BeanFactoryPostProcessor, Environmen
         }
     }
 
-    /** A setting of ours below another word, as {@code spring.calmend.signin.plain-http}: what was meant would not hold. */
+    /**
+     * Whether a setting of ours is nested below another prefix, such as {@code spring.calmend.signin.plain-http},
+     * where it has no effect.
+     */
     private static boolean isIndentedWrongly(ConfigurationPropertyName name, Predicate<String> written) {
         for (var i = 1; i < name.getNumberOfElements() - 1; i++) {
             if (name.getElement(i, Form.UNIFORM).equals("calmend")
@@ -128,7 +131,7 @@ public final class KnownSettings implements BeanFactoryPostProcessor, Environmen
                         && properties.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
     }
 
-    /** In one spelling, with every number in brackets the same. */
+    /** The name in one spelling, with every index in brackets replaced by the same one. */
     private static String asWritten(String name) {
         var uniform = ConfigurationPropertyName.isValid(name)
                 ? parts(ConfigurationPropertyName.of(name))
@@ -157,7 +160,7 @@ public final class KnownSettings implements BeanFactoryPostProcessor, Environmen
                 .asMatchPredicate();
     }
 
-    /** Adds the names below {@code prefix}; the first stands for all settings of a list. */
+    /** Adds the names below {@code prefix}; one index stands for all elements of a list. */
     private static void describe(String prefix, Class<?> record, List<String> to) {
         for (var component : record.getRecordComponents()) {
             var name = prefix + "." + component.getName().toLowerCase(Locale.ROOT);

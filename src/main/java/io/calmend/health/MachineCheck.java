@@ -17,7 +17,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** What the portal needs of its own machine: folders to write to, and ports that are free for it. */
+/** Checks what the portal needs on its own server: folders that it can write to, and free ports. */
 @Component
 @Order(70)
 class MachineCheck implements HealthCheck {

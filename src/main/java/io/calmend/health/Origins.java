@@ -14,7 +14,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 
-/** Where a setting was written, as an administrator finds it: {@code config/application.yaml, line 12}. */
+/** Finds where a setting was written, described for an administrator: {@code config/application.yaml, line 12}. */
 final class Origins {
 
     private Origins() {}
@@ -34,18 +34,18 @@ final class Origins {
 
     static String fileOf(Resource resource) {
         try {
-            // a relative one, as Boot's config/ is, is no java.io.File to Spring
+            // Spring does not treat a relative path, such as Boot's config/, as a java.io.File
             if (!(resource instanceof ClassPathResource)
                     && "file".equals(resource.getURL().getProtocol())) {
                 return resource.getURL().getPath();
             }
         } catch (IOException _) {
-            // then its description has to do
+            // falls back to the resource's description
         }
         return resource.getDescription();
     }
 
-    /** Where {@code name} itself was written, or the first setting below it; empty if nowhere. */
+    /** Where {@code name} itself or the first setting below it was written; empty if nowhere. */
     static Optional<Origin> of(Environment environment, ConfigurationPropertyName name) {
         for (var source : ConfigurationPropertySources.get(environment)) {
             var exact = source.getConfigurationProperty(name);
@@ -68,7 +68,7 @@ final class Origins {
         return Optional.empty();
     }
 
-    /** The longest setting that {@code sentence} begins with; empty if it begins with none. */
+    /** The longest setting name that {@code sentence} begins with; empty if it begins with none. */
     static Optional<ConfigurationPropertyName> settingIn(String sentence) {
         var end = 0;
         while (end < sentence.length() && isPartOfAName(sentence.charAt(end))) {

@@ -22,8 +22,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Tries those of Spring Boot's settings by which a slip takes away what protects the portal: sessions without an idle end, a web
- * server without a limit, a new and empty database in place of the one that was meant.
+ * Checks those of Spring Boot's settings where a mistake would remove a protection: sessions that never time out, a
+ * web server without limits, a new empty database in place of the intended one.
  */
 final class ServerSettings {
 
@@ -64,7 +64,7 @@ final class ServerSettings {
         check("server.tomcat.max-swallow-size", tomcat.getMaxSwallowSize(), 0, 2_097_152);
     }
 
-    /** A password is no part of the sentences. */
+    /** The sentences never contain a password. */
     void check(DataSourceProperties database) {
         for (var source : ConfigurationPropertySources.get(environment)) {
             if (source instanceof IterableConfigurationPropertySource settings) {
@@ -74,7 +74,7 @@ final class ServerSettings {
         if (!database.determineUrl().toLowerCase(Locale.ROOT).startsWith("jdbc:h2:")) {
             return;
         }
-        // H2 calls its own account so where nobody names one
+        // H2 uses this account where none is configured
         refuseWithH2("username", value -> !value.equals("sa"));
         refuseWithH2("password", _ -> true);
     }

@@ -17,8 +17,9 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 
 /**
- * Whatever nobody else explains is said in a few lines, from the cause outwards, and not as a stack trace. Boot asks analyzers of
- * the same order as the class path has them, so this one asks the others itself.
+ * Describes in a few lines, from the cause outwards, each start failure that no other analyzer explains, in place of a
+ * stack trace. Boot calls analyzers of the same order in the order of the class path, so this one calls the others
+ * itself.
  */
 @Order(Ordered.LOWEST_PRECEDENCE)
 final class StartFailureAnalyzer implements FailureAnalyzer {
@@ -45,7 +46,7 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
     }
 
     private List<FailureAnalyzer> others() {
-        // what is not there cannot be loaded, and then has nothing to explain
+        // an analyzer whose classes are missing cannot be loaded, and has nothing to explain
         return SpringFactoriesLoader.forDefaultResourceLocation(getClass().getClassLoader())
                 .load(
                         FailureAnalyzer.class,

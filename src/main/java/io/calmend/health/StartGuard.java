@@ -18,9 +18,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Before anything is opened: reads all settings, so that a wrong one is said before a database or a port is touched, and opens one
- * connection to the database, which the pool would fail to do with a hundred lines. It stands at the making of the web server, the
- * first thing that a start does.
+ * Validates all settings before a database or port is opened, so that a wrong one is reported first; then opens one
+ * connection to the database, because a failure of the pool would fill a hundred lines. It runs when the web server is
+ * created, which is the first thing that a start does.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

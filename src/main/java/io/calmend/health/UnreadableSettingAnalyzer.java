@@ -19,8 +19,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.validation.FieldError;
 
 /**
- * Says which setting cannot be read, where it stands and what was expected. Boot's own analysis names no file and repeats every
- * value, a password that was written in clear too.
+ * Reports which setting cannot be read, where it is written and what was expected. Boot's own analysis names no file
+ * and repeats every value, even a password in plain text.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class UnreadableSettingAnalyzer extends AbstractFailureAnalyzer<BindException> {
@@ -39,7 +39,7 @@ final class UnreadableSettingAnalyzer extends AbstractFailureAnalyzer<BindExcept
         return new FailureAnalysis(sentence(outermost), UnusableSettingAnalyzer.ACTION, failure);
     }
 
-    /** One sentence for each setting that is wrong. */
+    /** One sentence for each wrong setting. */
     private String sentence(BindException outermost) {
         var causes = new ArrayList<Throwable>();
         for (Throwable cause = outermost; cause != null && causes.size() < 20; cause = cause.getCause()) {
@@ -85,7 +85,7 @@ final class UnreadableSettingAnalyzer extends AbstractFailureAnalyzer<BindExcept
         return place.isEmpty() ? "" : " (" + place + ")";
     }
 
-    /** Whether the message is ours: those of Java and Spring repeat the value. */
+    /** Whether the message was written by this product: messages of Java and Spring repeat the value. */
     private static boolean wroteIt(Throwable cause) {
         var trace = cause.getStackTrace();
         return trace.length > 0 && trace[0].getClassName().startsWith("io.calmend.");

@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Says the sentence of a setting that cannot be used, and nothing of the beans that failed with it. */
+/** Reports the sentence of a setting that cannot be used, without the beans that failed because of it. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class UnusableSettingAnalyzer extends AbstractFailureAnalyzer<UnusableSettingException> {
 

@@ -11,7 +11,7 @@ import org.springframework.core.io.Resource;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** Reads YAML as Boot does, and names the file that cannot be read; the parser's own message knows only "reader". */
+/** Reads YAML as Boot does, and names the file that cannot be read; the parser's own message says only "reader". */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class YamlFiles extends YamlPropertySourceLoader {
 
@@ -25,7 +25,7 @@ final class YamlFiles extends YamlPropertySourceLoader {
     }
 
     private static String sentence(String file, YAMLException broken) {
-        // the parser's snippet of the file is left out: it may hold a secret
+        // leaves out the parser's excerpt of the file, which may hold a secret
         if (broken instanceof MarkedYAMLException marked) {
             var mark = marked.getProblemMark();
             var problem = marked.getProblem() == null ? "it is no YAML" : marked.getProblem();

@@ -1,4 +1,4 @@
-/** Whether the settings fit the world around the portal: said at the start, by the command line and on a page. */
+/** Checks whether the settings fit the environment, and reports it at start, on the command line and on a page. */
 @ApplicationModule(allowedDependencies = {"database", "vocabulary"})
 @NullMarked
 package io.calmend.health;

@@ -2,7 +2,7 @@ package io.calmend.licensing;
 
 import java.util.Locale;
 
-/** Why licensing can fail: the causes of {@code src/docs/reports.md}, in its order. */
+/** Why licensing can fail: the causes listed in {@code src/docs/reports.md}, in its order. */
 public enum Cause {
     CLIENT_STORE_DAMAGED,
     CLIENT_STORE_NOT_WRITABLE,
@@ -47,10 +47,10 @@ public enum Cause {
     OTHER_THIRD_PARTY,
     OTHER_ACTIVATION,
     OTHER_HARMLESS,
-    /** Nothing that is known points anywhere: the fields to ask for are the answer. */
+    /** Nothing that is known points to a cause; the fields that should be asked for next are the result. */
     OPEN;
 
-    /** As a report writes it: {@code client.store-damaged}. */
+    /** The form used in reports: {@code client.store-damaged}. */
     public String code() {
         return name().toLowerCase(Locale.ROOT).replaceFirst("_", ".").replace('_', '-');
     }

@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Remote Desktop client access licence as it lies in a client's cache (MS-RDPELE 2.2.2.6, 2.2.2.9). All texts come from
- * an untrusted host.
+ * A Remote Desktop client access licence as it is stored in a client's cache (MS-RDPELE 2.2.2.6, 2.2.2.9). All texts
+ * come from an untrusted host.
  *
  * @param certificateVersion for example 0x00050001
  * @param hardwareId from the leaf's serialNumber attribute: Base64 of 20 bytes, as text; empty if absent

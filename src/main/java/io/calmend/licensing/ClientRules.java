@@ -12,20 +12,20 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Turns what is known about a client, and what a person tells, into what may be wrong. Pure: the same input gives the same
+ * Derives findings from what is known about a client and what a person reported. Pure: the same input gives the same
  * findings in the same order.
  *
- * <p>Restraint comes first. A repair is only recommended where the client's own store gives the reason; it is held back
- * where the store is not what the program uses, where every computer fails, where the code names another fault, and where
- * something cannot be read, because then it could not be saved either. An expired licence is a symptom: clearing it gives
- * another 90 days and hides why, so the questions of {@code session_host} and {@code licence_server} come with it.
+ * <p>A repair is recommended only if the client's own store gives a reason for it. It is held back if the program does
+ * not use that store, if every computer fails, if the error code means another fault, or if something cannot be read,
+ * because then it could not be backed up either. An expired licence is a symptom: clearing it gives another 90 days
+ * and hides the cause, so the questions of {@code session_host} and {@code licence_server} are asked too.
  */
 public final class ClientRules {
 
-    /** Raised whenever a rule gives another answer; stored with each diagnosis. */
+    /** Increased whenever a rule gives another result; stored with each diagnosis. */
     public static final int VERSION = 2;
 
-    /** How long a temporary licence lives, and so for how long clearing again would be a second grace period (days). */
+    /** Lifetime of a temporary licence in days; clearing again within it gives a second grace period. */
     static final int TEMPORARY_DAYS = 90;
 
     private static final String[] WHY_IT_ENDED = {
@@ -34,13 +34,13 @@ public final class ClientRules {
 
     private ClientRules() {}
 
-    /** What the store alone says. */
+    /** The findings from the store alone. */
     public static List<Finding> judge(ClientStore store, Instant at) {
         return judge(store, FaultReport.NOTHING, at);
     }
 
     /**
-     * Ranked, most likely first, one finding for each cause, never empty.
+     * Findings ranked from the most likely, one for each cause, never empty.
      *
      * @param at when the store was read
      */
@@ -85,7 +85,7 @@ public final class ClientRules {
         }
     }
 
-    /** Clearing again within the life of a temporary licence only restarts the 90 days. */
+    /** Clearing again within the lifetime of a temporary licence only restarts the 90 days. */
     private static void guardAgainstGraceReset(Lead lead, ClientStore store, FaultReport asked, Instant at) {
         var daysAgo = store.clearedDaysAgo();
         boolean deleted = asked.changed(RecentChange.STORE_DELETED);

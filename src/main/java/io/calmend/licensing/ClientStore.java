@@ -7,12 +7,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client keeps for Remote Desktop licensing: the group <em>client</em> of {@code src/docs/reports.md}. A field that
- * is null is not known.
+ * What a client stores for Remote Desktop licensing: the group <em>client</em> of {@code src/docs/reports.md}. A null
+ * field is unknown.
  *
- * @param machine the computer name that the client gives itself
- * @param storeWritable whether the program may write the place where it keeps licences, on any platform
- * @param view64 the native view on 32-bit Windows, which has no other
+ * @param machine the client's own name for itself
+ * @param storeWritable whether the program may write to the place where it keeps licences, on any platform
+ * @param view64 the only view on 32-bit Windows
  * @param clearedDaysAgo days since licences were last cleared from this client
  */
 public record ClientStore(
@@ -31,7 +31,7 @@ public record ClientStore(
         clientPrograms = List.copyOf(clientPrograms);
     }
 
-    /** Whether it says that it runs Windows Server, as {@code Windows Server 2022 Standard 20348} does. */
+    /** Whether the operating system is a Windows Server, for example {@code Windows Server 2022 Standard 20348}. */
     public boolean runsServer() {
         return os != null && os.toLowerCase(Locale.ROOT).contains("windows server");
     }
@@ -43,10 +43,11 @@ public record ClientStore(
     /**
      * One registry view.
      *
-     * @param writableByUsers whether Users may write below the store; null if not known
-     * @param unreadable keys and values that could not be read or kept: the path below the hive, a colon and why
+     * @param writableByUsers whether the group Users may write below the store; null if not known
+     * @param unreadable keys and values that could not be read or stored: the path below the hive, a colon and the
+     *     reason
      * @param hardwareId the 20 bytes of {@code ClientHWID}, null if absent, of another length or not read
-     * @param unknown the parts that nobody could look at, so that their being empty means nothing
+     * @param unknown the parts that could not be examined, so that an empty list says nothing about them
      */
     public record View(
             boolean present,

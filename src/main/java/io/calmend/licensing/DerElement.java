@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One element of a DER structure (X.690), as a window on the bytes that hold it. Bounded in depth and number, and tolerant:
- * only what is asked for is looked at, so that a malformed extension spoils nothing else. The JDK's own parser refuses real
- * licences because of one.
+ * One element of a DER structure (X.690), as a view of the bytes that contain it. Limited in depth and number of
+ * elements, and tolerant: only what is asked for is parsed, so that a malformed extension does not matter. The JDK's
+ * own parser refuses real licences because of such an extension.
  */
 final class DerElement {
 
@@ -64,7 +64,7 @@ final class DerElement {
         int length = bytes[offset + 1] & 0xff;
         if (length > 0x7f) {
             int count = length & 0x7f;
-            // a licence fits three bytes of length; none at all would be BER's indefinite form
+            // three length bytes are enough for a licence; zero would be BER's indefinite form
             if (count == 0 || count > 3) {
                 throw new MalformedLicenceException("ASN.1 length in an unusual form");
             }
@@ -91,7 +91,7 @@ final class DerElement {
         return tag == expected;
     }
 
-    /** Where the next element would begin. */
+    /** The offset at which the next element would begin. */
     int end() {
         return end;
     }
@@ -100,7 +100,7 @@ final class DerElement {
         return end - start;
     }
 
-    /** What lies inside a constructed element, in order. */
+    /** The elements inside a constructed element, in order. */
     List<DerElement> children() throws MalformedLicenceException {
         var children = new ArrayList<DerElement>();
         int at = start;
@@ -143,7 +143,7 @@ final class DerElement {
         return true;
     }
 
-    /** The text of any of the string types; what cannot be decoded becomes U+FFFD. */
+    /** The text of any of the string types; undecodable bytes become U+FFFD. */
     String text() {
         return new String(bytes, start, end - start, charset());
     }
@@ -157,7 +157,7 @@ final class DerElement {
         };
     }
 
-    /** A UTCTime or GeneralizedTime in UTC. Two digits of a year mean 1950 to 2049 (RFC 5280 4.1.2.5.1). */
+    /** A UTCTime or GeneralizedTime in UTC. A two-digit year means 1950 to 2049 (RFC 5280 4.1.2.5.1). */
     Instant time() throws MalformedLicenceException {
         if (tag != UTC_TIME && tag != GENERALIZED_TIME) {
             throw new MalformedLicenceException("a time is missing");

@@ -4,18 +4,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person tells about a fault: the group <em>asked</em> of {@code src/docs/reports.md}. A field that is null is not
- * known; nothing is assumed in its place.
+ * What a person reports about a fault: the group <em>asked</em> of {@code src/docs/reports.md}. A null field is
+ * unknown; nothing is assumed in its place.
  *
- * @param code a number that the program showed or that stands in a log
- * @param codeField which of two number ranges it is from: 256 to 267 mean a licence fault only as {@link CodeField#EXTENDED}
+ * @param code an error number from the program or from a log
+ * @param codeField which of two number ranges it is from: 256 to 267 mean a licensing fault only as {@link
+ *     CodeField#EXTENDED}
  * @param programBits 32 or 64
  * @param otherProgramWorks whether another client program connects, on the same computer with the same account
- * @param othersAffected other computers that go to the same host
- * @param portOpen whether the port of the host (3389, or what stands for it) is open from where the user is
+ * @param othersAffected whether other computers that connect to the same host fail too
+ * @param portOpen whether the host's port (3389, or the one used instead) can be reached from the user's network
  * @param changedMinutesAgo minutes since the last repair or change
- * @param recursDays it comes back every so many days
- * @param sessionsNeeded people who work there at once
+ * @param recursDays after how many days the fault returns
+ * @param sessionsNeeded how many people work there at the same time
  */
 public record FaultReport(
         @Nullable Integer code,
@@ -39,7 +40,7 @@ public record FaultReport(
         Set<RecentChange> recentChange,
         @Nullable Integer sessionsNeeded) {
 
-    /** Nobody was asked. */
+    /** A report in which nothing was asked. */
     public static final FaultReport NOTHING = new FaultReport(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
             Set.of(), null);
@@ -73,7 +74,7 @@ public record FaultReport(
         TELEPORT,
         OTHER;
 
-        /** Whether it keeps its licence elsewhere than in {@code MSLicensing}, or keeps none. */
+        /** Whether it keeps its licence somewhere other than {@code MSLicensing}, or keeps none. */
         boolean ignoresTheStore() {
             return switch (this) {
                 case STORE, WEB, MAC, FREERDP, RDESKTOP, REMMINA, GUACAMOLE, TELEPORT -> true;
@@ -142,7 +143,7 @@ public record FaultReport(
         SOFTWARE_INSTALLED
     }
 
-    /** Whether the program at fault keeps its licence elsewhere than in the registry that the portal can read. */
+    /** Whether the program at fault keeps its licence outside the registry that the portal can read. */
     boolean ignoresTheStore() {
         return platform != null && platform != Platform.WINDOWS || program != null && program.ignoresTheStore();
     }

@@ -6,15 +6,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that may be wrong, ranked. Its texts stand in the translations: {@code finding.CAUSE.VARIANT.title} and
- * {@code finding.CAUSE.VARIANT.why}, else {@code finding.CAUSE.title} and {@code finding.CAUSE.why}, where {@code {name}}
- * stands for one of {@code facts}.
+ * One thing that may be wrong, ranked. Its texts are in the translations: {@code finding.CAUSE.VARIANT.title} and
+ * {@code finding.CAUSE.VARIANT.why}, else {@code finding.CAUSE.title} and {@code finding.CAUSE.why}, in which {@code
+ * {name}} is replaced by one of {@code facts}.
  *
  * @param cause one of the causes of {@code src/docs/reports.md}
- * @param variant tells findings of one cause apart, for example {@code temporary}; may be empty
- * @param repair the operation to recommend, null if none cures it or none may run here
- * @param evidence what was seen; all of it sound where nothing is wrong
- * @param askFirst fields of {@code src/docs/reports.md} to read or ask before the repair is recommended without reserve
+ * @param variant distinguishes findings of the same cause, for example {@code temporary}; may be empty
+ * @param repair the operation to recommend, null if none fixes it or none may run here
+ * @param evidence what was observed; all of it good if nothing is wrong
+ * @param askFirst fields of {@code src/docs/reports.md} to find out before the repair can be recommended without
+ *     reserve
  */
 public record Finding(
         String cause,
@@ -38,15 +39,21 @@ public record Finding(
         RULED_OUT
     }
 
-    /** @param sound true if it speaks for health; {@code text} is shown as it is; {@code where} the view and key */
+    /**
+     * @param sound true if it is a sign that all is well; {@code text} is shown unchanged; {@code where} is the view
+     * and key
+     */
     public record Evidence(boolean sound, String text, String where) {}
 
-    /** Cause and variant in one word, as the translations and the audit log have it: {@code client.licence-expired.temporary}. */
+    /**
+     * Cause and variant in one word, as used in the translations and the audit log: {@code
+     * client.licence-expired.temporary}.
+     */
     public String code() {
         return variant.isEmpty() ? cause : cause + "." + variant;
     }
 
-    /** Whether the repair is recommended as it stands, with nothing to be found out first. */
+    /** Whether the repair is recommended without anything to be found out first. */
     public boolean recommendsWithoutReserve() {
         return repair != null && askFirst.isEmpty();
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A finding while the rules still collect what speaks for it. */
+/** A finding that the rules are still collecting evidence for. */
 final class Lead {
 
     static final OperationKey CLEAR_LICENCES = new OperationKey("CL-STORE");
@@ -113,19 +113,22 @@ final class Lead {
         return text.length() <= LONGEST_EVIDENCE ? text : Texts.cut(text, LONGEST_EVIDENCE) + "…";
     }
 
-    /** Keeps the first of a name: that of the first licence that led here. */
+    /**
+     * Adds a fact; if there is one of that name already, keeps the earlier one, which belongs to the first licence
+     * found.
+     */
     Lead fact(String name, String value) {
         var text = Visible.of(value);
         facts.putIfAbsent(name, text.length() <= LONGEST_FACT ? text : text.substring(0, LONGEST_FACT) + "…");
         return this;
     }
 
-    /** A day for people: the screen shows it in the reader's zone. */
+    /** Adds a day, which the screen shows in the reader's zone. */
     Lead fact(String name, Instant value) {
         return fact(name, value.toString());
     }
 
-    /** Takes over what a weaker lead of the same cause has to show. */
+    /** Takes over the evidence of a weaker lead of the same cause. */
     void join(Lead weaker) {
         weaker.evidence.forEach(one -> evidence(one.sound(), one.text(), one.where()));
         weaker.facts.forEach(facts::putIfAbsent);

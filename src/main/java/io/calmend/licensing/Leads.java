@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What the rules have found so far, in the order of the rules. */
+/** Collects what the rules have found so far, in the order of the rules. */
 final class Leads {
 
     private final List<Lead> all = new ArrayList<>();
 
-    /** The lead of that cause and variant, made if there is none, and at least that likely. */
+    /** The lead of that cause and variant, created if there is none, with at least that likelihood. */
     Lead add(Cause cause, String variant, Likelihood likelihood) {
         for (var lead : all) {
             if (lead.cause() == cause && lead.variant().equals(variant)) {
@@ -36,7 +36,7 @@ final class Leads {
         return all.stream().anyMatch(what);
     }
 
-    /** One finding for each cause, the most likely first; of equally likely ones the rules' own order stays. */
+    /** One finding for each cause, the most likely first; equally likely ones stay in the order of the rules. */
     List<Finding> ranked() {
         var byCause = new LinkedHashMap<Cause, Lead>();
         all.stream().sorted(Comparator.comparing(Lead::likelihood)).forEach(lead -> {

@@ -10,15 +10,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the bytes of a cached licence (registry value {@code ClientLicense}): a degenerate PKCS#7 with the licence server's
- * certificates and the client's (MS-RDPELE 2.2.2.6.1, 2.2.2.9), or a whole {@code NEW_LICENSE_INFO} around it.
+ * Decodes a cached licence (registry value {@code ClientLicense}): a degenerate PKCS#7 with the certificates of the
+ * licence server and the client (MS-RDPELE 2.2.2.6.1, 2.2.2.9), or a whole {@code NEW_LICENSE_INFO} around it.
  *
- * <p>Total: every array of bytes gives an answer, nothing throws, and the work is bounded by the blob's length. Signatures
- * are not checked, because the licence server alone can tell whether a licence is genuine.
+ * <p>Never throws, whatever the bytes, and takes time in proportion to their number. Signatures are not verified,
+ * because only the licence server can tell whether a licence is genuine.
  */
 public final class LicenceDecoder {
 
-    /** Longer blobs are refused unread; real licences have about 2,000 bytes. */
+    /** Longer values are refused unread; real licences have about 2,000 bytes. */
     public static final int LARGEST = 64 * 1024;
 
     private static final int LONGEST_TEXT = 256;
@@ -36,7 +36,7 @@ public final class LicenceDecoder {
 
     private LicenceDecoder() {}
 
-    /** What {@code blob} says; {@link Unreadable} for whatever is no licence. */
+    /** What {@code blob} contains; {@link Unreadable} if it is not a licence. */
     public static LicenceDecoding decode(byte[] blob) {
         if (blob.length == 0) {
             return new Unreadable("empty", 0);
@@ -54,7 +54,7 @@ public final class LicenceDecoder {
         }
     }
 
-    /** {@code NEW_LICENSE_INFO}: a version, then scope, company, product and licence, each behind its length. */
+    /** {@code NEW_LICENSE_INFO}: a version, then scope, company, product and licence, each preceded by its length. */
     private static ClientLicence readInformation(byte[] blob) throws MalformedLicenceException {
         var in = ByteBuffer.wrap(blob).order(ByteOrder.LITTLE_ENDIAN);
         if (in.remaining() < 4) {
@@ -68,7 +68,7 @@ public final class LicenceDecoder {
         return read(blob, start, in.position(), company);
     }
 
-    /** Where the next part starts; the buffer then stands at its end. */
+    /** The offset at which the next part starts; moves the buffer to its end. */
     private static int part(ByteBuffer in) throws MalformedLicenceException {
         int length = in.remaining() < 4 ? -1 : in.getInt();
         if (length < 0 || length > in.remaining()) {
@@ -105,7 +105,10 @@ public final class LicenceDecoder {
         throw new MalformedLicenceException("no certificates");
     }
 
-    /** The certificate that was issued to the client: the last one whose subject has a serialNumber, as tsctst finds it. */
+    /**
+     * The certificate issued to the client: the last one whose subject has a serialNumber, as in the Resource Kit's
+     * tsctst.
+     */
     private static final class Leaf {
 
         private final List<DerElement> parts;
@@ -197,7 +200,7 @@ public final class LicenceDecoder {
             return parts.getLast().content();
         }
 
-        /** The first value of an attribute of a name; all of a licence's attributes stand in one RDN. */
+        /** The first value of an attribute in a name; a licence has all attributes in one RDN. */
         private static @Nullable DerElement attribute(DerElement name, byte[] identifier)
                 throws MalformedLicenceException {
             if (!name.is(DerElement.SEQUENCE)) {
@@ -227,7 +230,7 @@ public final class LicenceDecoder {
 
         static Product read(byte[] bytes) throws MalformedLicenceException {
             if (bytes.length < HEAD) {
-                // without it nobody knows whether the licence is a temporary one
+                // without it one cannot tell whether the licence is temporary
                 throw new MalformedLicenceException("no product information");
             }
             var in = little(bytes).position(8);
@@ -256,7 +259,10 @@ public final class LicenceDecoder {
         }
     }
 
-    /** {@code MS_LICENSE_SERVER_INFO} (MS-RDPELE 2.2.2.9.3.3): offsets count from the end of its head; version 1 has no id. */
+    /**
+     * {@code MS_LICENSE_SERVER_INFO} (MS-RDPELE 2.2.2.9.3.3): offsets count from the end of its header; version 1 has
+     * no id.
+     */
     private record Server(String id) {
 
         private static final int VERSION_2 = 0x3000;
@@ -279,7 +285,7 @@ public final class LicenceDecoder {
         return element == null ? "" : cut(element.text());
     }
 
-    /** UTF-16LE up to its NUL, within the bounds of {@code bytes}; empty where there is none. */
+    /** UTF-16LE up to its NUL, within the bounds of {@code bytes}; empty if there is no text. */
     private static String utf16(byte[] bytes, int start, int end) {
         if (start < 0 || start >= Math.min(end, bytes.length)) {
             return "";

@@ -1,10 +1,13 @@
 package io.calmend.licensing;
 
-/** What the bytes of a cached licence say. */
+/** The result of decoding a cached licence. */
 public sealed interface LicenceDecoding {
 
     record Decoded(ClientLicence licence) implements LicenceDecoding {}
 
-    /** A diagnosis of its own: the blob is missing, damaged or of a form nobody knows. {@code problem} is for the expert. */
+    /**
+     * The value is missing, damaged or of an unknown format; a finding in its own right. {@code problem} is for
+     * experts.
+     */
     record Unreadable(String problem, int bytes) implements LicenceDecoding {}
 }

@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How one cached licence stands; the later, the worse. */
+/** The state of one cached licence, from good to bad. */
 public enum LicenceState {
-    /** It can be read, is this computer's own, and valid. */
+    /** It can be read, belongs to this computer, and is valid. */
     VALID,
     RENEWAL_DUE,
     NOT_YET_VALID,
-    /** The view has lost the hardware id that its licences were issued to. */
+    /** The view no longer has the hardware ID that its licences were issued to. */
     WITHOUT_HARDWARE_ID,
     /** Issued to a computer of another name. */
     OF_ANOTHER_COMPUTER,
@@ -25,7 +25,7 @@ public enum LicenceState {
     private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
 
     /**
-     * @param view the one that holds {@code licence}
+     * @param view the one that contains {@code licence}
      * @param at the moment against which validity is judged
      */
     public static LicenceState of(CachedLicence licence, View view, ClientStore store, Instant at) {
@@ -49,7 +49,9 @@ public enum LicenceState {
         };
     }
 
-    /** Whether that can be said to be the computer's own name: short or full, any case, cut as NetBIOS cuts it. */
+    /**
+     * Whether the licence's name can be the computer's own: short or full, in any case, or cut to the NetBIOS length.
+     */
     static boolean isIssuedTo(ClientLicence licence, @Nullable String machine) {
         return machine == null
                 || machine.isBlank()

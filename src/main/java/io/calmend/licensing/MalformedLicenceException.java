@@ -1,11 +1,11 @@
 package io.calmend.licensing;
 
-/** Ends the reading of a blob at the first thing that makes no sense; never leaves this module. */
+/** Stops the decoding of a licence at the first malformed part; never leaves this module. */
 final class MalformedLicenceException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param problem for the expert; must hold nothing of the blob's own text */
+    /** @param problem for experts; must not contain text from the licence itself */
     MalformedLicenceException(String problem) {
         super(problem, null, false, false);
     }

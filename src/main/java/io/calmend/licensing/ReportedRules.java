@@ -16,9 +16,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person tells, turned into leads. A number means little without the range it comes from: 260 is a failed look-up of
- * a name as a reason for disconnecting, and a changed hardware id as an extended one (win32 documentation of
- * {@code IMsTscAxEvents::OnDisconnected} and {@code ExtendedDisconnectReasonCode}).
+ * Turns what a person reported into leads. A number has a meaning only together with its range: 260 is a failed name
+ * look-up as a disconnect reason, but a changed hardware ID as an extended one (win32 documentation of {@code
+ * IMsTscAxEvents::OnDisconnected} and {@code ExtendedDisconnectReasonCode}).
  */
 final class ReportedRules {
 
@@ -35,12 +35,12 @@ final class ReportedRules {
         this.leads = leads;
     }
 
-    /** Whether what was told is a fault that has nothing to do with the client's licences. */
+    /** Whether the report describes a fault that has nothing to do with the client's licences. */
     boolean namesAnotherFault() {
         return anotherFault;
     }
 
-    /** What outranks the store, whatever lies in it. */
+    /** Adds leads that outrank the store, whatever the store contains. */
     void beforeTheStore() {
         if (asked.changedMinutesAgo() != null && asked.changedMinutesAgo() <= 15) {
             leads.add(Cause.HOST_WAITING, LIKELY).ask("session_host.links", "session_host.servers");
@@ -57,7 +57,7 @@ final class ReportedRules {
         program();
     }
 
-    /** What is worth an observation beside it. */
+    /** Adds leads that are worth noting after those from the store. */
     void afterTheStore() {
         others();
         session();
@@ -66,7 +66,7 @@ final class ReportedRules {
         events();
     }
 
-    // ---- the code
+    // ---- the error code
 
     private void code() {
         var code = asked.code();
@@ -101,7 +101,7 @@ final class ReportedRules {
                 leads.add(Cause.HOST_CERTIFICATES, likelihood).ask("asked.others_affected", "session_host.x509");
             case 257 -> noServer(likelihood);
             case 258 -> {
-                // also what users see at the end of the grace period with no licence server at all
+                // users also see this at the end of the grace period if there is no licence server at all
                 noServer(likelihood);
                 leads.add(Cause.SERVER_EXHAUSTED, POSSIBLE).ask("licence_server.packs");
                 leads.add(Cause.SERVER_NO_LICENCES, POSSIBLE).ask("licence_server.packs", "session_host.mode");
@@ -159,7 +159,7 @@ final class ReportedRules {
         return leads.add(cause, variant, likelihood);
     }
 
-    /** The two families of 2056: one computer means its store, all of them mean the host. */
+    /** Error 2056 has two meanings: on one computer its store is at fault, on all of them the host is. */
     private void licensingProtocol() {
         boolean alone = asked.othersAffected() == Others.NONE;
         boolean everybody = asked.othersAffected() == Others.ALL;
@@ -240,7 +240,7 @@ final class ReportedRules {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    // ---- who else, how, how often
+    // ---- whether others are affected, how they connect, how often it happens
 
     private void others() {
         if (asked.othersAffected() == Others.ALL) {
@@ -294,7 +294,7 @@ final class ReportedRules {
         }
     }
 
-    /** What a recent change explains, where nothing better is known. */
+    /** Explains the fault by a recent change, if nothing better is known. */
     private void change(FaultReport.RecentChange change) {
         switch (change) {
             case CLIENT_REPLACED, CLIENT_REIMAGED, IMAGE_CLONED -> {
@@ -336,7 +336,10 @@ final class ReportedRules {
         }
     }
 
-    /** The client's own log, where nothing else is known: 1026 tells why a connection ended, which may be as it should. */
+    /**
+     * Uses the client's own event log if nothing else is known: event 1026 gives the reason why a connection ended,
+     * which may be a normal one.
+     */
     private void events() {
         if (leads.has(Lead::isOpen)) {
             return;

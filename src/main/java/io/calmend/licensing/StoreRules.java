@@ -69,7 +69,7 @@ final class StoreRules {
         }
     }
 
-    // ---- what the licences say
+    // ---- what the licences contain
 
     private void licences(ReadView read) {
         var soundScopes = soundScopes(read.view());
@@ -101,7 +101,7 @@ final class StoreRules {
         }
         lead(read, licence, Cause.CLIENT_HARDWARE_ID, "other-machine", LIKELY)
                 .repair(Lead.REMOVE_ALL)
-                // a computer that was only given a new name keeps a sound licence
+                // after the computer was merely renamed its licence stays good
                 .ask("asked.code", "asked.recent_change")
                 .unsound("issued to computer " + decoded.machine(), read.where(licence))
                 .fact("machine", decoded.machine())
@@ -118,7 +118,7 @@ final class StoreRules {
         }
     }
 
-    /** @param another whether a sound licence of the same scope is there too */
+    /** @param another whether a good licence of the same scope is there too */
     private void expired(ReadView read, CachedLicence licence, ClientLicence decoded, boolean another) {
         var likelihood = another ? POSSIBLE : VERY_LIKELY;
         var lead = lead(
@@ -147,7 +147,7 @@ final class StoreRules {
         }
     }
 
-    /** The scopes of which the view has a sound licence. */
+    /** The scopes for which the view has a good licence. */
     private Set<String> soundScopes(View view) {
         var scopes = new HashSet<String>();
         for (var licence : view.licences()) {
@@ -164,7 +164,7 @@ final class StoreRules {
         return scope.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 
-    // ---- who the client says it is
+    // ---- the client's identity
 
     private void identity(ReadView read) {
         var view = read.view();
@@ -201,14 +201,14 @@ final class StoreRules {
         }
     }
 
-    // ---- nothing there
+    // ---- no licence cached
 
     private void nothingCached() {
         boolean known = !views.isEmpty() && views.stream().allMatch(read -> isEmpty(read.view()));
         boolean refused =
                 asked.userIsAdmin() != null && !asked.userIsAdmin() || asked.elevated() != null && !asked.elevated();
         if (known && (asked.changed(RecentChange.STORE_DELETED) || store.clearedDaysAgo() != null) && refused) {
-            // Microsoft KB 187614: after the deletion an ordinary user cannot make the store again
+            // Microsoft KB 187614: after the key was deleted an ordinary user cannot create the store again
             var lead = leads.add(Cause.CLIENT_STORE_NOT_WRITABLE, "deleted", VERY_LIKELY)
                     .ask("asked.program", "client.view32");
             views.forEach(read ->
@@ -225,7 +225,7 @@ final class StoreRules {
         if (!Boolean.FALSE.equals(view.writableByUsers())) {
             return;
         }
-        // a sound licence can be read; only its renewal needs the right to write
+        // a good licence can still be read; only its renewal needs write permission
         boolean sound = view.licences().stream()
                 .anyMatch(licence ->
                         licence.decoding() instanceof LicenceDecoding.Decoded(var decoded) && !decoded.expiredAt(at));
@@ -235,7 +235,7 @@ final class StoreRules {
                 .fact("view", read.words());
     }
 
-    /** A licence that lies where the other kind of program does not look. */
+    /** A licence in the view that the other kind of program (32-bit or 64-bit) does not read. */
     private void oneViewOnly() {
         if (store.view64() == null || store.view32() == null) {
             return;
@@ -276,7 +276,7 @@ final class StoreRules {
                 .fact("view", read.words());
     }
 
-    /** What lies in a view that the program does not use explains little. */
+    /** A licence in a view that the program does not use explains little. */
     private Likelihood weigh(ReadView read, Likelihood likelihood) {
         var bits = asked.programBits();
         if (bits == null || store.view64() == null || store.view32() == null) {

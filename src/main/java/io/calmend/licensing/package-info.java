@@ -1,4 +1,4 @@
-/** What Remote Desktop licensing states mean; plain Java. */
+/** Decodes cached licences and works out why Remote Desktop licensing fails; plain Java. */
 @ApplicationModule(allowedDependencies = {"vocabulary"})
 @NullMarked
 package io.calmend.licensing;

@@ -6,8 +6,8 @@ import io.calmend.vocabulary.Visible;
 import java.util.Set;
 
 /**
- * {@code %m} in one line, whoever wrote the text. What Spring Boot says when a start fails keeps its lines: it is written
- * before any host is spoken to.
+ * Writes a log message ({@code %m}) as one line, whoever wrote the text. Spring Boot's report of a failed start keeps
+ * its line breaks: it is written before any host is contacted.
  */
 public final class VisibleMessage extends MessageConverter {
 

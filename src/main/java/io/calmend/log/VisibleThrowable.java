@@ -6,7 +6,7 @@ import io.calmend.vocabulary.Visible;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.logging.logback.ExtendedWhitespaceThrowableProxyConverter;
 
-/** A stack trace whose messages stay in their own lines. */
+/** Writes a stack trace in which each message stays on its own line. */
 public final class VisibleThrowable extends ExtendedWhitespaceThrowableProxyConverter {
 
     @Override

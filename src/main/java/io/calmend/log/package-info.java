@@ -1,4 +1,4 @@
-/** How the application log is written: no text of a host writes a line of its own. */
+/** Writes the application log so that text from a host cannot forge a line. */
 @ApplicationModule(allowedDependencies = "vocabulary")
 @NullMarked
 package io.calmend.log;

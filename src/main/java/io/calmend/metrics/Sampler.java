@@ -15,8 +15,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads every {@link Measure} now and then, and shows what it read last: without a database the metrics still answer at once. What
- * could not be read is {@code NaN}, never an old number.
+ * Reads every {@link Measure} at intervals and reports the last value, so that metrics answer at once even while the
+ * database is down. A number that could not be read is {@code NaN}, never an old value.
  */
 @Component
 class Sampler implements SmartLifecycle {
@@ -54,7 +54,7 @@ class Sampler implements SmartLifecycle {
         }
     }
 
-    /** One thread for each: where the database does not answer, the others go on. */
+    /** One thread for each measure: if the database does not answer, the others continue. */
     @Override
     public void start() {
         var executor = Executors.newScheduledThreadPool(

@@ -1,4 +1,4 @@
-/** Numbers for monitoring, read in the background. */
+/** Reads measures for monitoring in the background. */
 @ApplicationModule(allowedDependencies = {"vocabulary"})
 @NullMarked
 package io.calmend.metrics;
