@@ -44,13 +44,13 @@ public sealed interface Answer {
     /** Nothing was changed: the deadline was over when the command ran. */
     record Late() implements Answer {}
 
-    /** Nothing was changed: another change is at work on the host. */
+    /** Nothing was changed: another change is running on the host. */
     record Busy() implements Answer {}
 
-    /** Nothing was changed: the command did not leave. */
+    /** Nothing was changed: the command was not sent. */
     record NeverSent(FailureReason reason, String detail) implements Answer {}
 
-    /** The command left and no answer came that can be trusted. The change may or may not be in place. */
+    /** The command was sent and no trustworthy answer came. The change may or may not be in place. */
     record OutcomeUnknown(FailureReason reason, String detail) implements Answer {}
 
     /** {@code error} is null if it was done, else the short .NET exception name. */
@@ -58,10 +58,10 @@ public sealed interface Answer {
 
     /**
      * @param before the key as it was before its ownership was taken
-     * @param after what an observation after it found; null if there is nothing to observe any more, because these very changes
-     *     deleted the key, or if restoring failed
-     * @param error null if the descriptor means the same as {@code before} again, or the key is gone as it should be; else the short
-     *     .NET exception name, or {@code different}
+     * @param after the key as a later observation found it; null if there is nothing to observe, because these changes
+     *     deleted the key or because restoring failed
+     * @param error null if the descriptor is equivalent to {@code before} again, or if the key was deleted as planned;
+     *     else the short .NET exception name, or {@code different}
      */
     record Restored(
             RegistryView view,

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out, layer by layer, why a host cannot be reached; no host is shown credentials. */
+/** Finds out, layer by layer, why a host cannot be reached; never sends credentials to the host. */
 public interface ConnectionDoctor {
 
     /**
-     * Walks the layers in order and stops at the first that fails; each step is also handed to {@code progress} when it
-     * has ended. Layers that the account's way to the host does not have are left out. Sends the host no credentials; an
-     * account of a domain asks its domain for a ticket.
+     * Tests the layers in order and stops at the first that fails; each step is also passed to {@code progress} when
+     * it has ended. Layers that the account's transport does not use are left out. The host receives no credentials;
+     * for a domain account a ticket is requested from the domain.
      */
     ConnectionReport examine(ManagedHost host, Consumer<CheckedLayer> progress);
 
@@ -21,7 +21,7 @@ public interface ConnectionDoctor {
             steps = List.copyOf(steps);
         }
 
-        /** The step that failed, null if the way is clear. */
+        /** The step that failed, null if none did. */
         public @Nullable CheckedLayer failed() {
             return steps.stream()
                     .filter(step -> step.failure() != null)
@@ -31,12 +31,13 @@ public interface ConnectionDoctor {
     }
 
     /**
-     * @param failure null if this layer is fine
-     * @param detail what was found: an address, a certificate's names and days left, the schemes on offer; one line
+     * @param failure null if this layer is in order
+     * @param detail what was found: an address, a certificate's names and remaining days, the authentication schemes
+     *     on offer; one line
      */
     record CheckedLayer(Layer layer, @Nullable FailureReason failure, String detail, long milliseconds) {}
 
-    /** In the order in which they are asked; {@code SIGN_IN} to {@code LANGUAGE} are told by the first command. */
+    /** In the order in which they are tested; {@code SIGN_IN} to {@code LANGUAGE} are reported by the first command. */
     enum Layer {
         NAME,
         PORT,

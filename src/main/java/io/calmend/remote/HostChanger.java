@@ -7,24 +7,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** The changing half of the gateway. Only {@code execution} may hold it. */
+/** Sends changes to hosts: the changing half of the gateway. Only {@code execution} may hold it. */
 public interface HostChanger {
 
     /**
      * Sends one command that does all of {@code command} or, where the host is not as expected, nothing. Blocks like
      * {@link HostObserver#observe}. Must not be called inside a database transaction.
      *
-     * @throws IllegalArgumentException if a change is not on the allow-list or not one of {@link #commands}: a bug
+     * @throws IllegalArgumentException if a change is not on the allow-list or not one of {@link #commands}: that is a
+     *     bug
      */
     default Answer change(ManagedHost host, HostCommand command) {
         return change(host, command, () -> true);
     }
 
     /**
-     * As above.
+     * As {@link #change(ManagedHost, HostChange)}, unless {@code stillWanted} says no.
      *
-     * @param stillWanted asked once the command's turn has come, which may take as long as other commands on the host do; if it
-     *     says no, the answer is {@code NeverSent} because changes are stopped
+     * @param stillWanted asked when the command's turn has come, which may be after other commands on the host; if
+     *     false, the answer is {@code NeverSent} because changes are stopped
      */
     Answer change(ManagedHost host, HostCommand command, BooleanSupplier stillWanted);
 

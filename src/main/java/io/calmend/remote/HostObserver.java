@@ -2,12 +2,12 @@ package io.calmend.remote;
 
 import io.calmend.directory.ManagedHost;
 
-/** The observing half of the gateway. */
+/** Reads the state of hosts: the observing half of the gateway. */
 public interface HostObserver {
 
     /**
-     * Observes a host with one remote command; changes nothing. Blocks until the answer is there, the time-out of the
-     * configuration is over, or the thread is interrupted (then the remote command is ended, the interrupt flag restored
+     * Observes a host with one remote command; changes nothing. Blocks until the answer has come, the configured
+     * timeout is over, or the thread is interrupted (then the remote command is ended, the interrupt flag set again
      * and the answer is {@code NotObserved(CANCELLED)}).
      *
      * @throws IllegalArgumentException if a facet is not on the allow-list: a bug, never a person's fault

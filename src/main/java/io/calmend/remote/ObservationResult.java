@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an observation came to. Everything in it comes from an untrusted host: show it as text only. */
+/** The result of an observation. Everything in it comes from an untrusted host: show it as text only. */
 public sealed interface ObservationResult {
 
     /**
@@ -19,24 +19,24 @@ public sealed interface ObservationResult {
      */
     record Observed(Instant at, boolean changeAtWork, HostFacts facts, HostState state, List<Fact.Known> known)
             implements ObservationResult {
-        /** @throws IllegalArgumentException if {@code at} is none of {@link WindowsTime} */
+        /** @throws IllegalArgumentException if {@code at} is outside the range of {@link WindowsTime} */
         public Observed {
             requireMoment(at);
             known = List.copyOf(known);
         }
     }
 
-    /** {@code detail}: one line for the expert, masked and bounded; never the request. */
+    /** {@code detail} is one line for experts, masked and limited in length; it never contains the request. */
     record NotObserved(FailureReason reason, String detail) implements ObservationResult {}
 
     /**
-     * What the host says of itself.
+     * What the host reports about itself.
      *
-     * @param name the computer name it gives itself
+     * @param name the host's own name for itself
      * @param operatingSystem for example {@code Windows 11 Enterprise}; empty if not known
      * @param build for example {@code 22631}; empty if not known
-     * @param sixtyFourBit false on 32-bit Windows, where both registry views are one
-     * @param clientPrograms Remote Desktop programs that run now ({@code mstsc}…); empty unless asked for
+     * @param sixtyFourBit false on 32-bit Windows, where both registry views are the same
+     * @param clientPrograms Remote Desktop programs that are running ({@code mstsc}…); empty unless asked for
      * @param events recent events of the Remote Desktop client, newest first, at most 20; empty unless asked for
      * @param eventsUnread why events could not be read, null if they were or were not asked for
      */
@@ -55,7 +55,7 @@ public sealed interface ObservationResult {
         }
     }
 
-    /** @param at of {@link WindowsTime} */
+    /** @param at within the range of {@link WindowsTime} */
     record HostEvent(Instant at, String log, String source, int id, String detail) {
         public HostEvent {
             requireMoment(at);

@@ -7,22 +7,24 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** The accounts that the portal uses on hosts, and the guard that keeps it from locking them. */
+/** Lets administrators see and release the portal's accounts that were stopped after a rejected password. */
 public interface PortalAccounts {
 
-    /** Accounts whose password a host refused once; nothing uses them until they are released. Survives a restart. */
+    /** Accounts whose password a host rejected once; they are not used until they are released. Survives a restart. */
     @AllowedTo(value = Role.ADMINISTRATOR, asked = "accounts")
     List<Stopped> stopped(Actor administrator);
 
-    /** Lets an account be used again, where it was stopped. In the audit log, and so is a refusal. */
+    /**
+     * Allows an account to be used again where it was stopped. The release is in the audit log, and so is a refusal.
+     */
     @AllowedTo(value = Role.ADMINISTRATOR, asked = "release", changes = true)
     void release(Actor administrator, Stopped stopped);
 
     /**
      * @param host the one that rejected the password
      * @param hostId its object id in the directory
-     * @param everywhere whether it is used on no host at all, as an account of a domain; else only not on that one, whose own
-     *     it is
+     * @param everywhere true if it is used on no host, as for a domain account; false if only not on {@code host}, as
+     *     for a local account of that host
      */
     record Stopped(String account, String host, UUID hostId, boolean everywhere, Instant at) {}
 }

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What of this module is worth an alarm. */
+/** Metrics of the accounts that are worth an alarm. */
 @Configuration(proxyBeanMethods = false)
 class AccountMetrics {
 

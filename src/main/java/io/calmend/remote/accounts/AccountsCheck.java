@@ -20,8 +20,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Each tier: its organisational units, its secret, its account in the directory and at the KDC; and the krb5.conf. An account
- * signs in through the portal's own ticket cache, which never tries a rejected password a second time.
+ * Checks each tier: its organisational units, its secret, and its account in the directory and at the KDC; and the
+ * krb5.conf. Accounts sign in through the portal's own ticket cache, which never tries a rejected password a second
+ * time.
  */
 @Component
 @Order(40)
@@ -34,7 +35,7 @@ class AccountsCheck implements HealthCheck {
     private final DirectoryContents directory;
     private final ObjectProvider<GuardedAccounts> guard;
 
-    /** @param guard knows which accounts are stopped; the command line has none */
+    /** @param guard knows which accounts are stopped; null on the command line */
     AccountsCheck(
             RemoteSettings settings,
             TicketCache tickets,

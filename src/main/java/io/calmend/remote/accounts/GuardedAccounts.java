@@ -35,16 +35,17 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Chooses the account for a host, and keeps it from being locked out: the first password that a host rejects stops the account,
- * and while nobody knows yet whether a password is right, one command at a time tries it. An account of a domain is one and the
- * same on all hosts; one of the hosts themselves is another on each, so there all of this goes for that account on that host.
+ * Chooses the account for a host and protects it from being locked out: the first password that a host rejects stops
+ * the account, and until a password is known to be right, only one command at a time tries it. A domain account is the
+ * same account on all hosts; a local account is a different one on each host, so all of this then applies to that
+ * host's account only.
  */
 @Service
 public class GuardedAccounts implements PortalAccounts {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuardedAccounts.class);
 
-    /** So long a password that was accepted is believed to be right. */
+    /** How long an accepted password is believed to be right. */
     private static final Duration VERIFIED_FOR = Duration.ofMinutes(5);
 
     private final RemoteSettings settings;
@@ -57,14 +58,14 @@ public class GuardedAccounts implements PortalAccounts {
     private final Map<AccountOnHost, Verified> verifiedPasswords = new ConcurrentHashMap<>();
     private final Map<AccountOnHost, Trial> trials = new ConcurrentHashMap<>();
 
-    /** Stopped in this process, so that an account stays stopped even where that could not be written down. */
+    /** Stopped in this process, so that an account stays stopped even if that could not be stored. */
     private final Set<AccountOnHost> stoppedHere = ConcurrentHashMap.newKeySet();
 
     /**
-     * What has one password and can be locked out by itself.
+     * What has its own password and can be locked out separately.
      *
      * @param account in lower case: Windows compares names without regard to case
-     * @param host the object id of the one host that it belongs to, {@link #ALL_HOSTS} for an account of a domain
+     * @param host the object id of the only host on which it exists, {@link #ALL_HOSTS} for a domain account
      */
     private record AccountOnHost(String account, String host) {
 
@@ -86,10 +87,10 @@ public class GuardedAccounts implements PortalAccounts {
         }
     }
 
-    /** Kept for as long as somebody has the turn or waits for it. */
+    /** Exists for as long as a thread has the turn or waits for it. */
     private static final class Trial {
         private final Semaphore turn = new Semaphore(1, true);
-        /** Changed inside of {@link #trials} alone. */
+        /** Changed only while holding the lock of {@link #trials}. */
         private int interested;
     }
 
@@ -124,14 +125,14 @@ public class GuardedAccounts implements PortalAccounts {
     public sealed interface Choice {
         record Usable(HostAccount account) implements Choice {}
 
-        /** @param transport the way it would have gone, null if there is none */
+        /** @param transport the transport it would have used, null if there is none */
         record Refused(
                 FailureReason reason,
                 String detail,
                 @Nullable TransportKind transport) implements Choice {}
     }
 
-    /** The account of the tier whose organisational unit is nearest above {@code host}; reads its password now. */
+    /** The account of the tier with the nearest organisational unit above {@code host}; reads its password now. */
     public Choice choose(ManagedHost host) {
         return DistinguishedName.read(host.distinguishedName())
                 .flatMap(settings::tierOf)
@@ -158,7 +159,7 @@ public class GuardedAccounts implements PortalAccounts {
     /**
      * Waits until {@code account} may be used on {@code host}; close it when the command has ended.
      *
-     * @return null if the time is over or the account was stopped meanwhile
+     * @return null if the timeout is over or the account was stopped meanwhile
      */
     @Nullable
     public Use use(HostAccount account, ManagedHost host, Duration timeout) throws InterruptedException {
@@ -180,7 +181,7 @@ public class GuardedAccounts implements PortalAccounts {
             taken = true;
             return new Use(account, accountOnHost, host, trial);
         } finally {
-            // also where the database does not answer: nobody else would ever get a turn
+            // also if the database does not answer: otherwise no other thread would ever get a turn
             if (!taken) {
                 if (turn) {
                     trial.turn.release();
@@ -196,7 +197,7 @@ public class GuardedAccounts implements PortalAccounts {
         private final HostAccount account;
         private final AccountOnHost accountOnHost;
         private final ManagedHost host;
-        /** Released once, by whichever thread is first. */
+        /** Released once, by whichever thread comes first. */
         private final AtomicReference<@Nullable Trial> trial;
 
         private Use(HostAccount account, AccountOnHost accountOnHost, ManagedHost host, @Nullable Trial trial) {
@@ -206,7 +207,7 @@ public class GuardedAccounts implements PortalAccounts {
             this.trial = new AtomicReference<>(trial);
         }
 
-        /** A host has let the account in. */
+        /** A host has accepted the account. */
         public void accepted() {
             var now = clock.instant();
             verifiedPasswords.values().removeIf(verified -> !verified.isGood(now));
@@ -214,7 +215,7 @@ public class GuardedAccounts implements PortalAccounts {
             close();
         }
 
-        /** The password was rejected on the way to the host: by the host itself, or by the domain. */
+        /** The password was rejected, by the host or by the domain. */
         public void rejected() {
             stop(account.name(), accountOnHost, host);
             close();
@@ -231,8 +232,9 @@ public class GuardedAccounts implements PortalAccounts {
     }
 
     /**
-     * Whether commands of {@code account} to other hosts may have to wait for the one to {@code host}, because nobody knows yet
-     * whether the password is right: so it is for an account of a domain that neither a host nor the domain has let in of late.
+     * Whether commands of {@code account} to other hosts may have to wait for the one to {@code host}, because it is
+     * not known whether the password is right. This is so for a domain account that neither a host nor the domain has
+     * accepted recently.
      */
     public boolean keepsOthersWaiting(HostAccount account, ManagedHost host) {
         var accountOnHost = AccountOnHost.of(account.name(), host.objectId());
@@ -246,7 +248,7 @@ public class GuardedAccounts implements PortalAccounts {
                 && verified.isGood(clock.instant());
     }
 
-    /** Whether an account of a domain is stopped, on all hosts then. */
+    /** Whether a domain account is stopped, and so on all hosts. */
     boolean isStopped(String account) {
         return isStopped(new AccountOnHost(account.toLowerCase(Locale.ROOT), AccountOnHost.ALL_HOSTS));
     }
@@ -291,7 +293,7 @@ public class GuardedAccounts implements PortalAccounts {
                 }
             });
         } catch (RuntimeException broken) {
-            // stays stopped until the portal restarts, and then the next rejection stops it again
+            // it stays stopped until the portal restarts; then the next rejected password stops it again
             LOG.error("the pause of account {} could not be saved", account, broken);
         }
     }
@@ -325,12 +327,15 @@ public class GuardedAccounts implements PortalAccounts {
                         accountOnHost.isOfOneHost() ? new AuditEvent.Host(stopped.hostId(), stopped.host()) : null));
             }
         });
-        // only now: what is not on the log did not happen
+        // only after the log entry was written: no release without one
         stoppedHere.remove(accountOnHost);
         tickets.forget(stopped.account());
     }
 
-    /** About how many accounts, each on its host, something is kept: those in use, and those let in of late. */
+    /**
+     * For how many accounts, counted once for each host, something is remembered: those in use and those accepted
+     * recently.
+     */
     int known() {
         var all = new HashSet<>(verifiedPasswords.keySet());
         all.addAll(trials.keySet());

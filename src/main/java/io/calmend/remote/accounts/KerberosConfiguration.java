@@ -5,13 +5,13 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** One ticket cache for the whole portal. */
+/** Creates the one ticket cache that the whole portal uses. */
 @Configuration(proxyBeanMethods = false)
 public class KerberosConfiguration {
 
     @Bean
     public static TicketCache tickets(RemoteSettings settings, Clock clock) {
-        // within a command's own time, or a silent KDC would look like a slow computer
+        // shorter than a command's timeout, else a KDC that does not answer would look like a slow host
         return new TicketCache(
                 settings.kerberosConfiguration(),
                 clock,

@@ -18,24 +18,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How hosts are reached, and with which accounts. Without tiers the portal starts, but reaches no host.
+ * How hosts are reached and with which accounts. Without tiers the portal starts, but reaches no host.
  *
  * @param port where hosts listen for WinRM over HTTPS
  * @param sealedPort where hosts listen for WinRM over plain HTTP; only sealed messages go there
- * @param plainHttpOnLoopback speaks plain HTTP through Overthere to hosts on this machine's loopback, for demonstrations;
- *     Overthere then refuses all others
- * @param trustedCertificates a PEM file with the certificates of the authorities that sign host and directory certificates;
- *     by default what this Java trusts. Read once, at start
- * @param kerberosConfiguration a krb5.conf; by default what Java finds ({@code /etc/krb5.conf}, or the directory's DNS). The
+ * @param plainHttpOnLoopback uses plain HTTP through Overthere for hosts on this server's loopback address, for
+ *     demonstrations; Overthere then refuses all other hosts
+ * @param trustedCertificates a PEM file with the certificate authorities that sign host and directory certificates; by
+ *     default those that this Java trusts. Read once, at start
+ * @param kerberosConfiguration a krb5.conf; by default the one that Java finds ({@code /etc/krb5.conf}, or DNS). The
  *     file is read again whenever an account needs a new ticket from its domain
- * @param kerberosService the class of the service that tickets are asked for: {@code HTTP}, which a domain knows for each of its
- *     members, or {@code WSMAN} where {@code HTTP} belongs to another account of the host, as with a web server
+ * @param kerberosService the service class of the tickets: {@code HTTP}, which a domain knows for each of its members,
+ *     or {@code WSMAN} if {@code HTTP} is registered to another account on the host, as with a web server
  * @param connectTimeout the longest wait for a connection, 1 to 60 seconds
- * @param commandTimeout the longest wait for a command from its start to its end, 5 to 55 seconds; a host breaks off what is
- *     silent for 60
+ * @param commandTimeout the longest time for a whole command, 5 to 55 seconds; a host ends a command that is silent
+ *     for 60
  * @param commandsPerHost how many commands run on one host at once, 1 to 10
  * @param commandWait how long a command waits for its turn, at most 5 minutes
- * @param largestAnswer how much a command may print, 64 KB to 64 MB; what prints more is ended
+ * @param largestAnswer how much a command may print, 64 KB to 64 MB; a command that prints more is ended
  * @param tiers the accounts, each for a part of the directory
  */
 @ConfigurationProperties("calmend.remote")
@@ -72,7 +72,7 @@ public record RemoteSettings(
         }
     }
 
-    /** The tier whose organisational unit is nearest above {@code host}; empty if none is. */
+    /** The tier with the nearest organisational unit above {@code host}; empty if there is none. */
     public Optional<Tier> tierOf(DistinguishedName host) {
         Optional<Tier> nearest = Optional.empty();
         var most = 0;
@@ -95,12 +95,12 @@ public record RemoteSettings(
     /**
      * One account and where it may be used.
      *
-     * @param name what people call it; stands in no command
-     * @param organisationalUnits distinguished names; a host below one of them uses this account, and where several tiers fit,
-     *     the longest name wins
-     * @param account {@code user} for a local account (Basic), {@code user@REALM} with the realm in upper case for a domain
-     *     account (Kerberos); or {@code env:NAME}, {@code file:PATH} where it stands
-     * @param password where its password stands: {@code env:NAME} or {@code file:PATH}; or else
+     * @param name what people call it; never part of a command
+     * @param organisationalUnits distinguished names; hosts below one of them use this account, and if several tiers
+     *     match, the longest name wins
+     * @param account {@code user} for a local account (Basic), {@code user@REALM} with the realm in upper case for a
+     *     domain account (Kerberos); or {@code env:NAME} or {@code file:PATH}, where the name is kept
+     * @param password where its password is kept: {@code env:NAME} or {@code file:PATH}; or else
      * @param keytab where its keytab is: {@code file:PATH}. Domain accounts only, and not through Overthere
      * @param transport by default {@code sealed} for a domain account and {@code overthere} for a local one
      */
@@ -153,7 +153,7 @@ public record RemoteSettings(
             }
         }
 
-        /** Why an account cannot be used in that way, null if it can. */
+        /** Why an account cannot be used with that transport, null if it can. */
         private static @Nullable String problem(
                 String account, @Nullable SecretReference keytab, @Nullable TransportKind transport) {
             var ofDomain = account.indexOf('@') >= 0;
@@ -192,7 +192,7 @@ public record RemoteSettings(
                     : account;
         }
 
-        /** The way of {@code account}: what was set, else the one that fits it. */
+        /** The transport of {@code account}: the configured one, else the default for its kind. */
         TransportKind transportFor(String account) {
             if (transport != null) {
                 return transport;
@@ -200,7 +200,7 @@ public record RemoteSettings(
             return account.indexOf('@') >= 0 ? TransportKind.SEALED : TransportKind.OVERTHERE;
         }
 
-        /** The account with its password or keytab, read now; empty if they cannot be read, or do not fit. */
+        /** The account with its password or keytab, read now; empty if they cannot be read or do not match its kind. */
         public Optional<HostAccount> read(String account) {
             if (problem(account, keytab, transport) != null) {
                 return Optional.empty();
@@ -223,12 +223,15 @@ public record RemoteSettings(
             return password == null ? "keytab" : "password";
         }
 
-        /** The variable or file that it is in. */
+        /** The variable or file that holds it. */
         String secretLocation() {
             return String.valueOf(password == null ? keytab : password);
         }
 
-        /** Why {@link #read} gave nothing, for an administrator: names the place, and nothing of what is there. */
+        /**
+         * Why {@link #read} returned nothing, for an administrator: names the variable or file, but nothing of its
+         * content.
+         */
         public String whyUnreadable() {
             var account = readAccount();
             if (account == null || account.isEmpty()) {

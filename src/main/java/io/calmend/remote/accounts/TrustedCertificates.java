@@ -26,15 +26,15 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 
 /**
- * Makes the company's authorities the only ones that this Java trusts, before anything speaks TLS: the PEM file that
- * {@code calmend.remote.trusted-certificates} names becomes a PKCS#12 store in a temporary file, and the system property
- * {@code javax.net.ssl.trustStore} names that.
+ * Makes the company's certificate authorities the only ones that this Java trusts, before any TLS connection is made.
+ * The PEM file named by {@code calmend.remote.trusted-certificates} is converted to a PKCS#12 store in a temporary
+ * file, to which the system property {@code javax.net.ssl.trustStore} is set.
  *
- * <p>Hosts (Overthere's strict mode), the connection doctor and the directory (LDAPS through JNDI) all trust what this property
- * names; there is no second place. Nothing happens without the setting: then Java's own authorities hold. A file that cannot be
- * read, or holds no certificate, stops the start. Runs as an initializer of the context, so before any bean is made; a later
- * context in the same JVM, as in tests, replaces the property and Java's default context, and connections made from then on
- * follow it.
+ * <p>Everything that uses TLS relies on that property: Overthere's strict mode, the connection doctor and the
+ * directory (LDAPS through JNDI). Without the setting nothing is changed and Java's own authorities stay trusted. A
+ * file that cannot be read or holds no certificate stops the start. Runs as an initializer of the context, and so
+ * before any bean is created. A later context in the same JVM, as in tests, replaces the property and Java's default
+ * SSL context; connections made from then on use them.
  */
 public class TrustedCertificates implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 
@@ -43,12 +43,12 @@ public class TrustedCertificates implements ApplicationContextInitializer<Config
 
     private static volatile @Nullable Instant firstEnd;
 
-    /** When the first of the trusted certificates ends; empty while Java's own are trusted. */
+    /** When the first of the trusted certificates expires; empty while Java's own are trusted. */
     static Optional<Instant> firstEnd() {
         return Optional.ofNullable(firstEnd);
     }
 
-    /** After those that add settings. */
+    /** Runs after the initializers that add settings. */
     @Override
     public int getOrder() {
         return Ordered.LOWEST_PRECEDENCE;
@@ -62,7 +62,7 @@ public class TrustedCertificates implements ApplicationContextInitializer<Config
         }
     }
 
-    /** Makes the certificates in {@code pem} the trusted ones. @throws IllegalStateException if there are none */
+    /** Trusts the certificates in {@code pem}. @throws IllegalStateException if there are none */
     public static void trust(Path pem) {
         try {
             var authorities = read(pem);
@@ -75,7 +75,7 @@ public class TrustedCertificates implements ApplicationContextInitializer<Config
             var random = new byte[16];
             new SecureRandom().nextBytes(random);
             var password = HexFormat.of().formatHex(random);
-            // temporary files belong to their owner alone
+            // temporary files are readable by their owner only
             var file = Files.createTempFile("calmend-trust", ".p12");
             file.toFile().deleteOnExit();
             try (var out = Files.newOutputStream(file)) {
@@ -88,7 +88,7 @@ public class TrustedCertificates implements ApplicationContextInitializer<Config
             trust.init(store);
             var context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);
-            // Java makes its default once and would keep what was trusted before
+            // Java creates its default context once, and would keep trusting what was trusted before
             SSLContext.setDefault(context);
             firstEnd = authorities.stream()
                     .map(authority ->

@@ -1,4 +1,4 @@
-/** Which account the portal uses on which host, where its password is, and which account is stopped. */
+/** Decides which account the portal uses on which host, reads its secret, and stops it after a rejected password. */
 @NullMarked
 package io.calmend.remote.accounts;
 

@@ -40,15 +40,16 @@ import org.springframework.context.annotation.Import;
 import org.springframework.modulith.NamedInterface;
 
 /**
- * {@code check} tries every setting against the world; {@code check --host NAME [--tier NAME] [--idle SECONDS]} is what an
- * administrator runs once on a real host. Both run beside the portal and with its configuration, and start no portal.
+ * The command {@code check}: without options it checks all settings; {@code check --host NAME [--tier NAME] [--idle
+ * SECONDS]} tests the connection to one real host. It uses the portal's configuration, can run while the portal does,
+ * and starts no portal.
  */
 @NamedInterface("command-line")
 public final class CheckCommand {
 
     private static final String USAGE = "check, or check --host NAME [--tier NAME] [--idle SECONDS]";
 
-    /** Nothing between the report's lines, and nothing in the log of the portal that runs beside. */
+    /** Log settings that keep other output out of the report, and the report out of the running portal's log. */
     private static final String[] QUIET = {
         "--logging.threshold.console=OFF", "--logging.file.name=", "--logging.file.path="
     };
@@ -57,13 +58,16 @@ public final class CheckCommand {
 
     private CheckCommand() {}
 
-    /** The settings of hosts, and the directory. No configuration, so that the portal does not find it. */
+    /**
+     * The settings of hosts, and the directory. Not annotated as a configuration, so that the portal's component scan
+     * does not find it.
+     */
     @EnableConfigurationProperties(RemoteSettings.class)
     @ConfigurationPropertiesScan("io.calmend.directory")
     @ComponentScan("io.calmend.directory")
     static class ForAHost {}
 
-    /** All settings, every module's checks, and what those need. */
+    /** All settings, the checks of all modules, and what those need. */
     @ConfigurationPropertiesScan("io.calmend")
     @EnableConfigurationProperties(DataSourceProperties.class)
     @ImportAutoConfiguration(SslAutoConfiguration.class)
@@ -79,8 +83,8 @@ public final class CheckCommand {
 
     /**
      * @param arguments those after {@code check}
-     * @return 0 if everything, or the connection to the host, is in order, 1 if not, 2 if the command was mistyped, the settings cannot be
-     *     read, or they have no account for the host
+     * @return 0 if everything, or the connection to the host, is in order; 1 if not; 2 if the command was mistyped,
+     *     the settings cannot be read, or they have no account for the host
      */
     public static int run(List<String> arguments, PrintStream output, Clock clock) {
         var out = new VisibleOutput(output);
@@ -97,7 +101,7 @@ public final class CheckCommand {
         try (var context = open(ForAHost.class, clock)) {
             return run(asked, context.getBean(RemoteSettings.class), context.getBean(Directory.class), out, clock);
         } catch (BeansException | BindException | IllegalStateException unusable) {
-            // a file that the settings name, or how this Java was started
+            // a file that the settings name is unusable, or Java was started with wrong options
             reason(unusable).lines().forEach(out::println);
             return 2;
         } catch (InterruptedException ended) {
@@ -124,7 +128,7 @@ public final class CheckCommand {
                 .run(QUIET);
     }
 
-    /** The innermost says what is wrong; Spring's own around it would repeat what stands in the settings. */
+    /** The innermost cause says what is wrong; Spring's exceptions around it would repeat values of the settings. */
     private static String reason(RuntimeException unusable) {
         Throwable innermost = unusable;
         var setting = "";
@@ -169,7 +173,7 @@ public final class CheckCommand {
                     out.println(reason + ": Calmend does not contact this computer");
                     return 2;
                 }
-                // before the directory is set up a host can be tried all the same
+                // a host can be tested even before the directory is configured
                 tiers = settings.tiers().stream()
                         .filter(tier -> asked.tier() == null || tier.name().equalsIgnoreCase(asked.tier()))
                         .toList();

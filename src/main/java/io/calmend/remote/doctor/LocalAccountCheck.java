@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Tries a local account on one host, once: the password that it refuses is not tried a second time. Changes nothing there. */
+/**
+ * Tests a local account on one host, once: a rejected password is not tried a second time. Changes nothing on the
+ * host.
+ */
 final class LocalAccountCheck {
 
     private static final String ECHO = "echo calmend";

@@ -38,9 +38,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks a host layer by layer in plain Java, without credentials: name, port, TLS with names, dates and trust told apart,
- * whether it is WinRM ({@code Identify}), and which ways of signing in it offers; then the domain for a ticket, where the
- * account is one of a domain.
+ * Tests the connection to a host layer by layer in plain Java, without credentials: name, port, TLS (with separate
+ * results for names, dates and trust), whether it is WinRM ({@code Identify}), and which authentication schemes it
+ * offers; then, for a domain account, asks the domain for a ticket.
  */
 @Component
 public class WsManDoctor implements ConnectionDoctor {
@@ -101,7 +101,7 @@ public class WsManDoctor implements ConnectionDoctor {
         private final String name;
         private final Consumer<CheckedLayer> progress;
         private final @Nullable HostAccount account;
-        /** Whether there is a way at all: a host without a usable tier is not asked for more than its name. */
+        /** Whether there is a transport at all: for a host without a usable tier only the name is resolved. */
         private final boolean known;
 
         private final int port;
@@ -109,7 +109,7 @@ public class WsManDoctor implements ConnectionDoctor {
         private final boolean tls;
         private final List<CheckedLayer> steps = new ArrayList<>();
         private InetAddress[] addresses = {};
-        /** Of the handshake, so that the questions after it resume its session; none where HTTP is plain. */
+        /** The context of the handshake, so that later questions resume its session; null with plain HTTP. */
         private @Nullable SSLContext context;
 
         private @Nullable WsManProbe probe;
@@ -124,7 +124,7 @@ public class WsManDoctor implements ConnectionDoctor {
                     account = usable.account();
                     transport = account.transport();
                 }
-                // that it is refused, and why, is said by whoever wants to use it
+                // the refusal and its reason are reported when the account is used
                 case GuardedAccounts.Choice.Refused refused -> {
                     account = null;
                     transport = refused.transport();
@@ -228,7 +228,10 @@ public class WsManDoctor implements ConnectionDoctor {
             return List.of(port == settings.port() ? settings.sealedPort() : settings.port(), 445, 3389);
         }
 
-        /** Only WinRM's other port open: no such listener. Others open: a firewall. None: switched off, asleep, elsewhere. */
+        /**
+         * Tells causes apart: only WinRM's other port open means no listener here; other ports open, a firewall; none
+         * open, that the host is switched off, asleep or elsewhere.
+         */
         private List<Integer> openPorts() throws InterruptedException {
             var open = new ArrayList<Integer>();
             var threads = new ArrayList<Thread>();
@@ -239,7 +242,7 @@ public class WsManDoctor implements ConnectionDoctor {
                             open.add(other);
                         }
                     } catch (IOException shut) {
-                        // that is the answer
+                        // a refused port is a result too
                     }
                 }));
             }
@@ -275,7 +278,7 @@ public class WsManDoctor implements ConnectionDoctor {
             if (reply.product() != null) {
                 return Found.fine(reply.product());
             }
-            // Windows may demand a signature even for this; the next question tells more
+            // Windows may require authentication even for this; the next question tells more
             if (reply.status() == 401 && reply.isWindows()) {
                 return Found.fine(reply.server());
             }
@@ -315,7 +318,7 @@ public class WsManDoctor implements ConnectionDoctor {
             }
         }
 
-        /** One for all questions: a host that keeps its connection is shaken hands with once. */
+        /** One client for all questions, so that a host that keeps its connection needs only one handshake. */
         private WsManProbe probe() throws GeneralSecurityException {
             var open = probe;
             if (open == null) {

@@ -1,4 +1,4 @@
-/** Why a host cannot be reached, layer by layer, for the screens and for the command line. */
+/** Finds out why a host cannot be reached, layer by layer, for the screens and for the command line. */
 @NullMarked
 package io.calmend.remote.doctor;
 

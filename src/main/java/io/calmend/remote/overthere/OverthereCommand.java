@@ -21,18 +21,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One command on one host through Overthere 5.3.2's WinRM transport, with a time-out, a limit on what it may print, and a way to
- * end it: interrupt the thread that runs it.
+ * Runs one command on one host through Overthere 5.3.2's WinRM transport, with a timeout and a limit on the output. To
+ * end the command early, interrupt the thread that runs it.
  *
- * <p>What the transport demands (its sources, {@code winrm.WinRmClient} and {@code winrm.WinRmConnection}):
+ * <p>What this transport requires (from its sources, {@code winrm.WinRmClient} and {@code winrm.WinRmConnection}):
  *
  * <ul>
- *   <li>each message opens a connection of its own, so each can fail in every way;
- *   <li>both streams have to be read to their end before {@code waitFor}, else it hangs;
+ *   <li>each message opens a connection of its own, so each can fail for any reason;
+ *   <li>both streams have to be read to their end before {@code waitFor}, or it hangs;
  *   <li>{@code destroy} ends the command on the host, but must not run while another thread is in {@code waitFor};
- *   <li>its exceptions carry the whole request: neither message nor cause of them may get into a log;
- *   <li>its HTTP client has credentials for any host that asks, follows where it is sent, and reads each answer as a whole: so
- *       it speaks to a relay alone, where all of that ends.
+ *   <li>its exceptions contain the whole request: neither their message nor their cause may be logged;
+ *   <li>its HTTP client offers credentials to any host that asks, follows redirects, and reads whole answers without a
+ *       limit: so it connects only to a relay, which prevents all of that.
  * </ul>
  */
 final class OverthereCommand {
@@ -43,7 +43,7 @@ final class OverthereCommand {
     private static final Pattern STATUS =
             Pattern.compile("\\AUnexpected HTTP response on [^\\n]*\\((\\d{3})\\)\\s*\\z");
 
-    /** So long a command that was given up gets to be ended on the host. */
+    /** How long the cleanup of a command that was given up may take. */
     private static final Duration CLEANUP = Duration.ofSeconds(3);
 
     private final HostRoute route;
@@ -58,10 +58,10 @@ final class OverthereCommand {
 
     /**
      * @param port the host's own, as Kerberos knows it
-     * @param relay where Overthere connects to
-     * @param route leads from there to the host; closed here when nothing needs it any more
-     * @param started called when the host has let the account in and the command runs
-     * @param ended called when the host is free again, at the latest shortly after {@link #run} has come back
+     * @param relay the address that Overthere connects to
+     * @param route leads from the relay to the host; closed here as soon as nothing needs it any more
+     * @param started called when the host has accepted the account and the command runs
+     * @param ended called when the host is free again, at the latest shortly after {@link #run} has returned
      */
     OverthereCommand(
             RemoteCommand command,
@@ -81,11 +81,11 @@ final class OverthereCommand {
         connection = OverthereConnection.to(command, port, relay, route);
     }
 
-    /** What became of the command. */
+    /** The outcome of the command. */
     sealed interface CommandEnding {
         record Ran(CommandOutput output) implements CommandEnding {}
 
-        /** @param status the HTTP status that the host answered with, 0 if none came */
+        /** @param status the HTTP status of the host's answer, 0 if none came */
         record Failed(Stage stage, boolean sent, int status, ConnectionFailure failure) implements CommandEnding {}
     }
 
@@ -142,7 +142,7 @@ final class OverthereCommand {
             waiter.start();
             var whole = new CommandOutput(out.bytes(), err.bytes(), false, -1);
             if (command.whole().test(whole)) {
-                // closing the shell takes two more messages, and nobody needs to wait for them
+                // closing the shell takes two more messages, for which nobody needs to wait
                 return new CommandEnding.Ran(whole);
             }
             try {
@@ -171,16 +171,16 @@ final class OverthereCommand {
         return new CommandEnding.Failed(Stage.RECEIVE, true, 0, new ConnectionFailure(reason, ""));
     }
 
-    /** Ends a start that takes too long, and finds out how far it came. */
+    /** Ends a start that takes too long, and finds out how far it got. */
     private CommandEnding givenUp(Thread starter, FutureTask<OverthereProcess> starting, FailureReason reason) {
         if (isUnderWay("executeCommand", starter.getStackTrace())) {
-            // only the answer names the command; without it the host would run on
+            // only the answer contains the command's id; without it the command cannot be ended
             awaitBriefly(starting);
         }
         starter.interrupt();
         try {
             var process = starting.get(CLEANUP.toNanos(), TimeUnit.NANOSECONDS);
-            // it came after all
+            // the answer came after all
             destroy(process, null, null);
             return given(reason);
         } catch (ExecutionException failed) {
@@ -233,7 +233,7 @@ final class OverthereCommand {
     private CommandEnding.Failed failed(ExecutionException failed, @Nullable Stage known) {
         var thrown = failed.getCause() == null ? failed : failed.getCause();
         var stage = known == null ? stage(thrown) : known;
-        // nothing leaves any more, so what has left is certain
+        // nothing is sent from here on, so it is certain what was sent
         route.close();
         var sent = stage == Stage.RECEIVE || stage == Stage.COMMAND && route.commandLeft();
         var failure = route.failure();
@@ -241,7 +241,7 @@ final class OverthereCommand {
             return new CommandEnding.Failed(stage, sent, 0, failure);
         }
         var message = thrown.getMessage();
-        // the request is in the lines after the first
+        // later lines contain the request
         var first = message == null ? "" : message.lines().findFirst().orElse("");
         var status = STATUS.matcher(first);
         if (status.matches()) {
@@ -253,7 +253,7 @@ final class OverthereCommand {
     }
 
     private static ConnectionFailure failureOf(Throwable thrown) {
-        // an answer without the element that was asked for
+        // an answer without the expected element
         if (thrown.getClass() == RuntimeException.class && thrown.getCause() == null) {
             return new ConnectionFailure(FailureReason.ANSWER_MALFORMED, "no shell or command");
         }
@@ -269,8 +269,8 @@ final class OverthereCommand {
     }
 
     /**
-     * Which message failed, told by the methods of the transport that were under way; its exceptions do not say. What cannot be
-     * told counts as sent.
+     * Which message failed, found from the methods in the stack trace, because the exceptions do not say. If it cannot
+     * be found, the command counts as sent.
      */
     private static Stage stage(Throwable thrown) {
         return isUnderWay("createShell", thrown.getStackTrace()) ? Stage.CREATE : Stage.COMMAND;

@@ -33,8 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * WinRM through Overthere, with questions of our own for what its exceptions do not say. HTTPS with strict trust and names only; plain HTTP is refused unless a
- * setting allows it and the host is this very machine.
+ * Runs commands over WinRM through Overthere, and asks the host separately for what Overthere's exceptions do not say.
+ * Uses HTTPS with strict verification of certificate and name; plain HTTP is refused unless a setting allows it and
+ * the host is this server.
  */
 public final class OverthereTransport implements Transport, AutoCloseable {
 
@@ -46,7 +47,7 @@ public final class OverthereTransport implements Transport, AutoCloseable {
     private final Supplier<Relay> relays;
     private @Nullable Relay relay;
 
-    /** @param relays asked for one by the first command, and again by the next for as long as there is none */
+    /** @param relays asked for a relay by the first command, and again by later ones until there is one */
     public OverthereTransport(RemoteSettings settings, Supplier<Relay> relays) {
         this.settings = settings;
         this.relays = relays;
@@ -105,7 +106,7 @@ public final class OverthereTransport implements Transport, AutoCloseable {
                 OverthereConnection.LONGEST_SILENCE);
     }
 
-    /** Opened by the first command: most portals need none. */
+    /** Opened by the first command, because most portals need no relay. */
     private synchronized Relay relay() {
         var open = relay;
         if (open == null) {
@@ -122,7 +123,10 @@ public final class OverthereTransport implements Transport, AutoCloseable {
         }
     }
 
-    /** Why the host finishes no TLS handshake, null if it does; whether it has the right name is asked by the command. */
+    /**
+     * Why the TLS handshake with the host fails, null if it succeeds; the certificate's name is verified by the
+     * command itself.
+     */
     @Override
     public @Nullable ConnectionFailure preflightFailure(RemoteCommand command) throws InterruptedException {
         if (settings.plainHttpOnLoopback()) {
@@ -167,7 +171,10 @@ public final class OverthereTransport implements Transport, AutoCloseable {
         }
     }
 
-    /** Asks the host what Overthere drops: which schemes it offers, or why it opens no shell. */
+    /**
+     * Asks the host for what Overthere does not report: which authentication schemes it offers, or why it opens no
+     * shell.
+     */
     private Ending.Failed explained(RemoteCommand command, CommandEnding.Failed failed) {
         var failure = failed.failure();
         if (failed.stage() != Stage.CREATE) {
@@ -204,7 +211,7 @@ public final class OverthereTransport implements Transport, AutoCloseable {
                             ? new ConnectionFailure(FailureReason.TICKET_REFUSED, schemes)
                             : new ConnectionFailure(FailureReason.SCHEME_NOT_OFFERED, schemes));
         }
-        // what cannot be told counts as a wrong password: a stopped account is fixed sooner than a locked one
+        // if the cause is unknown, it counts as a wrong password: a stopped account is fixed sooner than a locked one
         return offered.contains("basic") || offered.contains("unknown")
                 ? notSent(
                         true,

@@ -1,4 +1,4 @@
-/** WinRM through Overthere: the only package that knows it. */
+/** Runs commands over WinRM through the library Overthere; no other package imports it. */
 @NullMarked
 package io.calmend.remote.overthere;
 

@@ -2,7 +2,7 @@ package io.calmend.remote.transport;
 
 import java.io.IOException;
 
-/** A host's answer says something else than the protocol lets it; its message is ours. */
+/** Thrown when a host's answer breaks the protocol; its message is written here and holds no text of the host. */
 public final class AnswerMalformedException extends IOException {
 
     private static final long serialVersionUID = 1L;

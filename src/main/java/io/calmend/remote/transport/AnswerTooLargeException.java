@@ -2,7 +2,7 @@ package io.calmend.remote.transport;
 
 import java.io.IOException;
 
-/** A host's answer is larger than anybody would keep; it was broken off. */
+/** Thrown when a host's answer exceeds a limit; reading it was stopped. */
 public final class AnswerTooLargeException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package io.calmend.remote.transport;
 
 import java.util.Locale;
 
-/** The first word of a {@code WWW-Authenticate} header (RFC 9110, 11.6.1). */
+/** Reads the scheme, the first word, of a {@code WWW-Authenticate} header (RFC 9110, 11.6.1). */
 public final class AuthenticationScheme {
 
     private AuthenticationScheme() {}

@@ -3,9 +3,9 @@ package io.calmend.remote.transport;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a command wrote until it ended.
+ * What a command printed, and its exit code.
  *
- * @param tooLarge whether more came than may be kept; then nothing of it is of use
+ * @param tooLarge whether it printed more than the limit; then the output is not used
  * @param exitCode −1 if not known
  */
 public record CommandOutput(byte[] out, byte[] err, boolean tooLarge, int exitCode) {
@@ -15,7 +15,7 @@ public record CommandOutput(byte[] out, byte[] err, boolean tooLarge, int exitCo
         return new String(out, StandardCharsets.ISO_8859_1);
     }
 
-    /** Standard error in whatever code page the host has: to look for words in, never to show. */
+    /** Standard error, in an unknown code page: only to search for words in, never to show. */
     public String errors() {
         return new String(err, StandardCharsets.ISO_8859_1);
     }

@@ -28,10 +28,10 @@ import javax.net.ssl.SSLProtocolException;
 import org.apache.http.conn.ConnectTimeoutException;
 
 /**
- * What an exception of the network or of Kerberos means for people.
+ * Explains an exception of the network or of Kerberos: the reason to show to people, and a detail for experts.
  *
- * @param detail one line of at most {@value #LONGEST} characters: the kind of exception, and what it says if Java or the HTTP
- *     client wrote it. Overthere's own messages hold the whole request and are never repeated
+ * @param detail one line of at most {@value #LONGEST} characters: the kind of exception, and its message if Java or
+ *     the HTTP client wrote it. Overthere's own messages contain the whole request and are never repeated
  */
 public record ConnectionFailure(FailureReason reason, String detail) {
 
@@ -71,7 +71,7 @@ public record ConnectionFailure(FailureReason reason, String detail) {
         if (any(causes, CertPathBuilderException.class) || any(causes, CertPathValidatorException.class)) {
             return FailureReason.TLS_UNTRUSTED;
         }
-        // what is left once the chain is trusted is the name
+        // the chain is trusted by now, so the name must be wrong
         if (any(causes, SSLPeerUnverifiedException.class) || any(causes, CertificateException.class)) {
             return FailureReason.TLS_WRONG_NAME;
         }
@@ -123,7 +123,7 @@ public record ConnectionFailure(FailureReason reason, String detail) {
                 .orElse(innermost.getClass().getSimpleName()));
     }
 
-    /** Whether the message of {@code cause} was not written by Overthere. */
+    /** Whether the message of {@code cause} was written by Java or the HTTP client, not by Overthere. */
     private static boolean isOfTheNetwork(Throwable cause) {
         var name = cause.getClass().getName();
         return (name.startsWith("java")
@@ -139,7 +139,7 @@ public record ConnectionFailure(FailureReason reason, String detail) {
         return message == null ? "" : message;
     }
 
-    /** The first line of {@code text}, made visible and cut. */
+    /** The first line of {@code text}, made visible and shortened. */
     public static String line(String text) {
         return Texts.cut(Visible.of(text.lines().findFirst().orElse("").strip()), LONGEST);
     }

@@ -10,13 +10,13 @@ import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account that is used on hosts, with its secret and its transport. Its text form shows no password.
+ * An account for use on hosts, with its secret and its transport. {@code toString} shows no secret.
  *
- * @param name {@code user@REALM} for an account of a domain, a plain name for one of the host itself
+ * @param name {@code user@REALM} for a domain account, a plain name for a local account of the host
  * @param password null where there is a keytab
  * @param keytab null where there is a password
- * @param fingerprint changes whenever the password or the keytab's contents do; tells nothing of either, and is another one in
- *     each process
+ * @param fingerprint changes whenever the password or the content of the keytab does; reveals nothing of either, and
+ *     differs in each process
  */
 public record HostAccount(
         String name, @Nullable Secret password, @Nullable Path keytab, String fingerprint, TransportKind transport) {
@@ -29,7 +29,7 @@ public record HostAccount(
                 name, password, null, fingerprintOf(password.reveal().getBytes(StandardCharsets.UTF_8)), transport);
     }
 
-    /** @throws IOException if the file cannot be read, or is larger than any keytab */
+    /** @throws IOException if the file cannot be read or is too large for a keytab */
     public static HostAccount withKeytab(String name, Path keytab, TransportKind transport) throws IOException {
         try (var in = Files.newInputStream(keytab)) {
             var bytes = in.readNBytes(LARGEST_KEYTAB + 1);
@@ -44,18 +44,18 @@ public record HostAccount(
         return Sha256.hex(SALT, secret);
     }
 
-    /** Without what belongs to the password. */
+    /** Leaves out everything that derives from the password. */
     @Override
     public String toString() {
         return name + " by " + transport;
     }
 
-    /** {@code user@REALM} signs in with Kerberos, a plain name with Basic; Overthere decides by the same sign. */
+    /** {@code user@REALM} signs in with Kerberos, a plain name with Basic; Overthere decides in the same way. */
     public boolean isKerberos() {
         return isKerberos(name);
     }
 
-    /** Whether an account of that name is one of a domain. */
+    /** Whether an account of that name is a domain account. */
     public static boolean isKerberos(String name) {
         return name.indexOf('@') >= 0;
     }

@@ -12,8 +12,8 @@ import org.ietf.jgss.GSSException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Java's Kerberos means for people. It tells its numbers (RFC 4120, 7.5.9) in the text of its exceptions only; the class
- * that knows them is kept to itself.
+ * Explains failures of Java's Kerberos. Its error numbers (RFC 4120, 7.5.9) appear only in the text of its exceptions,
+ * because the class that holds them is internal to the JDK.
  */
 final class KerberosFailure {
 
@@ -24,7 +24,7 @@ final class KerberosFailure {
 
     private KerberosFailure() {}
 
-    /** Null if {@code causes}, from the outermost inwards, are not of Kerberos. */
+    /** Null if none of {@code causes}, from the outermost inwards, comes from Kerberos. */
     static @Nullable ConnectionFailure of(List<Throwable> causes) {
         var first = causes.stream()
                 .filter(cause -> cause instanceof LoginException || cause instanceof GSSException)
@@ -33,14 +33,14 @@ final class KerberosFailure {
             return null;
         }
         var signingIn = causes.stream().anyMatch(LoginException.class::isInstance);
-        // without a krb5.conf Java makes an error 60 by itself, which no KDC has sent
+        // without a krb5.conf Java reports error 60 itself, without asking a KDC
         for (var cause : causes) {
             var nowhere = UNLOCATED.matcher(said(cause));
             if (nowhere.find()) {
                 return failure(FailureReason.KDC_UNKNOWN, ": " + nowhere.group());
             }
         }
-        // the innermost is of no use: it says only that an error message is no ticket
+        // the innermost cause is no use: it says only that an error message is not a ticket
         for (var cause : causes) {
             var code = CODE.matcher(said(cause));
             if (code.find()) {
@@ -57,7 +57,7 @@ final class KerberosFailure {
     }
 
     private static FailureReason reason(int code, boolean signingIn) {
-        // that a password is wrong only a KDC can say, and only when the account signs in
+        // only a KDC knows that a password is wrong, and only while the account signs in
         if (signingIn && (code == 24 || code == 31)) {
             return FailureReason.SIGN_IN_REJECTED;
         }
@@ -75,7 +75,7 @@ final class KerberosFailure {
         };
     }
 
-    /** Where there is no number: Java failed by itself, or did not come to ask. */
+    /** For exceptions without a number, when Java itself failed, perhaps before it asked. */
     private static FailureReason reason(List<Throwable> causes, boolean signingIn) {
         var said = causes.stream()
                 .map(cause -> said(cause).toLowerCase(Locale.ROOT))
@@ -95,11 +95,11 @@ final class KerberosFailure {
                     ? FailureReason.KERBEROS_FAILED
                     : FailureReason.TICKET_REFUSED;
         }
-        // the keytab holds no key for the account: nobody was asked, and nothing could be locked
+        // the keytab holds no key for the account: no KDC was asked, so nothing can get locked
         if (contains(said, "unable to obtain password")) {
             return FailureReason.ACCOUNT_UNAVAILABLE;
         }
-        // the KDC's answer does not open with the account's key
+        // the KDC's answer cannot be decrypted with the account's key
         return contains(said, "checksum failed") ? FailureReason.SIGN_IN_REJECTED : FailureReason.KERBEROS_FAILED;
     }
 
@@ -107,7 +107,7 @@ final class KerberosFailure {
         return said.stream().anyMatch(text -> Stream.of(words).anyMatch(text::contains));
     }
 
-    /** What the innermost says: those around it repeat it. */
+    /** The message of the innermost cause; the outer ones repeat it. */
     private static String told(List<Throwable> causes) {
         var told = causes.reversed().stream()
                 .filter(cause -> !said(cause).isEmpty())

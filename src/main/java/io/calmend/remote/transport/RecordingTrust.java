@@ -14,15 +14,15 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trust that this Java has anyway, which also remembers what certificates it was shown: a refused chain can so be told to
- * people, without ever trusting it.
+ * Verifies certificates as this Java does, and remembers the chain it was shown, so that a refused chain can be
+ * described to people without being trusted.
  */
 public final class RecordingTrust extends X509ExtendedTrustManager {
 
     private final X509ExtendedTrustManager trust;
     private List<X509Certificate> shown = List.of();
 
-    /** @param authorities null for what {@code javax.net.ssl.trustStore} names now, else Java's own */
+    /** @param authorities null for the file that {@code javax.net.ssl.trustStore} names now, else Java's own */
     public RecordingTrust(@Nullable KeyStore authorities) throws GeneralSecurityException {
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(authorities);
@@ -38,14 +38,14 @@ public final class RecordingTrust extends X509ExtendedTrustManager {
         trust = found;
     }
 
-    /** A context that trusts as this does. */
+    /** An SSL context that uses this trust manager. */
     public SSLContext context() throws GeneralSecurityException {
         var context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {this}, null);
         return context;
     }
 
-    /** The chain that was shown last, the host's own certificate first; empty if none was. */
+    /** The last chain shown, the host's own certificate first; empty if there was none. */
     public synchronized List<X509Certificate> shown() {
         return shown;
     }

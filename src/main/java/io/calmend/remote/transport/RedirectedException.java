@@ -2,7 +2,9 @@ package io.calmend.remote.transport;
 
 import java.io.IOException;
 
-/** A host answered that the message should go elsewhere. It never does: what is sent belongs to that one host. */
+/**
+ * Thrown when a host answered with a redirect. Redirects are never followed: the message is meant for that host alone.
+ */
 public final class RedirectedException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -11,7 +13,7 @@ public final class RedirectedException extends IOException {
         super("HTTP " + status);
     }
 
-    /** Whether {@code status} sends the asker elsewhere, or to what it may have kept. */
+    /** Whether {@code status} is a redirect, or refers to a cached answer. */
     public static boolean isRedirect(int status) {
         return status >= 300 && status < 400;
     }

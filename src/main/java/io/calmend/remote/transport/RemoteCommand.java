@@ -3,15 +3,15 @@ package io.calmend.remote.transport;
 import java.util.function.Predicate;
 
 /**
- * One command line for one host.
+ * One command line to run on one host.
  *
  * @param host the DNS name, in lower case
- * @param line holds nothing that any transport or {@code cmd.exe} would change
- * @param whole whether an output says all that the command will ever say, so that nothing more need be waited for
+ * @param line contains nothing that any transport or {@code cmd.exe} would change
+ * @param whole whether an output is complete, so that nothing more need be waited for
  */
 public record RemoteCommand(String host, HostAccount account, String line, Predicate<CommandOutput> whole) {
 
-    /** A command that is over when the host says so. */
+    /** A command that ends only when the host says so. */
     public RemoteCommand(String host, HostAccount account, String line) {
         this(host, account, line, _ -> false);
     }

@@ -2,10 +2,10 @@ package io.calmend.remote.transport;
 
 import io.calmend.vocabulary.FailureReason;
 
-/** The numbers of WS-Management's faults (Windows' header {@code wsmerror.h}). */
+/** Translates the fault numbers of WS-Management (Windows' header {@code wsmerror.h}). */
 public final class ShellFault {
 
-    /** A host that has been asked for output and has had none for the operation's time-out. */
+    /** The host was asked for output, and the operation timeout passed without any. */
     public static final long NOTHING_YET = 2_150_858_793L;
 
     /** A policy forbids remote shells. */
@@ -13,20 +13,20 @@ public final class ShellFault {
 
     private ShellFault() {}
 
-    /** Why no shell is opened, or no command begun. @param code −1 if the host says none */
+    /** Why no shell was opened or no command started. @param code −1 if the host gives no number */
     public static ConnectionFailure failure(long code) {
         return new ConnectionFailure(reason(code), detail(code));
     }
 
-    /** Why a command that had begun was broken off. */
+    /** Why a running command was ended. */
     public static ConnectionFailure failureWhileRunning(long code) {
-        // ended from outside, or the shell is gone: closed, idle for too long, service restarted
+        // the command was ended from outside, or the shell is gone: closed, idle for too long, service restarted
         var ended = code == 995 || code == 2_150_858_843L || code == 2_147_943_418L;
-        // no refusal, whatever the number says of others: it ran
+        // not a refusal, whatever the number means elsewhere: the command was running
         return new ConnectionFailure(ended ? FailureReason.SHELL_ENDED : FailureReason.CONNECTION_LOST, detail(code));
     }
 
-    /** Whether a fault to the command itself says for certain that nothing was begun. */
+    /** Whether a fault in answer to the command message means for certain that nothing was started. */
     public static boolean isRefusal(long code) {
         return switch (reason(code)) {
             case ACCESS_DENIED, HOST_QUOTA, HOST_TOO_BUSY, REMOTE_SHELL_REFUSED -> true;
@@ -42,11 +42,11 @@ public final class ShellFault {
         if (code == 5 || code == 2_147_942_405L) {
             return FailureReason.ACCESS_DENIED;
         }
-        // shells of a user, users: each has an older and a newer number
+        // too many shells of one user, or too many users: each has an older and a newer number
         if (code == 2_150_859_173L || code == 2_150_859_236L || code == 2_150_859_179L || code == 2_150_859_237L) {
             return FailureReason.HOST_QUOTA;
         }
-        // operations of a user at once
+        // too many operations of one user at once
         if (code == 2_150_859_174L || code == 2_150_859_240L) {
             return FailureReason.HOST_TOO_BUSY;
         }

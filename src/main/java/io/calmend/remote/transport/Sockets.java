@@ -11,16 +11,16 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSocket;
 
-/** Connections to hosts that have more than one address, or all the time in the world. */
+/** Opens connections to hosts that may have several addresses, and limits the time that a host can take. */
 public final class Sockets {
 
     private Sockets() {}
 
-    /** A connection to the first of {@code addresses} that takes one; each is given {@code timeout}. */
+    /** A connection to the first of {@code addresses} that accepts one; each gets {@code timeout}. */
     public static Socket connected(InetAddress[] addresses, int port, Duration timeout) throws IOException {
         var last = new IOException("no address");
         for (var address : addresses) {
-            // of a channel: only that tells without waiting whether the other end has closed it
+            // a channel's socket, because only that reports without waiting whether the other end has closed it
             var socket = SocketChannel.open().socket();
             try {
                 socket.connect(new InetSocketAddress(address, port), Math.toIntExact(timeout.toMillis()));
@@ -34,8 +34,9 @@ public final class Sockets {
     }
 
     /**
-     * Whether {@code wire}, a connection of {@link #connected} that nobody reads now, is open and nothing has come on it: no byte
-     * and no end. Takes no time; where something has come, the connection is of no use any more.
+     * Whether {@code wire}, a connection from {@link #connected} that nobody is reading, is open and has received
+     * nothing: no byte and no end of stream. Does not block. A connection that has received something cannot be used
+     * any more.
      */
     public static boolean isQuiet(Socket wire) throws IOException {
         var channel = wire.getChannel();
@@ -48,11 +49,11 @@ public final class Sockets {
     }
 
     /**
-     * Shakes hands within {@code time} as a whole: a socket's own time-out counts the silence between two bytes alone, and a
-     * host that trickles is never silent.
+     * Performs the TLS handshake within {@code time} as a whole: a socket's own timeout only covers the silence
+     * between two bytes, and a host that sends one byte at a time is never silent.
      *
-     * @param wire below {@code tls}; closed if the time is over
-     * @throws SocketTimeoutException if it is
+     * @param wire the socket below {@code tls}; closed if the time is over
+     * @throws SocketTimeoutException if the time is over
      */
     public static void shakeHands(SSLSocket tls, Socket wire, Duration time) throws IOException {
         var over = new AtomicBoolean();
@@ -63,9 +64,9 @@ public final class Sockets {
                     wire.close();
                 }
             } catch (InterruptedException shaken) {
-                // in time
+                // the handshake ended in time
             } catch (IOException gone) {
-                // that is what was wanted
+                // the socket was to be closed anyway
             }
         });
         IOException failure = null;

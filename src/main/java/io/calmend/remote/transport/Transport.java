@@ -2,21 +2,23 @@ package io.calmend.remote.transport;
 
 import org.jspecify.annotations.Nullable;
 
-/** One way of running a command on a host. */
+/** Runs commands on hosts; one implementation for each way of speaking WinRM. */
 public interface Transport {
 
     /**
-     * Runs {@code command} to its end, its time-out or the interrupt of this thread; the last two end it on the host as well,
-     * and the interrupt flag is set again. Tells why it failed as far as the host can be made to say.
+     * Runs {@code command} until it ends, its timeout is over or this thread is interrupted. In the last two cases the
+     * command is ended on the host as well, and the interrupt flag is set again. Gives the reason of a failure as far
+     * as it can be found out from the host.
      *
      * @param accepted called as soon as the account's password is known to be right
-     * @param ended called once, when the host is free again: at the latest shortly after this method has come back
+     * @param ended called once, when the host is free again: at the latest shortly after this method has returned
      */
     Ending run(RemoteCommand command, Runnable accepted, Runnable ended);
 
     /**
-     * What must be out of the way before {@code command} may try an account of which nobody knows yet whether its password is
-     * right: one command at a time does, and a host that never answers must not be the one. Null if it may.
+     * What prevents {@code command} from trying an account whose password is not yet known to be right. Only one
+     * command at a time may try such an account, so it must not be one to a host that never answers. Null if nothing
+     * prevents it.
      */
     default @Nullable ConnectionFailure preflightFailure(RemoteCommand command) throws InterruptedException {
         return null;
@@ -24,14 +26,14 @@ public interface Transport {
 
     /** The messages of a command that can fail, in order. */
     enum Stage {
-        /** Signing in and opening the shell: nothing of the command was sent. */
+        /** Signing in and opening the shell: nothing of the command was sent yet. */
         CREATE,
-        /** From here on the host may have begun. */
+        /** From here on the host may have started the command. */
         COMMAND,
         RECEIVE
     }
 
-    /** What became of a command. */
+    /** The outcome of a command. */
     sealed interface Ending {
         record Ran(CommandOutput output) implements Ending {}
 

@@ -1,6 +1,6 @@
 package io.calmend.remote.transport;
 
-/** The ways to speak WinRM with a host. */
+/** The transports that speak WinRM with a host. */
 public enum TransportKind {
     /** Plain HTTP on port 5985, each message sealed with Kerberos; no certificate is needed on any host. */
     SEALED,

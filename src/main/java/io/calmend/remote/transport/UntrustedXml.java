@@ -9,14 +9,14 @@ import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.util.StreamReaderDelegate;
 
 /**
- * Reads XML from an untrusted peer: no document types, no entities, nothing from elsewhere, and no more of it than an honest
- * answer of WS-Management can hold.
+ * Reads XML from an untrusted peer: without document types, entities or external resources, and no more of it than a
+ * genuine WS-Management answer can contain.
  */
 public final class UntrustedXml {
 
     private static final String NAMESPACE = "xmlns";
 
-    /** Made once: each costs as much as a whole exchange with a host. */
+    /** Created once, because that takes as long as a whole exchange with a host. */
     private static final XMLInputFactory FACTORY = factory();
 
     private UntrustedXml() {}
@@ -35,18 +35,19 @@ public final class UntrustedXml {
     }
 
     /**
-     * A reader of {@code xml}, which throws where a bound is passed. Whoever uses it must take a {@code RuntimeException} for
-     * malformed XML too: Java's parser misses a text of its own where a document type is malformed.
+     * A reader of {@code xml}, which throws if a limit is exceeded. Callers must treat a {@code RuntimeException} as
+     * malformed XML too: Java's parser throws one for some malformed document types, because one of its own messages
+     * is missing.
      */
     public static XMLStreamReader reader(String xml) throws XMLStreamException {
         refuseManyNamespaces(xml);
-        // the factory is not made for many threads; reading is no concern of it any more
+        // the factory is not thread-safe; the readers do not use it after they were created
         synchronized (FACTORY) {
             return new Bounded(FACTORY.createXMLStreamReader(new StringReader(xml)));
         }
     }
 
-    /** Java's parser has no bound for them, and what they cost it grows with the square of their number. */
+    /** Java's parser has no limit for namespaces, and its effort grows with the square of their number. */
     private static void refuseManyNamespaces(String xml) throws XMLStreamException {
         var found = 0;
         for (var at = xml.indexOf(NAMESPACE); at >= 0; at = xml.indexOf(NAMESPACE, at + NAMESPACE.length())) {

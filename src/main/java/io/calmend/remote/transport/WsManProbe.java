@@ -23,8 +23,8 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a host single WS-Management questions in plain Java, because Overthere drops what a host says beside its answers:
- * whether it is WinRM at all, which ways of signing in it offers, and why it opens no shell.
+ * Sends single WS-Management requests in plain Java, to find out what Overthere does not report: whether the host is
+ * WinRM at all, which authentication schemes it offers, and why it opens no shell.
  */
 public final class WsManProbe implements AutoCloseable {
 
@@ -76,11 +76,11 @@ public final class WsManProbe implements AutoCloseable {
     }
 
     /**
-     * An answer to a question without credentials.
+     * An answer to a request without credentials.
      *
      * @param server the {@code Server} header, empty if there is none
      * @param schemes of the {@code WWW-Authenticate} headers, in lower case
-     * @param product what an {@code IdentifyResponse} says of vendor and version, null if the answer is none
+     * @param product vendor and version from an {@code IdentifyResponse}, null if the answer is none
      */
     public record Reply(
             int status,
@@ -88,18 +88,18 @@ public final class WsManProbe implements AutoCloseable {
             List<String> schemes,
             @Nullable String product) {
 
-        /** Windows' own HTTP server, in front of WinRM and much else. */
+        /** Whether Windows' own HTTP server answered, which serves WinRM and much else. */
         public boolean isWindows() {
             return WindowsHttp.wrote(server);
         }
     }
 
-    /** Asks {@code Identify}, without credentials. */
+    /** Sends {@code Identify}, without credentials. */
     public Reply identify() throws IOException, InterruptedException {
         return reply(send(IDENTIFY, "WSMANIDENTIFY", "unauthenticated"));
     }
 
-    /** Asks without credentials, to be refused with the schemes on offer. */
+    /** Sends a request without credentials, so that the refusal lists the schemes on offer. */
     public Reply schemes() throws IOException, InterruptedException {
         return reply(send(IDENTIFY));
     }
@@ -107,7 +107,7 @@ public final class WsManProbe implements AutoCloseable {
     /**
      * Opens a shell with Basic and closes it again.
      *
-     * @return the number of the host's fault, 0 if the shell was opened, −1 if the host says no number
+     * @return the number of the host's fault, 0 if the shell was opened, −1 if the host gives no number
      */
     public long shellFault(HostAccount account) throws IOException, InterruptedException {
         var password = account.password();
@@ -183,7 +183,7 @@ public final class WsManProbe implements AutoCloseable {
                 product);
     }
 
-    /** The text of the first element of that local name, null if there is none or the text is no XML. */
+    /** The text of the first element with that local name, null if there is none or the text is not XML. */
     private static @Nullable String element(String xml, String name) {
         return first(xml, name, XMLStreamReader::getElementText);
     }
@@ -203,7 +203,7 @@ public final class WsManProbe implements AutoCloseable {
             while (reader.hasNext()) {
                 if (reader.next() == XMLStreamReader.START_ELEMENT
                         && (reader.getLocalName().equals(name)
-                                // a shell's id also travels as the selector of its name
+                                // a shell's id is also sent as the selector of that name
                                 || name.equals("ShellId")
                                         && reader.getLocalName().equals("Selector")
                                         && "ShellId".equals(reader.getAttributeValue(null, "Name")))) {

@@ -1,4 +1,7 @@
-/** What all ways of running a command on a host have in common; knows neither Overthere nor Kerberos. */
+/**
+ * What all transports share: the command, its outcome, connections and the explanation of failures; does not use
+ * Overthere.
+ */
 @NullMarked
 package io.calmend.remote.transport;
 
