@@ -23,7 +23,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Whether people reach the portal under the addresses that are configured: its own certificate and key, names and ports. */
+/**
+ * Checks whether people can reach the portal under the configured addresses: its certificate and key, names and ports.
+ */
 @Component
 @Order(60)
 class AddressCheck implements HealthCheck {
@@ -99,7 +101,7 @@ class AddressCheck implements HealthCheck {
                 : CheckResult.ok(subject, sentence);
     }
 
-    /** @param names of the portal's own certificate; empty where a proxy shows one */
+    /** @param names from the portal's own certificate; empty if a proxy terminates TLS */
     private static CheckResult name(URI url, Set<String> names) {
         var host = url.getHost().toLowerCase(Locale.ROOT);
         if (!names.isEmpty() && names.stream().noneMatch(name -> covers(name, host))) {

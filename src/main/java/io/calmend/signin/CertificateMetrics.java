@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** How long the portal's own certificate is good. */
+/** Reports to monitoring when the portal's own certificate expires. */
 @Configuration(proxyBeanMethods = false)
 class CertificateMetrics {
 

@@ -6,8 +6,9 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /**
- * Whom an address stands for where people who have not signed in are counted. A client with IPv6 commands a whole network of 64 bits and can take
- * another address for each try: that network is one. An address of IPv4 stands for itself, however it is written.
+ * Groups the addresses of clients that have not signed in, so that they can be counted. An IPv6 client usually
+ * controls a whole /64 network and can use another address for each attempt, so that network counts as one client. An
+ * IPv4 address counts by itself, however it is written.
  */
 final class ClientNetwork {
 
@@ -29,7 +30,10 @@ final class ClientNetwork {
         }
     }
 
-    /** The same for an address as the web server writes it; what a proxy wrote in its place and is none stands for itself. */
+    /**
+     * The same for an address in the text form of the web server; a text that is no address, from a proxy, is returned
+     * unchanged.
+     */
     static String of(String address) {
         try {
             return of(InetAddress.ofLiteral(address)).getHostAddress();

@@ -3,7 +3,10 @@ package io.calmend.signin;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.Role;
 
-/** Who is acting. Asked once at the start of a gesture; from there on the actor is an argument. */
+/**
+ * Returns the person who is acting. A view asks once, when an action begins, and then passes the actor on as an
+ * argument.
+ */
 public interface CurrentActor {
 
     /**

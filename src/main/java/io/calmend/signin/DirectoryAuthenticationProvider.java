@@ -35,9 +35,9 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
 /**
- * Signs people in by a bind to the directory as themselves: the same way for Active Directory and for what speaks like it.
- * First the account is found, so that the name to bind with belongs to one account; then the password is tried; then roles are
- * read from the groups. Each sign-in and each refusal is in the audit log before anybody reads the answer.
+ * Signs people in by binding to the directory with their own name and password. First the account is found, so that
+ * the bind name belongs to exactly one account; then the password is tried; then roles are read from the groups. Each
+ * sign-in and refusal is in the audit log before it is answered.
  */
 @Component
 class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider {
@@ -79,7 +79,7 @@ class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider
         var typed = asked.getName() == null ? "" : asked.getName();
         var password = asked.getCredentials() instanceof String text ? text : "";
         try {
-            // a bind with an empty password is an anonymous one, and Active Directory lets it succeed
+            // a bind with an empty password is anonymous, and Active Directory accepts it
             if (typed.isBlank() || password.isEmpty()) {
                 throw new SignInRefusedException(SignInProblem.WRONG);
             }
@@ -164,8 +164,9 @@ class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider
     }
 
     /**
-     * So that the answer takes as long. Never as it was typed, since a directory takes many spellings of one account, each of
-     * which would be counted apart from it; and what the directory says of a name that is none is nobody's business.
+     * Tries a name that no account has, so that the answer takes as long as for a real account. Never the name as
+     * typed, because a directory accepts several spellings of one account and would count each of them separately. Of
+     * the directory's answer only an outage is reported.
      */
     private SignInProblem asNobody(UsernamePasswordAuthenticationToken asked) {
         return tryPassword("nobody-" + UUID.randomUUID(), passwordOf(asked))
@@ -197,7 +198,7 @@ class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider
         }
     }
 
-    /** Roles by the nested groups of the account that was bound; without any, nobody is signed in. */
+    /** Roles from the nested groups of the account that was bound; a person without any role is not signed in. */
     @Override
     protected Collection<? extends GrantedAuthority> loadUserAuthorities(
             DirContextOperations entry, String typed, String password) {
@@ -234,7 +235,7 @@ class DirectoryAuthenticationProvider extends AbstractLdapAuthenticationProvider
         return value == null ? "" : value;
     }
 
-    /** From here on a person is who the directory says, not what they typed. */
+    /** From here on a person is identified by the directory's data, not by what they typed. */
     private final class ToPerson implements UserDetailsContextMapper {
 
         @Override

@@ -15,9 +15,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * First in line. Lets no other site write or open a web socket, and nobody replace the headers of {@link SecurityHeaders}. It
- * stands here and not in Spring Security because that one's request forgery check leaves out the sign-in form, and Vaadin's push
- * checks no origin.
+ * The first filter: refuses writes and web sockets from other sites, and protects the headers of {@link
+ * SecurityHeaders} from being replaced. Spring Security cannot do this, because its CSRF check leaves out the sign-in
+ * form and Vaadin's push checks no origin.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -63,27 +63,27 @@ class EdgeFilter extends OncePerRequestFilter {
         if (origin != null) {
             return !address.isOurOrigin(origin, request);
         }
-        // browsers send at least one of the two with a write; what sends neither carries nobody's cookies
+        // browsers send at least one of the two headers with a write; a client that sends neither has no user's cookies
         var site = request.getHeader("Sec-Fetch-Site");
         return site != null && !site.equals("same-origin") && !site.equals("none");
     }
 
     /**
-     * Whether a web socket is asked for, in whatever way: web server and Atmosphere look for the word in a list, or in a second
-     * header. Who would rather speak HTTP/2 asks for none.
+     * Whether the request asks for a web socket, in any form: the web server and Atmosphere search for the word in a
+     * list or in a second header. An upgrade to HTTP/2 does not count.
      */
     static boolean isUpgrade(HttpServletRequest request) {
         return Collections.list(request.getHeaders("Upgrade")).stream()
                 .anyMatch(asked -> asked.toLowerCase(Locale.ROOT).contains(WEB_SOCKET));
     }
 
-    /** As every browser asks for it. */
+    /** Whether it asks in the form that every browser uses. */
     private static boolean isPlainWebSocket(HttpServletRequest request) {
         var asked = Collections.list(request.getHeaders("Upgrade"));
         return asked.size() == 1 && asked.getFirst().equalsIgnoreCase(WEB_SOCKET);
     }
 
-    /** Vaadin sets {@code X-Frame-Options: SAMEORIGIN} on its pages, last; ours stands. */
+    /** Ignores the {@code X-Frame-Options: SAMEORIGIN} that Vaadin sets last on its pages, so that ours stays. */
     private static final class KeepsOurHeaders extends HttpServletResponseWrapper {
 
         KeepsOurHeaders(HttpServletResponse response) {

@@ -24,9 +24,9 @@ import org.springframework.security.web.authentication.session.SessionAuthentica
 import org.springframework.stereotype.Component;
 
 /**
- * Tells browsers in which an account has signed in before, by a signed mark that each sign-in leaves there. Tries from such a
- * browser have an allowance that nobody else can use up; a mark lets nobody in. It names nobody, fits one account, and lasts
- * ninety days from the last sign-in.
+ * Recognises browsers in which an account has signed in before, by a signed cookie from that sign-in. Attempts from
+ * such a browser have an allowance that nobody else can use up; the cookie does not replace the password. It contains
+ * no name, is valid for one account only, and expires ninety days after the last sign-in.
  */
 @Component
 class KnownBrowsers implements SessionAuthenticationStrategy {
@@ -47,7 +47,7 @@ class KnownBrowsers implements SessionAuthenticationStrategy {
         this.clock = clock;
     }
 
-    /** The marks that a request brings, by name; whatever they are worth. */
+    /** The cookies of this kind in a request, by name; not verified yet. */
     Map<String, String> marks(HttpServletRequest request) {
         var marks = new TreeMap<String, String>();
         for (var cookie : Optional.ofNullable(request.getCookies()).orElse(new Cookie[0])) {
@@ -58,7 +58,7 @@ class KnownBrowsers implements SessionAuthenticationStrategy {
         return marks;
     }
 
-    /** True if one of {@code marks} shows that the account {@code sid} has signed in there not long ago. */
+    /** Whether one of {@code marks} proves that the account {@code sid} has recently signed in from this browser. */
     boolean knows(Map<String, String> marks, String sid) {
         var mark = marks.get(nameFor(sid));
         var dot = mark == null ? -1 : mark.indexOf('.');
@@ -78,7 +78,7 @@ class KnownBrowsers implements SessionAuthenticationStrategy {
                         mark.getBytes(StandardCharsets.UTF_8), markOf(sid, day).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** After the password was right. */
+    /** Called after the password was accepted. */
     @Override
     public void onAuthentication(
             Authentication authentication, HttpServletRequest request, HttpServletResponse response) {

@@ -16,7 +16,7 @@ import com.vaadin.flow.server.auth.AnonymousAllowed;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import java.util.regex.Pattern;
 
-/** The sign-in page. Says what happened to the last try, never which part of it was wrong. */
+/** The sign-in page. Says that the last attempt failed, but never which part of it was wrong. */
 @Route(value = LoginView.PATH, autoLayout = false)
 @AnonymousAllowed
 public class LoginView extends Main implements BeforeEnterObserver, HasDynamicTitle {
@@ -74,7 +74,7 @@ public class LoginView extends Main implements BeforeEnterObserver, HasDynamicTi
         return words;
     }
 
-    /** Anybody can type an address: only a small number is shown. */
+    /** Anybody can write the address, so only a small number is shown. */
     private static String minutes(QueryParameters asked) {
         return asked.getSingleParameter(MINUTES)
                 .filter(text -> MINUTES_SHAPE.matcher(text).matches())

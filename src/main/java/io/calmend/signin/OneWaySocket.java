@@ -10,9 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The web socket tells pages what is new and hears nothing. What a person does comes as a request and passes every filter; on
- * the socket none stands, and Vaadin would gather a message there without a bound. A page of ours never sends on it, so that
- * whoever does loses the socket. Made by Atmosphere, by the name of its class.
+ * Makes the push web socket one-way: the server notifies pages, and messages from the client are refused. What a
+ * person does is sent as an HTTP request and passes every filter; the web socket has no filters, and Vaadin would
+ * collect a message on it without a size limit. Our pages never send on it, so whoever does is disconnected. Created
+ * by Atmosphere, by its class name.
  */
 public final class OneWaySocket implements WebSocketProtocol {
 
@@ -20,7 +21,7 @@ public final class OneWaySocket implements WebSocketProtocol {
 
     @Override
     public void configure(AtmosphereConfig config) {
-        // nothing to choose
+        // nothing to configure
     }
 
     @Override
@@ -42,12 +43,12 @@ public final class OneWaySocket implements WebSocketProtocol {
 
     @Override
     public void onOpen(WebSocket webSocket) {
-        // Vaadin connects the page by itself
+        // Vaadin reconnects the page
     }
 
     @Override
     public void onClose(WebSocket webSocket) {
-        // Vaadin notices by itself
+        // Vaadin notices this itself
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import org.springframework.stereotype.Component;
 
 /**
- * Bounds the open pages of a session. Each costs memory until its browser has been silent for three heartbeats, and whoever loads
- * a page can load thousands. The oldest gives way; its browser loads it again when somebody uses it.
+ * Limits the open pages of a session. Each page uses memory until its browser has been silent for three heartbeats,
+ * and anybody can load thousands. The oldest page is closed; its browser loads it again when somebody uses it.
  */
 @Component
 class OpenPages implements VaadinServiceInitListener {

@@ -22,14 +22,14 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * All sessions of this process. Those without a sign-in, which anybody can have made, are short-lived and few:
- * when there are too many, the oldest gives way of the network address that has the most, so that a flood washes away itself
- * and not the sign-in page of somebody else.
+ * Keeps track of all sessions of this process. Sessions without a sign-in, which anybody can create, are short-lived
+ * and limited in number: if there are too many, the oldest one of the network address with the most is ended, so that
+ * a flood displaces its own sessions and not another person's sign-in page.
  */
 @Component
 class OpenSessions {
 
-    /** A sign-in page that waits longer simply loads again. */
+    /** A sign-in page that stays open longer is simply loaded again. */
     private static final Duration IDLE_BEFORE_SIGN_IN = Duration.ofMinutes(5);
 
     private final int mostBeforeSignIn;
@@ -59,9 +59,9 @@ class OpenSessions {
     }
 
     /**
-     * The portal stops. Its pages would be told that their session is over, load again at once, and end at the browser's own
-     * error page, where nothing of ours waits for the portal to be back; left without that word they wait, and ask for the
-     * password then.
+     * Keeps open pages from being told that their session has ended when the portal stops. They would reload at once
+     * and end on the browser's own error page, which does not wait for the portal; without that message they wait
+     * until it is back, and then ask for the password.
      */
     @EventListener(ContextClosedEvent.class)
     void stopping() {
@@ -89,12 +89,12 @@ class OpenSessions {
                 }
             }
         } catch (IllegalStateException ended) {
-            // somebody else was quicker
+            // another thread has ended it already
         }
         return pages;
     }
 
-    /** From now on the session lasts as long as {@code server.servlet.session.timeout} says. */
+    /** From now on the session times out after {@code server.servlet.session.timeout}. */
     void belongsToSomebody(HttpSession session) {
         var idle = Duration.ofMinutes(session.getServletContext().getSessionTimeout());
         if (session.getMaxInactiveInterval() != idle.toSeconds()) {
@@ -126,7 +126,7 @@ class OpenSessions {
         return superfluous;
     }
 
-    /** Who is signed in with {@code session}; nobody if it has ended. */
+    /** Who is signed in with {@code session}; empty if it has ended. */
     static Optional<Person> personOf(HttpSession session) {
         return contextOf(session)
                 .map(SecurityContext::getAuthentication)
@@ -144,16 +144,17 @@ class OpenSessions {
         }
     }
 
-    /** Ends {@code session} with all its pages; nothing happens if it has ended already. */
+    /** Ends {@code session} with all its pages; does nothing if it has ended already. */
     static void end(HttpSession session) {
         try {
-            // pages first: the web server closes their web sockets with the session, and then nobody could tell them
+            // close the pages first: the web server closes their web sockets together with the session, and they could
+            // not be notified
             for (var pages : pagesOf(session)) {
                 pages.getService().fireSessionDestroy(pages);
             }
             session.invalidate();
         } catch (IllegalStateException ended) {
-            // somebody else was quicker
+            // another thread has ended it already
         }
     }
 

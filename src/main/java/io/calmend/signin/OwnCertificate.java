@@ -16,7 +16,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerSslBundle;
 
-/** The certificate that the portal shows to browsers, with the key that has to fit it. */
+/** Reads the certificate that the portal shows to browsers, and checks that its private key matches. */
 final class OwnCertificate {
 
     private static final byte[] SAMPLE = "calmend".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
@@ -27,7 +27,7 @@ final class OwnCertificate {
      * Reads the certificate that {@code server.ssl} names.
      *
      * @return empty if the portal speaks plain HTTP
-     * @throws UnusableSettingException if it cannot be read, or its private key does not fit it
+     * @throws UnusableSettingException if it cannot be read or its private key does not match
      */
     static Optional<X509Certificate> read(@Nullable Ssl ssl, SslBundles bundles) {
         if (ssl == null || !ssl.isEnabled()) {
@@ -87,7 +87,7 @@ final class OwnCertificate {
                 where + ": certificate and private key cannot be read (" + said + ").", cause);
     }
 
-    /** Whether the certificate verifies what the key has signed. */
+    /** Whether the certificate verifies a signature made with the key. */
     private static boolean fit(PrivateKey key, X509Certificate certificate) throws GeneralSecurityException {
         var publicKey = certificate.getPublicKey();
         if (!publicKey.getAlgorithm().equals(key.getAlgorithm())) {

@@ -7,9 +7,9 @@ import java.util.Base64;
 import org.springframework.stereotype.Component;
 
 /**
- * The content security policy of pages: a fresh nonce for each, on its own script tags and in its header. Scripts without it do
- * not run; those that our scripts load do ({@code 'strict-dynamic'}). Vaadin 25.2 still needs {@code 'unsafe-eval'} for the
- * expressions it sends, and inline styles for its components.
+ * Sets the content security policy of pages: a new nonce for each page, in its script tags and in the header. Scripts
+ * without it do not run, except those that our own scripts load ({@code 'strict-dynamic'}). Vaadin 25.2 still needs
+ * {@code 'unsafe-eval'} for the expressions it sends, and inline styles for its components.
  */
 @Component
 class PageContentPolicy implements VaadinServiceInitListener {
@@ -27,7 +27,7 @@ class PageContentPolicy implements VaadinServiceInitListener {
         var production = event.getSource().getDeploymentConfiguration().isProductionMode();
         event.addIndexHtmlRequestListener(page -> {
             if (!production) {
-                // development tools add scripts and a socket of their own; no release runs this way
+                // development tools add scripts and a socket of their own; a release never runs in this mode
                 page.getVaadinResponse()
                         .setHeader(
                                 "Content-Security-Policy",

@@ -11,7 +11,10 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.userdetails.UserDetails;
 
-/** Who is signed in, with the roles of the moment. Two are equal if they are the same person, so that sessions can be counted. */
+/**
+ * The person who is signed in, with their present roles. Equal if they are the same person, so that sessions can be
+ * counted.
+ */
 final class Person implements UserDetails {
 
     private final Actor actor;
@@ -32,7 +35,7 @@ final class Person implements UserDetails {
         return roles;
     }
 
-    /** When the password was given. */
+    /** When the person signed in. */
     Instant since() {
         return since;
     }

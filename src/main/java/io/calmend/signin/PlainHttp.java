@@ -11,8 +11,8 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties.Forwar
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Refuses to listen in clear beyond this machine unless that was asked for: a portal that was started in the wrong folder finds
- * no settings, and would take people's passwords over plain HTTP.
+ * Refuses to serve plain HTTP to other computers unless a setting allows it: a portal started in the wrong folder
+ * finds no settings, and would receive passwords unencrypted.
  */
 final class PlainHttp {
 
@@ -21,7 +21,7 @@ final class PlainHttp {
 
     private PlainHttp() {}
 
-    /** @throws UnusableSettingException if passwords would travel in clear and nobody asked for it */
+    /** @throws UnusableSettingException if passwords would be sent unencrypted and no setting allows it */
     static void check(ServerProperties server, SignInSettings settings, ConfigurableEnvironment environment) {
         if (settings.plainHttp()
                 || isTls(server)
@@ -54,7 +54,7 @@ final class PlainHttp {
         return address != null && address.isLoopbackAddress();
     }
 
-    /** Whether any settings came from a file outside of the product. */
+    /** Whether any settings came from a file outside the product. */
     private static boolean hasFiles(ConfigurableEnvironment environment) {
         return environment.getPropertySources().stream()
                 .map(source -> source.getName().toLowerCase(Locale.ROOT))

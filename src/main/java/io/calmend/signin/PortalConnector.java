@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tomcat's HTTP/1.1 with two bounds that it has not: how many connections one network address may hold, and how long a TLS
- * handshake or the head of a request may take as a whole (Tomcat counts the time between two bytes alone). What goes beyond is
- * closed without a word. Made by Tomcat, by the name of its class.
+ * Tomcat's HTTP/1.1 connector with two more limits: how many connections one network address may have, and how long a
+ * TLS handshake or the head of a request may take in total (Tomcat only limits the time between two bytes). A
+ * connection that exceeds one is closed without an answer. Created by Tomcat, by its class name.
  */
 public final class PortalConnector extends Http11NioProtocol {
 
@@ -44,7 +44,7 @@ public final class PortalConnector extends Http11NioProtocol {
         return (BoundedEndpoint) getEndpoint();
     }
 
-    /** {@code task}, which an exception does not keep from being run the next time. */
+    /** Runs {@code task} and logs any exception or error, so that the next scheduled run still takes place. */
     static Runnable againWhateverHappens(Runnable task) {
         return () -> {
             try {
@@ -61,7 +61,7 @@ public final class PortalConnector extends Http11NioProtocol {
         private volatile Duration headWithin = Duration.ofMinutes(1);
         private @Nullable ScheduledFuture<?> sweeping;
 
-        /** What is not whole yet, and since when. */
+        /** Handshakes and request heads that are incomplete, and since when. */
         private final Map<SocketWrapperBase<NioChannel>, Unfinished> unfinished = new HashMap<>();
 
         private record Unfinished(long request, long since) {}
@@ -81,7 +81,7 @@ public final class PortalConnector extends Http11NioProtocol {
             super.stopInternal();
         }
 
-        /** The open connections themselves are counted: a count kept beside them could drift from them for ever. */
+        /** Counts the connections that are open: a separate counter could drift from them. */
         @Override
         protected boolean setSocketOptions(SocketChannel socket) {
             var from = networkOf(socket);
@@ -99,7 +99,7 @@ public final class PortalConnector extends Http11NioProtocol {
                     .count();
         }
 
-        /** Null where the other side is gone already. */
+        /** Null if the client has disconnected already. */
         private static @Nullable InetAddress networkOf(SocketChannel socket) {
             try {
                 return socket.getRemoteAddress() instanceof InetSocketAddress address
@@ -129,12 +129,12 @@ public final class PortalConnector extends Http11NioProtocol {
             }
         }
 
-        /** A number of the handshake or of the request whose head is still coming; null if none is. */
+        /** A number for the handshake or for the request whose head is incomplete; null if there is none. */
         private static @Nullable Long unfinishedRequest(SocketWrapperBase<NioChannel> connection) {
             if (!connection.getSocket().isHandshakeComplete()) {
                 return Long.MIN_VALUE;
             }
-            // kept with the connection between two pieces of a head, and for what is answered asynchronously
+            // kept with the connection between two parts of a head, and for asynchronous answers
             return connection.getCurrentProcessor() instanceof AbstractProcessor processor && !processor.isAsync()
                     ? Long.valueOf(processor.getRequest().getStartTimeNanos())
                     : null;

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The names and origins under which the portal may be used: those that are configured, and this machine's own. */
+/** The host names and origins under which the portal may be used: the configured ones and this server's own. */
 @Component
 class PublicAddress {
 
@@ -27,27 +27,27 @@ class PublicAddress {
         https = settings.publicUrls().stream().anyMatch(url -> "https".equalsIgnoreCase(url.getScheme()));
     }
 
-    /** True if people reach the portal by https, in the product itself or in front of it. */
+    /** Whether people reach the portal by HTTPS, either directly or through a proxy. */
     boolean isHttps() {
         return https;
     }
 
-    /** In order, for people. */
+    /** Sorted, for display. */
     SortedSet<String> names() {
         return new TreeSet<>(names);
     }
 
-    /** In order, for people. */
+    /** Sorted, for display. */
     SortedSet<String> origins() {
         return new TreeSet<>(origins);
     }
 
-    /** The name in the request's Host header, without the port. */
+    /** Whether {@code name}, the request's Host header without the port, is one of ours. */
     boolean isOurName(@Nullable String name) {
         return name != null && names.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /** True for a configured origin, or for one of this machine that is the very address the request came to. */
+    /** Whether {@code origin} is a configured one, or one of this server that matches the address of the request. */
     boolean isOurOrigin(String origin, HttpServletRequest request) {
         URI uri;
         try {

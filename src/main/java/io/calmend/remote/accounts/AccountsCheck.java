@@ -35,7 +35,7 @@ class AccountsCheck implements HealthCheck {
     private final DirectoryContents directory;
     private final ObjectProvider<GuardedAccounts> guard;
 
-    /** @param guard knows which accounts are stopped; null on the command line */
+    /** @param guard knows which accounts are stopped; not available on the command line */
     AccountsCheck(
             RemoteSettings settings,
             TicketCache tickets,

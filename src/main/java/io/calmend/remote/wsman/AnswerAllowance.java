@@ -5,8 +5,9 @@ import io.calmend.remote.transport.AnswerMalformedException;
 import io.calmend.remote.transport.AnswerTooLargeException;
 
 /**
- * How much a host may answer to one command beside what the command prints, which is counted elsewhere: in envelopes, in empty
- * answers, and in answers altogether. Hosts that wait for output before they answer stay far below.
+ * Limits how much a host may answer to one command in addition to the command's output, which is limited elsewhere:
+ * the size of envelopes, the number of empty answers and the number of all answers. Hosts that wait for output before
+ * they answer stay far below.
  */
 final class AnswerAllowance {
 
@@ -17,12 +18,12 @@ final class AnswerAllowance {
     /**
      * Counts an answer.
      *
-     * @param length of the answer as it came, in characters
-     * @throws AnswerTooLargeException if it holds too much that is no output, with those before
-     * @throws AnswerMalformedException if it is one too many
+     * @param length of the answer as received, in characters
+     * @throws AnswerTooLargeException if this answer and those before hold too much that is not output
+     * @throws AnswerMalformedException if there were too many answers
      */
     synchronized void take(int length, ShellAnswer answer) throws AnswerTooLargeException, AnswerMalformedException {
-        // four characters for three bytes, and line ends
+        // Base64 has four characters for three bytes, and line ends
         var forOutput = answer.length() * 3L / 2;
         characters += Math.max(0, length - forOutput - AnswerBounds.FREE_CHARACTERS);
         if (characters > AnswerBounds.MOST_CHARACTERS) {

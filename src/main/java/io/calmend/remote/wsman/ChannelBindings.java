@@ -12,11 +12,11 @@ import java.util.Set;
 import org.ietf.jgss.ChannelBinding;
 
 /**
- * Binds a Kerberos sign-in to the certificate of the TLS connection that it goes through, so that nobody in between can use it
- * elsewhere (RFC 5929, {@code tls-server-end-point}).
+ * Binds a Kerberos sign-in to the certificate of its TLS connection, so that a man in the middle cannot relay it (RFC
+ * 5929, {@code tls-server-end-point}).
  *
- * <p>Windows and MIT Kerberos hash a binding with the address type 0. Java does so for its own subclass only, which lies in a
- * package that it keeps to itself.
+ * <p>Windows and MIT Kerberos hash a binding with address type 0. Java does so only for its own subclass, which is in
+ * a package that the JDK does not export.
  */
 public final class ChannelBindings {
 
@@ -27,7 +27,10 @@ public final class ChannelBindings {
 
     private ChannelBindings() {}
 
-    /** @throws IllegalStateException if this Java was started without what bindings need; for an administrator */
+    /**
+     * @throws IllegalStateException if this Java was started without the options that channel bindings need; the
+     * message is for an administrator
+     */
     public static void check() {
         binding(PREFIX);
     }
@@ -46,8 +49,8 @@ public final class ChannelBindings {
     }
 
     /**
-     * The hash of a signature algorithm as Java names it; SHA-256 instead of one that is weak. RSASSA-PSS and EdDSA name none,
-     * and the RFC leaves them open: SHA-256 for them too.
+     * The hash of a signature algorithm by its Java name; SHA-256 in place of a weak one. RSASSA-PSS and EdDSA name no
+     * hash and the RFC does not define one for them: SHA-256 is used too.
      */
     private static String hashOf(String signatureAlgorithm) {
         var name = signatureAlgorithm.toUpperCase(Locale.ROOT);

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Connections that are logged in and kept for a while, a few for each host. Shells are never kept. */
+/** Keeps a few signed-in connections to each host for reuse. Shells are never kept. */
 final class Connections implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
-    /** A host forgets an idle sign-in after some time that nobody documents; all readers assume less than two minutes. */
+    /** A host drops an idle sign-in after a time that is not documented; all sources suggest less than two minutes. */
     static final int LONGEST_IDLE_SECONDS = 30;
 
     private static final Duration LONGEST_IDLE = Duration.ofSeconds(LONGEST_IDLE_SECONDS);
@@ -34,7 +34,7 @@ final class Connections implements AutoCloseable {
     private int kept;
     private boolean closed;
 
-    /** Nobody gets the connection of another account, or of the same one under another password. */
+    /** A connection is reused only for the same account with the same password. */
     private record Key(String host, String account, String fingerprint) {
         static Key of(String host, HostAccount account) {
             return new Key(host, account.name(), account.fingerprint());
@@ -49,10 +49,10 @@ final class Connections implements AutoCloseable {
         var _ = sweeper.scheduleWithFixedDelay(this::sweep, often, often, TimeUnit.MILLISECONDS);
     }
 
-    /** A connection, and whether it was used before: only then may its host have closed it unsaid. */
+    /** A connection, and whether it was used before: only then may the host have closed it unnoticed. */
     record Taken(HostConnection connection, boolean used) {}
 
-    /** One that is kept and still alive, else a fresh one. */
+    /** A kept connection that is still alive, else a new one. */
     Taken take(String host, HostAccount account, TicketGrantingTicket ticket)
             throws IOException, KerberosRefusedException {
         for (var one = poll(Key.of(host, account)); one != null; one = poll(Key.of(host, account))) {
@@ -81,7 +81,7 @@ final class Connections implements AutoCloseable {
         return last;
     }
 
-    /** Keeps a connection for the next one, or closes it. */
+    /** Keeps a connection for the next command, or closes it. */
     void release(String host, HostAccount account, HostConnection connection) {
         if (!connection.isOpen() || !keep(Key.of(host, account), connection)) {
             connection.close();

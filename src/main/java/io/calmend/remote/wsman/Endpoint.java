@@ -3,13 +3,13 @@ package io.calmend.remote.wsman;
 import java.time.Duration;
 
 /**
- * How the hosts of one transport are reached.
+ * How a transport reaches hosts: port, protection, service class and timeouts.
  *
- * @param tls HTTPS with the sign-in bound to the certificate; else plain HTTP with every message sealed
- * @param service the class of the service that tickets are asked for, {@code HTTP} or {@code WSMAN}
- * @param connectTimeout the longest wait for a connection; three times that for a whole handshake and for each message of a
- *     sign-in, since a host may have to ask its domain first
- * @param answerTimeout the longest silence of a host within an answer
+ * @param tls true for HTTPS with the sign-in bound to the certificate, false for plain HTTP with every message sealed
+ * @param service the service class of the tickets, {@code HTTP} or {@code WSMAN}
+ * @param connectTimeout the longest wait for a connection; a whole handshake and each message of a sign-in may take
+ *     three times as long, since a host may have to ask its domain first
+ * @param answerTimeout how long a host may be silent within an answer
  */
 public record Endpoint(boolean tls, int port, String service, Duration connectTimeout, Duration answerTimeout) {
 

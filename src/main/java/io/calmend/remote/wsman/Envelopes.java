@@ -4,13 +4,13 @@ import io.calmend.remote.transport.AnswerBounds;
 import java.time.Duration;
 import java.util.UUID;
 
-/** The requests of a remote shell (MS-WSMV 3.1.4, DMTF DSP0226), as texts. */
+/** Writes the requests of a remote shell (MS-WSMV 3.1.4, DMTF DSP0226) as XML. */
 final class Envelopes {
 
     private static final String SHELL = "http://schemas.microsoft.com/wbem/wsman/1/windows/shell";
     private static final String TRANSFER = "http://schemas.xmlsoap.org/ws/2004/09/transfer";
 
-    /** After this long without a message a host ends the shell by itself; less than a minute it does not take. */
+    /** A host ends the shell after this long without a message; it accepts no less than a minute. */
     private static final String IDLE = "PT180.000S";
 
     private static final String HEAD = """
@@ -30,7 +30,10 @@ final class Envelopes {
     private final String address;
     private final Duration operationTimeout;
 
-    /** @param operationTimeout how long a host may be silent before it says that nothing has happened yet; whole seconds */
+    /**
+     * @param operationTimeout how long a host may be silent before it answers that there is no output yet; whole
+     * seconds
+     */
     Envelopes(String address, Duration operationTimeout) {
         this.address = address;
         this.operationTimeout = operationTimeout;
@@ -70,7 +73,7 @@ final class Envelopes {
                         + "/signal/terminate</rsp:Code></rsp:Signal>");
     }
 
-    /** Closes a shell, and ends what runs in it. */
+    /** Closes a shell and ends what is running in it. */
     String delete(String shellId) {
         return envelope(TRANSFER + "/Delete", selector(shellId), "");
     }

@@ -9,17 +9,18 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The bodies of sealed messages: how a token of Kerberos lies in an HTTP body, and how it is found there. Pure functions.
+ * Writes and reads the bodies of sealed messages: an HTTP body that contains a Kerberos token. Pure functions.
  *
- * <p>Sources: MS-WSMV 2.2.9.1 (the body), MS-KILE 3.4.5.4.1 and RFC 4121 4.2.4 (the token and its rotation). Java's wrap gives
- * header(16), then encrypted together: confounder(16), data, copy of the header(16); then a checksum. Windows wants all that is
- * not data in front of it, so the token is rotated right by what follows the data.
+ * <p>Sources: MS-WSMV 2.2.9.1 (the body), MS-KILE 3.4.5.4.1 and RFC 4121 4.2.4 (the token and its rotation). Java's
+ * {@code wrap} returns the header (16 bytes), then, encrypted together, confounder (16), data and a copy of the header
+ * (16); then a checksum. Windows expects everything that is not data in front of the data, so the token is rotated
+ * right by the length of what follows the data.
  */
 final class Framing {
 
-    /** So long is the header of a token; nothing in it is secret. */
+    /** Length of a token's header, which holds nothing secret. */
     static final int HEADER = 16;
-    /** Java's token has these bytes before the data: header and confounder. */
+    /** Bytes before the data in Java's token: header and confounder. */
     private static final int BEFORE_DATA = 32;
 
     private static final String BOUNDARY = "Encrypted Boundary";
@@ -32,7 +33,10 @@ final class Framing {
 
     private Framing() {}
 
-    /** A sealed message as it was found: the token is whole, and may be rotated. {@code length} is that of the clear text. */
+    /**
+     * A sealed message that was found in a body: the token is complete, and may be rotated. {@code length} is that of
+     * the clear text.
+     */
     record Sealed(byte[] token, int length, Charset charset) {}
 
     static String contentType(Scheme scheme) {
@@ -42,9 +46,9 @@ final class Framing {
     /**
      * The body that carries {@code token}.
      *
-     * @param token as Java's {@code wrap} makes it, not rotated; it is rotated here
+     * @param token not rotated, as Java's {@code wrap} returns it; it is rotated here
      * @param length of the clear text in bytes
-     * @throws IllegalArgumentException if it is no such token
+     * @throws IllegalArgumentException if {@code token} is no such token
      */
     static byte[] body(Scheme scheme, byte[] token, int length) {
         var front = token.length - length;
@@ -66,7 +70,10 @@ final class Framing {
         return body.toByteArray();
     }
 
-    /** Everything after the header moves right by {@code by} bytes; the header says so (RRC, outside the checksum). */
+    /**
+     * Rotates everything after the header right by {@code by} bytes, and notes that in the header (RRC, which the
+     * checksum does not cover).
+     */
     static byte[] rotated(byte[] token, int by) {
         var rotated = token.clone();
         var rest = token.length - HEADER;
@@ -78,11 +85,11 @@ final class Framing {
     }
 
     /**
-     * Finds the token in a body. The cipher text is found by arithmetic, never by looking for the boundary, which may stand in
-     * it by chance. The part headers may begin with a tab or not, and one line break too many at the end does no harm (both as
-     * Microsoft's OMI does).
+     * Finds the token in a body. The position of the cipher text is calculated, and never found by searching for the
+     * boundary, which might occur in the cipher text by chance. The headers of a part may begin with a tab, and one
+     * extra line break at the end is accepted (both as Microsoft's OMI does).
      *
-     * @throws UnsealedException if it is not a sealed message of {@code scheme}, whole and in form
+     * @throws UnsealedException if it is not a complete and well-formed sealed message of {@code scheme}
      */
     static Sealed read(Scheme scheme, String contentType, byte[] body) throws UnsealedException {
         var type = contentType.toLowerCase(Locale.ROOT).replace(" ", "");
@@ -106,12 +113,12 @@ final class Framing {
     }
 
     private static void requireSealed(byte[] token) throws UnsealedException {
-        // RFC 4121: token id 05 04, then flags, of which 2 says sealed
+        // RFC 4121: token id 05 04, then flags, of which 2 means sealed
         if (token[0] != 5 || token[1] != 4 || (token[2] & 2) == 0) {
             throw new UnsealedException("an answer that is signed at most");
         }
         if (number(token, 4) != 0) {
-            // DCE style; Java would hand out the filler bytes as text
+            // DCE style; Java would return the filler bytes as text
             throw new UnsealedException("an answer with filler bytes (EC " + number(token, 4) + ")");
         }
     }
@@ -166,7 +173,7 @@ final class Framing {
             return line.substring(header.length());
         }
 
-        /** The front part and {@code length} bytes of cipher text, with the end mark right behind them. */
+        /** The front part and {@code length} bytes of cipher text, directly followed by the end mark. */
         byte[] token(int length) throws UnsealedException {
             if (body.length - at < 4) {
                 throw malformed();

@@ -20,9 +20,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out on one real host what nothing but Windows can tell about this transport, and writes it down line by line. Changes
- * nothing there: it opens shells, lets them print, and closes them. The report holds names, numbers and the first 16 bytes of a
- * token, which are its public header; no secret, and of what a host wrote only which ways of signing in it offers.
+ * Tests on one real host what only Windows can show about this transport, and reports it line by line. Changes nothing
+ * there: it opens shells, lets them print, and closes them. The report holds names, numbers and the first 16 bytes of
+ * a token, which are its public header; it holds no secret, and from the host's texts only the authentication schemes
+ * on offer.
  */
 public final class HostCheck {
 
@@ -32,7 +33,7 @@ public final class HostCheck {
             "powershell.exe -NoProfile -NonInteractive -Command \"'A'*" + LONG_OUTPUT + "\"";
     private static final Duration SILENCE = Duration.ofSeconds(20);
 
-    /** A host that has not started PowerShell by then is of no use. */
+    /** A host that needs longer to start PowerShell cannot be used. */
     private static final Duration LONGEST_COMMAND = Duration.ofMinutes(2);
 
     private final String host;
@@ -44,7 +45,7 @@ public final class HostCheck {
     private final PrintStream report;
     private boolean passed = true;
 
-    /** @param idle how long a connection is left alone to see whether the host keeps its sign-in */
+    /** @param idle how long a connection is left idle, to see whether the host keeps its sign-in */
     public HostCheck(
             String host,
             Endpoint sealed,
@@ -62,12 +63,18 @@ public final class HostCheck {
         this.report = report;
     }
 
-    /** One question. What it answers goes into the report; a failure does too, and what builds on it is not asked then. */
+    /**
+     * One test step. Its result goes into the report, and so does a failure, after which the steps that depend on it
+     * are skipped.
+     */
     private interface Question {
         String ask() throws IOException, KerberosRefusedException, InterruptedException;
     }
 
-    /** Whether everything that the sealed transport needs was in order; what is reported about TLS does not count. */
+    /**
+     * Runs all steps. True if everything that the sealed transport needs was in order; the results for TLS do not
+     * count.
+     */
     public boolean run() throws InterruptedException {
         report.println(Visible.of("Calmend checks " + host + " with " + account.name() + ", Java "
                 + Runtime.version().feature()));
@@ -189,7 +196,7 @@ public final class HostCheck {
         }
     }
 
-    /** A command ended, but not as it should; numbers only. */
+    /** A command ended with an unexpected result; the message holds numbers only. */
     private static final class OutputException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -198,7 +205,9 @@ public final class HostCheck {
         }
     }
 
-    /** One shell after the other, on a connection or, where the host says that it closes it, on the next. */
+    /**
+     * Opens one shell after the other, on one connection or, when the host announces that it closes it, on the next.
+     */
     private final class Conversation implements Closeable {
 
         private final Endpoint endpoint;
@@ -245,7 +254,7 @@ public final class HostCheck {
             var _ = say(envelopes.delete(open));
         }
 
-        /** What failed is told already; a shell that cannot be closed any more ends by itself. */
+        /** A failure was reported already; a shell that cannot be closed ends after a while. */
         @Override
         public void close() {
             try {

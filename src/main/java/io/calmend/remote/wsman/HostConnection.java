@@ -35,16 +35,16 @@ final class HostConnection implements Closeable {
     /**
      * Connects and signs in.
      *
-     * @throws KerberosRefusedException if there is no ticket; the host was sent nothing
-     * @throws HostRefusedSignInException if the host does not take the sign-in, or is none that can
-     * @throws IOException if no connection came about, or it was lost
+     * @throws KerberosRefusedException if there is no ticket; nothing was sent to the host
+     * @throws HostRefusedSignInException if the host refuses the sign-in, or does not support it
+     * @throws IOException if the connection could not be made, or was lost
      */
     static HostConnection open(String host, Endpoint endpoint, TicketGrantingTicket ticket)
             throws IOException, KerberosRefusedException {
         return open(host, endpoint, ticket.to(endpoint.service(), host), true);
     }
 
-    /** As {@link #open} over HTTPS, but without a channel binding: only to find out whether the host insists on one. */
+    /** As {@link #open} over HTTPS, but without a channel binding: only to find out whether the host requires one. */
     static HostConnection openUnbound(String host, Endpoint endpoint, TicketGrantingTicket ticket)
             throws IOException, KerberosRefusedException {
         return open(host, endpoint, ticket.to(endpoint.service(), host), false);
@@ -72,7 +72,7 @@ final class HostConnection implements Closeable {
                 security = ticket.context(scheme.mechanism(), bound ? http.certificate() : null);
                 first = ticket.step(security, new byte[0]);
             } else {
-                // the ticket before the connection: a slow KDC must not use up the host's timeout
+                // get the ticket before connecting: a slow KDC must not use up the host's timeout
                 security = ticket.context(scheme.mechanism(), null);
                 first = ticket.step(security, new byte[0]);
                 http = HostHttp.connect(host, addresses, endpoint);
@@ -96,15 +96,15 @@ final class HostConnection implements Closeable {
                 security.dispose();
             }
         } catch (GSSException gone) {
-            // that is what was wanted
+            // the connection was to be closed anyway
         }
     }
 
     /**
-     * Sends one message and reads its answer, an answer or a fault of WS-Management.
+     * Sends one message and reads its answer, which may be a WS-Management fault.
      *
-     * @throws UnsealedException if there was an answer that cannot be trusted; the message may have taken effect
-     * @throws IOException if there was none; the message may have taken effect
+     * @throws UnsealedException if the answer cannot be trusted; the message may have taken effect
+     * @throws IOException if no answer came; the message may have taken effect
      */
     String call(String envelope) throws IOException {
         try {
@@ -129,12 +129,12 @@ final class HostConnection implements Closeable {
         return http.isAlive();
     }
 
-    /** Which sign-in it was made with: {@code Negotiate} or {@code Kerberos}. */
+    /** The scheme of the sign-in: {@code Negotiate} or {@code Kerberos}. */
     String scheme() {
         return scheme.word();
     }
 
-    /** The public part of the last answer's token, for whoever looks into a fault; null if nothing sealed came yet. */
+    /** The public part of the last answer's token, for troubleshooting; null if no sealed answer has come yet. */
     byte @Nullable [] lastTokenHeader() {
         return seal.lastTokenHeader();
     }
@@ -147,7 +147,7 @@ final class HostConnection implements Closeable {
         return System.nanoTime() - lastUse.get();
     }
 
-    /** Ends it from another thread; whoever waits on it fails at once. */
+    /** Closes the connection from another thread; a thread that waits on it fails at once. */
     void abort() {
         http.abort();
     }

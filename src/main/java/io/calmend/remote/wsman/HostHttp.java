@@ -35,8 +35,8 @@ import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to one host, which carries {@code POST /wsman} and nothing else. Sends a message once, to that host alone, and
- * follows nothing; over TLS the host has proved its name before anything is sent. Of an answer at most 1 MB is read.
+ * One HTTP connection to one host, only for {@code POST /wsman}. Sends each message once, to that host alone, and
+ * follows no redirect; with TLS the host has proved its name before anything is sent. Reads at most 1 MB of an answer.
  *
  * <p>For one caller at a time; {@link #abort} may come from any thread.
  */
@@ -50,7 +50,7 @@ final class HostHttp implements Closeable {
     static final String SOAP = "application/soap+xml";
 
     private final String authority;
-    /** Below TLS, if there is any: closing it never waits. */
+    /** The TCP socket, below TLS if there is any: closing it never waits. */
     private final Socket wire;
 
     private final @Nullable X509Certificate certificate;
@@ -61,16 +61,16 @@ final class HostHttp implements Closeable {
         this.authority = authority;
         this.wire = wire;
         this.certificate = certificate;
-        // given to the parser too: the connection keeps its limits from it (HttpCore 5.3.6)
+        // passed to the parser too: the connection takes its limits from there (HttpCore 5.3.6)
         http = new DefaultBHttpClientConnection(
                 LIMITS, null, null, null, null, null, new DefaultHttpResponseParserFactory(LIMITS));
         http.bind(socket);
     }
 
     /**
-     * Connects, and shakes hands where {@code endpoint} wants TLS. A host whose handshake is not done in the time for a sign-in is
-     * given up, and so is one that is silent for as long, until {@link #timeout} says otherwise. Interrupting a virtual thread
-     * ends it at once.
+     * Connects, and performs the TLS handshake if {@code endpoint} requires it. Gives up on a host whose handshake
+     * takes longer than the sign-in timeout, or that is silent for as long, until {@link #timeout} sets another limit.
+     * Interrupting a virtual thread ends this at once.
      *
      * @param addresses of {@code host}
      */
@@ -112,18 +112,18 @@ final class HostHttp implements Closeable {
         throw new IOException("not an X.509 certificate");
     }
 
-    /** What the host proved itself with, null on plain HTTP. */
+    /** The certificate with which the host proved its name, null with plain HTTP. */
     @Nullable
     X509Certificate certificate() {
         return certificate;
     }
 
-    /** From now on a host may be silent for so long. */
+    /** Sets how long the host may be silent from now on. */
     void timeout(Duration silence) throws IOException {
         wire.setSoTimeout(Math.toIntExact(silence.toMillis()));
     }
 
-    /** @param schemes the {@code WWW-Authenticate} headers */
+    /** @param schemes from the {@code WWW-Authenticate} headers */
     record Reply(int status, String server, String contentType, List<String> schemes, byte[] body, boolean keepAlive) {
 
         /** Whether Windows' own HTTP server says so. */
@@ -158,8 +158,8 @@ final class HostHttp implements Closeable {
     /**
      * Sends {@code body} and reads the answer, whatever its status.
      *
-     * @param headers beside those that every message has
-     * @throws AnswerTooLargeException if the answer has more than 1 MB
+     * @param headers in addition to those that every message has
+     * @throws AnswerTooLargeException if the answer is larger than 1 MB
      */
     Reply post(byte[] body, Map<String, String> headers) throws IOException {
         try {
@@ -192,7 +192,7 @@ final class HostHttp implements Closeable {
                     answer,
                     DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, HttpCoreContext.create()));
         } catch (HttpException | IllegalArgumentException noHttp) {
-            // HttpCore (5.3.6) says of a status such as 000 that the argument is wrong
+            // HttpCore (5.3.6) throws an illegal argument exception for a status such as 000
             throw new IOException("not HTTP", noHttp);
         }
     }
@@ -218,14 +218,13 @@ final class HostHttp implements Closeable {
         return body;
     }
 
-    /** Whether the host has kept it open. */
+    /** Whether the host has not closed the connection. */
     boolean isAlive() {
         try {
             if (!http.isOpen()) {
                 return false;
             }
-            // over TLS it may be a ticket for the next session, which changes nothing; finding that out takes a
-            // millisecond
+            // with TLS this may be a ticket for the next session, which does not matter; to find out takes a millisecond
             var spoken = certificate != null && wire.getInputStream().available() > 0;
             return spoken ? !http.isStale() : Sockets.isQuiet(wire);
         } catch (IOException gone) {
@@ -237,12 +236,12 @@ final class HostHttp implements Closeable {
         return http.isOpen() && !wire.isClosed();
     }
 
-    /** Ends it from another thread; whoever waits on it fails at once. */
+    /** Closes the connection from another thread; a thread that waits on it fails at once. */
     void abort() {
         try {
             wire.close();
         } catch (IOException gone) {
-            // that is what was wanted
+            // the connection was to be closed anyway
         }
     }
 

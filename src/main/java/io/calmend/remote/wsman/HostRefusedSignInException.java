@@ -3,7 +3,7 @@ package io.calmend.remote.wsman;
 import io.calmend.remote.transport.ConnectionFailure;
 import java.io.IOException;
 
-/** A host did not take the sign-in, or is none that can; nothing but the sign-in was sent. */
+/** Thrown when a host refuses the sign-in or does not support it; nothing but the sign-in was sent. */
 final class HostRefusedSignInException extends IOException {
 
     private static final long serialVersionUID = 1L;

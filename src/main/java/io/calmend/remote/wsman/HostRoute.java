@@ -21,15 +21,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one command through a {@link Relay}: to one host, with one account. Remembers what went wrong between relay and
- * host, since the client in front of the relay is told no more than a number.
+ * Forwards the messages of one command from a {@link Relay} to one host, with one account. Remembers what went wrong
+ * between relay and host, because the client in front of the relay only gets a status number.
  */
 public final class HostRoute implements AutoCloseable {
 
-    /** How the client names the messages that carry no command; any other may be the one. */
+    /** The client's names for messages that carry no command; any other message may carry it. */
     private static final Set<String> HARMLESS = Set.of("Shell", "Receive", "Send", "Signal");
 
-    /** The relay could not get an answer that may be passed on. */
+    /** The status for an answer that the relay did not get or may not pass on. */
     private static final int BAD_GATEWAY = 502;
 
     private final String address;
@@ -42,16 +42,16 @@ public final class HostRoute implements AutoCloseable {
     private final Runnable closing;
     private final AnswerAllowance allowance = new AnswerAllowance();
     private final Set<Leg> legs = ConcurrentHashMap.newKeySet();
-    /** Connections to the host that no leg uses now; guarded by this. */
+    /** Connections to the host that are idle; guarded by this. */
     private final Deque<HostHttp> kept = new ArrayDeque<>();
-    /** What the host answers to whoever does not say who it is; of an account that signs in with each message. */
+    /** The host's answer to a request without credentials; kept for accounts that authenticate each message. */
     private volatile @Nullable Passed challenge;
 
     private volatile @Nullable ConnectionFailure failure;
     private boolean commandLeft;
     private boolean closed;
 
-    /** @param address the relay's own, before {@code path} */
+    /** @param address the relay's own, in front of {@code path} */
     HostRoute(
             String address,
             String path,
@@ -71,22 +71,25 @@ public final class HostRoute implements AutoCloseable {
         this.closing = closing;
     }
 
-    /** Where the client has to post to. */
+    /** The path to which the client has to post. */
     public String path() {
         return path;
     }
 
-    /** What the client has to sign in with by Basic, in place of the account's password; of no use anywhere else. */
+    /** The password that the client uses for Basic, in place of the account's; of no use anywhere else. */
     public String password() {
         return password;
     }
 
-    /** Whether any of the message that carries the command may have left for the host. Certain once this is closed. */
+    /**
+     * Whether any part of the message with the command may have been sent to the host. Final once this route is
+     * closed.
+     */
     public synchronized boolean commandLeft() {
         return commandLeft;
     }
 
-    /** Whether a message may still leave, which from then on counts as having left. */
+    /** Whether a message may still be sent; if so, it counts as sent from then on. */
     private synchronized boolean leaves(boolean command) {
         commandLeft |= command && !closed;
         return !closed;
@@ -96,12 +99,14 @@ public final class HostRoute implements AutoCloseable {
         return closed;
     }
 
-    /** What was wrong first with the host or the connection to it; null if all its answers were passed on. */
+    /**
+     * The first thing that went wrong with the host or the connection to it; null if all its answers were passed on.
+     */
     public @Nullable ConnectionFailure failure() {
         return failure;
     }
 
-    /** Ends what is under way; nobody gets through any more. */
+    /** Ends running exchanges; nothing is forwarded any more. */
     @Override
     public void close() {
         synchronized (this) {
@@ -122,15 +127,15 @@ public final class HostRoute implements AutoCloseable {
         return !closed && kept.offer(http);
     }
 
-    /** Whether each message carries the credentials; by Kerberos it is the connection that is signed in. */
+    /** Whether each message carries the credentials; with Kerberos the connection is signed in instead. */
     private boolean signsInWithEachMessage() {
         return !account.isKerberos() && account.password() != null;
     }
 
-    /** What the client is answered. */
+    /** An answer for the client. */
     record Passed(int status, String contentType, List<String> schemes, byte[] body) {}
 
-    /** @param client served by this very thread, a virtual one */
+    /** @param client served by the calling thread, which must be a virtual one */
     Leg leg(Socket client) {
         var leg = new Leg(client);
         legs.add(leg);
@@ -141,17 +146,18 @@ public final class HostRoute implements AutoCloseable {
     }
 
     /**
-     * One connection of the client, which opens one for each message, and one to the host. A sign-in by Kerberos belongs to its
-     * connection, which ends with the leg then; any other is kept for the next message.
+     * One connection of the client, which opens a new one for each message, and one to the host. With Kerberos the
+     * connection to the host is signed in and is closed together with the leg; with Basic it is kept for the next
+     * message.
      */
     final class Leg implements Closeable {
 
         private final Socket client;
-        /** Interrupted to end what it waits for: a virtual one closes its socket then, in a handshake too. */
+        /** Interrupted to end what it waits for: that closes the socket of a virtual thread, even in a handshake. */
         private final Thread worker = Thread.currentThread();
 
         private volatile @Nullable HostHttp http;
-        /** Whether a message has not been answered to its end: then its connection is of no use for another. */
+        /** Whether the answer to a message is incomplete: then the connection cannot be used for another message. */
         private boolean midway;
 
         private Leg(Socket client) {
@@ -202,7 +208,7 @@ public final class HostRoute implements AutoCloseable {
             }
         }
 
-        /** The message says whom it is for: to the client that is the relay. */
+        /** Replaces the relay's address by the host's, because the message contains its recipient. */
         private byte[] asForTheHost(byte[] body) {
             return new String(body, StandardCharsets.UTF_8)
                     .replace(address + path, endpoint.address(host))
@@ -253,7 +259,7 @@ public final class HostRoute implements AutoCloseable {
             return fresh;
         }
 
-        /** The host's own for those that are good for this route. */
+        /** Replaces the client's credentials for this route by the account's own. */
         private String credentials(String given) throws IOException {
             var scheme = AuthenticationScheme.of(given);
             var real = account.password();
@@ -290,7 +296,7 @@ public final class HostRoute implements AutoCloseable {
             try {
                 client.close();
             } catch (IOException gone) {
-                // that is what was wanted
+                // the connection was to be closed anyway
             }
         }
 

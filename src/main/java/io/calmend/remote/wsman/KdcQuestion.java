@@ -10,14 +10,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Something that may ask a KDC, with an end: by itself Java asks each KDC three times for half a minute. It has a virtual thread
- * of its own, since an interrupt of that closes the socket that it waits on.
+ * Limits the time of an operation that may ask a KDC, because Java asks each KDC three times for half a minute. The
+ * operation runs on a virtual thread of its own, since interrupting that closes the socket that it waits on.
  */
 final class KdcQuestion {
 
     private KdcQuestion() {}
 
-    /** The answer, which is there within {@code timeout}, one way or the other. */
+    /** The result, which is complete within {@code timeout}, successfully or not. */
     static <T> CompletableFuture<T> ask(Callable<T> question, Duration timeout) {
         var answer = new CompletableFuture<T>();
         var asking = Thread.ofVirtual().name("kerberos").unstarted(() -> {
@@ -32,7 +32,7 @@ final class KdcQuestion {
         return answer;
     }
 
-    /** What it means for people that a question ended so. */
+    /** Explains the failure of an operation. */
     static KerberosRefusedException refusal(ExecutionException failed, Duration timeout) {
         return new KerberosRefusedException(
                 switch (failed.getCause()) {

@@ -7,7 +7,9 @@ import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
 import javax.security.auth.login.Configuration;
 
-/** How Java's Kerberos is told to log in one account: never from a ticket cache or a keytab that nobody named. */
+/**
+ * Configures Java's Kerberos to sign in one account, and never from a ticket cache or keytab other than the account's.
+ */
 final class KerberosModule extends Configuration {
 
     private static final String MODULE = "com.sun.security.auth.module.Krb5LoginModule";
@@ -19,7 +21,7 @@ final class KerberosModule extends Configuration {
         options.put("isInitiator", "true");
         options.put("storeKey", "false");
         options.put("useTicketCache", "false");
-        // a krb5.conf that was fixed counts without a restart
+        // makes changes of krb5.conf take effect without a restart
         options.put("refreshKrb5Config", "true");
         var keytab = account.keytab();
         options.put("useKeyTab", Boolean.toString(keytab != null));

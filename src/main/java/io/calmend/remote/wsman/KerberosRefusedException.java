@@ -3,7 +3,7 @@ package io.calmend.remote.wsman;
 import io.calmend.remote.transport.ConnectionFailure;
 import io.calmend.vocabulary.FailureReason;
 
-/** No sign-in, no ticket or no context, and why. Holds nothing secret. */
+/** Thrown when Kerberos gives no sign-in, ticket or security context, with the reason. Holds nothing secret. */
 public final class KerberosRefusedException extends Exception {
 
     private final ConnectionFailure failure;
@@ -18,8 +18,8 @@ public final class KerberosRefusedException extends Exception {
     }
 
     /**
-     * Whether the domain refused the password or the keys of the keytab: each further attempt brings the account nearer to being
-     * locked.
+     * Whether the domain rejected the password or the keys of the keytab: each further attempt brings the account
+     * closer to being locked.
      */
     public boolean passwordRejected() {
         return failure.reason() == FailureReason.SIGN_IN_REJECTED;

@@ -7,7 +7,7 @@ import javax.security.auth.callback.CallbackHandler;
 import javax.security.auth.callback.PasswordCallback;
 import javax.security.auth.callback.UnsupportedCallbackException;
 
-/** Gives the password of one account to Java's Kerberos, and nothing else. */
+/** Passes the password of one account to Java's Kerberos, and answers no other request. */
 record PasswordPrompt(HostAccount account) implements CallbackHandler {
 
     @Override

@@ -28,23 +28,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets an HTTP client that cannot be taught speak to one host and to nothing else: it is given a port on loopback and, for each
- * command, a path that nobody can guess. What it posts there goes to {@code /wsman} on the host of that path, over TLS with
- * strict checking; answers are bounded, and one that sends the client elsewhere never reaches it.
+ * Lets an HTTP client whose own connections are not safe reach one host and nothing else. The client gets a port on
+ * loopback and, for each command, a path that nobody can guess. What it posts there is sent to {@code /wsman} on the
+ * host of that path, with strict TLS verification. Answers are limited in size, and redirects never reach the client.
  *
- * <p>Guarantees: a path is of use from {@link #route} until its {@link HostRoute#close}, and leads to one host, one port and one
- * protection. Passwords for Basic never come through the port: the client has one that is good for this path alone, and the
- * real one is put in its place on the way to the host. The port is kept for as long as the portal runs, so that no other process
- * can take it over while a client still means to use it.
+ * <p>Guarantees: a path is valid from {@link #route} until its {@link HostRoute#close}, and leads to one host, one
+ * port and one kind of protection. Passwords for Basic never pass through the port: the client has one that is valid
+ * for this path alone, and it is replaced by the real one on the way to the host. The port is kept for as long as the
+ * portal runs, so that no other process can take it over while a client still uses it.
  */
 public final class Relay implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
-    /** Must be this word: only then does the client take the host's own name for Kerberos. */
+    /** Must be this name: only for this one does the client use the host's own name for Kerberos. */
     private static final String NAME = "localhost";
 
-    /** Any process on this server can connect; one that stays silent is cut off. */
+    /** Any process on this server can connect; a connection that stays silent is closed. */
     private static final int MOST_CONNECTIONS = 1_000;
 
     private static final int LONGEST_SILENCE_MILLIS = 5_000;
@@ -57,7 +57,7 @@ public final class Relay implements AutoCloseable {
     private final Map<String, HostRoute> routes = new ConcurrentHashMap<>();
     private final Semaphore free = new Semaphore(MOST_CONNECTIONS);
 
-    /** @throws UncheckedIOException if there is no port on loopback */
+    /** @throws UncheckedIOException if no port on loopback is available */
     public Relay() {
         this(onePort());
     }
@@ -75,7 +75,10 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /** One port on all addresses that a client may find for the name, so that nobody else listens beside. */
+    /**
+     * The same port on all loopback addresses that a client may resolve the name to, so that no other process can
+     * listen on one of them.
+     */
     private static List<ServerSocket> listen() throws IOException {
         var addresses = InetAddress.getAllByName(NAME);
         for (var address : addresses) {
@@ -102,16 +105,16 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /** Where the client connects to. */
+    /** The address that the client connects to. */
     public InetSocketAddress address() {
         return InetSocketAddress.createUnresolved(NAME, listening.getFirst().getLocalPort());
     }
 
     /**
-     * A route to {@code host}, until it is closed.
+     * A route to {@code host}, valid until it is closed.
      *
-     * @param addresses of {@code host}; no other is connected to
-     * @param account who may sign in on it, and with nothing else
+     * @param addresses of {@code host}; nothing else is connected to
+     * @param account the only account that signs in through this route
      */
     public HostRoute route(String host, InetAddress[] addresses, Endpoint endpoint, HostAccount account) {
         var path = "/" + secret();
@@ -148,7 +151,7 @@ public final class Relay implements AutoCloseable {
                     LOG.error("a connection from this server could not be accepted; others still can", failed);
                 }
                 failing = true;
-                // without file handles or memory it fails at once, again and again
+                // without file handles or memory accepting fails again and again without a pause
                 LockSupport.parkNanos(AFTER_FAILURE.toNanos());
             }
         }
@@ -186,7 +189,7 @@ public final class Relay implements AutoCloseable {
             http.bind(client);
             for (var request = http.receiveRequestHeader(); request != null; request = http.receiveRequestHeader()) {
                 var route = routes.get(String.valueOf(request.getPath()));
-                // looked up first: nobody else's message is worth a place in memory
+                // the path is checked first: a message without a route is not read into memory
                 var body = route == null || !request.getMethod().equals("POST") ? null : body(http, request);
                 if (route == null || body == null) {
                     send(http, new HostRoute.Passed(404, "", List.of(), new byte[0]));
@@ -252,7 +255,7 @@ public final class Relay implements AutoCloseable {
             try {
                 port.close();
             } catch (IOException gone) {
-                // that is what was wanted
+                // the connection was to be closed anyway
             }
         }
         List.copyOf(routes.values()).forEach(HostRoute::close);

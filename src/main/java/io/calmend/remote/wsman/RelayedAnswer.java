@@ -10,8 +10,9 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * What the client in front of a {@link Relay} gets of a host's answer: a new one, written here, that holds no more than what it
- * reads. It builds a tree of all that it is given, so that a host could have it fill the portal's memory with a few megabytes.
+ * Rewrites a host's answer for the client in front of a {@link Relay}, with only the parts that the client reads. The
+ * client builds a tree of everything it receives, so with a few megabytes a host could otherwise exhaust the portal's
+ * memory.
  */
 final class RelayedAnswer {
 
@@ -26,13 +27,13 @@ final class RelayedAnswer {
 
     /**
      * @param reply with the status 200, 401 or 500
-     * @throws AnswerMalformedException if it is none that can be read, or one too many
-     * @throws AnswerTooLargeException if the host talks too much
+     * @throws AnswerMalformedException if it cannot be read, or if there were too many answers
+     * @throws AnswerTooLargeException if the host's answers are too large in total
      */
     static Passed of(HostHttp.Reply reply, AnswerAllowance allowance) throws IOException {
         var schemes = reply.schemes().stream().limit(AnswerBounds.MOST_SCHEMES).toList();
         if (reply.status() != 200) {
-            // the client reads nothing of these but status and schemes
+            // of these answers the client only reads status and schemes
             return new Passed(reply.status(), "", schemes, new byte[0]);
         }
         var text = reply.clearText();
@@ -61,7 +62,7 @@ final class RelayedAnswer {
         stream(envelope, "stderr", answer.err());
         if (answer.done()) {
             envelope.append("<rsp:CommandState State=\"").append(SHELL).append("/CommandState/Done\"><rsp:ExitCode>");
-            // signed: the client knows no other numbers
+            // signed, because the client parses only signed numbers
             envelope.append(answer.exitCode()).append("</rsp:ExitCode></rsp:CommandState>");
         }
         return envelope.append("</s:Body></s:Envelope>").toString();

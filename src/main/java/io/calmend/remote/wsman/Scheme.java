@@ -4,11 +4,14 @@ import io.calmend.remote.transport.AuthenticationScheme;
 import java.util.Locale;
 import org.ietf.jgss.Oid;
 
-/** How a sign-in is named in HTTP, and with it what its sealed messages are called (MS-WSMV 2.2.9.1). */
+/**
+ * The authentication schemes for a sign-in over HTTP, with the content types of their sealed messages (MS-WSMV
+ * 2.2.9.1).
+ */
 enum Scheme {
-    /** SPNEGO around Kerberos; every Windows offers it unless policy forbids it. */
+    /** SPNEGO around Kerberos; every Windows offers it unless a policy forbids it. */
     NEGOTIATE("Negotiate", "application/HTTP-SPNEGO-session-encrypted", ServiceTicket.SPNEGO),
-    /** Kerberos alone, where policy has switched Negotiate off. */
+    /** Kerberos without SPNEGO, for hosts where a policy has disabled Negotiate. */
     KERBEROS("Kerberos", "application/HTTP-Kerberos-session-encrypted", ServiceTicket.KERBEROS);
 
     private final String word;

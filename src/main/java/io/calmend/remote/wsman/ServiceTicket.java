@@ -21,25 +21,25 @@ import org.ietf.jgss.Oid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account's ticket for one service of one host. Any number of threads may use it at once.
+ * An account's Kerberos ticket for one service on one host. Thread-safe.
  *
- * <p>It has a subject of its own with no ticket but those that it needs: Java looks for a ticket by going through all of a
- * subject's, at each sign-in, and an account may have one for each of thousands of hosts.
+ * <p>It has a JAAS subject of its own with only the tickets that it needs: at each sign-in Java searches all tickets
+ * of a subject, and an account may have tickets for thousands of hosts.
  */
 public final class ServiceTicket {
 
     static final Oid KERBEROS = oid("1.2.840.113554.1.2.2");
     static final Oid SPNEGO = oid("1.3.6.1.5.5.2");
 
-    /** So that Java takes the name as it is and asks no DNS (RFC 1964, 2.1.1). */
+    /** Makes Java use the name as it is, without asking DNS (RFC 1964, 2.1.1). */
     private static final Oid PRINCIPAL_NAME = oid("1.2.840.113554.1.2.2.1");
 
-    /** Numbers of the IANA registry for Kerberos' encryption types. */
+    /** From the IANA registry of Kerberos encryption types. */
     private static final List<Integer> AES_256 = List.of(18, 20);
 
     private static final List<Integer> AES_128 = List.of(17, 19);
 
-    /** One for all: making it asks every security provider what it can do. */
+    /** Shared, because creating it queries every security provider. */
     private static final GSSManager GSS = GSSManager.getInstance();
 
     private final String name;
@@ -58,8 +58,9 @@ public final class ServiceTicket {
     }
 
     /**
-     * A new security context: confidentiality, integrity, mutual authentication, replay and sequence detection are requested,
-     * nothing is delegated. What of it the host grants is to be asked when it is established. Asks nobody.
+     * A new security context that requests confidentiality, integrity, mutual authentication, replay and sequence
+     * detection, and no delegation. What the host grants of these has to be checked once the context is established.
+     * Contacts no KDC.
      */
     GSSContext context(Oid mechanism, @Nullable X509Certificate boundTo) throws KerberosRefusedException {
         try {
@@ -80,15 +81,15 @@ public final class ServiceTicket {
         }
     }
 
-    /** The next token for the host. May ask the KDC for the service's ticket, but not longer than its timeout. */
+    /** The next token for the host. May ask the KDC for the service ticket, within the timeout. */
     byte[] step(GSSContext context, byte[] token) throws KerberosRefusedException {
         var next = answered(() -> Optional.ofNullable(context.initSecContext(token, 0, token.length)));
         return next.orElseGet(() -> new byte[0]);
     }
 
     /**
-     * Asks for the service's ticket now, if there is none yet, and says with which encryption its session key is. No host is
-     * touched.
+     * Requests the service ticket now if there is none yet, and returns the encryption of its session key. Does not
+     * contact the host.
      *
      * @return {@code AES-256} or {@code AES-128}
      */
@@ -131,7 +132,10 @@ public final class ServiceTicket {
         }
     }
 
-    /** Java looks for tickets in the subject of the running thread only. */
+    /**
+     * Runs {@code question} with this subject, because Java looks for tickets only in the subject of the running
+     * thread.
+     */
     private <T> T inside(Callable<T> question) throws Exception {
         try {
             return Subject.callAs(subject, question);
@@ -144,7 +148,7 @@ public final class ServiceTicket {
         try {
             context.dispose();
         } catch (GSSException ignored) {
-            // it held nothing that matters
+            // nothing was lost
         }
     }
 

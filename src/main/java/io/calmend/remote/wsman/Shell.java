@@ -22,17 +22,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One command in a shell of its own: Create, Command, Receive until the command has ended, Delete.
+ * Runs one command in a shell of its own: Create, Command, Receive until the command has ended, Delete.
  *
- * <p>Only Create is ever sent twice, and only where a kept connection, or the sign-in on it, turned out to be dead. Only the
- * fault that says that nothing has happened yet repeats Receive. From Command on, what is not an answer that can be trusted
+ * <p>Only Create is ever sent twice, and only if a kept connection or its sign-in turned out to be dead. Receive is
+ * repeated only after the fault that means "no output yet". From Command on, any failure and any untrustworthy answer
  * counts as sent.
  */
 final class Shell {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shell.class);
 
-    /** So long a command that was given up gets to be ended on the host. */
+    /** How long the cleanup of a command that was given up may take. */
     private static final Duration CLEANUP = Duration.ofSeconds(3);
 
     private final Connections connections;
@@ -50,7 +50,7 @@ final class Shell {
     private volatile @Nullable String shellId;
     private volatile @Nullable String commandId;
 
-    /** How far it came. Giving up and sending the command race for the step out of {@code OPENING}. */
+    /** How far the command got. Giving up and sending the command compete to leave {@code OPENING}. */
     private enum Phase {
         OPENING,
         COMMANDING,
@@ -75,9 +75,9 @@ final class Shell {
         this.accepted = accepted;
     }
 
-    /** @param ended called when the shell is closed, or was given up */
+    /** @param ended called when the shell is closed or was given up */
     Ending run(Runnable ended) {
-        // a thread of its own can be left behind
+        // a thread of its own, which can be abandoned
         var worker = Thread.ofVirtual().name("wsman").start(() -> {
             try {
                 ending.complete(converse());
@@ -116,7 +116,7 @@ final class Shell {
                 false,
                 new ConnectionFailure(reason, ""));
         if (!ending.complete(given)) {
-            // it has just ended by itself
+            // the command ended at the same moment
             return ending.isCompletedExceptionally() ? given : ending.join();
         }
         // the worker closes the shell on another connection, since this one waits for an answer
@@ -180,7 +180,7 @@ final class Shell {
             return failed(stage, stage != Stage.CREATE, new ConnectionFailure(FailureReason.CANCELLED, ""));
         } catch (RuntimeException | Error bug) {
             LOG.error("{}: at {}", command, stage, bug);
-            // whatever it is, from Command on the host may have begun
+            // from Command on the host may have started it, whatever the failure
             return stage == Stage.CREATE
                     ? failed(
                             stage,
@@ -206,7 +206,7 @@ final class Shell {
             if (!taken.used()) {
                 throw lost;
             }
-            // the host let go of the connection, or of the sign-in on it; at worst a shell is left that ends by itself
+            // the host dropped the connection or its sign-in; at worst an unused shell is left, which ends after a while
             return ShellAnswer.read(fresh(mine).call(envelopes.create()));
         }
     }
@@ -222,8 +222,8 @@ final class Shell {
     }
 
     /**
-     * The connection in use, or another one where the host has closed it; a shell outlives its connection. Asked before each
-     * message: found out now it costs a sign-in, found out later nobody knows what became of the command.
+     * The connection in use, or a new one if the host has closed it; a shell survives its connection. Checked before
+     * each message: a dead connection found now costs a sign-in, one found while sending leaves the outcome unknown.
      */
     private HostConnection alive(TicketGrantingTicket mine) throws IOException, KerberosRefusedException {
         var open = connection;
@@ -259,7 +259,7 @@ final class Shell {
         }
     }
 
-    /** Closes the shell, on the connection that it was opened on if that is free, and keeps or closes the connection. */
+    /** Closes the shell, on its own connection if that is free, and keeps or closes the connection. */
     private void close() {
         var givenUp = Thread.interrupted() || phase.get() == Phase.GIVEN_UP;
         var open = connection;
@@ -287,7 +287,7 @@ final class Shell {
                         open::abort);
     }
 
-    /** Ends command and shell over a connection of its own; a host that cannot be reached does so by itself in a while. */
+    /** Ends command and shell over a new connection; on a host that cannot be reached they end after a while. */
     private void cleanup(String shell) {
         var mine = ticket;
         if (mine == null) {
@@ -317,7 +317,7 @@ final class Shell {
         void say() throws IOException, KerberosRefusedException;
     }
 
-    /** Whether the cleanup was done in time; if not, nobody waits for it any longer. */
+    /** Whether the cleanup was done in time; if not, it is no longer waited for. */
     private static boolean said(Cleanup cleanup, Runnable tooLate) {
         var said = new AtomicBoolean();
         var leaving = Thread.ofVirtual().name("wsman-cleanup").start(() -> {
@@ -344,7 +344,7 @@ final class Shell {
             try {
                 return leaving.join(Duration.ofNanos(left));
             } catch (InterruptedException again) {
-                // the one that gave the command up; the cleanup is all that is left to do
+                // the thread that gave the command up; only the cleanup is left to do
             }
         }
         return false;

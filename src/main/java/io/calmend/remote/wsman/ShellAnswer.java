@@ -12,12 +12,12 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a host answers to any message of a remote shell. Comes from an untrusted host: nothing of it is shown but numbers.
+ * A host's answer to a message of a remote shell. Untrusted: only its numbers are ever shown.
  *
- * @param fault the number of WS-Management's fault, −1 for a fault without a number, null if it is none
+ * @param fault the number of a WS-Management fault, −1 for a fault without a number, null if the answer is no fault
  * @param shellId of a new shell
  * @param commandId of a new command
- * @param out what the command wrote since the last answer
+ * @param out what the command printed since the last answer
  * @param done whether the command has ended
  * @param exitCode −1 if not known
  */
@@ -49,7 +49,7 @@ record ShellAnswer(
         }
     }
 
-    /** How many bytes of output it brought. */
+    /** How many bytes of output it contains. */
     int length() {
         return out.length + err.length;
     }
@@ -104,7 +104,7 @@ record ShellAnswer(
                 case "ExitCode" ->
                     exitCode = Integer.parseUnsignedInt(reader.getElementText().strip());
                 default -> {
-                    // of no use
+                    // this element is not needed
                 }
             }
         }

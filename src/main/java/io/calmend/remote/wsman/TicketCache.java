@@ -21,14 +21,16 @@ import javax.security.auth.login.LoginException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ticket-granting tickets of the portal's accounts. Each is kept until shortly before it ends, whoever wants it meanwhile
- * gets the same, and a password that was refused is not tried again: a domain locks accounts for less.
+ * Gets and keeps the ticket-granting tickets of the portal's accounts. A ticket is shared by all callers until shortly
+ * before it expires, and a rejected password is not tried again, because a domain locks accounts after a few attempts.
  */
 public final class TicketCache implements AutoCloseable {
 
     private static final Duration BEFORE_THE_END = Duration.ofMinutes(5);
 
-    /** An account that is locked or whose password has expired may be fixed without a new password. */
+    /**
+     * A locked account or expired password can be fixed without a new password, so it is tried again after this time.
+     */
     private static final Duration REFUSAL_OF_ACCOUNT = Duration.ofMinutes(5);
 
     private final Clock clock;
@@ -47,7 +49,7 @@ public final class TicketCache implements AutoCloseable {
         }
     }
 
-    /** A question to the KDC, answered or not yet. */
+    /** A request to the KDC, answered or not. */
     private record TicketRequest(CompletableFuture<TicketGrantingTicket> answer, Instant at) {
 
         boolean refusesPassword() {
@@ -71,7 +73,7 @@ public final class TicketCache implements AutoCloseable {
                             || refused.failure().reason() == FailureReason.PASSWORD_EXPIRED);
         }
 
-        /** Short tickets are used for half their life at least. */
+        /** A short-lived ticket is used for at least half its lifetime. */
         private static Instant renewal(TicketGrantingTicket ticket) {
             var halfOfIt = Duration.between(ticket.since(), ticket.until()).dividedBy(2);
             return ticket.until().minus(halfOfIt.compareTo(BEFORE_THE_END) < 0 ? halfOfIt : BEFORE_THE_END);
@@ -79,9 +81,9 @@ public final class TicketCache implements AutoCloseable {
     }
 
     /**
-     * @param kerberosConfiguration a krb5.conf, for this whole Java; null for what Java finds
+     * @param kerberosConfiguration a krb5.conf, for the whole JVM; null for the one that Java finds
      * @param timeout the longest wait for a KDC
-     * @throws IllegalStateException if the configuration cannot be read; for an administrator
+     * @throws IllegalStateException if the configuration cannot be read; the message is for an administrator
      */
     public TicketCache(@Nullable Path kerberosConfiguration, Clock clock, Duration timeout) {
         this.clock = clock;
@@ -98,8 +100,8 @@ public final class TicketCache implements AutoCloseable {
     }
 
     /**
-     * The ticket-granting ticket of {@code account}, kept until some minutes before it ends. One at a time for each account asks the KDC, the
-     * others wait for its answer; none waits longer than the timeout.
+     * The ticket-granting ticket of {@code account}, kept until some minutes before it expires. For each account one
+     * thread asks the KDC and the others wait for its answer, all of them at most for the timeout.
      */
     public TicketGrantingTicket grantingTicket(HostAccount account)
             throws KerberosRefusedException, InterruptedException {
@@ -116,7 +118,10 @@ public final class TicketCache implements AutoCloseable {
         }
     }
 
-    /** Forgets the tickets of {@code account}, and that its password was refused: the next one asks the KDC again. */
+    /**
+     * Forgets the tickets of {@code account} and that its password was rejected, so that the next caller asks the KDC
+     * again.
+     */
     public void forget(String account) {
         asked.keySet().removeIf(key -> key.account().equals(Key.nameOf(account)));
     }
@@ -131,7 +136,7 @@ public final class TicketCache implements AutoCloseable {
         asked.clear();
     }
 
-    /** Tickets got with other passwords of the same account are over; that a password was refused stays known. */
+    /** Drops tickets from other passwords of the same account; rejected passwords are remembered. */
     private void dropOthers(Key current) {
         asked.entrySet()
                 .removeIf(entry -> entry.getKey().account().equals(current.account())

@@ -8,7 +8,7 @@ import javax.security.auth.Subject;
 import javax.security.auth.kerberos.KerberosPrincipal;
 import javax.security.auth.kerberos.KerberosTicket;
 
-/** What the KDC gave an account that has signed in; tickets for services are asked for with it. Any number of threads may use it at once. */
+/** The ticket that the KDC gave an account at sign-in, used to request service tickets. Thread-safe. */
 public final class TicketGrantingTicket {
 
     private final KerberosTicket granting;
@@ -26,14 +26,14 @@ public final class TicketGrantingTicket {
                 .filter(ticket -> ticket.getServer().getName().startsWith("krbtgt/"))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no ticket-granting ticket"));
-        // now, since Java destroys a ticket that it finds to have ended
+        // read now, because Java destroys a ticket when it finds it expired
         account = granting.getClient();
         realm = granting.getServer().getRealm();
         since = granting.getAuthTime().toInstant();
         until = granting.getEndTime().toInstant();
     }
 
-    /** When the ticket ends that all others are got with. */
+    /** When this ticket expires. */
     public Instant until() {
         return until;
     }
@@ -42,9 +42,9 @@ public final class TicketGrantingTicket {
         return since;
     }
 
-    /** The same for each call with the same names, so that a service's ticket is kept. Asks nobody. */
+    /** The same object for each call with the same names, so that a service ticket is reused. Contacts no KDC. */
     public ServiceTicket to(String service, String host) {
-        // the realm of the account: a directory refers to the host's own, and no krb5.conf has to map it
+        // the account's own realm: its KDC refers to the host's realm, so krb5.conf needs no mapping
         return services.computeIfAbsent(
                 service + "/" + host + "@" + realm, name -> new ServiceTicket(name, account, granting, timeout));
     }

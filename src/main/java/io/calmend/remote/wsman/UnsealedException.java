@@ -2,7 +2,10 @@ package io.calmend.remote.wsman;
 
 import java.io.IOException;
 
-/** An answer of which nobody can say that it came whole and unread from the host. Its message tells no content. */
+/**
+ * Thrown when an answer was not sealed correctly, so that it may be forged or damaged. The message holds nothing of
+ * its content.
+ */
 final class UnsealedException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -5,15 +5,18 @@ import io.calmend.remote.transport.Transport;
 import java.time.Duration;
 
 /**
- * WinRM with Kerberos by ourselves (MS-WSMV): on plain HTTP each message is sealed, over HTTPS the sign-in is bound to the
- * certificate that was shown. Connections are kept for {@value Connections#LONGEST_IDLE_SECONDS} seconds, shells never.
+ * Runs commands over WinRM with Kerberos, without a library (MS-WSMV): with plain HTTP each message is sealed, with
+ * HTTPS the sign-in is bound to the server certificate. Connections are kept for {@value
+ * Connections#LONGEST_IDLE_SECONDS} seconds, shells never.
  *
- * <p>Guarantees: nothing that is not sealed is believed on plain HTTP; a command is sent once at most; what failed before the
+ * <p>Guarantees: with plain HTTP only sealed answers are trusted; a command is sent at most once; a failure before the
  * command's own message is reported as not sent; a command that is given up is ended over a second connection.
  */
 public final class WsManTransport implements Transport, AutoCloseable {
 
-    /** How long a host may be silent about a running command before it is asked again; hosts allow 60 seconds at most. */
+    /**
+     * How long a host may be silent about a running command before it is asked again; hosts allow at most 60 seconds.
+     */
     private static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(20);
 
     private final Endpoint endpoint;
@@ -23,8 +26,8 @@ public final class WsManTransport implements Transport, AutoCloseable {
     private final Connections connections;
 
     /**
-     * @param commandTimeout the longest wait for a command from its start to its end
-     * @param mostBytes how much a command may print; what prints more is ended
+     * @param commandTimeout the longest time for a whole command
+     * @param mostBytes how much a command may print; a command that prints more is ended
      */
     public WsManTransport(Endpoint endpoint, TicketCache tickets, Duration commandTimeout, int mostBytes) {
         this.endpoint = endpoint;

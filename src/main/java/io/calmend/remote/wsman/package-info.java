@@ -1,4 +1,7 @@
-/** WinRM by ourselves: Kerberos, sealed on plain HTTP or bound to the certificate over HTTPS. */
+/**
+ * Our own WinRM client: signs in with Kerberos, seals messages on plain HTTP, and binds the sign-in to the certificate
+ * on HTTPS.
+ */
 @NullMarked
 package io.calmend.remote.wsman;
 
