@@ -2,7 +2,7 @@ package io.calmend.signin;
 
 import javax.crypto.SecretKey;
 
-/** Signs and verifies the cookies of {@link KnownBrowsers} with a key that survives a restart. */
+/** Gives the key that signs the cookies of {@link KnownBrowsers}; the same after a restart. */
 interface BrowserKey {
 
     SecretKey get();

@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Says in the application log that a request was refused before anybody looked at it, and what it should have been: whoever
- * forgot a name in {@code public-urls} finds it there. One line a minute for each cause, with how many there were since the last.
+ * Logs to the application log that a request was refused before it was processed, and which name or origin would be
+ * accepted, so that whoever forgot a name in {@code public-urls} finds it there. One line a minute for each cause,
+ * with the number of refusals since the last line.
  */
 @Component
 class RefusedRequests {
@@ -40,7 +41,7 @@ class RefusedRequests {
 
     private record Logged(Instant at, int unlogged) {}
 
-    /** The Host header names no address of ours. */
+    /** The Host header does not contain one of our names. */
     void name(@Nullable String name) {
         var unlogged = turn(RefusalCause.NAME);
         if (unlogged >= 0) {
@@ -53,7 +54,7 @@ class RefusedRequests {
         }
     }
 
-    /** Another site writes or opens a web socket. */
+    /** Another site tried to write or to open a web socket. */
     void origin(HttpServletRequest request) {
         var unlogged = turn(RefusalCause.ORIGIN);
         if (unlogged >= 0) {
@@ -67,7 +68,7 @@ class RefusedRequests {
         }
     }
 
-    /** How many were not logged since the last line; -1 if this one is not either. */
+    /** How many refusals were not logged since the last line; -1 if this one is not to be logged either. */
     private synchronized int turn(RefusalCause cause) {
         var now = clock.instant();
         var last = logged.get(cause);

@@ -13,16 +13,16 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Bounds the body of every request in size and time before anybody keeps a byte of it, whoever reads it: Tomcat for a form's
- * fields, Vaadin for a page's message. A length that says too much is refused; what is sent without one is counted; and what is
- * not whole in time is cut off, however steadily it trickles.
+ * Limits the size and duration of every request body before anything stores it, whether Tomcat reads it (form fields)
+ * or Vaadin (messages of a page). A declared length that is too large is refused; a body without one is counted; and a
+ * body that is not complete in time is cut off, even if bytes keep arriving.
  */
 final class RequestBodyLimit extends ValveBase {
 
     private final long most;
     private final Duration within;
 
-    /** @param within as long again as Tomcat waits for one byte may pass until it is noticed */
+    /** @param within may be exceeded by as long as Tomcat waits for one byte, before that is noticed */
     RequestBodyLimit(DataSize most, Duration within) {
         super(true);
         this.most = most.toBytes();
@@ -31,7 +31,7 @@ final class RequestBodyLimit extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        // what the web server has refused may have no length that can be read, and goes on to its error page
+        // a request that the web server has refused may have an unreadable length, and continues to its error page
         var refused = response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST;
         if (!refused && request.getContentLengthLong() > most) {
             response.setHeader("Connection", "close");

@@ -7,7 +7,10 @@ import java.util.HashSet;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Turns groups into roles, by distinguished name: two groups may have the same common name, never the same place. */
+/**
+ * Maps groups to roles by distinguished name: two groups may have the same common name, but never the same
+ * distinguished name.
+ */
 @Component
 class Roles {
 

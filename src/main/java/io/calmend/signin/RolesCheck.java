@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Whether each role's group is in the directory, and how many people it lets in. */
+/** Checks that each role's group exists in the directory, and reports how many people are in it. */
 @Component
 @Order(20)
 class RolesCheck implements HealthCheck {

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * The roles that a person's groups give now. While the directory is down, people keep those with which they are signed in on the calling
- * thread, as their session does: else nobody could stop changes just then.
+ * Returns the roles that a person's groups give them now. While the directory is down, people keep the roles of the
+ * session for which the calling thread works; otherwise nobody could stop changes during an outage.
  */
 @Component
 class RolesOfTheMoment implements CurrentRoles {

@@ -6,7 +6,7 @@ import io.calmend.vocabulary.FailureReason;
 import io.calmend.vocabulary.Texts;
 import org.springframework.stereotype.Service;
 
-/** Logs what a screen refuses to the person before it without asking a service: a page, or a text that is no name. */
+/** Logs what a screen refuses without asking a service: a page, or a text that is not a valid name. */
 @Service
 public class ScreenRefusals {
 
@@ -19,8 +19,9 @@ public class ScreenRefusals {
     }
 
     /**
-     * @param asked what for, as {@link AuditEvent.Refused} has it
-     * @param subject what was typed or opened; its first {@value ServiceGuard#LONGEST_SUBJECT} characters are kept
+     * @param asked what the person asked for, as in {@link AuditEvent.Refused}
+     * @param subject what the person typed or opened; the first {@value ServiceGuard#LONGEST_SUBJECT} characters are
+     *     logged
      */
     public void refused(String asked, String subject, FailureReason reason) {
         auditLog.recordAlone(new AuditEvent.Refused(

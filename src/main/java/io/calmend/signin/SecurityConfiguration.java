@@ -41,7 +41,10 @@ import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.session.HttpSessionEventPublisher;
 import org.springframework.security.web.session.SessionInformationExpiredEvent;
 
-/** Who gets in. Views say by annotation who may open them; what is not said is closed. */
+/**
+ * Configures Spring Security: who may sign in and which requests are allowed. Views declare by annotation who may open
+ * them; a view without one is closed.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 class SecurityConfiguration {
@@ -58,7 +61,7 @@ class SecurityConfiguration {
             SecurityContextRepository contexts,
             VaadinDefaultRequestCache askedFor,
             Environment environment) {
-        // the headers are those of SecurityHeaders
+        // SecurityHeaders sets the headers
         http.headers(AbstractHttpConfigurer::disable);
         askedFor.setDelegateRequestCache(addressesWithoutMark());
         http.securityContext(context -> context.securityContextRepository(contexts));
@@ -85,7 +88,7 @@ class SecurityConfiguration {
         return http.build();
     }
 
-    /** After the sign-in a person is at exactly the address that they asked for, without {@code ?continue}. */
+    /** Makes the address after the sign-in exactly the one that was asked for, without {@code ?continue}. */
     @SuppressWarnings("NullAway") // null is how it is switched off; the parameter is not annotated so
     private static RequestCache addressesWithoutMark() {
         var addresses = new HttpSessionRequestCache();
@@ -93,7 +96,10 @@ class SecurityConfiguration {
         return addresses;
     }
 
-    /** The session is gone: Vaadin says so to an open page, and every other request leads to the sign-in page. */
+    /**
+     * Called when the session has ended: Vaadin tells an open page, and every other request is redirected to the
+     * sign-in page.
+     */
     private static void goOnAsNobody(SessionInformationExpiredEvent expired) throws IOException, ServletException {
         var onward = expired.getFilterChain();
         if (onward == null) {
@@ -103,7 +109,10 @@ class SecurityConfiguration {
         }
     }
 
-    /** Health and metrics are answered on a port of their own; on the port of the pages there is no such address. */
+    /**
+     * Whether this is a request for health or metrics, which are served on a port of their own and not on the port of
+     * the pages.
+     */
     private static boolean isAskedByMachines(String path, int port, Environment environment) {
         var pages = environment.getProperty("local.server.port", Integer.class);
         return pages != null
@@ -130,7 +139,10 @@ class SecurityConfiguration {
         return firewall;
     }
 
-    /** Answers 400, with the right address where it was the name; each request passes the firewall a second time on its way to the error page, and is told once. */
+    /**
+     * Answers 400, with the correct address if the name was wrong. Each refused request passes the firewall again on
+     * its way to the error page, but is reported once.
+     */
     @Bean
     RequestRejectedHandler requestRejectedHandler(
             PublicAddress address, RefusedRequests refused, WrongAddress wrongAddress) {
@@ -147,7 +159,7 @@ class SecurityConfiguration {
         };
     }
 
-    /** Before the web server opens its port. */
+    /** Validated before the web server opens its port. */
     @Bean
     static WebServerFactoryCustomizer<ConfigurableWebServerFactory> addressOfThePortal(
             ServerProperties server, SignInSettings settings, SslBundles bundles, ConfigurableEnvironment environment) {
@@ -162,7 +174,7 @@ class SecurityConfiguration {
         return new HttpSessionEventPublisher();
     }
 
-    /** Here and not by a property: which of Vaadin's settings reach Atmosphere is nowhere promised. */
+    /** Set in code and not by a property, because it is not documented which of Vaadin's settings reach Atmosphere. */
     @Bean
     static BeanPostProcessor oneWaySockets() {
         return new BeanPostProcessor() {
@@ -177,7 +189,9 @@ class SecurityConfiguration {
         };
     }
 
-    /** Where people come by https the cookie is bound to this very name ({@code __Host-}) and never sent in clear. */
+    /**
+     * If people use HTTPS, the cookie is bound to this exact host name ({@code __Host-}) and never sent unencrypted.
+     */
     @Bean
     ServletContextInitializer sessionCookie(PublicAddress address, Environment environment) {
         var https = address.isHttps()

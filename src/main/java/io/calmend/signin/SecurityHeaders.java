@@ -9,15 +9,16 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
 /**
- * Puts the security headers on every answer, whoever writes it. It stands here and not in Spring Security because that one's
- * headers do not reach Vaadin's pages, and not in a filter because none is asked about a request that the web server itself
- * refuses.
+ * Sets the security headers on every response, whatever creates it. This is a valve because Spring Security's headers
+ * do not reach Vaadin's pages, and no filter runs for a request that the web server itself refuses.
  */
 final class SecurityHeaders extends ValveBase {
 
     static final String FRAMES = "X-Frame-Options";
 
-    /** For everything that is no page; pages get theirs, with a nonce, from {@link PageContentPolicy}. */
+    /**
+     * The policy of every response that is not a page; {@link PageContentPolicy} sets the one of pages, with a nonce.
+     */
     private static final String NOTHING =
             "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
@@ -42,7 +43,7 @@ final class SecurityHeaders extends ValveBase {
                 "accelerometer=(), camera=(), clipboard-read=(), clipboard-write=(self), display-capture=(), geolocation=(),"
                         + " gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()");
         response.setHeader(FRAMES, "DENY");
-        // files of the product hold nothing of anybody; a browser asks whether its copy is still good
+        // static files contain nothing personal; a browser checks whether its copy is still current
         response.setHeader("Cache-Control", StaticFiles.isOne(request) ? "no-cache" : "no-store");
         if (request.isSecure()) {
             response.setHeader("Strict-Transport-Security", "max-age=31536000");

@@ -25,8 +25,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
- * Stands before every method of a service that is {@link AllowedTo} some roles, whoever calls it and on whichever thread. It is
- * asked before a transaction begins, so that the directory is not asked inside of one and a refusal stays in the audit log.
+ * Checks the roles before every service method annotated with {@link AllowedTo}, whatever calls it and on any thread.
+ * Runs before a transaction begins, so that the directory is not asked inside one and a refusal stays in the audit
+ * log.
  */
 @Configuration(proxyBeanMethods = false)
 class ServiceGuard {
@@ -42,7 +43,7 @@ class ServiceGuard {
         return advisor;
     }
 
-    /** Asks for its collaborators late: they are services themselves. */
+    /** Resolves its collaborators late, because they are guarded services themselves. */
     private record Guard(ObjectProvider<CurrentRoles> roles, ObjectProvider<AuditLog> auditLog)
             implements MethodInterceptor {
 

@@ -10,8 +10,9 @@ import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets {@link SessionWatch} look at each request's session first. News are for those alone who are signed in, and so is a
- * message larger than the sign-in page sends: what a message asks for costs many times its length.
+ * Has {@link SessionWatch} check the session first in each request. Refuses to people who are not signed in all push
+ * connections, and messages larger than the sign-in page sends, because processing a message costs many times its
+ * length.
  */
 class SessionFilter extends OncePerRequestFilter {
 
@@ -40,7 +41,7 @@ class SessionFilter extends OncePerRequestFilter {
         }
         var signedIn = SecurityContextHolder.getContext().getAuthentication();
         if (!(signedIn != null && signedIn.getPrincipal() instanceof Person)) {
-            // browsers always say it; and where there is no session Vaadin reads nothing
+            // browsers always send a length; and without a session Vaadin reads nothing
             var length = request.getContentLengthLong();
             if (session != null
                     && request.getMethod().equals("POST")
@@ -57,12 +58,15 @@ class SessionFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    /** What a page says that is left: nothing waits any more where nobody is signed in. */
+    /** Whether a page reports that it was closed, which nothing waits for if nobody is signed in. */
     private static boolean endsWaiting(HttpServletRequest request) {
         return !EdgeFilter.isUpgrade(request) && "close".equals(request.getParameter("X-Atmosphere-Transport"));
     }
 
-    /** By a web socket, or by a request that Vaadin leaves open for as long as there is nothing to say. */
+    /**
+     * Whether the request waits for push, by a web socket or by a request that Vaadin keeps open until there is
+     * something to send.
+     */
     private static boolean waitsForNews(HttpServletRequest request) {
         return EdgeFilter.isUpgrade(request)
                 || request.getRequestURI().startsWith("/VAADIN/push")

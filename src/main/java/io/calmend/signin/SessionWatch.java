@@ -26,12 +26,12 @@ import org.springframework.security.web.context.HttpSessionSecurityContextReposi
 import org.springframework.stereotype.Component;
 
 /**
- * Ends a session at its longest time, and when the directory, asked again every few minutes, says that its person is disabled
- * or has no role left. It is asked at each request and, for pages that lie open and send nothing, by the clock: what a web
- * socket still shows to somebody ends within the same time.
+ * Ends a session when it reaches its maximum duration, or when the directory, asked again every few minutes, reports
+ * that its person is disabled or has no role left. Checks at each request and also at intervals, so that an open page
+ * that sends nothing, but is still updated by push, ends within the same time.
  *
- * <p>While the directory is down people stay signed in with the roles they had; what changes a host asks the directory itself
- * and is refused.
+ * <p>While the directory is down people stay signed in with the roles they had; whatever changes a host asks the
+ * directory itself and is then refused.
  */
 @Component
 class SessionWatch {
@@ -71,7 +71,10 @@ class SessionWatch {
         rounds.shutdownNow();
     }
 
-    /** Before a request is answered. Afterwards the session has ended, or holds the roles that its person has now. */
+    /**
+     * Called before a request is processed. Afterwards the session has either ended or holds the person's present
+     * roles.
+     */
     void check(HttpSession session) {
         OpenSessions.personOf(session).ifPresent(person -> {
             sessions.belongsToSomebody(session);
@@ -88,12 +91,12 @@ class SessionWatch {
         try {
             checkAll();
         } catch (RuntimeException e) {
-            // the next round observes again; without one, nobody would
+            // the next round checks again; if this exception ended the schedule, nothing would
             LOG.error("Open pages could not be checked.", e);
         }
     }
 
-    /** All sessions, each person asked for once. Those are read, too, whose time would come before the next round. */
+    /** Checks all sessions, asking for each person once. Includes those that would become due before the next round. */
     void checkAll() {
         var answers = new HashMap<String, PersonLookup>();
         for (var session : sessions.all()) {
@@ -108,7 +111,7 @@ class SessionWatch {
         }
     }
 
-    /** A directory that is down is asked once a round, and not for everybody in turn. */
+    /** Asks a directory that is down once in a round, and not again for each person. */
     private PersonLookup answer(Map<String, PersonLookup> answers, Person person) {
         for (var answer : answers.values()) {
             if (answer instanceof PersonLookup.Refused(var reason) && reason != FailureReason.PERSON_UNKNOWN) {
@@ -145,7 +148,7 @@ class SessionWatch {
         }
     }
 
-    /** True for one of those that check at the same time; the others go on with what is known. */
+    /** True for one of several simultaneous checks; the others continue with what is known. */
     private boolean isTimeToRead(HttpSession session, Person person, Instant now, Instant by) {
         var readAt = readAt(session, person);
         var last = readAt.get();

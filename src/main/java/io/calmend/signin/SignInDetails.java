@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
-/** Where a try to sign in comes from. */
+/** Where an attempt to sign in comes from: its address, and the cookies that identify a known browser. */
 final class SignInDetails extends WebAuthenticationDetails {
 
     private final transient Map<String, String> marks;
@@ -14,12 +14,12 @@ final class SignInDetails extends WebAuthenticationDetails {
         this.marks = marks;
     }
 
-    /** The marks of {@link KnownBrowsers}. */
+    /** The cookies of {@link KnownBrowsers}. */
     Map<String, String> marks() {
         return marks;
     }
 
-    /** They are worth an allowance, and details are printed. */
+    /** Leaves out the cookies, because details get logged and each cookie gives further attempts. */
     @Override
     public String toString() {
         return "SignInDetails from " + getRemoteAddress();

@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a sign-in was refused. Each has two texts in the translations, {@code signin.problem.CODE.title} and {@code .text};
- * a wrong password and an unknown account are the same problem, and nothing tells them apart.
+ * Why a sign-in was refused. Each reason has two texts in the translations, {@code signin.problem.CODE.title} and
+ * {@code .text}; a wrong password and an unknown account are the same reason, so that nobody can tell them apart.
  *
- * <p>Of the others, Active Directory names all but one only to whoever gave the right password. That an account is locked it
- * says to anybody, so that this is not passed on.
+ * <p>Active Directory reveals all other reasons but one only after the right password. That an account is locked it
+ * tells anybody, so this one is not shown.
  */
 enum SignInProblem {
     WRONG,
@@ -28,17 +28,17 @@ enum SignInProblem {
 
     private static final Pattern SUB_CODE = Pattern.compile("\\bdata ([0-9a-fA-F]{1,8})\\b");
 
-    /** What the person is told. */
+    /** The reason that the person is shown. */
     SignInProblem shown() {
         return this == LOCKED ? WRONG : this;
     }
 
-    /** As it stands in the address of the sign-in page. */
+    /** The code used in the address of the sign-in page. */
     String code() {
         return shown().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Never throws; anybody can type an address. */
+    /** Never throws, because anybody can write an address. */
     static Optional<SignInProblem> ofCode(String code) {
         for (var problem : values()) {
             if (problem.code().equals(code)) {
@@ -49,8 +49,8 @@ enum SignInProblem {
     }
 
     /**
-     * What Active Directory means by a refused bind (result 49, {@code AcceptSecurityContext error, data 52e}). Codes are the
-     * system errors of Windows in hexadecimal; what is not known is a wrong password.
+     * What Active Directory means by a refused bind (result 49, {@code AcceptSecurityContext error, data 52e}). The
+     * codes are Windows system errors in hexadecimal; an unknown code counts as a wrong password.
      */
     static SignInProblem ofRefusedBind(@Nullable String message) {
         var matcher = SUB_CODE.matcher(message == null ? "" : message);
@@ -65,7 +65,7 @@ enum SignInProblem {
             case "701" -> ACCOUNT_EXPIRED;
             case "773" -> MUST_CHANGE_PASSWORD;
             case "775" -> LOCKED;
-            // SEC_E_BAD_BINDINGS: the controller wants channel binding, the password was not observed
+            // SEC_E_BAD_BINDINGS: the controller requires channel binding and has not checked the password
             case "80090346" -> DIRECTORY_UNAVAILABLE;
             default -> WRONG;
         };

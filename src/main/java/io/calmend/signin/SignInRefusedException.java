@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.AuthenticationException;
 
-/** Spring Security's way to say that a sign-in did not happen; its message names the problem alone, never what was typed. */
+/** Tells Spring Security that a sign-in was refused; the message contains only the reason, never what was typed. */
 final class SignInRefusedException extends AuthenticationException {
 
     private final SignInProblem problem;
@@ -26,7 +26,7 @@ final class SignInRefusedException extends AuthenticationException {
         this.account = account;
     }
 
-    /** The same, of an account that the directory knows. */
+    /** The same refusal, for an account that the directory knows. */
     SignInRefusedException of(String known) {
         return new SignInRefusedException(problem, wait, known);
     }
@@ -35,13 +35,16 @@ final class SignInRefusedException extends AuthenticationException {
         return problem;
     }
 
-    /** The account as the directory writes it; null if it knows none, since what was typed may be a password. */
+    /**
+     * The account as the directory writes it; null if the directory knows none, since what was typed may be a
+     * password.
+     */
     @Nullable
     String account() {
         return account;
     }
 
-    /** How long until another try is taken; zero where that is now. */
+    /** How long until another attempt is accepted; zero if it is now. */
     Duration waitTime() {
         return wait;
     }

@@ -17,13 +17,14 @@ import org.springframework.util.unit.DataSize;
 /**
  * Who may sign in, how, and at which address.
  *
- * @param publicUrls the addresses people type, for example {@code https://calmend.corp.example}; requests for other names and
- *     writes from other sites are refused. Names of the machine itself (localhost) always work. HTTPS only, save for those
- * @param plainHttp lets the portal listen with plain HTTP for other machines; passwords then travel in clear
+ * @param publicUrls the addresses that people use, for example {@code https://calmend.corp.example}; requests for
+ *     other names and writes from other sites are refused. The server's own names (localhost) always work. HTTPS only,
+ *     except for those
+ * @param plainHttp allows plain HTTP from other computers; passwords are then sent unencrypted
  * @param groups which group gives which role
- * @param throttle how guessing is slowed down
+ * @param throttle how password guessing is slowed down
  * @param session how long one sign-in lasts
- * @param limits what anybody may ask of the portal without signing in
+ * @param limits how much anybody can use without signing in
  */
 @ConfigurationProperties("calmend.signin")
 record SignInSettings(
@@ -52,11 +53,12 @@ record SignInSettings(
     }
 
     /**
-     * Distinguished names of groups; nested members count. Who is in none of them cannot sign in.
+     * The distinguished names of the groups for each role; nested members count. Whoever is in none of them cannot
+     * sign in.
      *
-     * @param helpdesk may search, diagnose and repair, as far as the delegation rules go
+     * @param helpdesk may search, check and repair, as far as the delegation rules allow
      * @param manager may read the audit log
-     * @param administrator may see who may do what, and stop all changes
+     * @param administrator may see the permissions and stop all changes
      */
     record Groups(
             @Nullable String helpdesk,
@@ -76,7 +78,7 @@ record SignInSettings(
             }
         }
 
-        /** Roles in the order of {@link Role}; those without a group are left out. */
+        /** The group of each role, in the order of {@link Role}; roles without a group are left out. */
         Map<Role, DistinguishedName> byRole() {
             var groups = new java.util.EnumMap<Role, DistinguishedName>(Role.class);
             put(groups, Role.HELPDESK, helpdesk);
@@ -93,12 +95,13 @@ record SignInSettings(
     }
 
     /**
-     * Keep it below the domain's own lock-out, so that nobody's Windows account is locked by guesses made here.
+     * Limits on refused sign-ins. Keep them below the domain's account lockout threshold, so that guesses made here
+     * lock nobody's Windows account.
      *
-     * @param tries refused tries for one account within the time, 1 to 100; below the domain's lock-out threshold
-     * @param triesOfKnownBrowsers further ones that only a browser may use in which the account has signed in before, 0 to 100;
-     *     with {@code tries} below the lock-out threshold
-     * @param triesPerAddress refused tries from one network address within the time, 1 to 10,000
+     * @param tries refused attempts for one account within the time, 1 to 100; below the domain's lockout threshold
+     * @param triesOfKnownBrowsers further attempts, 0 to 100, only from a browser in which the account has signed in
+     *     before; together with {@code tries} below the lockout threshold
+     * @param triesPerAddress refused attempts from one network address within the time, 1 to 10,000
      * @param within the time; at least as long as the domain's "reset account lockout counter after"
      */
     record Throttle(
@@ -120,12 +123,12 @@ record SignInSettings(
     }
 
     /**
-     * The idle time is {@code server.servlet.session.timeout}.
+     * How long a sign-in lasts. The idle timeout is {@code server.servlet.session.timeout}.
      *
-     * @param atMost after this time the person signs in again, however busy; 1 minute to 7 days
-     * @param readAgainEvery how often account and groups are asked for again, 1 second to 1 hour; who was disabled or left the
-     *     groups is signed out, then at the latest
-     * @param perPerson how many browsers one person may be signed in with, 1 to 100; the oldest gives way
+     * @param atMost after this time the person has to sign in again, even if active; 1 minute to 7 days
+     * @param readAgainEvery how often account and groups are read again, 1 second to 1 hour; a person who was disabled
+     *     or removed from the groups is signed out after at most this time
+     * @param perPerson how many browsers one person may be signed in with, 1 to 100; then the oldest session is ended
      */
     record Session(
             @DefaultValue("10h") Duration atMost,
@@ -144,12 +147,13 @@ record SignInSettings(
     }
 
     /**
-     * Bounds that hold before anybody has signed in. Tomcat's own ({@code server.tomcat.*}) stand beside them.
+     * Limits that apply before anybody has signed in, in addition to Tomcat's own ({@code server.tomcat.*}).
      *
-     * @param connectionsPerAddress open connections of one network address (of a network of 64 bits with IPv6), 8 to 10,000
+     * @param connectionsPerAddress open connections of one network address (with IPv6, of one /64 network), 8 to
+     *     10,000
      * @param requestBody the largest body of a request, 16 KB to 1 MB
-     * @param requestWithin how long the head of a request may take, and how long its body, 1 second to 5 minutes
-     * @param sessionsBeforeSignIn sessions of people who have not signed in, 10 to 10,000; the oldest gives way
+     * @param requestWithin how long the head of a request may take, and how long its body may, 1 second to 5 minutes
+     * @param sessionsBeforeSignIn sessions of people who have not signed in, 10 to 10,000; then the oldest is ended
      */
     record Limits(
             @DefaultValue("64") int connectionsPerAddress,

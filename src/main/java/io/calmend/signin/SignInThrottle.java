@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts refused tries, so that guesses made here stay below the directory's own lock-out and nobody's Windows account is
- * locked. A try is counted before the directory is asked, so that many at once do not slip through. What somebody is told before the sign-in
- * follows from what they typed and where they sit alone, and not from what the directory knows; what an account itself has
- * used up is kept apart and not told. A browser in which the account has signed in before has an allowance of its own that nobody
- * else can use up. Holds a bounded number of names, each as long as a try of it counts; when there is no room, a new name
- * waits, since to forget another one would let somebody guess on there.
+ * Counts refused attempts to sign in, so that guesses made here stay below the domain's lockout threshold and lock
+ * nobody's Windows account. An attempt is counted before the directory is asked, so that many parallel attempts are
+ * counted too. What a person is told before the password check depends only on the name they typed and their address,
+ * and not on what the directory knows; the attempts of an account itself are counted separately and never revealed. A
+ * browser in which the account has signed in before has an allowance of its own that nobody else can use up. The
+ * number of names is limited, and each is kept as long as one of its attempts counts; when there is no room, a new
+ * name has to wait, because forgetting another one would allow more guesses for it.
  */
 @Component
 class SignInThrottle {
@@ -37,35 +38,40 @@ class SignInThrottle {
     }
 
     /**
-     * Who wants to try.
+     * One attempt to sign in.
      *
      * @param typed the name as it was typed
-     * @param account the SID of the account that it means; null if the directory knows none
+     * @param account the SID of the account that the name means; null if the directory knows none
      * @param known true if {@code account} has signed in from this browser before
      */
     record Try(String typed, @Nullable String account, String address, boolean known) {
 
-        /** However a name is written, and whether it exists or not: {@code CORP\Bob} and {@code bob@corp} are {@code bob}. */
+        /**
+         * The same for all spellings of a name, whether it exists or not: {@code CORP\Bob} and {@code bob@corp} become
+         * {@code bob}.
+         */
         String name() {
             var name = typed.substring(typed.lastIndexOf('\\') + 1).strip();
             var at = name.lastIndexOf('@');
             return (at > 0 ? name.substring(0, at) : name).strip().toLowerCase(Locale.ROOT);
         }
 
-        /** Where it comes from, whichever address of a network was taken for it. */
+        /** The network that the attempt comes from, the same for each of its addresses. */
         String network() {
             return ClientNetwork.of(address);
         }
     }
 
-    /** What became of the wish to try. */
+    /** Whether the attempt may be made. */
     sealed interface Admission {
-        /** Counted as refused until it is refunded. */
+        /** Counted as refused until its result is reported. */
         record Admitted(Try what, Instant at) implements Admission {}
 
         record Throttled(Duration waitTime) implements Admission {}
 
-        /** The account has no try left, which is nobody's business: as if the directory did not know it. */
+        /**
+         * The account has no attempt left, which must not be revealed: answered as if the directory did not know it.
+         */
         record UsedUp() implements Admission {}
     }
 
@@ -73,7 +79,7 @@ class SignInThrottle {
         var now = clock.instant();
         var account = what.account();
         if (what.known() && account != null) {
-            // there is room for everybody who has signed in
+            // there is always room for an account that has signed in
             var wait = waitFor(
                     accounts, account, settings.tries() + settings.triesOfKnownBrowsers(), Integer.MAX_VALUE, now);
             if (wait.isPositive()) {
@@ -101,8 +107,8 @@ class SignInThrottle {
     }
 
     /**
-     * The password was right: the account starts again, as its counter in the directory does. The name does not, else whoever
-     * waits for it would see that somebody goes by it.
+     * The password was right: the count of the account starts again, as its counter in the directory does. The count
+     * of the name does not, or somebody who waits for that name would notice that it belongs to an account.
      */
     synchronized void right(Admission.Admitted admitted) {
         refundTyped(admitted);
@@ -111,7 +117,7 @@ class SignInThrottle {
         }
     }
 
-    /** The password was not observed: the try does not count. */
+    /** The password was not checked: the attempt does not count. */
     synchronized void notAsked(Admission.Admitted admitted) {
         refundTyped(admitted);
         if (admitted.what().account() != null) {
@@ -130,10 +136,10 @@ class SignInThrottle {
         return Math.max(names.size(), Math.max(accounts.size(), addresses.size()));
     }
 
-    /** Asking alone keeps nothing: who is throttled could fill the memory with names. */
+    /** Asking stores nothing, or throttled clients could fill the memory with names. */
     private Duration waitFor(SequencedMap<String, Deque<Instant>> tries, String name, int most, int room, Instant now) {
         var start = now.minus(settings.within());
-        // the name tried last stands last
+        // names are in the order of their last attempts
         while (!tries.isEmpty() && !tries.firstEntry().getValue().getLast().isAfter(start)) {
             tries.pollFirstEntry();
         }

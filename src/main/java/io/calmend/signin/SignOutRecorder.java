@@ -8,7 +8,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.security.core.session.SessionDestroyedEvent;
 import org.springframework.stereotype.Component;
 
-/** Puts the end of each session in the audit log, whichever way it came: by the person, by time or by the portal. */
+/** Writes the end of each session to the audit log, whether the person, a timeout or the portal ended it. */
 @Component
 class SignOutRecorder {
 
@@ -28,7 +28,7 @@ class SignOutRecorder {
                 try {
                     auditLog.recordAlone(new AuditEvent.SignedOut(person.actor()));
                 } catch (RuntimeException e) {
-                    // the session is gone either way
+                    // the session has ended in any case
                     LOG.error("The sign-out of {} is not in the audit log.", person, e);
                 }
             }

@@ -7,7 +7,7 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
-/** The person of the session that the calling thread works for. */
+/** Returns the person whose session the calling thread works for. */
 @Component
 class SignedInActor implements CurrentActor {
 

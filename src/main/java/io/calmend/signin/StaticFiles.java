@@ -2,17 +2,20 @@ package io.calmend.signin;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-/** The files of the product itself: styles, fonts, icons, scripts. Open to all, as the sign-in page needs them. */
+/**
+ * Lists the static files of the product: styles, fonts, icons, scripts. Anybody may load them, as the sign-in page
+ * needs them.
+ */
 final class StaticFiles {
 
-    /** As Spring Security matches them. */
+    /** In the syntax of Spring Security. */
     static final String[] PATTERNS = {
         "/styles.css", "/icons.svg", "/calmend.svg", "/fonts/**", "/scripts/**", "/aura/**", "/webjars/**"
     };
 
     private StaticFiles() {}
 
-    /** True for these and for Vaadin's own bundle, whose names hold a hash. */
+    /** Whether it is one of these or part of Vaadin's own bundle, whose file names contain a hash. */
     static boolean isOne(HttpServletRequest request) {
         var path = request.getRequestURI().substring(request.getContextPath().length());
         if (path.startsWith("/VAADIN/build/") || path.startsWith("/VAADIN/static/")) {

@@ -9,7 +9,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The key as the one row of a table, made when it is first needed. */
+/** Stores the key in a table of one row, and creates it when it is first needed. */
 @Component
 class StoredBrowserKey implements BrowserKey {
 
@@ -41,7 +41,7 @@ class StoredBrowserKey implements BrowserKey {
                     .param("secret", Base64.getEncoder().encodeToString(bytes))
                     .update();
         } catch (DuplicateKeyException made) {
-            // by another request at the same moment; the row that is there counts
+            // another request created the key at the same moment; that one is used
         }
         var secret = database.sql("select secret from browser_key where id = 1")
                 .query(String.class)

@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 
-/** Leads a refused person back to the sign-in page, which says why by the code in its address. */
+/** Sends a person whose sign-in was refused back to the sign-in page, with the reason's code in the address. */
 class ToLoginView implements AuthenticationFailureHandler {
 
     private static final long SECONDS_OF_A_MINUTE = 60;

@@ -7,8 +7,9 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts the portal's own bounds and headers into the web server; Tomcat's are in {@code application.yaml}. The port of the health check is a
- * server of its own, whose context has no part of ours but this, by {@code META-INF/spring}.
+ * Adds the portal's own limits and headers to the web server; Tomcat's are set in {@code application.yaml}. The port
+ * for health has a server of its own, whose context contains nothing of ours but this class, by {@code
+ * META-INF/spring}.
  */
 @Component
 class WebServerLimits implements WebServerFactoryCustomizer<TomcatWebServerFactory> {
@@ -32,7 +33,7 @@ class WebServerLimits implements WebServerFactoryCustomizer<TomcatWebServerFacto
             }
             bound(ours);
         });
-        // after Tomcat's own, which knows by then whether the client of a proxy came by HTTPS
+        // after Tomcat's own valve, which finds out whether a proxy's client used HTTPS
         server.addEngineValves(
                 new SecurityHeaders(), new RequestBodyLimit(limits.requestBody(), limits.requestWithin()));
     }

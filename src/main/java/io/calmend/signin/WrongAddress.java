@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells whoever comes by a name, or from a page, that the portal does not know, under which addresses it is used: a name or port
- * that is missing in {@code calmend.signin.public-urls} would else be an empty page. Repeats nothing of the request.
+ * Answers a request for an unknown host name or from an unknown origin with the addresses under which the portal is
+ * used; otherwise a name or port missing in {@code calmend.signin.public-urls} would give an empty page. Repeats
+ * nothing of the request.
  */
 @Component
 class WrongAddress {

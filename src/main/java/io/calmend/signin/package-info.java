@@ -1,4 +1,4 @@
-/** Sign-in with a directory account, roles from groups, and who is acting now. */
+/** Signs people in with their directory accounts, gives them roles by their groups, and says who is acting now. */
 @ApplicationModule(allowedDependencies = {"audit", "directory", "health", "vocabulary"})
 @NullMarked
 package io.calmend.signin;

@@ -11,9 +11,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of the screens.
  *
- * @param ribbon words that hang on every screen, for an installation that is not the real one; empty for none
- * @param freshFor how long the results of a diagnosis are good enough to repair by; older ones ask for a new check;
- *     1 minute to 1 day
+ * @param ribbon a text on every screen that marks a test installation; empty for none
+ * @param freshFor how long a diagnosis may be used for a repair; an older one asks for a new check; 1 minute to 1 day
  */
 @Validated
 @ConfigurationProperties("calmend.ui")

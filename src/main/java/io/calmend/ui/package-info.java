@@ -1,4 +1,4 @@
-/** What people see. */
+/** The screens of the product. */
 @ApplicationModule(
         allowedDependencies = {
             "audit",

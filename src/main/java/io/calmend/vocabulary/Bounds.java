@@ -3,7 +3,7 @@ package io.calmend.vocabulary;
 import java.time.Duration;
 import java.util.List;
 
-/** What a setting may be at the least and at the most, and the one sentence that says so. */
+/** Checks that a setting lies within its limits, with one sentence for all settings that do not. */
 public final class Bounds {
 
     private static final List<Unit> UNITS = List.of(
@@ -18,7 +18,7 @@ public final class Bounds {
     private Bounds() {}
 
     /**
-     * @param setting its whole name
+     * @param setting its full name
      * @param least inclusive, as {@code most}
      * @throws IllegalArgumentException with a sentence for an administrator that begins with {@code setting}
      */
@@ -40,7 +40,7 @@ public final class Bounds {
         return setting + ": '" + value + "' is not between " + least + " and " + most;
     }
 
-    /** As a setting is written, in the largest unit that tells all: {@code 36h}, {@code 1500ms}. */
+    /** Written as in a settings file, in the largest exact unit: {@code 36h}, {@code 1500ms}. */
     private static String text(Duration value) {
         if (value.isZero()) {
             return "0s";

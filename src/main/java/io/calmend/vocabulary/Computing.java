@@ -8,17 +8,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Work that only computes, on a few platform threads: half of the processors, at least one.
+ * Runs CPU-bound work on a few platform threads: half of the processors, at least one.
  *
- * <p>Requests and executions run on virtual threads, of which no more than there are processors compute at once. Whoever reads,
- * judges or plans what a large host showed would keep the others from their turn, signing in among them; here such work waits
- * for its turn and everything else goes on.
+ * <p>Requests and executions run on virtual threads, of which only as many as there are processors can compute at
+ * once. Parsing, judging or planning the answer of a large host would delay all others, even people who sign in; here
+ * such work waits for a free thread and everything else continues.
  */
 public final class Computing {
 
     private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
-    /** A journal's event of a computer in order has a few thousand. */
+    /** In characters; a journal event of a normal computer has a few thousand. */
     private static final int FEW = 50_000;
 
     private static final ExecutorService POOL = Executors.newFixedThreadPool(THREADS, OfPool::new);
@@ -36,8 +36,8 @@ public final class Computing {
     }
 
     /**
-     * As {@link #compute(Supplier)}; work on a document of few characters is done at once, since waiting for a turn would take
-     * longer, and a list of hundreds would wait as often.
+     * As {@link #compute(Supplier)}, but work on a short document is done at once on the calling thread, because
+     * waiting for a free thread would take longer, and a list of hundreds would wait hundreds of times.
      *
      * @param characters how long the document is, from 0
      */
@@ -46,8 +46,8 @@ public final class Computing {
     }
 
     /**
-     * What {@code work} gives, or throws; waits for it, and is not interrupted meanwhile. {@code work} must touch nothing that
-     * belongs to a thread (transactions, sessions, the person signed in) and wait for nothing.
+     * Returns or throws what {@code work} does; waits for it without being interruptible. {@code work} must not wait
+     * for anything, nor use anything bound to a thread (transactions, sessions, the person signed in).
      */
     public static <T> T compute(Supplier<T> work) {
         if (Thread.currentThread() instanceof OfPool) {

@@ -2,12 +2,14 @@ package io.calmend.vocabulary;
 
 import java.util.Set;
 
-/** The roles that people have by their groups of the moment; none for who is disabled or gone. */
+/**
+ * Returns the roles that people have by their present groups; none for an account that is disabled or does not exist.
+ */
 public interface CurrentRoles {
 
-    /** Asks the directory now: for what changes something. */
+    /** Asks the directory now: for anything that changes something. */
     Set<Role> now(Actor actor);
 
-    /** As {@link #now}, but an answer of the last two seconds will do: for what is only shown. */
+    /** As {@link #now}, but may use an answer up to two seconds old: for display only. */
     Set<Role> lately(Actor actor);
 }

@@ -7,8 +7,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Writes a time for people in the one form that Calmend uses, always with its zone: {@code 18 Nov 2026, 11:20 GMT}. Screens
- * name the reader's zone; files, logs and commands have no reader's and name UTC.
+ * Formats times for people in the one form that Calmend uses, always with the zone: {@code 18 Nov 2026, 11:20 GMT}.
+ * Screens use the reader's zone; files, logs and commands have no reader whose zone is known, and use UTC.
  */
 public final class Dates {
 
@@ -38,22 +38,22 @@ public final class Dates {
         return MINUTE.format(instant.atZone(named(zone)));
     }
 
-    /** {@code 18 Nov 2026, 11:20:28 GMT}, for what happens within one minute. */
+    /** {@code 18 Nov 2026, 11:20:28 GMT}, for events that may be less than a minute apart. */
     public static String toTheSecond(Instant instant, ZoneId zone) {
         return SECOND.format(instant.atZone(named(zone)));
     }
 
-    /** {@code 11:20 GMT}, for what is over within the hour. */
+    /** {@code 11:20 GMT}, for what ends within the hour. */
     public static String timeOf(Instant instant, ZoneId zone) {
         return TIME.format(instant.atZone(named(zone)));
     }
 
-    /** {@code 18 Nov 2026}: a day has no zone. */
+    /** {@code 18 Nov 2026}, a date without a zone. */
     public static String dayOf(Instant instant, ZoneId zone) {
         return DAY.format(instant.atZone(zone));
     }
 
-    /** Java calls an offset of zero Z. */
+    /** UTC by its usual name, because Java calls an offset of zero Z. */
     private static ZoneId named(ZoneId zone) {
         return zone.equals(ZoneOffset.UTC) ? UTC : zone;
     }

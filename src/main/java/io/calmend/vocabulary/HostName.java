@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 /**
  * The DNS name of a computer, short ({@code pc-0421}) or full ({@code pc-0421.corp.example}), in lower case.
  *
- * <p>Labels of letters, digits, {@code -} and {@code _}, at most 63 characters each and 253 in all (RFC 1123; AD allows
- * the underscore). Never an IP literal: a name is what certificates and the directory know.
+ * <p>Labels of letters, digits, {@code -} and {@code _}, at most 63 characters each and 253 in all (RFC 1123; Active
+ * Directory also allows the underscore). Never an IP address, because certificates and the directory contain names.
  */
 public record HostName(String value) {
 
@@ -16,14 +16,17 @@ public record HostName(String value) {
             Pattern.compile("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*");
     private static final Pattern NUMBERS_ONLY = Pattern.compile("[0-9.]+|0x[0-9a-f.x]+");
 
-    /** @throws IllegalArgumentException if {@code value} is no name in lower case; use {@link #read} for what a person typed */
+    /**
+     * @throws IllegalArgumentException if {@code value} is not a valid name in lower case; use {@link #read} for what
+     * a person typed
+     */
     public HostName {
         if (value.length() > LONGEST || !SHAPE.matcher(value).matches() || isIpLiteral(value)) {
             throw new IllegalArgumentException("not a computer name");
         }
     }
 
-    /** What became of a name that a person typed. */
+    /** The result of reading a name that a person typed. */
     public sealed interface Reading {
         record Accepted(HostName name) implements Reading {}
 
@@ -31,7 +34,7 @@ public record HostName(String value) {
         record Refused(FailureReason reason) implements Reading {}
     }
 
-    /** Reads a name as a person types it: trimmed, any case, one trailing dot forgiven. Never throws. */
+    /** Reads a name as people type it: trims it, ignores case, and accepts one trailing dot. Never throws. */
     public static Reading read(String typed) {
         var text = typed.length() > LONGEST + 64 ? typed : typed.strip().toLowerCase(Locale.ROOT);
         if (text.isEmpty()) {

@@ -1,9 +1,12 @@
 package io.calmend.vocabulary;
 
-/** Where in a host's registry something is: a key in one of the two views. */
+/** Where something is in a host's registry: a key in one of the two views. */
 public record Location(RegistryView view, RegistryPath path) {
 
-    /** As .NET and administrators name it, {@code Registry64 SOFTWARE\Microsoft\MSLicensing}: in the log and in details. */
+    /**
+     * The form that .NET and administrators use, {@code Registry64 SOFTWARE\Microsoft\MSLicensing}: for the log and
+     * for details.
+     */
     @Override
     public String toString() {
         return view.dotNetName() + " " + path;

@@ -1,6 +1,6 @@
 package io.calmend.vocabulary;
 
-/** Somebody called a method that their roles do not allow; that is in the audit log. */
+/** Thrown when somebody calls a method that their roles do not allow; the refusal is in the audit log already. */
 public final class NotPermittedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -12,7 +12,7 @@ public final class NotPermittedException extends RuntimeException {
         this.reason = reason;
     }
 
-    /** Why not: {@code NOT_PERMITTED}, or {@code DIRECTORY_UNAVAILABLE} where nobody could be asked. */
+    /** Why not: {@code NOT_PERMITTED}, or {@code DIRECTORY_UNAVAILABLE} if the directory could not be asked. */
     public FailureReason reason() {
         return reason;
     }

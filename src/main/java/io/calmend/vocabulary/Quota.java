@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
 
-/** How often something may be written to the log within a minute, so that whoever provokes it cannot fill a disk. */
+/** Limits how often something is logged within a minute, so that nobody can fill a disk by provoking it. */
 public final class Quota {
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -17,13 +17,13 @@ public final class Quota {
     private int said;
     private int unsaid;
 
-    /** @param most a minute, from 1 */
+    /** @param most how many a minute, from 1 */
     public Quota(int most, Clock clock) {
         this.most = most;
         this.clock = clock;
     }
 
-    /** @return how many were left unsaid since the last that was said; empty if this one has to be left unsaid too */
+    /** @return how many were not logged since the last one that was; empty if this one must not be logged either */
     public synchronized OptionalInt take() {
         var now = clock.instant();
         if (begun.isBefore(now.minus(WINDOW)) || begun.isAfter(now)) {

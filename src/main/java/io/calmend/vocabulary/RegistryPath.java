@@ -4,9 +4,9 @@ package io.calmend.vocabulary;
  * A key below {@code HKEY_LOCAL_MACHINE}, in one canonical form: no hive, no leading or trailing backslash,
  * {@code SOFTWARE\Microsoft\MSLicensing\Store}.
  *
- * <p>Windows compares key names without regard to case, and so do {@code equals} and {@code hashCode} ({@link #fold}); the
- * text keeps its case. The 32-bit view is named by {@link RegistryView} only, so a {@code WOW6432Node} segment is refused, and so
- * are empty, {@code .} and {@code ..} segments, NUL, and names longer than Windows allows (255).
+ * <p>Windows compares key names without regard to case, and so do {@code equals} and {@code hashCode} ({@link #fold});
+ * the text keeps its case. The 32-bit view is chosen only by {@link RegistryView}, so a {@code WOW6432Node} segment is
+ * refused. Also refused are empty, {@code .} and {@code ..} segments, NUL, and names longer than Windows allows (255).
  */
 public final class RegistryPath implements Comparable<RegistryPath> {
 
@@ -45,8 +45,9 @@ public final class RegistryPath implements Comparable<RegistryPath> {
     }
 
     /**
-     * A name of a key or value as Windows compares it: each UTF-16 unit in upper case by itself, and none becomes ASCII that is
-     * not ASCII (as the Turkish dotless i would in Java). .NET's {@code OrdinalIgnoreCase} does the same.
+     * A key or value name as Windows compares it: each UTF-16 unit is converted to upper case separately, and no
+     * character outside ASCII becomes one inside it (as the Turkish dotless i would in Java). .NET's {@code
+     * OrdinalIgnoreCase} does the same.
      */
     public static String fold(String name) {
         var units = name.toCharArray();

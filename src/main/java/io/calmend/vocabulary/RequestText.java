@@ -3,12 +3,12 @@ package io.calmend.vocabulary;
 import java.util.Optional;
 
 /**
- * Checks what people type beside what they ask for, each field by itself. What passes can be shown, stored and pasted into a
- * ticket as it is: it holds nothing that {@link Visible} would write out.
+ * Checks the texts that people type with a request, such as reason and ticket, each field separately. An accepted text
+ * can be shown, stored and pasted into a ticket unchanged: it contains nothing that {@link Visible} would replace.
  */
 public final class RequestText {
 
-    /** In UTF-16 units, without blanks at the ends. */
+    /** In UTF-16 units, without spaces at the ends. */
     public static final int SHORTEST_REASON = 3;
 
     /** In UTF-16 units. */
@@ -18,14 +18,14 @@ public final class RequestText {
 
     private RequestText() {}
 
-    /** Why {@code reason} cannot be taken; empty if it can. */
+    /** Why {@code reason} is not accepted; empty if it is. */
     public static Optional<FailureReason> reason(String reason) {
         return reason.strip().length() < SHORTEST_REASON
                 ? Optional.of(FailureReason.REASON_MISSING)
                 : check(reason, LONGEST_REASON);
     }
 
-    /** Why {@code ticket} cannot be taken; empty if it can. */
+    /** Why {@code ticket} is not accepted; empty if it is. */
     public static Optional<FailureReason> ticket(String ticket) {
         return ticket.isBlank() ? Optional.of(FailureReason.TICKET_MISSING) : check(ticket, LONGEST_TICKET);
     }

@@ -9,7 +9,7 @@ public final class Secret {
         this.value = value;
     }
 
-    /** The secret itself, for the one place that must send it. */
+    /** The secret itself, only for the code that has to send it. */
     public String reveal() {
         return value;
     }

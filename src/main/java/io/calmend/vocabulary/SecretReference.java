@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a password stands: {@code env:NAME} for an environment variable, {@code file:PATH} for a file such as a mounted
- * secret. Settings hold only this, so that no configuration file holds a password.
+ * Names the place where a secret is kept: {@code env:NAME} for an environment variable, {@code file:PATH} for a file
+ * such as a mounted secret. Settings contain only such references, so that no configuration file contains a password.
  */
 public record SecretReference(String value) {
 
@@ -28,7 +28,7 @@ public record SecretReference(String value) {
     }
 
     /**
-     * Reads the secret now, so that a rotated file is seen. A file's last line break does not count.
+     * Reads the secret now, so that a changed file is noticed. Ignores a final line break of the file.
      *
      * @return empty if the variable or file is missing, empty, unreadable or larger than 16 KiB
      */
@@ -39,7 +39,7 @@ public record SecretReference(String value) {
         return text.filter(t -> !t.isEmpty()).map(Secret::new);
     }
 
-    /** The file that is meant, empty if it is a variable. */
+    /** The file, empty if it is a variable. */
     public Optional<Path> file() {
         try {
             return value.startsWith(FILE) ? Optional.of(Path.of(value.substring(FILE.length()))) : Optional.empty();

@@ -5,12 +5,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 (FIPS 180-4), which every JDK has: of bytes, and of a text's UTF-8. */
+/** Computes SHA-256 (FIPS 180-4) of bytes, or of a text in UTF-8. */
 public final class Sha256 {
 
     private Sha256() {}
 
-    /** 32 bytes, of {@code parts} one after the other. */
+    /** 32 bytes: the hash of {@code parts} one after the other. */
     public static byte[] of(byte[]... parts) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
@@ -28,7 +28,7 @@ public final class Sha256 {
         return HexFormat.of().formatHex(of(parts));
     }
 
-    /** As {@link #hex(byte[]...)}; half a surrogate pair counts as a question mark, as Java encodes it. */
+    /** As {@link #hex(byte[]...)}; a lone surrogate counts as a question mark, as Java encodes it. */
     public static String hex(String text) {
         return hex(text.getBytes(StandardCharsets.UTF_8));
     }

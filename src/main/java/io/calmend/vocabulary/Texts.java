@@ -1,13 +1,14 @@
 package io.calmend.vocabulary;
 
-/** Texts that others wrote, made fit to be kept. */
+/** Cuts untrusted texts so that they can be stored. */
 public final class Texts {
 
     private Texts() {}
 
     /**
-     * The first {@code longest} UTF-16 units of {@code text} at most, and never half of a character: one that is cut in two
-     * is left out, and a half that stands alone becomes U+FFFD. The audit log takes no text with halves.
+     * At most the first {@code longest} UTF-16 units of {@code text}, never ending in half of a surrogate pair: a pair
+     * that would be split is left out, and a lone surrogate becomes U+FFFD. The audit log accepts no text with lone
+     * surrogates.
      */
     public static String cut(String text, int longest) {
         var kept = new StringBuilder(Math.min(text.length(), longest));

@@ -1,8 +1,8 @@
 package io.calmend.vocabulary;
 
 /**
- * Something that the settings say, or name, cannot be used, and the portal does not start. Its message is one or two sentences for
- * an administrator: which setting, what is wrong, what to do. It holds no secret.
+ * Thrown when a setting, or something that it names, cannot be used; the portal then does not start. The message is
+ * one or two sentences for an administrator: which setting, what is wrong, what to do. It contains no secret.
  */
 public final class UnusableSettingException extends IllegalStateException {
 

@@ -4,22 +4,22 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /**
- * The one form in which a text that others wrote (a host, the directory, a person, a library) is shown to people: on
- * screens, in texts to copy, in the application log and on standard output.
+ * Makes untrusted text (from a host, the directory, a person, a library) safe to show to people: on screens, in texts
+ * to copy, in the application log and on standard output.
  *
- * <p>What cannot be seen, or changes how the text around it reads, is written out as its number, {@code [U+202E]}: control
- * characters and line breaks, format characters (marks of direction, zero-width characters, tags), separators of lines and
- * paragraphs, halves of surrogate pairs, characters of private use or of none, letters that are drawn as nothing, and
- * combining marks beyond four on one letter. A name that spells {@code [U+000A]} in plain letters reads the same; that
- * forges nothing.
+ * <p>A character that cannot be seen, or that changes how the text around it reads, is replaced by its number, {@code
+ * [U+202E]}: control characters and line breaks, format characters (directional marks, zero-width characters, tags),
+ * line and paragraph separators, lone surrogates, private-use and unassigned characters, letters that are drawn as
+ * nothing, and combining marks beyond four on one letter. A text that contains a literal {@code [U+000A]} looks the
+ * same, which does no harm.
  *
- * <p>Letters of scripts that run from right to left stay as they are. Each run of them stands between U+2068 and U+2069
- * (first strong isolate), so that it moves nothing outside itself; a run that already does is left alone. Making a text
- * visible twice therefore changes nothing.
+ * <p>Right-to-left letters are kept. Each run of them is put between U+2068 and U+2069 (first strong isolate), so that
+ * it does not reorder the text around it; a run that already is stays unchanged. Applying this twice therefore changes
+ * nothing.
  */
 public final class Visible {
 
-    /** In UTF-16 units; longer texts are cut, and say so. */
+    /** In UTF-16 units; longer texts are cut and marked as cut. */
     public static final int LONGEST = 100_000;
 
     private static final int FIRST_STRONG_ISOLATE = 0x2068;
@@ -68,7 +68,7 @@ public final class Visible {
         return lines.stream().map(Visible::of).collect(Collectors.joining("\n"));
     }
 
-    /** Whether {@code text} holds nothing that would have to be written out. */
+    /** Whether {@code text} contains nothing that would have to be replaced. */
     public static boolean shows(String text) {
         return text.codePoints().noneMatch(Visible::isHidden);
     }
@@ -83,7 +83,7 @@ public final class Visible {
         return true;
     }
 
-    /** Where a run of letters from right to left ends that begins at {@code start}: words, and single blanks between. */
+    /** Where the right-to-left run that begins at {@code start} ends: words, and single spaces between them. */
     private static int endOfRun(String text, int start) {
         var end = start;
         var marks = 0;
@@ -131,7 +131,10 @@ public final class Visible {
         };
     }
 
-    /** What Unicode calls <em>default ignorable</em> without calling it a format character, and the empty Braille pattern. */
+    /**
+     * Characters that Unicode calls <em>default ignorable</em> but not format characters, and the empty Braille
+     * pattern.
+     */
     private static boolean isDrawnAsNothing(int c) {
         return c == 0x034f
                 || c == 0x115f

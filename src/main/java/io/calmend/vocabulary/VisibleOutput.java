@@ -2,10 +2,10 @@ package io.calmend.vocabulary;
 
 import java.io.PrintStream;
 
-/** Standard output of a command: every text is printed as {@link Visible} shows it, each in one line, whoever wrote it. */
+/** Prints a command's standard output: every text is made {@link Visible} and takes one line, whoever wrote it. */
 public final class VisibleOutput extends PrintStream {
 
-    /** @param out what is printed to; stays the caller's */
+    /** @param out the stream to print to; the caller closes it */
     public VisibleOutput(PrintStream out) {
         super(out, true, out.charset());
     }

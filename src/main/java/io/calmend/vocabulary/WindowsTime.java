@@ -3,15 +3,15 @@ package io.calmend.vocabulary;
 import java.time.Instant;
 
 /**
- * The moments that a Windows computer can show: from {@link #EARLIEST}, where its own count of time begins, until shortly before
- * the last one that .NET knows, so that a deadline can still be added. A clock or an event outside of them is made up, and
- * reckoning with it would leave what Java, databases and scripts can say.
+ * The range of times that a Windows computer can report: from {@link #EARLIEST}, where its own time begins, until
+ * shortly before the last one that .NET knows, so that a deadline can still be added. A time outside this range is
+ * forged, and arithmetic with it would exceed what Java, databases and scripts can represent.
  */
 public final class WindowsTime {
 
     public static final Instant EARLIEST = Instant.parse("1601-01-01T00:00:00Z");
 
-    /** The first moment that is too late. */
+    /** The first time that is out of range. */
     public static final Instant END = Instant.parse("9999-01-01T00:00:00Z");
 
     private WindowsTime() {}

@@ -1,4 +1,4 @@
-/** The words that every module speaks; plain Java. */
+/** Types that every module uses, such as names, ids and reasons; plain Java. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package io.calmend.vocabulary;

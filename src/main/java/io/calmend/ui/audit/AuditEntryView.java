@@ -23,7 +23,7 @@ import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Set;
 
-/** One entry of the audit log: what it says, what was before and after, and its place in the hash chain. */
+/** Shows one entry of the audit log: what happened, the values before and after, and its place in the hash chain. */
 @Route(Addresses.AUDIT_LOG)
 @PermitAll
 @OpenTo({Role.MANAGER, Role.ADMINISTRATOR})

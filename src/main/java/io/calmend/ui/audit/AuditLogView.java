@@ -44,7 +44,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The audit log: filters in the address, entries newest first. That it was read is in it. */
+/** Shows the audit log, newest entries first, with the filter in the address. Reading it is logged too. */
 @Route(Addresses.AUDIT_LOG)
 @PermitAll
 @OpenTo({Role.MANAGER, Role.ADMINISTRATOR})
@@ -179,7 +179,7 @@ final class AuditLogView extends Page implements BeforeEnterObserver {
         });
     }
 
-    /** On a phone one column says it all. */
+    /** On a phone one column holds everything. */
     private void fit(int width) {
         var wide = width <= 0 || width > WIDE;
         grid.getColumns().stream().skip(1).forEach(column -> column.setVisible(wide));
@@ -234,7 +234,7 @@ final class AuditLogView extends Page implements BeforeEnterObserver {
         }
     }
 
-    /** The filter is the address, so that it can be kept and sent to somebody. */
+    /** Puts the filter into the address, so that it can be bookmarked and sent to somebody. */
     private void filtered() {
         if (reading) {
             return;

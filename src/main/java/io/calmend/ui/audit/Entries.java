@@ -7,12 +7,12 @@ import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.Visible;
 import java.util.Optional;
 
-/** An entry of the audit log in the words of the screens. */
+/** Describes entries of the audit log in the words of the screens. */
 final class Entries {
 
     private Entries() {}
 
-    /** That a check was done says nothing of what it found. */
+    /** The severity of an entry; that a check was done says nothing about what it found. */
     static Severity severity(AuditEntry entry) {
         return switch (entry.outcome()) {
             case DONE -> entry.facts().containsKey("finding") ? Severity.IDLE : Severity.OK;
@@ -53,13 +53,13 @@ final class Entries {
         return saved.orElseGet(() -> Words.find("audit." + entry.kind(), entry.kind()));
     }
 
-    /** Whether it is about an execution that changes nothing: one that failed before it did is told by its state. */
+    /** Whether the entry is about an execution that changes nothing: if it failed earlier, its state says so. */
     private static boolean onlySaves(AuditEntry entry) {
         var state = entry.facts().get("state");
         return entry.changes().isEmpty() && (state == null || state.equals("SUCCEEDED"));
     }
 
-    /** What a check came to, as far as its title needs none of the facts that the log does not keep. */
+    /** The title of a check's finding, without facts that the log does not keep. */
     static String finding(String code) {
         return Words.find("finding." + code + ".title")
                 .filter(title -> !title.contains("{"))

@@ -8,7 +8,7 @@ import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.Words;
 import java.util.Optional;
 
-/** What a verification of the audit log came to, as a badge, in words and as a banner. */
+/** Shows the result of a verification of the audit log, as a badge, a sentence or a banner. */
 final class Integrity {
 
     private Integrity() {}

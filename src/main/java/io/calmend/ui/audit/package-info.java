@@ -1,4 +1,4 @@
-/** The audit log as managers read it. */
+/** The screens on which managers and administrators read the audit log. */
 @NullMarked
 package io.calmend.ui.audit;
 

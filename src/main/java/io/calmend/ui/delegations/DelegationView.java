@@ -45,7 +45,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which groups may do what, why a given person may or may not, and the switch that stops all changes. */
+/**
+ * Shows which groups may do what, explains the permissions of a given person, and has the switch that stops all
+ * changes.
+ */
 @Route(Addresses.DELEGATION)
 @PermitAll
 @OpenTo(Role.ADMINISTRATOR)
@@ -219,7 +222,7 @@ final class DelegationView extends Page implements BeforeEnterObserver {
         live().say(headline);
     }
 
-    /** @return what it shows, in a few words */
+    /** @return the state that it shows, in a few words */
     private String showStop() {
         stop.removeAll();
         var now = changes.stopped();
@@ -250,7 +253,7 @@ final class DelegationView extends Page implements BeforeEnterObserver {
         answerTurn(changes.allow(currentActor.get()));
     }
 
-    /** Announces the state now, which another administrator or Calmend itself may have changed meanwhile. */
+    /** Announces the present state, which another administrator or Calmend itself may have changed meanwhile. */
     private void answerTurn(Optional<FailureReason> refused) {
         getUI().orElseThrow().navigate(Addresses.DELEGATION);
         var now = showStop();

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/** How the licence cache stands in one registry view: as badly as the worst of its licences. */
+/** The state of the licence cache in one registry view: that of its worst licence. */
 enum CacheState {
     NOT_READ(Severity.UNKNOWN),
     EMPTY(Severity.IDLE),
@@ -58,7 +58,7 @@ enum CacheState {
         return severity;
     }
 
-    /** As {@link #severity}, but never green: of a server more than this would have to be read. */
+    /** As {@link #severity}, but never green: for a server more than the cache would have to be read. */
     Severity severityOnServer() {
         return severity == Severity.OK ? Severity.IDLE : severity;
     }

@@ -55,8 +55,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One diagnosis: made before the person's eyes where the address names a host, else as it was stored. Says in one
- * sentence what is wrong and which repair helps.
+ * Shows one diagnosis: runs a new one if the address names a host, else shows the stored one. Says in one sentence
+ * what is wrong and which repair helps.
  */
 @Route("case")
 @PermitAll
@@ -323,7 +323,7 @@ final class CaseView extends Page implements HasUrlParameter<String> {
         return aside;
     }
 
-    /** The text for whoever has to open the connection: what was tried and where it failed. */
+    /** The text for the team that has to open the connection: what was tried and where it failed. */
     private Component handOver(Diagnosis diagnosis, FailureReason failure) {
         var failed = diagnosis.connection().failed();
         var text = List.of(

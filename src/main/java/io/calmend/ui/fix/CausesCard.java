@@ -15,7 +15,7 @@ import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.Words;
 
-/** What may be wrong, most likely first, each with what speaks for it. */
+/** Shows what may be wrong, most likely first, each with its evidence. */
 final class CausesCard extends Div {
 
     CausesCard(Diagnosis diagnosis) {

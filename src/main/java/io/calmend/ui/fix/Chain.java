@@ -9,7 +9,7 @@ import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.Words;
 import io.calmend.vocabulary.RegistryView;
 
-/** What was observed, from the portal to the licences, and where it stops being well. */
+/** Shows what was observed, from the Calmend server to the licences, and where the first fault is. */
 final class Chain extends OrderedList {
 
     Chain(Diagnosis diagnosis) {
@@ -33,7 +33,7 @@ final class Chain extends OrderedList {
                         case REGISTRY32 -> store.view32();
                     };
             if (store != null && view == null) {
-                // on 32-bit Windows both views are one
+                // on 32-bit Windows both views are the same
                 continue;
             }
             var state = CacheState.of(view, store, diagnosis.at());

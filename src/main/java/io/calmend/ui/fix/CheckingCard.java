@@ -21,13 +21,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A diagnosis while it is made: each layer of the connection to the host, as it is passed. */
+/** Shows a running check: each layer of the connection to the host as it is passed. */
 final class CheckingCard extends Div {
 
     private static final List<Layer> LAYERS =
             List.of(Layer.NAME, Layer.PORT, Layer.WINRM, Layer.SCHEMES, Layer.SIGN_IN);
 
-    /** Short, and nobody knows beforehand whether they come: they are shown once they did. */
+    /** These layers are quick and not on every transport, so they are shown only after they were passed. */
     private static final Set<Layer> NOT_ON_EVERY_TRANSPORT = EnumSet.of(Layer.TLS, Layer.TICKET);
 
     private final Map<Layer, StepLine> lines = new EnumMap<>(Layer.class);
@@ -49,7 +49,7 @@ final class CheckingCard extends Div {
         begin(Layer.NAME);
     }
 
-    /** The sentence to speak. */
+    /** Shows the step. @return the sentence for screen readers */
     String show(CheckedLayer step) {
         var failure = step.failure();
         var line = lines.get(step.layer());
@@ -61,7 +61,7 @@ final class CheckingCard extends Div {
                 step.detail().isEmpty() && failure != null ? Words.what(failure) : step.detail(),
                 Moments.took(Duration.ofMillis(step.milliseconds())),
                 List.of());
-        // the way to this computer has not all of them
+        // the transport of this computer does not have all layers
         for (var before = ended; before < step.layer().ordinal(); before++) {
             skip(Layer.values()[before]);
         }
@@ -81,7 +81,7 @@ final class CheckingCard extends Div {
         }
     }
 
-    /** The layer that is sure to come after {@code passed}; empty after the last. */
+    /** The layer that certainly comes after {@code passed}; empty after the last. */
     static Optional<Layer> next(Layer passed) {
         return Arrays.stream(Layer.values())
                 .skip(passed.ordinal() + 1L)

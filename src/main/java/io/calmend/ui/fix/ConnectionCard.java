@@ -12,7 +12,7 @@ import io.calmend.ui.parts.Severity;
 import io.calmend.ui.parts.Words;
 import java.time.Duration;
 
-/** The connection to the host, layer by layer; folded where it was clear. */
+/** Shows the connection to the host, layer by layer; collapsed if all layers are in order. */
 final class ConnectionCard extends Div {
 
     ConnectionCard(ConnectionReport report) {

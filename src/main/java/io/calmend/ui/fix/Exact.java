@@ -9,7 +9,7 @@ import io.calmend.vocabulary.Texts;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A change exactly as it will be sent, for experts: verb, view, key, names, kind and data. */
+/** Describes a change exactly as it will be sent, for experts: verb, view, key, names, kind and data. */
 final class Exact {
 
     private static final int LONGEST = 400;

@@ -48,7 +48,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/** The first screen: which computer is it about? */
+/** The start page, on which a person searches for the computer with the problem. */
 @Route("")
 @PermitAll
 @OpenTo(Role.HELPDESK)
@@ -207,7 +207,7 @@ final class FixView extends Page {
                 .ifPresent(Button::focus);
     }
 
-    /** Enter: the one result, or the one with exactly that name; a full name goes to the directory as it is. */
+    /** Called on Enter: takes the only result, or the one with exactly that name; a full name is looked up as it is. */
     private void take() {
         var typed = field.getValue();
         switch (HostName.read(typed)) {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/** Rights that a plan gives and that nobody has now, in words: who may do what, then to which keys. */
+/** Shows permissions that a plan grants and that nobody has now: who gets what, then on which keys. */
 final class GainsCard extends Div {
 
     private static final int MOST_SENTENCES = 20;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** A cause that no repair on offer fixes: who has to act, and what to tell them. */
+/** Shows a cause that no available repair fixes: which team has to act, and what to tell them. */
 final class HandOverCard extends Div {
 
     private static final int MOST_EVIDENCE = 12;
@@ -56,7 +56,7 @@ final class HandOverCard extends Div {
             return Receiver.DIRECTORY;
         }
         if (cause.startsWith("client.")) {
-            // where the cache can be read and clearing is held back, the reason lies where licences are given
+            // the cache can be read but clearing is held back, so the cause is where licences are issued
             return cause.equals(Cause.CLIENT_LICENCE_EXPIRED.code())
                             && unreadable(diagnosis).isEmpty()
                     ? Receiver.LICENCE_SERVER

@@ -25,14 +25,14 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Every licence in the cache, decoded, in both registry views. */
+/** Shows every licence in the cache, decoded, for both registry views. */
 final class LicencesCard extends Div {
 
     private final ClientStore store;
     private final Instant at;
     private int room = Shortened.MOST;
 
-    /** @param at the moment against which validity is judged: when the cache was read */
+    /** @param at when the cache was read, against which validity is judged */
     LicencesCard(ClientStore store, Instant at) {
         this.store = store;
         this.at = at;
@@ -40,7 +40,7 @@ final class LicencesCard extends Div {
         add(new H2(Words.say("ui.licence.cache")));
         show(RegistryView.REGISTRY64, store.view64());
         if (store.view32() != null) {
-            // on 32-bit Windows both views are one, and it was shown
+            // on 32-bit Windows both views are the same, and the other was shown already
             show(RegistryView.REGISTRY32, store.view32());
         }
     }
@@ -107,7 +107,7 @@ final class LicencesCard extends Div {
         };
     }
 
-    /** @param content made when somebody opens it: fifty of them would be most of the page */
+    /** @param content created when it is expanded: fifty of them would be most of the page */
     private Details details(
             CachedLicence cached, Severity severity, String strong, String detail, Supplier<Component> content) {
         var summary = Markup.div(

@@ -60,7 +60,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A plan to read before it is confirmed: a repair, the return of a backup, or an undo. */
+/** Shows a plan for review before it is confirmed: a repair, a restore of a backup, or an undo. */
 @Route("host/:name/repair/:operation")
 @RouteAlias("run/:execution/undo")
 @RouteAlias("plan/:plan")
@@ -367,12 +367,12 @@ final class PlanView extends Page implements BeforeEnterObserver {
         return catalog.find(operation).map(definition -> definition.risk()).filter(risk -> risk != Risk.NONE);
     }
 
-    /** The button never sleeps: it says what is missing. */
+    /** The button is never disabled: when pressed, it says what is missing. */
     private void start(Plan plan) {
         answer.removeAll();
         var why = reason.getValue().strip();
         var number = ticket.getValue().strip();
-        // from the last to the first, so that the first one wrong has the focus
+        // from the last field to the first, so that the first wrong one gets the focus
         var ticketIsWrong = blame(ticket, RequestText.ticket(number));
         if (blame(reason, RequestText.reason(why)) || ticketIsWrong) {
             return;
@@ -399,12 +399,12 @@ final class PlanView extends Page implements BeforeEnterObserver {
                         Words.say("ui.plan.again"),
                         "activity",
                         () -> read(heading().getText(), readAgain))));
-        // it stands above what was pressed, on a phone by several screens
+        // the message is above the button, on a phone several screens away
         answer.getElement().setAttribute("tabindex", "-1").executeJs("this.focus()");
         live().say(Words.what(refused));
     }
 
-    /** Says what is wrong with {@code field} at the field itself. */
+    /** Shows at {@code field} itself what is wrong with its value. */
     private <C extends HasValidation & Focusable<?>> boolean blame(C field, Optional<FailureReason> wrong) {
         field.setInvalid(wrong.isPresent());
         wrong.ifPresent(why -> {

@@ -26,7 +26,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The repair that the diagnosis recommends, with the way to read it before it runs; and what else could be done here. */
+/**
+ * Shows the repair that the diagnosis recommends, with a link to review its plan, and the other repairs for this
+ * computer.
+ */
 final class RepairCard extends Div {
 
     RepairCard(
@@ -75,7 +78,9 @@ final class RepairCard extends Div {
                 Markup.text("muted", Words.say("ui.repair." + what + ".detail")));
     }
 
-    /** Whether an operation would find something, and could save it: else its plan would be refused. */
+    /**
+     * Whether an operation would find something to change and could back it up; otherwise its plan would be refused.
+     */
     private static boolean mayBeActedOn(Diagnosis diagnosis) {
         var store = diagnosis.store();
         if (store == null) {

@@ -1,4 +1,4 @@
-/** From a computer's name to a diagnosis to a plan that can be read. */
+/** The screens that lead from a computer's name to a check and to a plan for review. */
 @NullMarked
 package io.calmend.ui.fix;
 

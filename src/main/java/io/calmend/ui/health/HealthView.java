@@ -26,7 +26,7 @@ import io.calmend.vocabulary.Role;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 
-/** What every check of the settings came to, for administrators; what was not checked says so. */
+/** Shows administrators the results of all checks of the settings, including what was not checked. */
 @Route(Addresses.HEALTH)
 @PermitAll
 @OpenTo(Role.ADMINISTRATOR)

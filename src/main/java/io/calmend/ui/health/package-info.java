@@ -1,4 +1,4 @@
-/** Whether the settings fit the world around the portal. */
+/** The screen that shows whether the settings fit the environment. */
 @NullMarked
 package io.calmend.ui.health;
 

@@ -55,7 +55,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** All that the portal knows of one computer: its last check, its runs, its backups, the permissions. */
+/** Shows what is known about one computer: its last check, its runs, its backups, the permissions. */
 @Route("host/:name")
 @PermitAll
 @OpenTo(Role.HELPDESK)
@@ -222,7 +222,7 @@ final class HostView extends Page implements BeforeEnterObserver {
             var link = new Anchor(Addresses.host(host.name()) + "?tab=" + tab, Words.say("ui.host.tab." + tab));
             if (tab.equals(shown)) {
                 link.getElement().setAttribute("aria-current", "page");
-                // the link that was followed is gone with the tabs before
+                // the link that had the focus was removed together with the old tabs
                 link.getElement().executeJs("if (document.activeElement === document.body) this.focus()");
             }
             tabs.add(link);

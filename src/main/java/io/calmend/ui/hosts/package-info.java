@@ -1,4 +1,4 @@
-/** All that is known of one computer. */
+/** The screen that shows what is known about one computer. */
 @NullMarked
 package io.calmend.ui.hosts;
 

@@ -10,7 +10,7 @@ import io.calmend.vocabulary.PlanId;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The address of every screen, relative to the portal's own. */
+/** Builds the address of every screen, relative to the portal's own. */
 public final class Addresses {
 
     public static final String FIX = "";
@@ -20,7 +20,7 @@ public final class Addresses {
 
     private Addresses() {}
 
-    /** Checks the host and shows what was found. */
+    /** The screen that checks the host and shows the result. */
     public static String check(HostName host) {
         return "case/" + host;
     }
@@ -41,7 +41,7 @@ public final class Addresses {
         return host(hostName) + "?tab=history";
     }
 
-    /** Observes the host and shows what {@code operation} would change. */
+    /** The screen that observes the host and shows what {@code operation} would change. */
     public static String repair(
             String hostName, OperationKey operation, @Nullable CaseId caseId, @Nullable BackupId backup) {
         var address = host(hostName) + "/repair/" + operation;

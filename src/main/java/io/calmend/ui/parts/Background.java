@@ -9,15 +9,15 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
 
-/** Work that waits for a host or the directory, off the thread that holds a person's session. */
+/** Runs work that waits for a host or the directory without holding the person's session. */
 public final class Background {
 
     private Background() {}
 
     /**
-     * Runs {@code work} on a thread of its own, in the person's name, and hands its answer to {@code then} with the session
-     * held. Nothing happens any more if the person has left {@code where}; an exception or error meets the session's error
-     * handler. The answer is also seen where push does not get through.
+     * Runs {@code work} on a thread of its own, in the person's name, and passes the result to {@code then} while
+     * holding the session's lock. Does nothing more if the person has left {@code where}; an exception or error goes
+     * to the session's error handler. The result also appears where push does not work.
      */
     public static <T> void run(Component where, Supplier<T> work, Consumer<T> then) {
         run(where, work, () -> {}, then);
@@ -62,7 +62,7 @@ public final class Background {
         try {
             var _ = ui.access(change);
         } catch (UIDetachedException _) {
-            // the tab is closed; nobody is left to show it to
+            // the tab was closed
         }
     }
 }

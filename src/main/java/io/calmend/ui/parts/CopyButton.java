@@ -5,10 +5,10 @@ import com.vaadin.flow.component.clipboard.Clipboard;
 import io.calmend.vocabulary.Visible;
 import java.util.List;
 
-/** Puts a text on the clipboard of the person at the screen, and says that it did. */
+/** Copies a text to the person's clipboard, and confirms it. */
 public final class CopyButton extends Button {
 
-    /** @param lines what is copied: each stays one line, whatever it holds */
+    /** @param lines the text to copy: each stays one line, whatever it contains */
     public CopyButton(String words, List<String> lines) {
         super(Visible.of(words), Markup.icon("copy"));
         Clipboard.onClick(this)

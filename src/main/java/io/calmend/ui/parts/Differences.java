@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What is or will be different, before and after, in both registry views. */
+/** Shows what differs or will differ, before and after, in both registry views. */
 public final class Differences extends Div {
 
     private static final int AT_ONCE = 12;
@@ -48,14 +48,14 @@ public final class Differences extends Div {
         addClassName("differences");
     }
 
-    /** The same for changes that were recorded as text. */
+    /** The same for changes that are stored in the audit log as text. */
     public static Differences ofRecord(List<Change> changes) {
         var list = new Differences();
         list.fill(changes, Shortened.MOST, change -> line("", change.where(), change.before(), change.after()));
         return list;
     }
 
-    /** The first at once, some more when they are asked for, and how many are left. @return how many were shown */
+    /** Shows the first ones, a link for some more, and how many are left. @return how many were shown */
     private <T> int fill(List<T> ones, int room, Function<T, Component> line) {
         var shown = Markup.div("changes");
         add(shown);

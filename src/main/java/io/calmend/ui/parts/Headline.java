@@ -7,7 +7,7 @@ import io.calmend.execution.Executions.Execution;
 import io.calmend.licensing.Finding;
 import java.time.Instant;
 
-/** What a diagnosis or an execution came to, in one severity and one sentence. */
+/** Sums up a diagnosis or an execution in one severity and one sentence. */
 public final class Headline {
 
     private Headline() {}
@@ -21,7 +21,7 @@ public final class Headline {
         };
     }
 
-    /** How sure it is that a finding is the fault, as a severity; never that all is well. */
+    /** The severity of a finding, by how likely it is the fault; never the one for "in order". */
     public static Severity severity(Finding finding) {
         return switch (finding.likelihood()) {
             case VERY_LIKELY -> Severity.FAIL;
@@ -30,7 +30,7 @@ public final class Headline {
         };
     }
 
-    /** One sentence, as a headline: without its full stop. */
+    /** One sentence as a headline, without its full stop. */
     public static String sentence(Diagnosis diagnosis) {
         return switch (Conclusion.of(diagnosis)) {
             case Conclusion.NotRead(var why) -> headline(Words.what(why));
@@ -57,12 +57,12 @@ public final class Headline {
         return execution.undoneBy() == null ? title : Words.say("ui.run.undone.of", title);
     }
 
-    /** An execution in a list of several computers. */
+    /** A link to an execution, in a list for several computers. */
     public static Anchor row(Execution execution, Instant now) {
         return row(execution, execution.hostName() + " · " + title(execution), execution.ticket(), now);
     }
 
-    /** An execution in the list of one computer. */
+    /** A link to an execution, in the list for one computer. */
     public static Anchor rowOfHost(Execution execution, Instant now) {
         return row(execution, title(execution), execution.actor().displayName() + " · " + execution.ticket(), now);
     }

@@ -3,20 +3,20 @@ package io.calmend.ui.parts;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Brings many signs of life down to one in a while, and never loses the last. */
+/** Combines frequent notifications into one run per interval, and never drops the last. */
 public final class Heartbeat {
 
     private final Duration rest;
     private final Runnable beat;
     private final AtomicBoolean waiting = new AtomicBoolean();
 
-    /** @param rest how long after the first sign {@code beat} runs, on a thread of its own */
+    /** @param rest how long after the first notification {@code beat} runs, on a thread of its own */
     public Heartbeat(Duration rest, Runnable beat) {
         this.rest = rest;
         this.beat = beat;
     }
 
-    /** Something happened: the beat follows. */
+    /** Notifies it that something happened; {@code beat} will run. */
     public void poke() {
         if (waiting.compareAndSet(false, true)) {
             Thread.startVirtualThread(() -> {

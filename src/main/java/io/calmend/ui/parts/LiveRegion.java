@@ -3,7 +3,7 @@ package io.calmend.ui.parts;
 import com.vaadin.flow.component.html.Span;
 import io.calmend.vocabulary.Visible;
 
-/** Speaks to people who hear the screen: whole sentences, each at most once. */
+/** Announces changes to screen readers: whole sentences, each at most once. */
 public final class LiveRegion extends Span {
 
     LiveRegion() {

@@ -17,7 +17,10 @@ import com.vaadin.flow.dom.ClassList;
 import io.calmend.vocabulary.Visible;
 import java.util.Collection;
 
-/** The small pieces that every screen is made of. All text goes in as text, never as markup, and is made visible. */
+/**
+ * Builds the small pieces of markup that every screen uses. All text is set as text, never as HTML, and unprintable
+ * characters are made visible.
+ */
 public final class Markup {
 
     private Markup() {}
@@ -34,12 +37,12 @@ public final class Markup {
         return span;
     }
 
-    /** A name or id that must not be broken or mistaken for prose. */
+    /** A name or id that must not be wrapped or taken for part of the sentence. */
     public static Code code(String text) {
         return new Code(Visible.of(text));
     }
 
-    /** Lines for the expert, in a box that the keyboard can scroll. */
+    /** Lines for experts, in a box that can be scrolled with the keyboard. */
     public static Pre lines(String classes, String name, Collection<String> lines) {
         var box = new Pre(Visible.lines(lines));
         style(box.getElement().getClassList(), classes);
@@ -50,7 +53,7 @@ public final class Markup {
         return box;
     }
 
-    /** An ornament: the words beside it say the same. */
+    /** A decorative icon: the words beside it say the same. */
     public static SvgIcon icon(String name) {
         var icon = new SvgIcon("icons.svg", name);
         icon.getElement().setAttribute("aria-hidden", "true");
@@ -67,7 +70,7 @@ public final class Markup {
         return dot(severity, severity.word());
     }
 
-    /** An icon that stands for {@code words}, which are not on the screen beside it. */
+    /** An icon that stands for {@code words}, which the screen does not show next to it. */
     public static Span dot(Severity severity, String words) {
         var dot = new Span(icon(severity.icon()));
         dot.addClassNames("dot", severity.style());
@@ -75,7 +78,7 @@ public final class Markup {
         return dot;
     }
 
-    /** Where the screen stands: a way back, and here. */
+    /** Breadcrumbs: a link back, and the name of this screen. */
     public static Nav crumbs(String words, String address, String here) {
         var last = text("", here);
         last.getElement().setAttribute("aria-current", "page");
@@ -85,7 +88,7 @@ public final class Markup {
         return nav;
     }
 
-    /** A part of the screen with a heading of its own. */
+    /** A card: a part of the screen with its own heading. */
     public static Div card(String classes, String heading, Component... children) {
         var card = div("card " + classes, new H2(Visible.of(heading)));
         card.add(children);
@@ -96,7 +99,7 @@ public final class Markup {
         return div("card-head", new H2(Visible.of(heading)), new Anchor(address, Visible.of(link)));
     }
 
-    /** A line that is a link as a whole. */
+    /** A row that is a link as a whole. */
     public static Anchor row(Severity severity, String strong, String detail, String when, String address) {
         var row = new Anchor(
                 address,
@@ -107,7 +110,7 @@ public final class Markup {
         return row;
     }
 
-    /** Something that happened or holds, said in a sentence or two, with what can be done about it. */
+    /** A banner: what happened or applies, in a sentence or two, with actions for it. */
     public static Div banner(Severity severity, String strong, String detail, Component... actions) {
         var body = div("banner-body", text("strong", strong));
         if (!detail.isEmpty()) {
@@ -155,7 +158,7 @@ public final class Markup {
         return link;
     }
 
-    /** Where nothing is, and why that is all right. */
+    /** The text in an empty place, which says why nothing is there. */
     public static Div empty(String strong, String detail) {
         return div("empty", text("strong", strong), text("muted", detail));
     }
@@ -182,7 +185,7 @@ public final class Markup {
         }
     }
 
-    /** A region with a name. */
+    /** A labelled region. */
     @Tag("section")
     public static final class Section extends Component implements HasComponents {
 

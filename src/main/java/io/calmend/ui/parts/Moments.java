@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
 
-/** Times as the person at the screen reads them: in their zone, near ones as a distance. */
+/** Formats times for the person at the screen: in their zone, recent ones as "ago". */
 public final class Moments {
 
     private Moments() {}
@@ -18,7 +18,7 @@ public final class Moments {
         return Dates.toTheMinute(instant, zone());
     }
 
-    /** As {@link #at}, to the second, for the audit log and for tickets. */
+    /** As {@link #at}, but to the second, for the audit log and for tickets. */
     public static String exactlyAt(Instant instant) {
         return Dates.toTheSecond(instant, zone());
     }
@@ -33,7 +33,7 @@ public final class Moments {
         return Dates.dayOf(instant, zone());
     }
 
-    /** {@code 40 s ago}; the date once it is more than a day ago. */
+    /** {@code 40 s ago}; the date if it is more than a day ago. */
     public static String ago(Instant instant, Instant now) {
         var passed = Duration.between(instant, now);
         if (passed.compareTo(Duration.ofDays(1)) >= 0) {
@@ -62,14 +62,14 @@ public final class Moments {
         return Words.say("ui.took.seconds", String.format(Locale.UK, "%.1f", duration.toMillis() / 1000.0));
     }
 
-    /** How long something is, in whole minutes or hours: {@code 10 min}, {@code 2 h}. */
+    /** A length of time in whole minutes or hours: {@code 10 min}, {@code 2 h}. */
     public static String length(Duration duration) {
         return duration.toHours() >= 1
                 ? Words.say("ui.length.hours", duration.toHours())
                 : Words.say("ui.length.minutes", Math.max(1, duration.toMinutes()));
     }
 
-    /** The person's time zone, as their browser tells it. */
+    /** The person's time zone, as reported by their browser. */
     public static ZoneId zone() {
         var ui = UI.getCurrent();
         if (ui == null) {

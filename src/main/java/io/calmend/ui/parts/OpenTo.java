@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Who may open a screen: people with any of these roles. A screen without it is open to everybody who has signed in. */
+/**
+ * Declares who may open a screen: people with any of these roles. A screen without it is open to everybody who is
+ * signed in.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface OpenTo {

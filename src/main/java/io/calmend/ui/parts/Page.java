@@ -5,7 +5,7 @@ import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.router.HasDynamicTitle;
 import io.calmend.vocabulary.Visible;
 
-/** A screen: one heading, one place that speaks to screen readers, everything else below. */
+/** Base class of all screens: one heading, one live region for screen readers, and below them the content. */
 public abstract class Page extends Main implements HasDynamicTitle {
 
     private final H1 heading = new H1();
@@ -23,12 +23,12 @@ public abstract class Page extends Main implements HasDynamicTitle {
         return heading;
     }
 
-    /** In the page from its start, so that a screen reader hears what changes. */
+    /** Part of the page from the start, because a screen reader only announces changes in an existing region. */
     protected final LiveRegion live() {
         return live;
     }
 
-    /** Says in heading and tab what this screen is about. */
+    /** Sets the heading and the tab's title. */
     protected final void entitle(String words) {
         if (!heading.getText().equals(Visible.of(words))) {
             heading.setText(Visible.of(words));
@@ -41,12 +41,15 @@ public abstract class Page extends Main implements HasDynamicTitle {
         return Words.say("ui.title", heading.getText());
     }
 
-    /** Where a person starts after the screen was changed: at its top, with the focus on its heading if it has no better place. */
+    /**
+     * Moves the focus after a change of screen: scrolls to the top, and focuses the heading unless the screen has a
+     * better place.
+     */
     public void focusStart() {
         heading.getElement().executeJs("this.focus({preventScroll: true}); this.closest('main').scrollIntoView()");
     }
 
-    /** Whether the search key leads to {@link #focusStart} of this screen rather than to the search screen. */
+    /** Whether the search key leads to {@link #focusStart} of this screen rather than to the start page. */
     public boolean takesSearch() {
         return false;
     }

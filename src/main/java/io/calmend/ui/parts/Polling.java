@@ -5,19 +5,21 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.shared.Registration;
 
 /**
- * Lets the browser ask by itself while its page waits for something: a push may be lost on the way, or never get through a
- * company's proxy. A page that waits for nothing asks for nothing.
+ * Makes the browser poll while its page waits for something: a push message may get lost, or be blocked by a company's
+ * proxy. A page that waits for nothing does not poll.
  */
 public final class Polling {
 
-    /** Short enough to wait for, long enough that a few hundred waiting pages are no load. */
+    /** Short enough for a person who waits, and long enough that a few hundred waiting pages are no load. */
     private static final int MILLISECONDS = 2000;
 
     private int waits;
 
     private Polling() {}
 
-    /** The browser of {@code ui} asks from now on, until this wait and every other one is over. Needs the session's lock. */
+    /**
+     * The browser of {@code ui} polls from now on, until this wait and all others are over. Needs the session's lock.
+     */
     public static Registration begin(UI ui) {
         var known = ComponentUtil.getData(ui, Polling.class);
         var polling = known == null ? new Polling() : known;

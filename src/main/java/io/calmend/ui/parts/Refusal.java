@@ -4,12 +4,15 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import io.calmend.vocabulary.FailureReason;
 
-/** Why something did not happen, and what to do. */
+/** Shows why something did not happen, and what to do. */
 public final class Refusal {
 
     private Refusal() {}
 
-    /** Something was refused before it began: what happened is the headline; below stands that nothing was done, and the advice. */
+    /**
+     * For what was refused before it began: a headline says what happened, and the text below that nothing was done,
+     * with the advice.
+     */
     public static Div of(FailureReason reason, Component... actions) {
         var advice = Words.advice(reason);
         return Markup.banner(
@@ -21,7 +24,7 @@ public final class Refusal {
                 actions);
     }
 
-    /** An observation at a run that has begun did not succeed; what the run did or left, its own outcome says. */
+    /** For an observation that failed during a run; what the run changed is shown by its own outcome. */
     public static Div ofObservation(FailureReason reason) {
         return Markup.banner(Severity.of(reason), Words.what(reason), Words.advice(reason));
     }

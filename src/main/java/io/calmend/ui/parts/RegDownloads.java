@@ -16,7 +16,9 @@ import java.io.ByteArrayInputStream;
 import java.util.Locale;
 import org.springframework.stereotype.Service;
 
-/** Backups as {@code .reg} files. Whether the person may have one is asked when it is fetched, not when the link is drawn. */
+/**
+ * Offers backups as {@code .reg} files. Permission is checked when a file is downloaded, not when the link is shown.
+ */
 @Service
 public class RegDownloads {
 
@@ -57,7 +59,7 @@ public class RegDownloads {
         };
     }
 
-    /** {@code PC-0421-B-17-Registry64.reg}: nothing but letters, digits, dot, hyphen and underscore. */
+    /** {@code PC-0421-B-17-Registry64.reg}: contains only letters, digits, dot, hyphen and underscore. */
     static String nameOf(Backup backup, RegistryView view) {
         var host = backup.hostName().replaceAll("[^A-Za-z0-9._-]", "_").toUpperCase(Locale.ROOT);
         return host + "-" + backup.id().toString().replaceAll("[^A-Za-z0-9._-]", "_") + "-" + view.dotNetName()

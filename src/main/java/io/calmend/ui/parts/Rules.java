@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 
-/** Rules of delegation as sentences. */
+/** Puts rules of delegation into sentences. */
 public final class Rules {
 
     private Rules() {}
@@ -28,7 +28,7 @@ public final class Rules {
                 : Words.say("ui.rule.sentence.until", who, what, where, Moments.at(until));
     }
 
-    /** The operations of a rule in the words of the menus, by name. */
+    /** The operations of a rule by the names that the screens use, sorted. */
     public static String operations(Rule rule) {
         return rule.operations().stream()
                 .sorted()
@@ -42,12 +42,12 @@ public final class Rules {
                 : title;
     }
 
-    /** One operation on one host, yes or no, and why, told to the person whom it is about. */
+    /** Whether one operation on one host is allowed, and why, addressed to the person it is about. */
     public static ListItem answer(OperationKey operation, Decision decision, ManagedHost host) {
         return answer(operation, decision, denied -> because(denied, host));
     }
 
-    /** As above, told to somebody else. */
+    /** As above, addressed to another person. */
     public static ListItem answerAbout(Actor person, OperationKey operation, Decision decision, ManagedHost host) {
         return answer(operation, decision, denied -> becauseOf(person, denied, host));
     }
@@ -78,12 +78,12 @@ public final class Rules {
         };
     }
 
-    /** Why a decision was no, and what would help, told to the person whom it is about. */
+    /** Why a decision was no, and what would help, addressed to the person it is about. */
     public static String because(Decision.Denied denied, ManagedHost host) {
         return why(denied, host, Words.say("ui.rule.none")) + " " + Words.advice(denied.reason());
     }
 
-    /** As above, told to an administrator, who can help. */
+    /** As above, addressed to an administrator, who can help. */
     static String becauseOf(Actor person, Decision.Denied denied, ManagedHost host) {
         var why = why(denied, host, Words.say("ui.rule.none.of", person.displayName()));
         return why + " " + (isAboutRules(denied) ? Words.say("ui.rule.advice.of") : Words.advice(denied.reason()));
@@ -112,7 +112,7 @@ public final class Rules {
         };
     }
 
-    /** The last name of a distinguished name: {@code Helpdesk} of {@code CN=Helpdesk,OU=Groups,DC=corp,DC=example}. */
+    /** The first part of a distinguished name: {@code Helpdesk} of {@code CN=Helpdesk,OU=Groups,DC=corp,DC=example}. */
     public static String nameOf(String distinguishedName) {
         try {
             var name = new LdapName(distinguishedName);

@@ -3,18 +3,18 @@ package io.calmend.ui.parts;
 import io.calmend.execution.Executions.Execution;
 import io.calmend.execution.Executions.StepKind;
 
-/** What an execution came to, as it stands now. Title, badge, colour, lists and texts follow from it alone. */
+/** The present outcome of an execution, from which screens derive title, badge, colour, lists and texts. */
 public enum RunOutcome {
     RUNNING(Severity.RUN),
     ROLLING_BACK(Severity.RUN),
     UNKNOWN(Severity.UNKNOWN),
-    /** The changes are in place, and nobody undid them. */
+    /** The changes are in place and were not undone. */
     REPAIRED(Severity.OK),
-    /** An operation that only saves; nothing was changed. */
+    /** An operation that only makes a backup; nothing was changed. */
     SAVED(Severity.OK),
-    /** What it changed was undone by another execution since, which still stands, so nothing of it is in place. */
+    /** Another execution has undone the changes since and was not undone itself, so none of them is in place. */
     UNDONE(Severity.IDLE),
-    /** An undo that is in place. */
+    /** An undo whose changes are in place. */
     UNDO(Severity.OK),
     NOT_CHANGED(Severity.IDLE),
     ROLLED_BACK(Severity.WARN),

@@ -4,14 +4,14 @@ import io.calmend.execution.Executions.StepState;
 import io.calmend.vocabulary.FailureReason;
 import java.util.Locale;
 
-/** A state as a shape, a word and a colour: never the colour alone. */
+/** Shows how good or bad something is, by a shape, a word and a colour, never by the colour alone. */
 public enum Severity {
     OK("circle-check"),
     RUN("loader-circle"),
     WAIT("hourglass"),
     WARN("triangle-alert"),
     FAIL("circle-x"),
-    /** Not known. Purple, never red: what could not be read is no fault that was found. */
+    /** Not known. Purple and never red, because what could not be read was not found to be wrong. */
     UNKNOWN("circle-help"),
     IDLE("circle-dashed");
 
@@ -26,7 +26,7 @@ public enum Severity {
         return icon;
     }
 
-    /** The CSS class that gives the colours. */
+    /** The CSS class that sets the colours. */
     public String style() {
         return "s-" + name().toLowerCase(Locale.ROOT);
     }

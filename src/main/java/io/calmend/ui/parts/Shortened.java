@@ -6,10 +6,13 @@ import io.calmend.vocabulary.Texts;
 import java.util.List;
 import java.util.function.Function;
 
-/** Lists and texts that a computer or its user made as long as they liked: the beginning, and how much more there is. */
+/**
+ * Shortens lists and texts that come from a computer or its user and may be of any length: shows the beginning, and
+ * how much more there is.
+ */
 public final class Shortened {
 
-    /** So many of anything are shown; nobody reads more, and a page must stay small. */
+    /** The most items shown of anything: nobody reads more, and a page must stay small. */
     public static final int MOST = 50;
 
     /** Characters of one name, path or value. */
@@ -32,7 +35,7 @@ public final class Shortened {
         return Math.min(all.size(), most);
     }
 
-    /** The beginning of {@code text}, with its length if that is not all. */
+    /** The beginning of {@code text}, with its full length if it was cut. */
     public static String text(String text) {
         return text.length() <= LONGEST ? text : Words.say("ui.change.cut", Texts.cut(text, LONGEST), text.length());
     }

@@ -11,7 +11,7 @@ import io.calmend.vocabulary.Visible;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One step of something that goes on: changes its words in place, so that a push carries only what is new. */
+/** Shows one step of a running process. Its words are changed in place, so that push sends only what is new. */
 public final class StepLine extends ListItem {
 
     private final String name;
@@ -38,7 +38,9 @@ public final class StepLine extends ListItem {
         return severity;
     }
 
-    /** Shows what is new: {@code words} below the name, {@code time} at its end, {@code lines} for the expert. */
+    /**
+     * Updates the step: {@code words} below the name, {@code time} at the end of the line, {@code lines} for experts.
+     */
     public void show(Severity now, String words, String time, List<String> lines) {
         if (now != severity) {
             removeClassName(severity.style());
@@ -69,7 +71,7 @@ public final class StepLine extends ListItem {
         if (log != null && !log.getText().equals(text)) {
             log.setText(Visible.lines(lines));
         }
-        // the step where something went wrong opens by itself, once
+        // a step that went wrong expands by itself, once
         if ((severity == Severity.FAIL || severity == Severity.UNKNOWN) && !openedByUs) {
             openedByUs = true;
             details.setOpened(true);

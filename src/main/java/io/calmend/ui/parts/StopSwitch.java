@@ -4,12 +4,12 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HasEnabled;
 import io.calmend.delegation.ChangeSwitch;
 
-/** Keeps what lies open on a screen in step with the switch that stops all changes. */
+/** Updates open screens when the switch that stops all changes is turned. */
 public final class StopSwitch {
 
     private StopSwitch() {}
 
-    /** Runs {@code show} whenever the switch is turned while {@code where} is on a screen. */
+    /** Runs {@code show} whenever the switch is turned, for as long as {@code where} is on a screen. */
     public static void follow(ChangeSwitch changes, Component where, Runnable show) {
         where.addAttachListener(attached -> {
             var ui = attached.getUI();
@@ -21,7 +21,7 @@ public final class StopSwitch {
         });
     }
 
-    /** {@code control} can be used while changes are allowed, and not while they are stopped. */
+    /** Enables {@code control} while changes are allowed, and disables it while they are stopped. */
     public static <C extends Component & HasEnabled> void enable(ChangeSwitch changes, C control) {
         Runnable show = () -> control.setEnabled(changes.stopped().isEmpty());
         show.run();

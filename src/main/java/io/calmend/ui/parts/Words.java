@@ -16,19 +16,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Every word of the screens, from {@code vaadin-i18n/translations.properties}. Needs a current UI: call it on the thread
- * that holds the session.
+ * Looks up every text of the screens, in {@code vaadin-i18n/translations.properties}. Needs a current UI: call it on
+ * the thread that holds the session's lock.
  */
 public final class Words {
 
-    /** Facts of findings that are days, shown in the reader's zone. */
+    /** Facts of findings that are dates, shown in the reader's zone. */
     private static final Set<String> DAYS = Set.of("from", "until", "cleared");
 
     private Words() {}
 
     /**
-     * The text of {@code key}, with {@code arguments} put in as {@code java.text.MessageFormat} does; all but numbers are
-     * made visible first.
+     * The text of {@code key}, with {@code arguments} inserted as by {@code java.text.MessageFormat}; all but numbers
+     * are made visible first.
      */
     public static String say(String key, Object... arguments) {
         return I18NProvider.translate(
@@ -38,13 +38,13 @@ public final class Words {
                         .toArray());
     }
 
-    /** The text of {@code key}, or empty where the translations have none. */
+    /** The text of {@code key}; empty if the translations have none. */
     public static Optional<String> find(String key) {
         var text = I18NProvider.translate(key);
         return text.startsWith("!") ? Optional.empty() : Optional.of(text);
     }
 
-    /** As {@link #find(String)}; {@code otherwise}, made visible, where the translations have none. */
+    /** As {@link #find(String)}, but {@code otherwise}, made visible, if the translations have none. */
     public static String find(String key, String otherwise) {
         return find(key).orElseGet(() -> Visible.of(otherwise));
     }
@@ -59,17 +59,17 @@ public final class Words {
         return say("reason." + reason + ".advice");
     }
 
-    /** That nothing was changed or sent; true only where the reason refused something before it began. */
+    /** The sentence that nothing was changed or sent; true only if the reason refused something before it began. */
     static Optional<String> untouched(FailureReason reason) {
         return find("reason." + reason + ".untouched");
     }
 
-    /** What happened and what to do about it, in one go. */
+    /** What happened and what to do about it, in one text. */
     public static String whatAndAdvice(FailureReason reason) {
         return what(reason) + " " + advice(reason);
     }
 
-    /** The operation's name for people; its key where the translations do not know it (a plug-in, or an old record). */
+    /** The operation's name for people; its key if the translations do not have it (a plug-in, or an old log entry). */
     public static String operation(OperationKey key) {
         return operation(key.value());
     }
@@ -134,7 +134,7 @@ public final class Words {
         return ofFinding(finding, "title").orElseGet(() -> Visible.of(finding.cause()));
     }
 
-    /** Why the portal thinks so, and what it means. */
+    /** Why the portal thinks so, and what that means. */
     public static String why(Finding finding) {
         return ofFinding(finding, "why").orElse("");
     }

@@ -1,4 +1,4 @@
-/** What the screens are made of: words, severities, small pieces of markup that every screen shares. */
+/** What all screens share: texts, severities and small pieces of markup. */
 @NullMarked
 package io.calmend.ui.parts;
 

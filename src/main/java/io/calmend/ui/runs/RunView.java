@@ -40,8 +40,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One execution: live while it runs, its result first once it has ended. Everything on it is read again from the journal,
- * so it survives a reload, a lost connection and a restart of the portal.
+ * Shows one execution: live while it runs, and with its result first once it has ended. All content is read again from
+ * the journal, so it survives a reload, a lost connection and a restart of the portal.
  */
 @Route("run/:execution")
 @PermitAll
@@ -136,7 +136,7 @@ final class RunView extends Page implements BeforeEnterObserver {
         await(false);
     }
 
-    /** Lets the browser ask as long as there is something to come. */
+    /** Makes the browser poll while more events are to come. */
     private void await(boolean more) {
         if (!more && wait != null) {
             wait.remove();
@@ -280,7 +280,7 @@ final class RunView extends Page implements BeforeEnterObserver {
         var why = execution.failure();
         switch (RunOutcome.of(execution)) {
             case RUNNING -> {
-                // the steps say it
+                // shown by the steps
             }
             case ROLLING_BACK ->
                 banner.add(Markup.banner(

@@ -11,7 +11,7 @@ import io.calmend.vocabulary.FailureReason;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What belongs into the ticket: plain lines that any ticket system takes. */
+/** Writes the text for the ticket: plain lines that every ticket system accepts. */
 final class TicketText {
 
     private static final int MOST_CHANGES = 20;

@@ -1,4 +1,4 @@
-/** One execution, live and afterwards. */
+/** The screen of one execution, while it runs and afterwards. */
 @NullMarked
 package io.calmend.ui.runs;
 

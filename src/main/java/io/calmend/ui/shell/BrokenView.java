@@ -10,7 +10,7 @@ import io.calmend.ui.parts.Words;
 import jakarta.annotation.security.PermitAll;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** For a screen that could not be built. Stands without the frame, which may be what is broken. */
+/** Shown when a screen could not be built. Has no menu around it, because the menu may be what failed. */
 @PermitAll
 final class BrokenView extends Page implements HasErrorParameter<Exception> {
 

@@ -7,7 +7,10 @@ import com.vaadin.flow.server.AppShellSettings;
 import com.vaadin.flow.theme.aura.Aura;
 import io.calmend.ui.parts.Words;
 
-/** The page that holds the screens: theme, colours by the system's wish. Push is switched on by the frame, for those who are signed in. */
+/**
+ * Configures the HTML page that contains the screens: theme, and light or dark as the system prefers. The layout
+ * enables push, for people who are signed in.
+ */
 @ColorScheme(ColorScheme.Value.LIGHT_DARK)
 @StyleSheet(Aura.STYLESHEET)
 @StyleSheet("styles.css")
@@ -17,7 +20,7 @@ public final class CalmendShell implements AppShellConfigurator {
     public void configurePage(AppShellSettings settings) {
         settings.addFavIcon("icon", "calmend.svg", "any");
         settings.addMetaTag("robots", "noindex");
-        // until a screen says its own
+        // until a screen sets its own
         settings.setPageTitle(Words.say("ui.product"));
     }
 }

@@ -20,9 +20,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Where exceptions end: the stack in the log, a number for the person. An exception here is a bug or broken infrastructure, or
- * somebody sends what no page of ours does, as often as it pleases them: so a page has one notice that says the newest, the log
- * so many lines a minute, and whoever has not signed in loses the session.
+ * Handles unexpected exceptions: logs the stack trace and shows the person a number for it. Such an exception is a bug
+ * or broken infrastructure, or comes from a client that sends forged requests, perhaps very many. So a page shows only
+ * the newest incident, the log gets a limited number of stack traces a minute, and a client that is not signed in
+ * loses its session.
  */
 @Component
 class Incidents implements ErrorHandler {
@@ -31,7 +32,7 @@ class Incidents implements ErrorHandler {
     private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** A minute, in the whole portal. A stack has some 16 KB. */
+    /** Per minute, for the whole portal. A stack trace has some 16 KB. */
     private static final int MOST_STACKS = 30;
 
     private static final int MOST_LINES = 120;
@@ -52,7 +53,7 @@ class Incidents implements ErrorHandler {
             endSession(event.getThrowable());
             return;
         }
-        // a page that stood open longer than its reader's role: the service has written that to the audit log
+        // the page was open for longer than its reader had the role; the service has logged the refusal
         var words = event.getThrowable() instanceof NotPermittedException refused
                 ? Words.what(refused.reason()) + " " + Words.advice(refused.reason())
                 : Words.say("ui.incident.title") + " " + Words.say("ui.incident.detail", report(event.getThrowable()));
@@ -105,7 +106,7 @@ class Incidents implements ErrorHandler {
             try {
                 session.getSession().invalidate();
             } catch (IllegalStateException ended) {
-                // by what the same message held before
+                // already closed by an earlier part of the same message
             }
         }
     }

@@ -7,7 +7,7 @@ import io.calmend.ui.parts.Markup;
 import io.calmend.ui.parts.Words;
 import java.util.List;
 
-/** The keys that lead somewhere. None of them runs a repair. */
+/** Lists the keyboard shortcuts, all of which only navigate. None of them runs a repair. */
 final class KeysDialog extends Dialog {
 
     KeysDialog() {

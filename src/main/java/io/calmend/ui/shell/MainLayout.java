@@ -48,7 +48,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The frame: menu, search, account. Shows only what the person may open; the navigation guard decides again at each screen. */
+/**
+ * The layout around every screen: menu, search, account. Shows only what the person may open; the navigation guard
+ * decides again at each screen.
+ */
 @Layout
 @PermitAll
 @JsModule("context://scripts/shell.js")
@@ -163,7 +166,7 @@ final class MainLayout extends AppLayout implements AfterNavigationObserver {
     @Override
     protected void onAttach(AttachEvent event) {
         super.onAttach(event);
-        // here and not for the whole application: a web socket is refused to who is not signed in
+        // not for the whole application, because a web socket is refused to people who are not signed in
         var push = event.getUI().getPushConfiguration();
         push.setTransport(Transport.WEBSOCKET_XHR);
         push.setPushMode(PushMode.AUTOMATIC);
@@ -185,15 +188,15 @@ final class MainLayout extends AppLayout implements AfterNavigationObserver {
         showStop();
     }
 
-    /** Whatever belongs to fixing a problem is shown as that in the menu. */
+    /** Highlights the menu item for fixing problems on every screen that belongs to it. */
     private void severity(String path) {
         if (fix != null) {
             var working = path.startsWith("case/")
                     || path.startsWith("host/")
                     || path.startsWith("plan/")
                     || path.startsWith("run/");
-            // its own path says nothing new; none at all would be null to the browser's part, which does not expect
-            // that
+            // its own path adds nothing; an empty set would become null in the browser's component, which does not
+            // expect that
             fix.setPathAliases(Set.of(working ? path : Addresses.FIX));
         }
     }

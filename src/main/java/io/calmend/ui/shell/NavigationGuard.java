@@ -19,7 +19,7 @@ import io.calmend.vocabulary.Role;
 import java.util.Arrays;
 import org.springframework.stereotype.Component;
 
-/** Guards every screen: who may not open it gets a page that says so, and the audit log a record. */
+/** Guards every screen: a person who may not open it gets a page that says so, and the audit log gets an entry. */
 @Component
 class NavigationGuard implements VaadinServiceInitListener {
 
@@ -36,7 +36,7 @@ class NavigationGuard implements VaadinServiceInitListener {
     @Override
     public void serviceInit(ServiceInitEvent event) {
         var service = event.getSource();
-        // no question about a lost session: the page loads again, and after signing in the person is where they were
+        // no message about a lost session: the page reloads, and after signing in the person is where they were
         var messages = new CustomizedSystemMessages();
         messages.setSessionExpiredNotificationEnabled(false);
         messages.setSessionExpiredURL(null);
@@ -67,7 +67,9 @@ class NavigationGuard implements VaadinServiceInitListener {
         event.rerouteToError(new NotPermittedException(FailureReason.NOT_PERMITTED), "");
     }
 
-    /** Moves the focus to the start of a new screen, which a browser would do for a new page; not for a new query only. */
+    /**
+     * Moves the focus to the start of a new screen, as a browser would for a new page; not if only the query changes.
+     */
     private static final class Arrival {
 
         private String path = "\0";

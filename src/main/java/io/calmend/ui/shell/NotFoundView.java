@@ -12,7 +12,7 @@ import io.calmend.ui.parts.Words;
 import jakarta.annotation.security.PermitAll;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** For an address that leads nowhere. */
+/** Shown for an address that does not exist. */
 @ParentLayout(MainLayout.class)
 @PermitAll
 final class NotFoundView extends Page implements HasErrorParameter<NotFoundException> {

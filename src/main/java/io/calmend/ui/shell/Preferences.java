@@ -6,7 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What each person likes. Follows them from one browser to the next. */
+/** Stores each person's settings for the screens, which apply in every browser they use. */
 @Component
 class Preferences {
 

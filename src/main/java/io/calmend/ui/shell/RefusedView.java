@@ -12,7 +12,7 @@ import io.calmend.vocabulary.NotPermittedException;
 import jakarta.annotation.security.PermitAll;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** For a screen that exists but is not for this person. */
+/** Shown for a screen that exists but that this person may not open. */
 @ParentLayout(MainLayout.class)
 @PermitAll
 final class RefusedView extends Page implements HasErrorParameter<NotPermittedException> {

@@ -1,4 +1,4 @@
-/** The frame around every screen: menu, search, keys, account, errors. */
+/** The layout around every screen: menu, search, keyboard shortcuts, account, errors. */
 @NullMarked
 package io.calmend.ui.shell;
 
