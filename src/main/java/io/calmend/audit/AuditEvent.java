@@ -37,7 +37,7 @@ public sealed interface AuditEvent {
      */
     record SignInRefused(Actor actor, @Nullable String account, String address, String cause) implements AuditEvent {
 
-        /** The cause of an attempt that was refused unheard, because too many came before it. */
+        /** The cause of an attempt that was refused without asking the directory, because too many came before it. */
         public static final String THROTTLED = "THROTTLED";
     }
 

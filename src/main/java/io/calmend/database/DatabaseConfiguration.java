@@ -30,7 +30,7 @@ class DatabaseConfiguration {
             DatabaseFile.protect(url);
             return EmbeddedLock.take(url, database);
         } catch (SQLException refused) {
-            // the part of the address after these characters may hold a password
+            // what follows the first ? or ; of the address may hold a password
             throw new DatabaseUnusableException("The database " + url.split("[?;]", 2)[0] + " cannot be used: "
                     + String.valueOf(refused.getMessage()).lines().findFirst().orElse(""));
         }

@@ -3,8 +3,7 @@ package io.calmend.database;
 import java.io.Serial;
 
 /**
- * Thrown when the database cannot be used, or is used by another portal; the message tells whoever starts this one
- * why, and what to do.
+ * Thrown when the database cannot be used, or is used by another portal; the message tells the administrator why and what to do.
  */
 public final class DatabaseUnusableException extends RuntimeException {
 

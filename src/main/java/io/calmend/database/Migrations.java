@@ -24,7 +24,7 @@ class Migrations {
             try (var connection = DatabaseAddress.of(pool).connect()) {
                 var about = connection.getMetaData();
                 placeholders.put("portal", about.getUserName());
-                // H2 has no privileges on columns, and none that apply to its own account
+                // H2 has no privileges on columns, and its administrator account needs no privileges
                 placeholders.put("idAlone", about.getDatabaseProductName().equals("PostgreSQL") ? "(id)" : "");
             } catch (SQLException refused) {
                 throw new IllegalStateException(refused);

@@ -243,8 +243,7 @@ final class PostgresLock implements PortalLock, AutoCloseable {
     }
 
     /**
-     * If the lock is held by a connection of this portal that only the server believes alive, ends that one and takes
-     * the lock.
+     * If a dead connection of this portal, which the server still believes alive, holds the lock: ends that connection and takes the lock.
      */
     private boolean isTakenFromLostConnection(Connection mine) throws SQLException {
         if (!isTrue(mine, endOwn)) {

@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param cause one of the causes of {@code src/docs/reports.md}
  * @param variant distinguishes findings of the same cause, for example {@code temporary}; may be empty
  * @param repair the operation to recommend, null if none fixes it or none may run here
- * @param evidence what was observed; all of it good if nothing is wrong
- * @param askFirst fields of {@code src/docs/reports.md} to find out before the repair can be recommended without
- *     reserve
+ * @param evidence what was observed; only good signs if nothing is wrong
+ * @param askFirst fields of {@code src/docs/reports.md} that have to be known before the repair is recommended
  */
 public record Finding(
         String cause,

@@ -3,7 +3,7 @@ package io.calmend.vocabulary;
 import java.time.Duration;
 import java.util.List;
 
-/** Checks that a setting lies within its limits, with one sentence for all settings that do not. */
+/** Checks that a setting lies within its limits, and explains to the administrator what is wrong if it does not. */
 public final class Bounds {
 
     private static final List<Unit> UNITS = List.of(

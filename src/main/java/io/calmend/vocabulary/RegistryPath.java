@@ -1,7 +1,7 @@
 package io.calmend.vocabulary;
 
 /**
- * A key below {@code HKEY_LOCAL_MACHINE}, in one canonical form: no hive, no leading or trailing backslash,
+ * A key below {@code HKEY_LOCAL_MACHINE}, in canonical form, without the hive and without a leading or trailing backslash:
  * {@code SOFTWARE\Microsoft\MSLicensing\Store}.
  *
  * <p>Windows compares key names without regard to case, and so do {@code equals} and {@code hashCode} ({@link #fold});

@@ -1,6 +1,6 @@
 package io.calmend.vocabulary;
 
-/** The two faces of {@code HKEY_LOCAL_MACHINE\SOFTWARE} on 64-bit Windows; on 32-bit Windows both show the same. */
+/** The 64-bit and the 32-bit registry view of {@code HKEY_LOCAL_MACHINE\SOFTWARE}; the same on 32-bit Windows. */
 public enum RegistryView {
     REGISTRY64("Registry64"),
     REGISTRY32("Registry32");

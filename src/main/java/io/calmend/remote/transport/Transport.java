@@ -16,9 +16,7 @@ public interface Transport {
     Ending run(RemoteCommand command, Runnable accepted, Runnable ended);
 
     /**
-     * What prevents {@code command} from trying an account whose password is not yet known to be right. Only one
-     * command at a time may try such an account, so it must not be one to a host that never answers. Null if nothing
-     * prevents it.
+     * Called before {@code command} uses an account whose password is not yet known to be right. Only one command at a time may use such an account, so a host that never answers has to be found out first, or it would block all others. @return the reason not to send the command; null if there is none
      */
     default @Nullable ConnectionFailure preflightFailure(RemoteCommand command) throws InterruptedException {
         return null;

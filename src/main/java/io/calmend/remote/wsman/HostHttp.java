@@ -224,7 +224,8 @@ final class HostHttp implements Closeable {
             if (!http.isOpen()) {
                 return false;
             }
-            // with TLS this may be a ticket for the next session, which does not matter; to find out takes a millisecond
+            // with TLS this may be a ticket for the next session, which does not matter; to find out takes a
+            // millisecond
             var spoken = certificate != null && wire.getInputStream().available() > 0;
             return spoken ? !http.isStale() : Sockets.isQuiet(wire);
         } catch (IOException gone) {

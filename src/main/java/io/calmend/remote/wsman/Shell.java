@@ -206,7 +206,8 @@ final class Shell {
             if (!taken.used()) {
                 throw lost;
             }
-            // the host dropped the connection or its sign-in; at worst an unused shell is left, which ends after a while
+            // the host dropped the connection or its sign-in; at worst an unused shell is left, which ends after a
+            // while
             return ShellAnswer.read(fresh(mine).call(envelopes.create()));
         }
     }

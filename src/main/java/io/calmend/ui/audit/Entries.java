@@ -53,7 +53,7 @@ final class Entries {
         return saved.orElseGet(() -> Words.find("audit." + entry.kind(), entry.kind()));
     }
 
-    /** Whether the entry is about an execution that changes nothing: if it failed earlier, its state says so. */
+    /** Whether the run only made a backup, as planned. A run that failed is described by its state instead. */
     private static boolean onlySaves(AuditEntry entry) {
         var state = entry.facts().get("state");
         return entry.changes().isEmpty() && (state == null || state.equals("SUCCEEDED"));

@@ -24,7 +24,7 @@ public final class Refusal {
                 actions);
     }
 
-    /** For an observation that failed during a run; what the run changed is shown by its own outcome. */
+    /** For an observation that failed during a run; the outcome of the run shows what it changed. */
     public static Div ofObservation(FailureReason reason) {
         return Markup.banner(Severity.of(reason), Words.what(reason), Words.advice(reason));
     }

@@ -59,7 +59,7 @@ public final class Words {
         return say("reason." + reason + ".advice");
     }
 
-    /** The sentence that nothing was changed or sent; true only if the reason refused something before it began. */
+    /** The sentence "nothing was changed or sent". Use it only if something was refused before it began. */
     static Optional<String> untouched(FailureReason reason) {
         return find("reason." + reason + ".untouched");
     }
