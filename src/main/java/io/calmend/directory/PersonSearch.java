@@ -78,8 +78,7 @@ class PersonSearch implements LdapUserSearch {
     }
 
     /**
-     * Empty if no account or more than one is called {@code name}: an account name, a UPN, {@code DOMAIN
-     * ame} or a SID.
+     * Empty if no account or more than one is called {@code name}: an account name, a UPN, {@code DOMAIN\name} or a SID.
      */
     Optional<DirectoryEntry> find(String name) throws Unavailable {
         var which = filterFor(name.strip());
