@@ -3,7 +3,8 @@ package io.calmend.database;
 import java.io.Serial;
 
 /**
- * Thrown when the database cannot be used, or is used by another portal; the message tells the administrator why and what to do.
+ * Thrown when the database cannot be used, or is used by another portal; the message tells the administrator why and
+ * what to do.
  */
 public final class DatabaseUnusableException extends RuntimeException {
 

@@ -243,7 +243,8 @@ final class PostgresLock implements PortalLock, AutoCloseable {
     }
 
     /**
-     * If a dead connection of this portal, which the server still believes alive, holds the lock: ends that connection and takes the lock.
+     * If a dead connection of this portal, which the server still believes alive, holds the lock: ends that connection
+     * and takes the lock.
      */
     private boolean isTakenFromLostConnection(Connection mine) throws SQLException {
         if (!isTrue(mine, endOwn)) {

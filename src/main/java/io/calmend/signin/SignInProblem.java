@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Why a sign-in was refused. Each reason has two texts in the translations, {@code signin.problem.CODE.title} and
  * {@code .text}; a wrong password and an unknown account are the same reason, so that nobody can tell them apart.
  *
- * <p>Active Directory reveals the other reasons only to somebody who gave the right password, with one exception: it tells anybody that an account is locked, so that reason is not shown.
+ * <p>Active Directory reveals the other reasons only to somebody who gave the right password, with one exception: it
+ * tells anybody that an account is locked, so that reason is not shown.
  */
 enum SignInProblem {
     WRONG,
@@ -48,8 +49,9 @@ enum SignInProblem {
     }
 
     /**
-     * The reason behind a refused bind, from the text of Active Directory (result 49, {@code AcceptSecurityContext error, data 52e}). The
-     * codes are Windows system errors in hexadecimal; an unknown code counts as a wrong password.
+     * The reason behind a refused bind, from the text of Active Directory (result 49, {@code AcceptSecurityContext
+     * error, data 52e}). The codes are Windows system errors in hexadecimal; an unknown code counts as a wrong
+     * password.
      */
     static SignInProblem ofRefusedBind(@Nullable String message) {
         var matcher = SUB_CODE.matcher(message == null ? "" : message);

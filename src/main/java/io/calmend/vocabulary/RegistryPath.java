@@ -1,8 +1,8 @@
 package io.calmend.vocabulary;
 
 /**
- * A key below {@code HKEY_LOCAL_MACHINE}, in canonical form, without the hive and without a leading or trailing backslash:
- * {@code SOFTWARE\Microsoft\MSLicensing\Store}.
+ * A key below {@code HKEY_LOCAL_MACHINE}, in canonical form, without the hive and without a leading or trailing
+ * backslash: {@code SOFTWARE\Microsoft\MSLicensing\Store}.
  *
  * <p>Windows compares key names without regard to case, and so do {@code equals} and {@code hashCode} ({@link #fold});
  * the text keeps its case. The 32-bit view is chosen only by {@link RegistryView}, so a {@code WOW6432Node} segment is

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
  * same, which does no harm.
  *
  * <p>Right-to-left letters are kept. Each run of them is put between U+2068 and U+2069 (first strong isolate), so that
- * it does not reorder the text around it; a run that already stands between them is left unchanged. Applying this twice therefore changes
- * nothing.
+ * it does not reorder the text around it; a run that already stands between them is left unchanged. Applying this
+ * twice therefore changes nothing.
  */
 public final class Visible {
 

@@ -16,7 +16,11 @@ public interface Transport {
     Ending run(RemoteCommand command, Runnable accepted, Runnable ended);
 
     /**
-     * Called before {@code command} uses an account whose password is not yet known to be right. Only one command at a time may use such an account, so a host that never answers has to be found out first, or it would block all others. @return the reason not to send the command; null if there is none
+     * Called before {@code command} uses an account whose password is not yet known to be right. Only one command at a
+     * time may use such an account, so a host that never answers has to be found out first, or it would block all
+     * others.
+     *
+     * @return the reason not to send the command; null if there is none
      */
     default @Nullable ConnectionFailure preflightFailure(RemoteCommand command) throws InterruptedException {
         return null;

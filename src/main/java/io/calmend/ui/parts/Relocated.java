@@ -4,7 +4,10 @@ import com.vaadin.flow.component.ComponentEvent;
 import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.UI;
 
-/** Fired when a screen that stays open gets another address, for example because the plan that was requested on it has got its number. */
+/**
+ * Fired when a screen that stays open gets another address, for example because the plan that was requested on it has
+ * got its number.
+ */
 public final class Relocated extends ComponentEvent<UI> {
 
     private final String address;
