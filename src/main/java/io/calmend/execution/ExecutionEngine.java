@@ -1,6 +1,5 @@
 package io.calmend.execution;
 
-import io.calmend.backup.Backups;
 import io.calmend.delegation.ChangeSwitch;
 import io.calmend.delegation.Delegations;
 import io.calmend.directory.ManagedHost;
@@ -8,9 +7,7 @@ import io.calmend.execution.CommandSender.Completed;
 import io.calmend.execution.CommandSender.Lost;
 import io.calmend.execution.CommandSender.NotDone;
 import io.calmend.execution.CommandSender.Stopped;
-import io.calmend.execution.ExecutionJournal.AuditLogUnavailable;
 import io.calmend.execution.JournalEvent.ActionSent;
-import io.calmend.execution.JournalEvent.BackupSaved;
 import io.calmend.execution.JournalEvent.ChangeSent;
 import io.calmend.execution.JournalEvent.DescriptorsSent;
 import io.calmend.execution.JournalEvent.Ended;
@@ -49,7 +46,7 @@ class ExecutionEngine {
 
     private final HostObserver observer;
     private final CommandSender sender;
-    private final Backups backups;
+    private final Saving saving;
     private final Delegations delegations;
     private final ChangeSwitch changes;
     private final ExecutionJournal journal;
@@ -59,7 +56,7 @@ class ExecutionEngine {
     ExecutionEngine(
             HostObserver observer,
             CommandSender sender,
-            Backups backups,
+            Saving saving,
             Delegations delegations,
             ChangeSwitch changes,
             ExecutionJournal journal,
@@ -67,7 +64,7 @@ class ExecutionEngine {
             ExecutionSettings settings) {
         this.observer = observer;
         this.sender = sender;
-        this.backups = backups;
+        this.saving = saving;
         this.delegations = delegations;
         this.changes = changes;
         this.journal = journal;
@@ -261,50 +258,11 @@ class ExecutionEngine {
         };
     }
 
-    private static final class BackupNotVerified extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
-    private static final class BackupIncomplete extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        private BackupIncomplete(IllegalArgumentException cause) {
-            super(cause);
-        }
-    }
-
-    /** Saves what the plan saw, checks what was saved and adds {@code next}, all or nothing. @return whether it is in force */
+    /** @return whether the backup and {@code next} are in force; else the execution has ended */
     private boolean saveAnd(Assignment run, JournalEvent next) {
-        var plan = run.plan();
-        try {
-            journal.append(run.id(), plan, run.by(), () -> {
-                var backup = save(run);
-                if (!backups.holds(backup.id(), plan.observed())) {
-                    throw new BackupNotVerified();
-                }
-                return List.of(new BackupSaved(backup.id(), backup.sha256(), backup.bytes(), backup.size()), next);
-            });
-            return true;
-        } catch (BackupNotVerified damaged) {
-            end(run, ExecutionState.NOT_CHANGED, FailureReason.BACKUP_NOT_VERIFIED, List.of());
-        } catch (BackupIncomplete incomplete) {
-            end(run, ExecutionState.NOT_CHANGED, FailureReason.BACKUP_INCOMPLETE, List.of());
-        } catch (AuditLogUnavailable unavailable) {
-            end(run, ExecutionState.NOT_CHANGED, FailureReason.AUDIT_LOG_UNAVAILABLE, List.of());
-        }
-        return false;
-    }
-
-    private Backups.Backup save(Assignment run) {
-        try {
-            return backups.save(
-                    run.id(),
-                    run.host().objectId(),
-                    run.host().name(),
-                    run.plan().observed());
-        } catch (IllegalArgumentException incomplete) {
-            throw new BackupIncomplete(incomplete);
-        }
+        var failure = saving.saveAnd(run, next);
+        failure.ifPresent(reason -> end(run, ExecutionState.NOT_CHANGED, reason, List.of()));
+        return failure.isEmpty();
     }
 
     private void verify(Assignment run) {

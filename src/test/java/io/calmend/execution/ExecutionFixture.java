@@ -249,7 +249,7 @@ abstract class ExecutionFixture {
         final ExecutionEngine engine = new ExecutionEngine(
                 host,
                 new CommandSender(host, journal, settings),
-                backups,
+                new Saving(backups, journal),
                 delegations,
                 changeSwitch,
                 journal,

@@ -12,19 +12,12 @@ import static io.calmend.remote.script.AnswerJson.text;
 import static io.calmend.remote.script.AnswerJson.word;
 
 import io.calmend.host.Change;
-import io.calmend.host.Facet;
 import io.calmend.host.FacetState;
 import io.calmend.host.Fact;
 import io.calmend.host.HostState;
-import io.calmend.host.ServiceStatus;
-import io.calmend.host.StartMode;
 import io.calmend.host.Verb;
-import io.calmend.host.WindowsService;
-import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryChange;
 import io.calmend.registry.Sddl;
-import io.calmend.registry.StateDigest;
-import io.calmend.registry.TreeTarget;
 import io.calmend.remote.Answer;
 import io.calmend.remote.HostCommand;
 import io.calmend.remote.Observation;
@@ -83,7 +76,6 @@ public final class HostAnswer {
     private static final Pattern LANGUAGE = Pattern.compile("\\A\\s*CALMEND LANGUAGE ([A-Za-z]{1,40})\\s*\\z");
     private static final Pattern ERROR_ID = Pattern.compile("FullyQualifiedErrorId\\s*:\\s*([A-Za-z0-9.]{1,80})");
     private static final Pattern DIGEST = Pattern.compile("[A-Za-z0-9+/]{43}=");
-    private static final Pattern PROCESS = Pattern.compile("\\d{1,10}");
     private static final int MOST_EVENTS = 20;
     private static final int LARGEST_EVENT_ID = 65_535;
     private static final int FIRST_BUILD_OF_WINDOWS_11 = 22_000;
@@ -190,65 +182,14 @@ public final class HostAnswer {
         var states = new ArrayList<FacetState>();
         for (var i = 0; i < list.size(); i++) {
             var one = list.get(i);
-            states.add(
-                    switch (observation.facets().get(i)) {
-                        case Facet.Registry(var target) -> tree(one, target, registry);
-                        case Facet.ServiceRun(var service) -> service(one, service);
-                    });
+            states.add(FacetAnswer.state(one, observation.facets().get(i), registry));
         }
         var known = new ArrayList<Fact.Known>();
         for (var i = 0; i < facts.size(); i++) {
-            known.add(known(facts.get(i), observation.facts().get(i)));
+            known.add(FacetAnswer.known(facts.get(i), observation.facts().get(i)));
         }
         return new ObservationResult.Observed(
                 at, flag(root, "busy"), facts(root, observation.client()), new HostState(states), known);
-    }
-
-    private static FacetState tree(JsonNode one, TreeTarget target, RegistryAnswer registry) throws Unusable {
-        if (!text(one, "view").equals(target.view().dotNetName())) {
-            throw malformed("view");
-        }
-        var tree = registry.key(node(one, "tree"), target.path(), target.depth());
-        var digest = text(one, "digest");
-        if (!digest.equals(StateDigest.of(tree))) {
-            throw malformed("digest");
-        }
-        return new FacetState.Registry(new ObservedTree(target, tree, digest));
-    }
-
-    private static FacetState service(JsonNode one, WindowsService service) throws Unusable {
-        if (!text(one, "service").equals(service.serviceName())) {
-            throw malformed("service");
-        }
-        FacetState state;
-        if (one.has("denied")) {
-            state = new FacetState.Unreadable(new Facet.ServiceRun(service), word(one, "denied"));
-        } else {
-            var status = ServiceStatus.of(text(one, "status"));
-            var mode = StartMode.of(text(one, "mode"));
-            if (status.isEmpty()
-                    || mode.isEmpty()
-                    || status.get().isInstalled() != mode.get().isInstalled()) {
-                throw malformed("status");
-            }
-            state = new FacetState.ServiceRun(service, status.get(), mode.get());
-        }
-        if (!text(one, "digest").equals(state.digest())) {
-            throw malformed("digest");
-        }
-        return state;
-    }
-
-    private static Fact.Known known(JsonNode node, Fact fact) throws Unusable {
-        return switch (fact) {
-            case Fact.ServiceProcess _ -> {
-                var process = text(node);
-                if (!PROCESS.matcher(process).matches()) {
-                    throw malformed("process");
-                }
-                yield new Fact.Known(fact, process);
-            }
-        };
     }
 
     private static ObservationResult.HostFacts facts(JsonNode root, boolean client) throws Unusable {
@@ -308,7 +249,7 @@ public final class HostAnswer {
             case PERFORMED ->
                 new Answer.Performed(
                         root.has("error") ? word(root, "error") : null,
-                        known(root.path("fact"), perform.planned().fact()));
+                        FacetAnswer.known(root.path("fact"), perform.planned().fact()));
             case DIFFERS -> new Answer.Differs(List.of());
             case LATE -> new Answer.Late();
             case BUSY -> new Answer.Busy();

@@ -5,7 +5,6 @@ import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Aside;
 import com.vaadin.flow.component.html.Div;
@@ -30,7 +29,6 @@ import io.calmend.operation.OperationCatalog;
 import io.calmend.operation.Risk;
 import io.calmend.signin.CurrentActor;
 import io.calmend.signin.ScreenRefusals;
-import io.calmend.ui.parts.Actions;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Differences;
 import io.calmend.ui.parts.Markup;
@@ -288,35 +286,12 @@ final class PlanView extends Page implements BeforeEnterObserver {
         if (!plan.gains().isEmpty()) {
             body.add(new GainsCard(plan.gains()));
         }
-        var left = Markup.div("col", changes(plan));
+        var left = Markup.div("col", PlanCards.changes(plan));
         var aside = new Aside(confirmation(plan, undo));
         aside.addClassName("side");
         aside.getElement().setAttribute("aria-label", Words.say("ui.plan.confirm"));
         body.add(Markup.div("split", left, aside));
         live().say(Words.say("ui.plan.ready", plan.differences().size()));
-    }
-
-    private static Div changes(Plan plan) {
-        var act = plan.act();
-        if (act != null) {
-            return Markup.card(
-                    "",
-                    Words.say("ui.plan.act"),
-                    Markup.text("muted", Words.say("ui.plan.act.detail")),
-                    Markup.text("strong", Actions.sentence(act.action())),
-                    Markup.text("mono small wrap", Actions.planned(act.planned())));
-        }
-        if (plan.changes().isEmpty()) {
-            return Markup.card("", Words.say("ui.plan.changes"), Markup.text("", Words.say("ui.plan.changes.none")));
-        }
-        var card = Markup.card(
-                "",
-                Words.say("ui.plan.changes"),
-                Markup.text("muted", Words.say("ui.plan.changes.detail")),
-                new Differences(plan.differences()));
-        var exact = Markup.lines("exact", Words.say("ui.plan.exact"), Exact.lines(plan.changes()));
-        card.add(new Details(Words.say("ui.plan.exact.show", plan.changes().size(), plan.commands()), exact));
-        return card;
     }
 
     private Div confirmation(Plan plan, boolean undo) {
@@ -330,29 +305,11 @@ final class PlanView extends Page implements BeforeEnterObserver {
         if (!plan.onlySaves()) {
             StopSwitch.enable(changes, run);
         }
-        var promises = Markup.div(
-                "promises", Markup.promise("shield-check", Words.say("ui.plan.saved"), Words.saved(plan.saved())));
-        if (!plan.onlySaves()) {
-            promises.add(
-                    Markup.promise(
-                            "terminal",
-                            Words.say("ui.plan.commands", plan.commands()),
-                            Words.say("ui.plan.commands.detail")),
-                    plan.act() == null
-                            ? Markup.promise(
-                                    "undo-2", Words.say("ui.plan.undoable"), Words.say("ui.plan.undoable.detail"))
-                            : Markup.promise("info", Words.say("ui.plan.final"), Words.say("ui.plan.final.detail")));
-        }
-        Optional.of(plan.operation())
-                .filter(_ -> !undo)
-                .flatMap(this::risk)
-                .ifPresent(risk -> promises.add(Markup.promise(
-                        "info", Words.say("ui.risk." + risk), Words.say("ui.risk." + risk + ".detail"))));
         return Markup.div(
                 "card repair",
                 Markup.text("eyebrow", Words.say("ui.plan.confirm")),
                 new H2(Words.say(undo ? "ui.plan.confirm.undo" : "ui.plan.confirm.head", plan.hostName())),
-                promises,
+                PlanCards.promises(plan, undo ? Risk.NONE : risk(plan.operation())),
                 reason,
                 ticket,
                 run,
@@ -363,8 +320,8 @@ final class PlanView extends Page implements BeforeEnterObserver {
                 Markup.text("muted small", Words.say("ui.plan.valid", Moments.timeOf(plan.validUntil()))));
     }
 
-    private Optional<Risk> risk(OperationKey operation) {
-        return catalog.find(operation).map(definition -> definition.risk()).filter(risk -> risk != Risk.NONE);
+    private Risk risk(OperationKey operation) {
+        return catalog.find(operation).map(definition -> definition.risk()).orElse(Risk.NONE);
     }
 
     /** The button is never disabled: when pressed, it says what is missing. */
@@ -380,8 +337,8 @@ final class PlanView extends Page implements BeforeEnterObserver {
         var request = new ExecutionRequest(currentActor.get(), plan.id(), plan.digest(), why, number);
         var pressed = run;
         pressed.setEnabled(false);
-        Runnable over = () ->
-                pressed.setEnabled(plan.changes().isEmpty() || changes.stopped().isEmpty());
+        Runnable over =
+                () -> pressed.setEnabled(plan.onlySaves() || changes.stopped().isEmpty());
         plans.ask(() -> executions.start(request), over, decision -> {
             switch (decision) {
                 case StartDecision.Started(var execution) ->
