@@ -1,0 +1,50 @@
+package io.calmend.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FixViewJourneyTest extends Journey {
+
+    private static final String FIELD = "Which computer has the problem? Its name or description";
+
+    @Test
+    @Shows(ViewState.LOADING)
+    void searchSaysNothingUntilTheDirectoryAnswers() throws InterruptedException {
+        var alice = signIn("alice");
+        directoryLine().hold();
+        alice.fills(FIELD, "pc-0422");
+        directoryLine().awaitQuestion();
+        assertThat(alice.screen()).contains("Which computer has the problem?").doesNotContain("PC-0422", "No computer");
+
+        directoryLine().release();
+        alice.reads("PC-0422", "Check PC-0422");
+    }
+
+    @Test
+    @Shows(ViewState.EMPTY)
+    void whoIsNewReadsHowItWorks() {
+        var nobodyYet = signIn("jörg.müller");
+        nobodyYet.reads("Which computer has the problem?", "How it works", "No repairs are running right now");
+
+        nobodyYet.fills(FIELD, "zz-9999");
+        nobodyYet.reads("No computer matches “zz-9999”");
+    }
+
+    @Test
+    @Shows(ViewState.ERROR)
+    void directoryThatIsDownIsSaid() {
+        var alice = signIn("alice");
+        directory().stop();
+        alice.fills(FIELD, "pc-0422");
+        alice.reads("Active Directory is not responding.", "Nothing was decided and nothing was changed.");
+    }
+
+    @Test
+    @Shows(ViewState.FULL)
+    void moreThanFitAreSaidToBeMore() {
+        var alice = signIn("alice");
+        alice.fills(FIELD, "pc-04");
+        alice.reads("PC-0421", "There are more than 8. Type more letters.");
+    }
+}

@@ -1,0 +1,114 @@
+package io.calmend.journeys;
+
+import com.vaadin.browserless.SecuredBrowserlessApplicationContext;
+import com.vaadin.browserless.SpringBrowserlessApplicationContext;
+import io.calmend.CalmendApplication;
+import io.calmend.database.Databases;
+import io.calmend.simulator.HostControl;
+import io.calmend.simulator.SimulatedDirectory;
+import io.calmend.simulator.SimulatedNetwork;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.ApplicationContext;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * What people read on one view while the services behind it are slow, have nothing, fail, or have everything. The portal is
+ * the delivered one with its database, in front of a simulated network and directory; all journeys share it, since it takes
+ * long to start.
+ */
+@SpringBootTest(classes = CalmendApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@ContextConfiguration(initializers = Databases.H2.class)
+abstract class Journey {
+
+    private static final SimulatedNetwork NETWORK = network();
+    private static final HeldLine DIRECTORY = line(NETWORK.directory().port());
+    private static SecuredBrowserlessApplicationContext<Authentication> browsers;
+
+    private final List<Visitor> visitors = new ArrayList<>();
+
+    @Autowired
+    ApplicationContext portal;
+
+    private static SimulatedNetwork network() {
+        try {
+            return SimulatedNetwork.start(Files.createTempDirectory("journeys"), Clock.systemUTC());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private static HeldLine line(int port) {
+        try {
+            return new HeldLine(port);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    @DynamicPropertySource
+    static void network(DynamicPropertyRegistry properties) {
+        NETWORK.settings().forEach((name, value) -> properties.add(name, () -> value));
+        properties.add(
+                "calmend.directory.urls",
+                () -> NETWORK.settings()
+                        .get("calmend.directory.urls")
+                        .replace(":" + NETWORK.directory().port(), ":" + DIRECTORY.entrance()));
+        // a directory that is held answers late, and has not failed
+        properties.add("calmend.directory.read-timeout", () -> "1m");
+    }
+
+    @BeforeEach
+    void asAtTheStart() {
+        NETWORK.reset();
+    }
+
+    @AfterEach
+    void letGo() {
+        DIRECTORY.release();
+        NETWORK.hostNames().forEach(name -> NETWORK.host(name).clearFaults());
+        visitors.forEach(Visitor::close);
+    }
+
+    final Visitor signIn(String account) {
+        var person = portal.getBean(AuthenticationManager.class)
+                .authenticate(
+                        UsernamePasswordAuthenticationToken.unauthenticated(account, SimulatedDirectory.PASSWORD));
+        return arrive(person);
+    }
+
+    private Visitor arrive(Authentication person) {
+        if (browsers == null) {
+            browsers = SpringBrowserlessApplicationContext.createSecured(portal, "io.calmend");
+        }
+        var visitor = new Visitor(() -> browsers.newUser(person));
+        visitors.add(visitor);
+        return visitor;
+    }
+
+    final HeldLine directoryLine() {
+        return DIRECTORY;
+    }
+
+    final SimulatedDirectory directory() {
+        return NETWORK.directory();
+    }
+
+    final HostControl host(String name) {
+        return NETWORK.host(name);
+    }
+}
