@@ -10,9 +10,11 @@ import io.calmend.simulator.SimulatedNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -40,6 +42,7 @@ abstract class Journey {
     private static SecuredBrowserlessApplicationContext<Authentication> browsers;
 
     private final List<Visitor> visitors = new ArrayList<>();
+    private PortalDatabase database;
 
     @Autowired
     ApplicationContext portal;
@@ -73,12 +76,14 @@ abstract class Journey {
     }
 
     @BeforeEach
-    void asAtTheStart() {
+    void asAtTheStart() throws SQLException {
         NETWORK.reset();
+        database = new PortalDatabase(portal.getBean(DataSource.class));
     }
 
     @AfterEach
-    void letGo() {
+    void letGo() throws SQLException {
+        database.close();
         DIRECTORY.release();
         NETWORK.hostNames().forEach(name -> NETWORK.host(name).clearFaults());
         visitors.forEach(Visitor::close);
@@ -89,6 +94,11 @@ abstract class Journey {
                 .authenticate(
                         UsernamePasswordAuthenticationToken.unauthenticated(account, SimulatedDirectory.PASSWORD));
         return arrive(person);
+    }
+
+    /** Somebody whom the portal does not know. */
+    final Visitor arriveUnknown() {
+        return arrive(null);
     }
 
     private Visitor arrive(Authentication person) {
@@ -102,6 +112,10 @@ abstract class Journey {
 
     final HeldLine directoryLine() {
         return DIRECTORY;
+    }
+
+    final PortalDatabase database() {
+        return database;
     }
 
     final SimulatedDirectory directory() {

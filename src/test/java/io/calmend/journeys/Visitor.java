@@ -11,6 +11,7 @@ import com.vaadin.flow.component.HasAriaLabel;
 import com.vaadin.flow.component.HasText;
 import com.vaadin.flow.component.HasValue;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.shared.HasValidationProperties;
 import com.vaadin.flow.component.textfield.TextFieldBase;
@@ -65,31 +66,38 @@ final class Visitor implements AutoCloseable {
                                 : QueryParameters.fromString(address.substring(query + 1))));
     }
 
-    void presses(String button) {
-        ask(() -> window.test(window.find(Button.class)
-                        .withCondition(one -> named(one, button))
-                        .single())
-                .click());
+    void presses(String words) {
+        var button = look(window -> window.find(Button.class)
+                .withCondition(one -> one.getAriaLabel().orElse(one.getText()).equals(words))
+                .all()
+                .getFirst());
+        ask(() -> window.test(button).click());
     }
 
-    private static boolean named(Button button, String words) {
-        return button.getAriaLabel().orElse(button.getText()).equals(words);
+    /** Where a dialog is open: its button, and not one of the same words below it. */
+    void pressesInDialog(String words) {
+        var button = look(
+                window -> window.find(Button.class, window.find(Dialog.class).single())
+                        .withText(words)
+                        .single());
+        ask(() -> window.test(button).click());
     }
 
     /** Follows a link by its words. */
     void follows(String link) {
         opens(look(window -> window.find(Anchor.class)
                 .withCondition(anchor -> text(anchor).contains(link))
-                .first()
+                .all()
+                .getFirst()
                 .getHref()));
     }
 
-    /** @param field by its label, or what it is called for screen readers */
-    void fills(String field, String value) {
-        ask(() -> window.find(TextFieldBase.class)
-                .withCondition(one -> labelled(one, field))
-                .all()
-                .forEach(one -> type(one, value)));
+    /** @param words the field's label, or what it is called for screen readers */
+    void fills(String words, String value) {
+        var field = look(window -> window.find(TextFieldBase.class)
+                .withCondition(one -> labelled(one, words))
+                .single());
+        ask(() -> type(field, value));
     }
 
     private static boolean labelled(TextFieldBase<?, ?> field, String words) {
@@ -103,6 +111,11 @@ final class Visitor implements AutoCloseable {
     }
 
     // ---- what they read
+
+    /** Where they are. */
+    String address() {
+        return look(window -> window.getUI().getActiveViewLocation().getPathWithQueryParameters());
+    }
 
     /** Waits until the screen says all of {@code sentences}. */
     void reads(String... sentences) {
