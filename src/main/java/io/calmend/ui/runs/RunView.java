@@ -195,7 +195,7 @@ final class RunView extends Page implements BeforeEnterObserver {
         var execution = run.execution();
         split.setVisible(true);
         var done = steps.show(execution);
-        live().say(execution.state().ended() ? headline(execution) : done);
+        live().say(RunOutcome.of(execution) == RunOutcome.RUNNING ? done : headline(execution));
         var outcome = RunOutcome.of(execution);
         if (outcome != painted) {
             painted = outcome;
