@@ -14,7 +14,11 @@ class CaseViewJourneyTest extends Journey {
         var alice = signIn("alice");
         host("pc-0421").inject(new Fault.Held(Fault.Pause.BEFORE_EXECUTING));
         alice.opens("case/pc-0421");
-        alice.reads("Checking PC-0421", "Read-only. Nothing is changed.", "DNS lookup", "Reading…");
+        alice.reads(
+                "Checking PC-0421",
+                "Read-only. Nothing is changed.",
+                "DNS lookup",
+                "Reading the licence cache. This can take a few seconds…");
         assertThat(host("pc-0421").awaitHeld(Duration.ofSeconds(20))).isTrue();
         assertThat(alice.screen()).doesNotContain("temporary licence expired");
 
@@ -71,7 +75,7 @@ class CaseViewJourneyTest extends Journey {
                 "Cached licences",
                 "64-bit",
                 "32-bit",
-                "Recommended repair",
+                "Possible repair",
                 "Clear cached licences",
                 "Review the changes",
                 "Allowed by the rule “Helpdesk on workstations”.");

@@ -33,6 +33,20 @@ class DelegationViewJourneyTest extends Journey {
     }
 
     @Test
+    @Shows(ViewState.EMPTY)
+    void portalWithoutRulesSaysThatNobodyMayDoAnything() throws ClassNotFoundException {
+        var carol = signIn("carol");
+        try (var withoutRules = besideThePortal()) {
+            withoutRules.unset("calmend.delegation", "io.calmend.delegation.DelegationSettings");
+            withoutRules.make("io.calmend.delegation.ConfiguredDelegations");
+            carol.faces(() -> withoutRules.view("io.calmend.ui.delegations.DelegationView"));
+            carol.reads(
+                    "No rules yet: nobody can check or repair anything",
+                    "Rules are set in the configuration file: a group, operations, an organisational unit and an end date.");
+        }
+    }
+
+    @Test
     @Shows(ViewState.ERROR)
     void directoryThatIsDownIsSaid() {
         var carol = signIn("carol");
@@ -75,8 +89,8 @@ class DelegationViewJourneyTest extends Journey {
                 "Expired",
                 "Permissions of Alice Ärlig on PC-0421",
                 "Clear cached licences: yes",
-                "password rejected when connecting to");
-        carol.presses("Release calmend-branch");
+                "local account of PC-0432, password rejected there");
+        carol.presses("Release calmend-branch on PC-0432");
         carol.reads("can be used again.", "None is paused");
     }
 

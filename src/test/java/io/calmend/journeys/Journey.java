@@ -24,6 +24,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -71,6 +73,9 @@ abstract class Journey {
                 () -> NETWORK.settings()
                         .get("calmend.directory.urls")
                         .replace(":" + NETWORK.directory().port(), ":" + DIRECTORY.entrance()));
+        // an outcome that is not known is found out while the test still looks
+        properties.add("calmend.execution.change-deadline", () -> "5s");
+        properties.add("calmend.execution.tick", () -> "500ms");
         // a directory that is held answers late, and has not failed
         properties.add("calmend.directory.read-timeout", () -> "1m");
     }
@@ -105,9 +110,24 @@ abstract class Journey {
         if (browsers == null) {
             browsers = SpringBrowserlessApplicationContext.createSecured(portal, "io.calmend");
         }
-        var visitor = new Visitor(() -> browsers.newUser(person));
+        var visitor = new Visitor(() -> {
+            var user = browsers.newUser(person);
+            if (person != null) {
+                // where the portal keeps it: for what other threads do with the page
+                user.getSession()
+                        .getSession()
+                        .setAttribute(
+                                HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY,
+                                new SecurityContextImpl(person));
+            }
+            return user;
+        });
         visitors.add(visitor);
         return visitor;
+    }
+
+    final OtherParts besideThePortal() {
+        return new OtherParts(portal);
     }
 
     final HeldLine directoryLine() {

@@ -24,14 +24,14 @@ class RunViewJourneyTest extends Journey {
     @Test
     @Shows(ViewState.LOADING)
     void stepsAreReadWhileTheComputerTakesItsTime() throws InterruptedException {
-        host("pc-0421").inject(new Fault.Held(Fault.Pause.WHILE_CHANGING));
-        var alice = repairing("pc-0421", "CL-STORE", "Run the repair");
-        assertThat(host("pc-0421").awaitHeld(Duration.ofSeconds(20))).isTrue();
-        alice.reads("Repairing PC-0421", "Applying the changes…", "You can leave this page");
-        assertThat(alice.screen()).doesNotContain("Repair of PC-0421 done");
+        host("pc-0425").inject(new Fault.Held(Fault.Pause.WHILE_CHANGING));
+        var alice = repairing("pc-0425", "CL-STORE", "Run the repair");
+        assertThat(host("pc-0425").awaitHeld(Duration.ofSeconds(20))).isTrue();
+        alice.reads("Repairing PC-0425", "Applying the changes…", "You can leave this page");
+        assertThat(alice.screen()).doesNotContain("Repair of PC-0425 done");
 
-        host("pc-0421").release();
-        alice.reads("Repair of PC-0421 done", "Verified: the changes are in place");
+        host("pc-0425").release();
+        alice.reads("Repair of PC-0425 done", "Verified: the changes are in place");
     }
 
     @Test
@@ -58,7 +58,17 @@ class RunViewJourneyTest extends Journey {
                         new Fault.Dropped(Message.RECEIVE, Fault.Moment.AFTER_EXECUTING),
                         When.always().during(Verb.CHANGE));
         var alice = repairing("pc-0428", "CL-STORE", "Run the repair");
-        alice.reads("PC-0428", "Verified: the changes are in place");
+        alice.reads(
+                "Connection to PC-0428 was lost",
+                "Outcome unknown – please do not run it again yet",
+                "The connection to the computer was lost.");
+        assertThat(alice.heard()).isEqualTo("Connection to PC-0428 was lost");
+
+        // the computer may still begin with it
+        alice.presses("Check what happened");
+        alice.reads("It is not known whether the change is in place.");
+        // and the portal asks again by itself
+        alice.reads("Repair of PC-0428 done", "Verified: the changes are in place");
     }
 
     @Test

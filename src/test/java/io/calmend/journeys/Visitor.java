@@ -17,8 +17,10 @@ import com.vaadin.flow.component.shared.HasValidationProperties;
 import com.vaadin.flow.component.textfield.TextFieldBase;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.server.ErrorEvent;
+import io.calmend.ui.parts.LiveRegion;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -66,12 +68,23 @@ final class Visitor implements AutoCloseable {
                                 : QueryParameters.fromString(address.substring(query + 1))));
     }
 
+    /** Waits until there is such a button and it can be pressed. */
     void presses(String words) {
-        var button = look(window -> window.find(Button.class)
-                .withCondition(one -> one.getAriaLabel().orElse(one.getText()).equals(words))
+        var button = await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(BETWEEN_LOOKS)
+                .until(() -> usable(words), Optional::isPresent);
+        ask(() -> window.test(button.orElseThrow()).click());
+    }
+
+    private Optional<Button> usable(String words) {
+        screen();
+        return look(window -> window
+                .find(Button.class)
+                .withCondition(one -> one.getAriaLabel().orElse(one.getText()).equals(words) && one.isEnabled())
                 .all()
-                .getFirst());
-        ask(() -> window.test(button).click());
+                .stream()
+                .findFirst());
     }
 
     /** Where a dialog is open: its button, and not one of the same words below it. */
@@ -110,11 +123,26 @@ final class Visitor implements AutoCloseable {
         ((HasValue<?, String>) field).setValue(value);
     }
 
+    /** Has before them what no address leads to. */
+    void faces(Supplier<Component> view) {
+        ask(() -> {
+            window.getUI().removeAll();
+            window.getUI().add(view.get());
+        });
+    }
+
     // ---- what they read
 
     /** Where they are. */
     String address() {
         return look(window -> window.getUI().getActiveViewLocation().getPathWithQueryParameters());
+    }
+
+    /** What a screen reader said last. */
+    String heard() {
+        return look(window -> window.find(LiveRegion.class, (Component) window.getCurrentView())
+                .single()
+                .getText());
     }
 
     /** Waits until the screen says all of {@code sentences}. */
@@ -180,7 +208,8 @@ final class Visitor implements AutoCloseable {
         var text = new StringBuilder();
         for (var component : components) {
             line(text, component.getElement().getText());
-            line(text, component.getElement().getProperty("label", ""));
+            line(text, component.getElement().getProperty("label"));
+            line(text, component.getElement().getProperty("headerTitle"));
             line(text, component.getElement().getAttribute("aria-label"));
             if (component instanceof HasValidationProperties field && field.isInvalid()) {
                 line(text, field.getErrorMessage());
