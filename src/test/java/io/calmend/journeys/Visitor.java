@@ -169,11 +169,11 @@ final class Visitor implements AutoCloseable {
         return shown;
     }
 
-    /** Asks the window itself. */
+    /** Asks the window itself; perhaps more than once. */
     <T> T look(Function<BrowserlessUIContext, T> question) {
         return answer(thread.submit(() -> {
             window.activate();
-            return question.apply(window);
+            return undisturbed(question);
         }));
     }
 
@@ -181,26 +181,40 @@ final class Visitor implements AutoCloseable {
         asked = thread.submit(() -> {
             window.activate();
             runTasks();
-            safely(request);
-            runTasks();
-            shown = safelyRead();
+            try {
+                request.run();
+            } catch (RuntimeException failure) {
+                meet(failure);
+            }
+            shown = undisturbed(Visitor::read);
         });
     }
 
-    /** What other threads left for the page; whatever breaks there meets the portal's own error handler. */
+    /** Whoever looks runs what other threads left for the page, and is thrown what breaks in it. */
+    private <T> T undisturbed(Function<BrowserlessUIContext, T> question) {
+        while (true) {
+            runTasks();
+            try {
+                return question.apply(window);
+            } catch (Exception failure) {
+                if (!(failure instanceof ExecutionException task)) {
+                    throw failure;
+                }
+                meet(task.getCause());
+            }
+        }
+    }
+
     private void runTasks() {
         MockVaadin.runUIQueue(true, user.getSession());
     }
 
-    private void safely(Runnable request) {
-        try {
-            request.run();
-        } catch (RuntimeException failure) {
-            user.getSession().getErrorHandler().error(new ErrorEvent(failure));
-        }
+    /** As in the portal. */
+    private void meet(Throwable failure) {
+        user.getSession().getErrorHandler().error(new ErrorEvent(failure));
     }
 
-    private String safelyRead() {
+    private static String read(BrowserlessUIContext window) {
         return text(window.find(Component.class).all());
     }
 
