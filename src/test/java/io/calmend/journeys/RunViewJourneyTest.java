@@ -2,9 +2,9 @@ package io.calmend.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calmend.simulator.CommandKind;
 import io.calmend.simulator.Fault;
 import io.calmend.simulator.Message;
-import io.calmend.simulator.Verb;
 import io.calmend.simulator.When;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ class RunViewJourneyTest extends Journey {
         host("pc-0428")
                 .inject(
                         new Fault.Dropped(Message.RECEIVE, Fault.Moment.AFTER_EXECUTING),
-                        When.always().during(Verb.CHANGE));
+                        When.always().during(CommandKind.CHANGE));
         var alice = repairing("pc-0428", "CL-STORE", "Run the repair");
         alice.reads(
                 "Connection to PC-0428 was lost",
