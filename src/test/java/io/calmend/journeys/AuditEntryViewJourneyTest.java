@@ -15,6 +15,7 @@ class AuditEntryViewJourneyTest extends Journey {
         database().hold();
         mona.opens("audit/1");
         assertThat(mona.screen()).contains("Audit log", "Verify").doesNotContain("In the hash chain");
+        assertThat(mona.waits()).isTrue();
 
         database().release();
         mona.reads("Log entry 1", "In the hash chain");

@@ -40,7 +40,11 @@ class CaseViewJourneyTest extends Journey {
     void computerThatDoesNotAnswerIsSaidNotToAndTheNextStepIsNamed() {
         var alice = signIn("alice");
         alice.opens("case/pc-0429");
-        alice.reads("What you can do", "Nothing was changed.", "Copy ticket note");
+        alice.reads(
+                "Remote management (WinRM) is not responding on this computer.",
+                "What you can do",
+                "Nothing was changed.",
+                "Copy ticket note");
     }
 
     @Test

@@ -38,7 +38,7 @@ import java.util.function.Supplier;
 final class Visitor implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
     private static final Duration ANSWER = Duration.ofMillis(100);
 
     private final ExecutorService thread =
@@ -151,6 +151,19 @@ final class Visitor implements AutoCloseable {
                 .pollDelay(Duration.ZERO)
                 .pollInterval(BETWEEN_LOOKS)
                 .untilAsserted(() -> assertThat(screen()).contains(sentences));
+    }
+
+    /** Waits until the screen no longer says {@code sentence}. */
+    void readsNoMore(String sentence) {
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(BETWEEN_LOOKS)
+                .untilAsserted(() -> assertThat(screen()).doesNotContain(sentence));
+    }
+
+    /** Whether the portal still owes an answer to what they asked last. */
+    boolean waits() {
+        return !asked.isDone();
     }
 
     /** What the screen says now, a line for each piece. */
