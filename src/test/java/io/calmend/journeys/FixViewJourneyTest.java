@@ -2,6 +2,8 @@ package io.calmend.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calmend.simulator.Fault;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class FixViewJourneyTest extends Journey {
@@ -46,5 +48,28 @@ class FixViewJourneyTest extends Journey {
         var alice = signIn("alice");
         alice.fills(FIELD, "pc-04");
         alice.reads("PC-0421", "There are more than 8. Type more letters.");
+    }
+
+    @Test
+    @Shows(ViewState.FULL)
+    void whatRunsIsReadByOthersUntilItEnds() throws InterruptedException {
+        // else its line is slow
+        host("pc-0438").clearFaults();
+        var alice = signIn("alice");
+        alice.opens("host/pc-0438/repair/CL-STORE");
+        alice.reads("Run the repair");
+        alice.fills("Reason", "While Bob looks on");
+        alice.fills("Ticket", "INC-3");
+        var bob = signIn("bob");
+        host("pc-0438").inject(new Fault.Held(Fault.Pause.WHILE_CHANGING));
+        alice.presses("Run the repair");
+        assertThat(host("pc-0438").awaitHeld(Duration.ofSeconds(20))).isTrue();
+        bob.reads("Happening now", "PC-0438 · Clear cached licences", "by Alice Ärlig");
+
+        host("pc-0438").release();
+        bob.reads("No repairs are running right now");
+        alice.reads("Repair of PC-0438 done");
+        alice.opens("");
+        alice.reads("Continue where you left off", "PC-0438", "Clear cached licences", "Verified");
     }
 }
