@@ -151,6 +151,7 @@ class ExecutionQueries {
                 row.state,
                 row.failure,
                 row.backupId == null ? null : new BackupId(row.backupId),
+                plan.observed().size(),
                 row.undoOfExecution(),
                 undoneBy,
                 row.startedAt,

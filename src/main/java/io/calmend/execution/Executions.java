@@ -1,6 +1,7 @@
 package io.calmend.execution;
 
 import io.calmend.host.Difference;
+import io.calmend.host.StateSize;
 import io.calmend.operation.Arguments;
 import io.calmend.vocabulary.Actor;
 import io.calmend.vocabulary.BackupId;
@@ -101,6 +102,7 @@ public interface Executions {
      *
      * @param changed what is different on the host, verified by an observation; empty while it runs
      * @param undoableUntil when undo stops being offered, null if it is not offered
+     * @param saved how much the backup holds, or would
      * @param undoneBy the execution that undid this one and was not undone itself, or null
      */
     record Execution(
@@ -117,6 +119,7 @@ public interface Executions {
             ExecutionState state,
             @Nullable FailureReason failure,
             @Nullable BackupId backup,
+            StateSize saved,
             @Nullable ExecutionId undoOf,
             @Nullable ExecutionId undoneBy,
             Instant startedAt,
@@ -139,12 +142,14 @@ public interface Executions {
             @Nullable Instant startedAt,
             @Nullable Duration took) {}
 
-    /** In order. An operation that only saves has no {@code CHANGE} and no {@code VERIFY}. */
+    /** In order. An operation that only saves has no {@code CHANGE} and no {@code VERIFY}, one that acts has no {@code CHANGE}. */
     enum StepKind {
         OBSERVE,
         SAVE,
         CHECK_SAVED,
         CHANGE,
+        /** In place of a change: what cannot be undone. */
+        ACT,
         VERIFY
     }
 

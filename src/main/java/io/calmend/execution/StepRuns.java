@@ -45,9 +45,18 @@ final class StepRuns {
 
     private final Map<StepKind, Progress> steps = new EnumMap<>(StepKind.class);
 
+    /** What the plan does: it changes or it acts. */
+    private final StepKind work;
+
     private StepRuns(PlanDocument plan) {
+        work = plan.act() == null ? StepKind.CHANGE : StepKind.ACT;
         for (var kind : StepKind.values()) {
-            if (!plan.onlySaves() || kind != StepKind.CHANGE && kind != StepKind.VERIFY) {
+            var isThere = switch (kind) {
+                case OBSERVE, SAVE, CHECK_SAVED -> true;
+                case CHANGE, ACT -> kind == work && !plan.onlySaves();
+                case VERIFY -> !plan.onlySaves();
+            };
+            if (isThere) {
                 steps.put(kind, new Progress());
             }
         }
@@ -131,12 +140,12 @@ final class StepRuns {
                 check.note("SHA-256 " + saved.sha256());
             }
             case ChangeSent sent -> {
-                var change = step(StepKind.CHANGE);
+                var change = step(work);
                 change.begin(at);
                 change.note(words("execution.log.sent", sent.command(), sent.of(), Dates.exactlyInUtc(sent.until())));
             }
             case ActionSent sent -> {
-                var change = step(StepKind.CHANGE);
+                var change = step(work);
                 change.begin(at);
                 change.note(words(
                         "execution.log.acting",
@@ -147,7 +156,7 @@ final class StepRuns {
             }
             case ActionAnswered answered -> {
                 var error = answered.error();
-                step(StepKind.CHANGE)
+                step(work)
                         .end(
                                 error == null ? StepState.DONE : StepState.FAILED,
                                 at,
@@ -169,13 +178,13 @@ final class StepRuns {
             case Answered answered -> answered(at, answered);
             case Declined declined -> {
                 if (isChanging()) {
-                    step(StepKind.CHANGE).end(StepState.FAILED, at, why(declined.reason()));
+                    step(work).end(StepState.FAILED, at, why(declined.reason()));
                 }
                 current().note(line(declined.reason(), declined.detail()));
             }
             case AnswerLost lost -> {
                 if (isChanging()) {
-                    step(StepKind.CHANGE).end(StepState.UNKNOWN, at, why(lost.reason()));
+                    step(work).end(StepState.UNKNOWN, at, why(lost.reason()));
                 }
                 current().note(line(lost.reason(), lost.detail()));
             }
@@ -212,7 +221,7 @@ final class StepRuns {
     private void answered(Instant at, Answered answered) {
         if (isChanging()) {
             var error = answered.error();
-            step(StepKind.CHANGE)
+            step(work)
                     .end(
                             error == null ? StepState.DONE : StepState.FAILED,
                             at,
@@ -228,9 +237,14 @@ final class StepRuns {
     private void end(Instant at, Ended ended) {
         switch (ended.state()) {
             case SUCCEEDED -> {
-                for (var kind : List.of(StepKind.CHANGE, StepKind.VERIFY)) {
+                for (var kind : List.of(work, StepKind.VERIFY)) {
                     if (steps.containsKey(kind) && step(kind).state != StepState.DONE) {
-                        step(kind).end(StepState.DONE, at, words("execution." + name(kind) + ".inPlace"));
+                        var acted = kind == StepKind.VERIFY && work == StepKind.ACT;
+                        step(kind)
+                                .end(
+                                        StepState.DONE,
+                                        at,
+                                        words("execution." + name(kind) + (acted ? ".acted" : ".inPlace")));
                     }
                 }
             }
@@ -258,7 +272,7 @@ final class StepRuns {
     }
 
     private boolean isChanging() {
-        return steps.containsKey(StepKind.CHANGE) && step(StepKind.CHANGE).state == StepState.RUNNING;
+        return steps.containsKey(work) && step(work).state == StepState.RUNNING;
     }
 
     /** The last step that has begun. */

@@ -19,6 +19,7 @@ import io.calmend.operation.GivenOperation;
 import io.calmend.operation.Operation;
 import io.calmend.operation.OperationCatalog;
 import io.calmend.operation.Parameter;
+import io.calmend.operation.Risk;
 import io.calmend.operation.Step;
 import io.calmend.registry.KeyState;
 import io.calmend.registry.MsLicensing;
@@ -151,6 +152,9 @@ class CatalogTest {
             var needed = new ArrayList<>(List.of("title", "does", "after"));
             if (operation.on() == HostKind.CLIENT) {
                 needed.add("warning");
+            }
+            if (operation.risk() != Risk.NONE) {
+                needed.add("risk");
             }
             for (var text : needed) {
                 assertThat(texts.getProperty("operation." + operation.key() + "." + text))

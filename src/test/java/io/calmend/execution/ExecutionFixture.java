@@ -49,6 +49,7 @@ abstract class ExecutionFixture {
         ExecutionReader.class,
         ExecutionJournal.class,
         CommandSender.class,
+        Saving.class,
         ExecutionEngine.class,
         Planning.class,
         PlanWriter.class,

@@ -218,7 +218,7 @@ class ServiceExecutionTest extends ExecutionFixture {
         assertThat(execution.state()).isEqualTo(ExecutionState.NEEDS_ATTENTION);
         assertThat(execution.failure()).isEqualTo(FailureReason.CHANGE_FAILED);
         assertThat(execution.steps())
-                .filteredOn(step -> step.kind() == StepKind.CHANGE)
+                .filteredOn(step -> step.kind() == StepKind.ACT)
                 .extracting(StepRun::result)
                 .first()
                 .asString()

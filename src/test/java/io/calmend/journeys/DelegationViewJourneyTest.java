@@ -83,7 +83,7 @@ class DelegationViewJourneyTest extends Journey {
         var carol = signIn("carol");
         carol.opens(ALICE);
         carol.reads(
-                "3 rules",
+                "4 rules",
                 "Helpdesk on workstations",
                 "Approvers on session hosts, until last year",
                 "Expired",

@@ -4,6 +4,8 @@ import com.vaadin.browserless.SecuredBrowserlessApplicationContext;
 import com.vaadin.browserless.SpringBrowserlessApplicationContext;
 import io.calmend.CalmendApplication;
 import io.calmend.database.Databases;
+import io.calmend.host.FacetState;
+import io.calmend.host.WindowsService;
 import io.calmend.simulator.HostControl;
 import io.calmend.simulator.SimulatedDirectory;
 import io.calmend.simulator.SimulatedNetwork;
@@ -14,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +79,12 @@ abstract class Journey {
         // an outcome that is not known is found out while the test still looks
         properties.add("calmend.execution.change-deadline", () -> "5s");
         properties.add("calmend.execution.tick", () -> "500ms");
+        // no page offers these yet, so nobody in the demo has them
+        var rule = "calmend.delegation.rules[3].";
+        properties.add(rule + "name", () -> "Operations on services of session hosts");
+        properties.add(rule + "group", () -> SimulatedDirectory.groupDn("Ops, EMEA (T1) #1"));
+        properties.add(rule + "operations", () -> "SH-SVC,SH-SVC-START,SH-SVC-STOP");
+        properties.add(rule + "organisational-unit", () -> "OU=Session Hosts," + SimulatedDirectory.BASE);
         // a directory that is held answers late, and has not failed
         properties.add("calmend.directory.read-timeout", () -> "1m");
     }
@@ -140,6 +149,10 @@ abstract class Journey {
 
     final SimulatedDirectory directory() {
         return NETWORK.directory();
+    }
+
+    final void runServices(String host, Map<WindowsService, FacetState.ServiceRun> services) {
+        NETWORK.runServices(host, services);
     }
 
     final HostControl host(String name) {

@@ -61,7 +61,6 @@ class WordsTest {
         for (var risk : Risk.values()) {
             if (risk != Risk.NONE) {
                 needed.add("ui.risk." + risk);
-                needed.add("ui.risk." + risk + ".detail");
             }
         }
 

@@ -54,8 +54,8 @@ final class PlanCards {
                             : Markup.promise("info", Words.say("ui.plan.final"), Words.say("ui.plan.final.detail")));
         }
         if (risk != Risk.NONE) {
-            promises.add(
-                    Markup.promise("info", Words.say("ui.risk." + risk), Words.say("ui.risk." + risk + ".detail")));
+            promises.add(Markup.promise(
+                    "info", Words.say("ui.risk." + risk), Words.say("operation." + plan.operation() + ".risk")));
         }
         return promises;
     }

@@ -291,7 +291,10 @@ final class PlanView extends Page implements BeforeEnterObserver {
         aside.addClassName("side");
         aside.getElement().setAttribute("aria-label", Words.say("ui.plan.confirm"));
         body.add(Markup.div("split", left, aside));
-        live().say(Words.say("ui.plan.ready", plan.differences().size()));
+        live().say(
+                        plan.act() == null
+                                ? Words.say("ui.plan.ready", plan.differences().size())
+                                : Words.say("ui.plan.ready.act"));
     }
 
     private Div confirmation(Plan plan, boolean undo) {

@@ -314,8 +314,9 @@ final class HostView extends Page implements BeforeEnterObserver {
     }
 
     private Component backup(Backup backup, ManagedHost host, List<OperationKey> restore) {
-        var links = downloads.links(backup.id());
-        restore.forEach(key -> links.addComponentAsFirst(Markup.quietLink(
+        var links = backup.size().isOfServicesOnly() ? Markup.div("links") : downloads.links(backup.id());
+        var restoring = backup.size().isOfServicesOnly() ? List.<OperationKey>of() : restore;
+        restoring.forEach(key -> links.addComponentAsFirst(Markup.quietLink(
                 Words.say("ui.host.restore"), "undo-2", Addresses.repair(host.name(), key, null, backup.id()))));
         return Markup.div(
                 "backup",

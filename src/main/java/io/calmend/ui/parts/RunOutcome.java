@@ -42,7 +42,16 @@ public enum RunOutcome {
     }
 
     private static boolean onlySaves(Execution execution) {
-        return execution.steps().stream().noneMatch(step -> step.kind() == StepKind.CHANGE);
+        return !has(execution, StepKind.CHANGE) && !acts(execution);
+    }
+
+    /** Whether it does what cannot be undone, in place of a change. */
+    public static boolean acts(Execution execution) {
+        return has(execution, StepKind.ACT);
+    }
+
+    private static boolean has(Execution execution, StepKind kind) {
+        return execution.steps().stream().anyMatch(step -> step.kind() == kind);
     }
 
     public Severity severity() {

@@ -39,11 +39,16 @@ final class RunSide extends Div {
         add(ticketText(execution));
         var backup = execution.backup();
         if (backup != null) {
+            // a .reg file can only hold keys and values
+            var services = execution.saved().isOfServicesOnly();
             add(Markup.card(
                     "calm",
                     Words.say("ui.run.backup"),
-                    new Paragraph(Words.say("ui.run.backup.detail", backup.toString())),
-                    downloads.links(backup)));
+                    new Paragraph(Words.say(
+                            services ? "ui.run.backup.services" : "ui.run.backup.detail",
+                            backup.toString(),
+                            Words.size(execution.saved()))),
+                    services ? Markup.div("") : downloads.links(backup)));
         }
         add(thisRun(run));
     }

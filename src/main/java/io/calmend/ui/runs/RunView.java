@@ -13,6 +13,7 @@ import io.calmend.audit.AuditSearch;
 import io.calmend.audit.AuditSearch.AuditEntry;
 import io.calmend.execution.Executions;
 import io.calmend.execution.Executions.Execution;
+import io.calmend.host.Difference;
 import io.calmend.signin.CurrentActor;
 import io.calmend.ui.parts.Addresses;
 import io.calmend.ui.parts.Background;
@@ -291,7 +292,8 @@ final class RunView extends Page implements BeforeEnterObserver {
                         Words.say("ui.run.unknown.outcome"),
                         Words.say("ui.run.unknown.outcome.detail", execution.hostName()),
                         check(execution)));
-            case REPAIRED -> verified(execution, "ui.run.verified");
+            case REPAIRED ->
+                verified(execution, RunOutcome.acts(execution) ? "ui.run.verified.act" : "ui.run.verified");
             case UNDO -> verified(execution, "ui.run.verified.undo");
             case SAVED ->
                 banner.add(Markup.banner(
@@ -315,10 +317,21 @@ final class RunView extends Page implements BeforeEnterObserver {
     }
 
     private void verified(Execution execution, String words) {
-        banner.add(Markup.banner(
-                Severity.OK,
-                Words.say(words),
-                Words.say("ui.run.verified.detail", execution.changed().size(), Moments.took(length(execution)))));
+        banner.add(Markup.banner(Severity.OK, Words.say(words), verified(execution)));
+    }
+
+    private static String verified(Execution execution) {
+        var took = Moments.took(length(execution));
+        if (RunOutcome.acts(execution)) {
+            return Words.say("ui.run.verified.act.detail", took);
+        }
+        var keys = execution.changed().stream()
+                .filter(Difference.Registry.class::isInstance)
+                .count();
+        return keys > 0 || !execution.saved().isOfServicesOnly()
+                ? Words.say("ui.run.verified.detail", execution.changed().size(), took)
+                : Words.say(
+                        "ui.run.verified.services.detail", execution.changed().size(), took);
     }
 
     private static Component undone(Execution execution) {
