@@ -145,12 +145,36 @@ public sealed interface AuditEvent {
      */
     record ChangeSent(Actor actor, Host host, ExecutionId execution, int command) implements AuditEvent {}
 
-    /** A step ended. @param outcome a word such as {@code DONE}, {@code FAILED}, {@code UNKNOWN} */
-    record StepEnded(Actor actor, Host host, ExecutionId execution, String step, String outcome, String detail)
+    /** What a run does. Its name is stored, so it is changed only with {@link EntryFormat}. */
+    enum Phase {
+        CHANGE,
+        ACT,
+        ROLL_BACK,
+        VERIFY
+    }
+
+    /** How a phase went. Its name is stored. */
+    enum PhaseOutcome {
+        BEGUN,
+        DONE,
+        FAILED,
+        UNKNOWN
+    }
+
+    /** A phase of a run ended, or began. */
+    record StepEnded(Actor actor, Host host, ExecutionId execution, Phase step, PhaseOutcome outcome, String detail)
             implements AuditEvent {}
 
+    /** How a run ended. Its name is stored. */
+    enum EndState {
+        SUCCEEDED,
+        NOT_CHANGED,
+        ROLLED_BACK,
+        NEEDS_ATTENTION
+    }
+
     /**
-     * @param state the execution's end state; {@code changes} what is different from before, as verified by an
+     * @param changes what is different from before, as verified by an
      * observation
      */
     record Ended(
@@ -160,7 +184,7 @@ public sealed interface AuditEvent {
             CaseId caseId,
             OperationKey operation,
             @Nullable ExecutionId undoOf,
-            String state,
+            EndState state,
             @Nullable FailureReason reason,
             String ticket,
             List<Change> changes)

@@ -137,8 +137,8 @@ final class EntryFormat {
                 new Fields()
                         .with(host)
                         .with("execution", execution)
-                        .with("step", step)
-                        .with("outcome", outcome)
+                        .with("step", step.name())
+                        .with("outcome", outcome.name())
                         .with("detail", detail)
                         .node;
             case AuditEvent.Ended ended ->
@@ -148,7 +148,7 @@ final class EntryFormat {
                         .with(ended.caseId())
                         .with(ended.operation())
                         .with("undoOf", ended.undoOf())
-                        .with("state", ended.state())
+                        .with("state", ended.state().name())
                         .with(ended.reason())
                         .with("ticket", ended.ticket())
                         .with(ended.changes())
@@ -183,7 +183,7 @@ final class EntryFormat {
                     AuditEvent.AccountReleased _ -> Outcome.DONE;
             case AuditEvent.SignInRefused _, AuditEvent.Refused _, AuditEvent.RefusedMore _ -> Outcome.REFUSED;
             case AuditEvent.Diagnosed diagnosed -> diagnosed.failure() == null ? Outcome.DONE : Outcome.FAILED;
-            case AuditEvent.StepEnded ended -> outcomeOfWord(ended.outcome());
+            case AuditEvent.StepEnded ended -> outcomeOf(ended.outcome());
             case AuditEvent.Ended ended -> outcomeOfEnd(ended);
             case AuditEvent.LogVerified verified -> verified.broken() == null ? Outcome.DONE : Outcome.FAILED;
             case AuditEvent.AccountStopped _ -> Outcome.FAILED;
@@ -203,21 +203,20 @@ final class EntryFormat {
         return saved.services() > 0 && saved.keys() == 0 && saved.values() == 0;
     }
 
-    private static Outcome outcomeOfWord(String word) {
-        return switch (word) {
-            case "DONE" -> Outcome.DONE;
-            case "FAILED" -> Outcome.FAILED;
-            case "UNKNOWN" -> Outcome.UNKNOWN;
-            default -> Outcome.NOTED;
+    private static Outcome outcomeOf(AuditEvent.PhaseOutcome outcome) {
+        return switch (outcome) {
+            case DONE -> Outcome.DONE;
+            case FAILED -> Outcome.FAILED;
+            case UNKNOWN -> Outcome.UNKNOWN;
+            case BEGUN -> Outcome.NOTED;
         };
     }
 
     private static Outcome outcomeOfEnd(AuditEvent.Ended ended) {
         return switch (ended.state()) {
-            case "SUCCEEDED" -> Outcome.DONE;
-            case "NEEDS_ATTENTION" ->
-                ended.reason() == FailureReason.OUTCOME_UNKNOWN ? Outcome.UNKNOWN : Outcome.FAILED;
-            default -> Outcome.FAILED;
+            case SUCCEEDED -> Outcome.DONE;
+            case NEEDS_ATTENTION -> ended.reason() == FailureReason.OUTCOME_UNKNOWN ? Outcome.UNKNOWN : Outcome.FAILED;
+            case NOT_CHANGED, ROLLED_BACK -> Outcome.FAILED;
         };
     }
 

@@ -62,7 +62,26 @@ class LogMetrics {
                         .increment();
             case AuditEvent.Diagnosed checked -> checks(checked.failure()).increment();
             case AuditEvent.Refused refused -> refusals(refused.reason()).increment();
-            default -> {
+            case AuditEvent.SignedIn _,
+                    AuditEvent.SignInRefused _,
+                    AuditEvent.SignedOut _,
+                    AuditEvent.HostOpened _,
+                    AuditEvent.RefusedMore _,
+                    AuditEvent.Planned _,
+                    AuditEvent.Intended _,
+                    AuditEvent.BackupSaved _,
+                    AuditEvent.ChangeSent _,
+                    AuditEvent.StepEnded _,
+                    AuditEvent.TakenOver _,
+                    AuditEvent.Downloaded _,
+                    AuditEvent.LogVerified _,
+                    AuditEvent.LogRead _,
+                    AuditEvent.PermissionsExplained _,
+                    AuditEvent.ChangesStopped _,
+                    AuditEvent.ChangesAllowed _,
+                    AuditEvent.AccountStopped _,
+                    AuditEvent.AccountReleased _,
+                    AuditEvent.RulesRead _ -> {
                 // counted by kind alone
             }
         }

@@ -75,7 +75,27 @@ final class Repetitions {
                 (!cause.equals(AuditEvent.SignInRefused.THROTTLED)
                                 || hasRoom(new Key.Throttled(account, address), actor, THROTTLED, 1))
                         && hasRoom(new Key.SignIns(), actor, MINUTE, REFUSED_SIGN_INS);
-            default -> true;
+            case AuditEvent.SignedIn _,
+                    AuditEvent.SignedOut _,
+                    AuditEvent.Diagnosed _,
+                    AuditEvent.HostOpened _,
+                    AuditEvent.RefusedMore _,
+                    AuditEvent.Planned _,
+                    AuditEvent.Intended _,
+                    AuditEvent.BackupSaved _,
+                    AuditEvent.ChangeSent _,
+                    AuditEvent.StepEnded _,
+                    AuditEvent.Ended _,
+                    AuditEvent.TakenOver _,
+                    AuditEvent.Downloaded _,
+                    AuditEvent.LogVerified _,
+                    AuditEvent.LogRead _,
+                    AuditEvent.PermissionsExplained _,
+                    AuditEvent.ChangesStopped _,
+                    AuditEvent.ChangesAllowed _,
+                    AuditEvent.AccountStopped _,
+                    AuditEvent.AccountReleased _,
+                    AuditEvent.RulesRead _ -> true;
         };
     }
 

@@ -11,11 +11,9 @@ public final class RunCount {
     private RunCount() {}
 
     /**
-     * The counter for runs with this outcome, created at zero if it does not exist yet.
-     *
-     * @param outcome the end state, as the log names it
+     * The counter for runs that end so, created at zero if it does not exist yet.
      */
-    public static Counter of(OperationKey operation, boolean undo, String outcome) {
+    public static Counter of(OperationKey operation, boolean undo, AuditEvent.EndState end) {
         return Metrics.counter(
                 "calmend.runs",
                 "operation",
@@ -23,6 +21,6 @@ public final class RunCount {
                 "undo",
                 Boolean.toString(undo),
                 "outcome",
-                outcome.toLowerCase(Locale.ROOT));
+                end.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -2,6 +2,9 @@ package io.calmend.execution;
 
 import io.calmend.audit.AuditEvent;
 import io.calmend.audit.AuditEvent.Change;
+import io.calmend.audit.AuditEvent.EndState;
+import io.calmend.audit.AuditEvent.Phase;
+import io.calmend.audit.AuditEvent.PhaseOutcome;
 import io.calmend.execution.JournalEvent.ActionAnswered;
 import io.calmend.execution.JournalEvent.ActionSent;
 import io.calmend.execution.JournalEvent.AnswerLost;
@@ -73,32 +76,59 @@ final class AuditEvents {
                         by,
                         host,
                         id,
-                        "CHANGE",
-                        answered.error() == null && answered.notRestored().isEmpty() ? "DONE" : "FAILED",
+                        Phase.CHANGE,
+                        answered.error() == null && answered.notRestored().isEmpty()
+                                ? PhaseOutcome.DONE
+                                : PhaseOutcome.FAILED,
                         bounded(answered.error() == null ? "" : answered.error() + ": " + answered.where())));
             case ActionAnswered answered ->
                 List.of(new AuditEvent.StepEnded(
                         by,
                         host,
                         id,
-                        "ACT",
-                        answered.error() == null ? "DONE" : "FAILED",
+                        Phase.ACT,
+                        answered.error() == null ? PhaseOutcome.DONE : PhaseOutcome.FAILED,
                         bounded(answered.error() == null ? "" : answered.error())));
             case Declined declined ->
                 List.of(new AuditEvent.StepEnded(
-                        by, host, id, "CHANGE", "FAILED", declined.reason().name()));
+                        by,
+                        host,
+                        id,
+                        Phase.CHANGE,
+                        PhaseOutcome.FAILED,
+                        declined.reason().name()));
             case AnswerLost lost ->
                 List.of(new AuditEvent.StepEnded(
-                        by, host, id, "CHANGE", "UNKNOWN", lost.reason().name()));
+                        by,
+                        host,
+                        id,
+                        Phase.CHANGE,
+                        PhaseOutcome.UNKNOWN,
+                        lost.reason().name()));
             case RollbackBegun begun ->
                 List.of(new AuditEvent.StepEnded(
-                        by, host, id, "ROLL_BACK", "BEGUN", begun.why().name()));
+                        by,
+                        host,
+                        id,
+                        Phase.ROLL_BACK,
+                        PhaseOutcome.BEGUN,
+                        begun.why().name()));
             case HostObserved observed ->
                 List.of(new AuditEvent.StepEnded(
-                        by, host, id, "VERIFY", observed.wrong().isEmpty() ? "DONE" : "FAILED", ""));
+                        by,
+                        host,
+                        id,
+                        Phase.VERIFY,
+                        observed.wrong().isEmpty() ? PhaseOutcome.DONE : PhaseOutcome.FAILED,
+                        ""));
             case ObservationFailed failed ->
                 List.of(new AuditEvent.StepEnded(
-                        by, host, id, "VERIFY", "UNKNOWN", failed.reason().name()));
+                        by,
+                        host,
+                        id,
+                        Phase.VERIFY,
+                        PhaseOutcome.UNKNOWN,
+                        failed.reason().name()));
             case Ended ended ->
                 List.of(new AuditEvent.Ended(
                         by,
@@ -107,10 +137,21 @@ final class AuditEvents {
                         caseId,
                         row.operationKey(),
                         row.undoOfExecution(),
-                        ended.state().name(),
+                        endState(ended.state()),
                         ended.reason(),
                         row.ticket,
                         changes(ended.changed())));
+        };
+    }
+
+    private static EndState endState(ExecutionState state) {
+        return switch (state) {
+            case SUCCEEDED -> EndState.SUCCEEDED;
+            case NOT_CHANGED -> EndState.NOT_CHANGED;
+            case ROLLED_BACK -> EndState.ROLLED_BACK;
+            case NEEDS_ATTENTION -> EndState.NEEDS_ATTENTION;
+            case INTENDED, SENT, ANSWERED, OUTCOME_UNKNOWN, ROLLING_BACK ->
+                throw new IllegalArgumentException("not an end state");
         };
     }
 

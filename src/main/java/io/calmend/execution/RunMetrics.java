@@ -1,5 +1,6 @@
 package io.calmend.execution;
 
+import io.calmend.audit.AuditEvent;
 import io.calmend.audit.RunCount;
 import io.calmend.operation.OperationCatalog;
 import io.calmend.vocabulary.Measure;
@@ -7,18 +8,16 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What of this module is worth an alarm. */
+/** Measures of runs that alarms are set on. */
 @Configuration(proxyBeanMethods = false)
 class RunMetrics {
 
-    /** The first run that needs attention is only seen by whoever watches the count grow if the count was there before. */
+    /** Each counter exists from the start, at zero: an alarm on its growth could not see the first run otherwise. */
     RunMetrics(OperationCatalog catalog) {
         for (var operation : catalog.all()) {
-            for (var state : ExecutionState.values()) {
-                if (state.ended()) {
-                    var _ = RunCount.of(operation.key(), false, state.name());
-                    var _ = RunCount.of(operation.key(), true, state.name());
-                }
+            for (var end : AuditEvent.EndState.values()) {
+                var _ = RunCount.of(operation.key(), false, end);
+                var _ = RunCount.of(operation.key(), true, end);
             }
         }
     }

@@ -42,7 +42,16 @@ final class SampleEvents {
 
     static AuditEvent ended(String state, FailureReason reason) {
         return new AuditEvent.Ended(
-                ALICE, PC_0421, EXECUTION, new CaseId(1042), CL_STORE, null, state, reason, "INC-4711", CHANGES);
+                ALICE,
+                PC_0421,
+                EXECUTION,
+                new CaseId(1042),
+                CL_STORE,
+                null,
+                AuditEvent.EndState.valueOf(state),
+                reason,
+                "INC-4711",
+                CHANGES);
     }
 
     static List<AuditEvent> ofEveryKind() {
@@ -59,7 +68,13 @@ final class SampleEvents {
                 intended("Remote Desktop says the licence has expired"),
                 new AuditEvent.BackupSaved(ALICE, PC_0421, EXECUTION, new BackupId(5), "c0ffee", 4, 9, 0),
                 new AuditEvent.ChangeSent(ALICE, PC_0421, EXECUTION, 1),
-                new AuditEvent.StepEnded(ALICE, PC_0421, EXECUTION, "CHANGE", "UNKNOWN", "no answer"),
+                new AuditEvent.StepEnded(
+                        ALICE,
+                        PC_0421,
+                        EXECUTION,
+                        AuditEvent.Phase.CHANGE,
+                        AuditEvent.PhaseOutcome.UNKNOWN,
+                        "no answer"),
                 ended("SUCCEEDED", null),
                 new AuditEvent.TakenOver(Actor.PORTAL, PC_0421, EXECUTION, "SENT"),
                 new AuditEvent.Downloaded(ALICE, "backup", "5", PC_0421),

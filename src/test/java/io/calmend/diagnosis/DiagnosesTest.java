@@ -381,7 +381,7 @@ abstract class DiagnosesTest {
                 new CaseId(1),
                 new OperationKey(operation),
                 undoOf == null ? null : new ExecutionId(undoOf),
-                state,
+                AuditEvent.EndState.valueOf(state),
                 null,
                 ticket,
                 List.of()));
