@@ -290,10 +290,8 @@ final class ModelledHost implements CommandEngine {
     private ObjectNode change(JsonNode given, Running running) throws InterruptedException {
         return guarded(given, () -> {
             var digests = digests(given);
-            var expected = new ArrayList<String>();
-            given.path("digests").forEach(digest -> expected.add(digest.asString()));
             var answer = JSON.createObjectNode();
-            if (digests.equals(expected)) {
+            if (!differs(given)) {
                 running.changing();
                 answer.put("state", "ENDED");
                 make(given, answer);
@@ -309,7 +307,7 @@ final class ModelledHost implements CommandEngine {
     private ObjectNode perform(JsonNode given, Running running) throws InterruptedException {
         return guarded(given, () -> {
             var answer = JSON.createObjectNode();
-            if (!fact(given.path("fact")).equals(bare(given.path("planned")))) {
+            if (!fact(given.path("fact")).equals(bare(given.path("planned"))) || differs(given)) {
                 return answer.put("state", "DIFFERS").put("fact", fact(given.path("fact")));
             }
             running.changing();
@@ -352,6 +350,12 @@ final class ModelledHost implements CommandEngine {
         } finally {
             mutex.release();
         }
+    }
+
+    private boolean differs(JsonNode given) {
+        var expected = new ArrayList<String>();
+        given.path("digests").forEach(digest -> expected.add(digest.asString()));
+        return !digests(given).equals(expected);
     }
 
     private List<String> digests(JsonNode given) {

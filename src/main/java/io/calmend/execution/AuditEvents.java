@@ -94,7 +94,7 @@ final class AuditEvents {
                         by,
                         host,
                         id,
-                        Phase.CHANGE,
+                        work(plan),
                         PhaseOutcome.FAILED,
                         declined.reason().name()));
             case AnswerLost lost ->
@@ -102,7 +102,7 @@ final class AuditEvents {
                         by,
                         host,
                         id,
-                        Phase.CHANGE,
+                        work(plan),
                         PhaseOutcome.UNKNOWN,
                         lost.reason().name()));
             case RollbackBegun begun ->
@@ -119,7 +119,7 @@ final class AuditEvents {
                         host,
                         id,
                         Phase.VERIFY,
-                        observed.wrong().isEmpty() ? PhaseOutcome.DONE : PhaseOutcome.FAILED,
+                        isAsPlanned(observed, plan) ? PhaseOutcome.DONE : PhaseOutcome.FAILED,
                         ""));
             case ObservationFailed failed ->
                 List.of(new AuditEvent.StepEnded(
@@ -142,6 +142,15 @@ final class AuditEvents {
                         row.ticket,
                         changes(ended.changed())));
         };
+    }
+
+    private static Phase work(PlanDocument plan) {
+        return plan.act() == null ? Phase.CHANGE : Phase.ACT;
+    }
+
+    private static boolean isAsPlanned(HostObserved observed, PlanDocument plan) {
+        var act = plan.act();
+        return observed.wrong().isEmpty() && (act == null || !observed.known().contains(act.planned()));
     }
 
     private static EndState endState(ExecutionState state) {

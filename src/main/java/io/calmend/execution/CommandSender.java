@@ -88,7 +88,15 @@ class CommandSender {
 
     /** The action was begun, or may have been: observe. It is never sent again. */
     Outcome perform(Assignment run, Instant until, PlannedAction act, BooleanSupplier stillWanted) {
-        return send(run, new HostCommand.Perform(run.id(), until, act.action(), act.planned()), stillWanted);
+        return send(
+                run,
+                new HostCommand.Perform(
+                        run.id(),
+                        until,
+                        act.action(),
+                        act.planned(),
+                        run.plan().observed().expectations()),
+                stillWanted);
     }
 
     private Outcome send(Assignment run, HostCommand command, BooleanSupplier stillWanted) {

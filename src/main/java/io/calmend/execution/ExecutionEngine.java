@@ -235,7 +235,7 @@ class ExecutionEngine {
                 if (!reader.hasSuccessor(run.id()) && !observed.changeAtWork()) {
                     if (assessment.asExpected() && assessment.descriptors().isEmpty()) {
                         events.add(new Ended(ExecutionState.SUCCEEDED, null, assessment.changed()));
-                    } else if (assessment.asBefore()) {
+                    } else if (assessment.asBefore() && !reading.acted()) {
                         events.add(new Ended(
                                 reading.rollingBack() ? ExecutionState.ROLLED_BACK : ExecutionState.NOT_CHANGED,
                                 reading.why(),
@@ -306,7 +306,7 @@ class ExecutionEngine {
                     assessment.changed());
         } else if (assessment.asExpected() && assessment.descriptors().isEmpty()) {
             end(run, ExecutionState.SUCCEEDED, null, assessment.changed());
-        } else if (assessment.asBefore()) {
+        } else if (assessment.asBefore() && !reading.acted()) {
             end(run, ExecutionState.NOT_CHANGED, reading.why(), List.of());
         } else if (!assessment.descriptors().isEmpty()
                 && (assessment.asExpected() || assessment.onlyDescriptorsDiffer())) {

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param openDeadline until when, in the host's time, a command that was not answered may still begin; null if none is open
  * @param why nothing is in place, if nothing is
  * @param takenOver whether another process began it
- * @param rollingBack whether the engine had begun to rolled back
+ * @param rollingBack whether the engine had begun to roll back
  * @param descriptorsTried whether the security descriptors were restored once more already
+ * @param acted whether the host answered that it did the action
  * @param lastObservationFailure why the newest event, an observation, told nothing; null if the newest event is another
  * @param after what the last look before the end found, null if there was none
  * @param lastDigests of the trees after the last command that was answered, empty if none was
@@ -39,6 +40,7 @@ record JournalReading(
         boolean takenOver,
         boolean rollingBack,
         boolean descriptorsTried,
+        boolean acted,
         @Nullable FailureReason lastObservationFailure,
         @Nullable HostState after,
         List<String> lastDigests) {
@@ -49,6 +51,7 @@ record JournalReading(
         var takenOver = false;
         var rollingBack = false;
         var descriptorsTried = false;
+        var acted = false;
         var ended = false;
         FailureReason observationFailure = null;
         HostState after = null;
@@ -67,6 +70,7 @@ record JournalReading(
                 case ActionSent sent -> open = sent.until();
                 case ActionAnswered answer -> {
                     open = null;
+                    acted = answer.error() == null;
                     if (answer.error() != null) {
                         why = FailureReason.CHANGE_FAILED;
                     }
@@ -109,6 +113,14 @@ record JournalReading(
             }
         }
         return new JournalReading(
-                open, why, takenOver, rollingBack, descriptorsTried, observationFailure, after, List.copyOf(digests));
+                open,
+                why,
+                takenOver,
+                rollingBack,
+                descriptorsTried,
+                acted,
+                observationFailure,
+                after,
+                List.copyOf(digests));
     }
 }

@@ -10,6 +10,7 @@ import io.calmend.host.Fact;
 import io.calmend.host.HostAllowList;
 import io.calmend.host.HostState;
 import io.calmend.operation.Compilation;
+import io.calmend.operation.Restoration;
 import io.calmend.remote.HostChanger;
 import io.calmend.remote.HostObserver;
 import io.calmend.remote.ObservationResult;
@@ -102,6 +103,12 @@ class PlanWriter {
         var outside = Computing.compute(() -> outsideAllowList(work));
         if (!outside.isEmpty()) {
             return draft.permitted().refused(FailureReason.NOT_ON_ALLOW_LIST, outside);
+        }
+        // what has no way back is not changed
+        if (!work.changes().isEmpty()
+                && Computing.compute(() -> Restoration.compile(work.expected(), found.state()))
+                        instanceof Compilation.Impossible(var reason, var where)) {
+            return draft.permitted().refused(reason, where);
         }
         var written = Computing.compute(() -> written(draft, found, work));
         return written.isPresent()

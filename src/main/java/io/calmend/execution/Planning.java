@@ -145,7 +145,8 @@ class Planning {
         if (original.isEmpty()) {
             return permitted.refused(FailureReason.PLAN_ALTERED);
         }
-        if (original.get().onlySaves() || !row.state.mayBeUndone() || reader.isUndone(row.executionId())) {
+        var isDone = original.get().act() != null && row.state == ExecutionState.SUCCEEDED;
+        if (original.get().onlySaves() || isDone || !row.state.mayBeUndone() || reader.isUndone(row.executionId())) {
             return permitted.refused(FailureReason.NOTHING_TO_UNDO);
         }
         var backup = row.backupId;

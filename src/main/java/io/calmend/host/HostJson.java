@@ -2,6 +2,7 @@ package io.calmend.host;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.calmend.registry.RegistryJson;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -33,7 +34,10 @@ public final class HostJson {
      *
      * @param component what it is called there: {@code tree}, {@code change}, {@code difference}
      */
-    public static ArrayNode ofRegistry(JsonNode list, String component) {
+    public static ArrayNode ofRegistry(@Nullable JsonNode list, String component) {
+        if (list == null) {
+            throw new IllegalStateException("a stored document without its " + component + "s");
+        }
         var wrapped = MAPPER.createArrayNode();
         list.forEach(one -> wrapped.addObject().put("is", "Registry").set(component, one));
         return wrapped;

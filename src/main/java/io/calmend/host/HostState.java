@@ -4,7 +4,9 @@ import io.calmend.registry.AccessGain;
 import io.calmend.registry.ObservedTree;
 import io.calmend.registry.RegistryChange;
 import io.calmend.registry.RegistryState;
+import io.calmend.registry.TreeTarget;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -75,10 +77,11 @@ public record HostState(List<FacetState> states) {
     }
 
     private HostState with(RegistryState registry) {
-        var trees = registry.trees().iterator();
+        var trees = new HashMap<TreeTarget, FacetState>();
+        registry.trees().forEach(tree -> trees.put(tree.target(), new FacetState.Registry(tree)));
         return new HostState(states.stream()
                 .map(state -> switch (state) {
-                    case FacetState.Registry _ -> new FacetState.Registry(trees.next());
+                    case FacetState.Registry(var tree) -> trees.getOrDefault(tree.target(), state);
                     case FacetState.ServiceRun _, FacetState.Unreadable _ -> state;
                 })
                 .toList());

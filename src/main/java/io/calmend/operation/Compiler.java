@@ -12,7 +12,6 @@ import io.calmend.vocabulary.RegistryView;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -78,16 +77,26 @@ final class Compiler {
                 : impossible(FailureReason.NOT_ON_ALLOW_LIST, outside);
     }
 
+    /** An action that the model says would fail on its way is not begun. */
     private static Compilation act(Action action, HostState touched) {
         return switch (action) {
             case Action.RestartService(var service) -> {
-                var stopping = touched.after(List.of(new Change.StopService(service)));
-                yield touched.runs(service)
+                if (!touched.runs(service)) {
+                    var status = touched.after(List.of(new Change.StopService(service)))
+                            .error();
+                    var why = status == null ? ServiceStatus.STOPPED.text() : status;
+                    yield impossible(FailureReason.SERVICE_UNSUITABLE, List.of(action.where() + ": " + why));
+                }
+                var needing = service.neededBy().stream().filter(touched::runs).toList();
+                var changes = new ArrayList<Change>();
+                needing.forEach(one -> changes.add(new Change.StopService(one)));
+                changes.add(new Change.StopService(service));
+                changes.add(new Change.StartService(service));
+                needing.forEach(one -> changes.add(new Change.StartService(one)));
+                var error = touched.after(changes).error();
+                yield error == null
                         ? new Compilation.Acts(action)
-                        : impossible(
-                                FailureReason.SERVICE_UNSUITABLE,
-                                List.of(action.where() + ": "
-                                        + Objects.requireNonNullElse(stopping.error(), ServiceStatus.STOPPED.text())));
+                        : impossible(FailureReason.SERVICE_UNSUITABLE, List.of(action.where() + ": " + error));
             }
         };
     }

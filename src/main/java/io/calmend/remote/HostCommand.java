@@ -34,9 +34,12 @@ public sealed interface HostCommand {
      * Does what cannot be undone, once: a second delivery finds the fact moved.
      *
      * @param planned the action's fact as it was planned for
+     * @param expected what the host must still find, one for each touched facet
      */
-    record Perform(ExecutionId execution, Instant until, Action action, Fact.Known planned) implements HostCommand {
+    record Perform(ExecutionId execution, Instant until, Action action, Fact.Known planned, List<Expectation> expected)
+            implements HostCommand {
         public Perform {
+            expected = List.copyOf(expected);
             if (!planned.fact().equals(action.confirmedBy())) {
                 throw new IllegalArgumentException("a fact that does not confirm the action");
             }

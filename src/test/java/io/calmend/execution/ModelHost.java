@@ -143,6 +143,14 @@ final class ModelHost implements HostObserver, HostChanger {
         return services;
     }
 
+    /** Somebody sets up Remote Desktop Services anew. */
+    synchronized void runs(ServiceStatus status, StartMode mode) {
+        services = new HostState(List.of(
+                new FacetState.ServiceRun(WindowsService.REMOTE_DESKTOP, status, mode),
+                new FacetState.ServiceRun(WindowsService.PORT_REDIRECTOR, ServiceStatus.STOPPED, StartMode.MANUAL)));
+        process = status == ServiceStatus.RUNNING ? 812 : 0;
+    }
+
     synchronized int process() {
         return process;
     }
@@ -297,12 +305,20 @@ final class ModelHost implements HostObserver, HostChanger {
         return new Answer.Ended(done, restored, digests(change));
     }
 
+    /** That all of {@code change} was done, and how the host is by now. */
+    synchronized Answer answer(HostCommand.Apply change) {
+        return new Answer.Ended(
+                change.changes().stream().map(one -> new Answer.Done(one, null)).toList(), List.of(), digests(change));
+    }
+
     /** As the host's script does. */
     synchronized Answer obey(HostCommand.Perform perform) {
         if (clock.instant().plus(clockAhead).isAfter(perform.until())) {
             return new Answer.Late();
         }
-        if (!perform.planned().value().equals(Integer.toString(process))) {
+        var isAsExpected = perform.expected().stream()
+                .allMatch(one -> find(one.facet()).digest().equals(one.digest()));
+        if (!isAsExpected || !perform.planned().value().equals(Integer.toString(process))) {
             return new Answer.Differs(List.of());
         }
         process++;

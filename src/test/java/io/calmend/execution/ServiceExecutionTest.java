@@ -12,6 +12,8 @@ import io.calmend.host.Action;
 import io.calmend.host.Change;
 import io.calmend.host.Difference;
 import io.calmend.host.Fact;
+import io.calmend.host.ServiceStatus;
+import io.calmend.host.StartMode;
 import io.calmend.host.StateSize;
 import io.calmend.host.WindowsService;
 import io.calmend.operation.Arguments;
@@ -235,5 +237,72 @@ class ServiceExecutionTest extends ExecutionFixture {
         assertThat(executions.plan(ALICE, RESTART, Guards.PC.dnsName(), null, Arguments.NONE))
                 .isEqualTo(new PlanDecision.Refused(
                         FailureReason.SERVICE_UNSUITABLE, List.of("Service TermService: Stopped")));
+    }
+
+    /** It would stay down: neither an undo nor a rollback could start it. */
+    @Test
+    void serviceThatCouldNotStartAgainIsNeitherStoppedNorRestarted() {
+        host.runs(ServiceStatus.RUNNING, StartMode.DISABLED);
+
+        for (var operation : List.of(STOP, RESTART)) {
+            assertThat(executions.plan(ALICE, operation, Guards.PC.dnsName(), null, Arguments.NONE))
+                    .as("%s", operation)
+                    .isInstanceOfSatisfying(PlanDecision.Refused.class, refused -> {
+                        assertThat(refused.reason()).isEqualTo(FailureReason.SERVICE_UNSUITABLE);
+                        assertThat(refused.where()).singleElement().asString().contains("ServiceDisabled");
+                    });
+        }
+    }
+
+    @Test
+    void serviceThatWasDisabledAfterThePlanIsNotRestarted() {
+        host.runs(ServiceStatus.RUNNING, StartMode.MANUAL);
+        var plan = plan(ALICE, RESTART);
+        host.runs(ServiceStatus.RUNNING, StartMode.DISABLED);
+
+        var id = started(ALICE, plan);
+        untilNothingIsAtWork();
+
+        assertThat(find(id).state()).isEqualTo(ExecutionState.NOT_CHANGED);
+        assertThat(find(id).failure()).isEqualTo(FailureReason.HOST_CHANGED);
+        assertThat(host.process()).isEqualTo(812);
+    }
+
+    /** Windows starts the port redirector as soon as somebody connects; rolling back would disconnect them. */
+    @Test
+    void serviceThatWindowsStartsForWhoConnectsIsNoFault() {
+        host.runs(ServiceStatus.STOPPED, StartMode.MANUAL);
+        host.then(change -> {
+            host.obey(change);
+            host.meddle(new Change.StartService(WindowsService.PORT_REDIRECTOR));
+            return host.answer(change);
+        });
+
+        var execution = run(START);
+
+        assertThat(execution.state()).isEqualTo(ExecutionState.SUCCEEDED);
+        assertThat(host.sent).hasSize(1);
+        assertThat(execution.steps().getLast().log()).anyMatch(line -> line.contains("UmRdpService"));
+    }
+
+    @Test
+    void restartThatWasDoneIsNotUndoneEvenIfTheServiceStoppedSince() {
+        var execution = run(RESTART);
+        host.meddle(new Change.StopService(WindowsService.PORT_REDIRECTOR), new Change.StopService(SERVICE));
+
+        assertThat(executions.planUndo(ALICE, execution.id()))
+                .isEqualTo(new PlanDecision.Refused(FailureReason.NOTHING_TO_UNDO, List.of()));
+    }
+
+    /** Where several services share a process it proves nothing. */
+    @Test
+    void restartThatTheHostReportsAndNothingShowsNeedsAttention() {
+        host.thenAct(perform -> new Answer.Performed(null, perform.planned()));
+
+        var execution = run(RESTART);
+
+        assertThat(execution.state()).isEqualTo(ExecutionState.NEEDS_ATTENTION);
+        assertThat(execution.failure()).isEqualTo(FailureReason.CHANGE_NOT_VERIFIED);
+        assertThat(host.performed).hasSize(1);
     }
 }

@@ -268,7 +268,8 @@ class ModelledHostTest {
         return line(
                 "perform",
                 "{~id~:~R-1~,~until~:~=2026-01-31T10:05:00~,~fact~:[~serviceProcess~,~TermService~],~planned~:~="
-                        + planned + "~,~act~:[~restartService~,~TermService~,[~UmRdpService~]]}");
+                        + planned
+                        + "~,~facets~:[],~digests~:[],~act~:[~restartService~,~TermService~,[~UmRdpService~]]}");
     }
 
     private static JsonNode observe(ModelledHost host) throws InterruptedException {

@@ -83,6 +83,7 @@ class WinRmGateway implements HostObserver, HostChanger {
                         host.name());
             }
             case HostCommand.Perform perform -> {
+                perform.expected().forEach(expectation -> requireAllowed(expectation.facet()));
                 if (!HostAllowList.allows(perform.action())) {
                     throw new IllegalArgumentException("not on the allow-list: " + perform.action());
                 }

@@ -49,7 +49,7 @@ import tools.jackson.databind.node.ObjectNode;
  *       <code>[secure, k, =sddl]</code>, <code>[takeOwnership, k]</code>, <code>[startService, name]</code>,
  *       <code>[stopService, name]</code>. {@code data} is {@code =base64} for kinds 3 and −1, {@code =} and a <em>signed</em>
  *       decimal for 4 (32 bit) and 11 (64 bit), a list of {@code =line} for 7, {@code =text} for 1 and 2.
- *   <li>{@code perform 2}: <code>{id, until, fact, planned, act: [verb, …]}</code>: {@code planned} is {@code =} and what the
+ *   <li>{@code perform 2}: <code>{id, until, fact, planned, facets, digests, act: [verb, …]}</code>: {@code planned} is {@code =} and what the
  *       fact was; <code>[restartService, name, [name…]]</code> names also those that need it.
  * </ul>
  *
@@ -85,6 +85,9 @@ final class ScriptArgument {
         var argument = guarded(perform.execution(), perform.until());
         argument.set("fact", entry(perform.planned().fact()));
         argument.put("planned", bare(perform.planned().value()));
+        facets(argument, perform.expected().stream().map(Expectation::facet).toList());
+        var digests = argument.putArray("digests");
+        perform.expected().forEach(expectation -> digests.add(expectation.digest()));
         argument.set("act", entry(perform.action()));
         return argument;
     }

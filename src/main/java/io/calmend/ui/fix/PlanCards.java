@@ -3,6 +3,9 @@ package io.calmend.ui.fix;
 import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
 import io.calmend.execution.Plan;
+import io.calmend.host.Action;
+import io.calmend.host.Change;
+import io.calmend.host.WindowsService;
 import io.calmend.operation.Risk;
 import io.calmend.ui.parts.Actions;
 import io.calmend.ui.parts.Differences;
@@ -13,6 +16,13 @@ import io.calmend.ui.parts.Words;
 final class PlanCards {
 
     private PlanCards() {}
+
+    /** Whether people lose their connections, by what the plan does and not by what it is called: an undo may stop services too. */
+    static boolean disconnects(Plan plan) {
+        var act = plan.act();
+        return plan.changes().contains(new Change.StopService(WindowsService.REMOTE_DESKTOP))
+                || act != null && act.action().equals(new Action.RestartService(WindowsService.REMOTE_DESKTOP));
+    }
 
     /** What will be changed or done. */
     static Div changes(Plan plan) {

@@ -25,6 +25,7 @@ import io.calmend.execution.Executions.PlanDecision;
 import io.calmend.execution.Executions.StartDecision;
 import io.calmend.execution.Plan;
 import io.calmend.operation.Arguments;
+import io.calmend.operation.Effect;
 import io.calmend.operation.OperationCatalog;
 import io.calmend.operation.Risk;
 import io.calmend.signin.CurrentActor;
@@ -277,11 +278,9 @@ final class PlanView extends Page implements BeforeEnterObserver {
                     .ifPresent(
                             warning -> body.add(Markup.banner(Severity.WARN, Words.say("ui.plan.warning"), warning)));
         }
-        if (!undo) {
-            catalog.find(plan.operation()).stream()
-                    .flatMap(operation -> operation.effects().stream())
-                    .flatMap(effect -> Words.find("effect." + effect).stream())
-                    .forEach(effect -> body.add(Markup.banner(Severity.WARN, Words.say("ui.plan.effect"), effect)));
+        if (PlanCards.disconnects(plan)) {
+            body.add(Markup.banner(
+                    Severity.WARN, Words.say("ui.plan.effect"), Words.say("effect." + Effect.DISCONNECTS_USERS)));
         }
         if (!plan.gains().isEmpty()) {
             body.add(new GainsCard(plan.gains()));

@@ -303,7 +303,7 @@ class HostAnswerTest {
     private static final Facet SERVICE_RUN = new Facet.ServiceRun(SERVICE);
     private static final Action RESTART = new Action.RestartService(SERVICE);
     private static final HostCommand.Perform PERFORM = new HostCommand.Perform(
-            new ExecutionId(1), Instant.EPOCH, RESTART, new Fact.Known(RESTART.confirmedBy(), "812"));
+            new ExecutionId(1), Instant.EPOCH, RESTART, new Fact.Known(RESTART.confirmedBy(), "812"), List.of());
 
     private static ObservationResult service(String facet, String fact) {
         var observed =

@@ -440,10 +440,13 @@ class HostScriptTest {
                 new ExecutionId(1042),
                 Instant.parse("2026-01-31T10:00:00Z"),
                 action,
-                new Fact.Known(action.confirmedBy(), "812")));
+                new Fact.Known(action.confirmedBy(), "812"),
+                List.of(new Expectation(facet, DIGEST))));
         assertThat(performing).contains("$Calmend='perform 2 service'");
         assertThat(json(argumentOf(performing))).isEqualTo(JsonMapper.shared().readTree("""
                 {"id":"R-1042","until":"=2026-01-31T10:00:00","fact":["serviceProcess","TermService"],"planned":"=812",
+                 "facets":[["service","TermService"]],
+                 "digests":["9Pt87kWly3tDmOWIImHLtYAOqKR5hoqiSQw/s5SZnM0="],
                  "act":["restartService","TermService",["UmRdpService"]]}
                 """));
     }

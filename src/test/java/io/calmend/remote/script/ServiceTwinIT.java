@@ -218,7 +218,8 @@ class ServiceTwinIT {
                     new ExecutionId(1),
                     Instant.now().plusSeconds(300),
                     action,
-                    before.known().getFirst());
+                    before.known().getFirst(),
+                    before.state().expectations());
             var performed = (Answer.Performed) answer(host, command);
             var after = observed(host);
             assertThat(performed.fact()).isEqualTo(after.known().getFirst());
@@ -254,7 +255,8 @@ class ServiceTwinIT {
                     new ExecutionId(1),
                     before.at().minusSeconds(1),
                     action,
-                    before.known().getFirst());
+                    before.known().getFirst(),
+                    before.state().expectations());
             assertThat(answer(host, late)).isEqualTo(new Answer.Late());
             assertThat(observed(host).known()).isEqualTo(before.known());
         }
