@@ -325,7 +325,7 @@ class PilotIT {
             var hash = machine.follow(Guide.block("soc.md", "Recompute the fingerprint of a script", "sh"))
                     .substring(0, 64);
             assertThat(Files.readString(Path.of("src/docs/scripts.md")))
-                    .containsPattern("`" + command + " \\d+` \\| `" + hash + "`");
+                    .containsPattern("`" + command + " \\d+ registry` \\| `" + hash + "`");
             assertThat(PilotSetting.fingerprintFromTheEventLog(lab, line)).isEqualTo(hash);
         }
     }

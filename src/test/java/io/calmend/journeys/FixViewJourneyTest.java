@@ -72,4 +72,19 @@ class FixViewJourneyTest extends Journey {
         alice.opens("");
         alice.reads("Continue where you left off", "PC-0438", "Clear cached licences", "Verified");
     }
+
+    /** What stands on the screen belongs to what was typed before. */
+    @Test
+    void enterTakesTheComputerThatWasTypedAndNotTheOneStillShown() throws InterruptedException {
+        var alice = signIn("alice");
+        alice.fills(FIELD, "pc-0422");
+        alice.reads("Check PC-0422");
+        directoryLine().hold();
+        alice.fills(FIELD, "pc-0424");
+        directoryLine().awaitQuestion();
+        alice.pressesEnter(FIELD);
+        directoryLine().release();
+        alice.reads("PC-0424");
+        assertThat(alice.address()).contains("pc-0424");
+    }
 }

@@ -7,9 +7,12 @@ import com.vaadin.browserless.BrowserlessUIContext;
 import com.vaadin.browserless.BrowserlessUserContext;
 import com.vaadin.browserless.internal.MockVaadin;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.HasAriaLabel;
 import com.vaadin.flow.component.HasText;
 import com.vaadin.flow.component.HasValue;
+import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.KeyDownEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Anchor;
@@ -111,6 +114,14 @@ final class Visitor implements AutoCloseable {
                 .withCondition(one -> labelled(one, words))
                 .single());
         ask(() -> type(field, value));
+    }
+
+    void pressesEnter(String words) {
+        var field = look(window -> window.find(TextFieldBase.class)
+                .withCondition(one -> labelled(one, words))
+                .single());
+        ask(() -> ComponentUtil.fireEvent(
+                field, new KeyDownEvent(field, Key.ENTER.getKeys().getFirst())));
     }
 
     private static boolean labelled(TextFieldBase<?, ?> field, String words) {

@@ -147,6 +147,8 @@ final class FixView extends Page {
             live().say("");
             return;
         }
+        // what is still shown belongs to what was typed before: Enter must not take it
+        found = List.of();
         results.getElement().setAttribute("aria-busy", "true");
         searches.ask(
                 () -> directory.findComputers(typed, SHOWN),
