@@ -55,7 +55,7 @@ class ServiceExecutionTest extends ExecutionFixture {
         assertThat(execution.state()).isEqualTo(ExecutionState.SUCCEEDED);
         assertThat(host.services().runs(SERVICE)).isFalse();
         assertThat(host.sent).hasSize(1);
-        assertThat(execution.undoableUntil()).isNotNull();
+        assertThat(execution.undoableUntil()).isEqualTo(execution.startedAt().plus(settings.undoOffered()));
         assertThat(execution.steps()).extracting(StepRun::result).noneMatch(result -> result.contains("key"));
     }
 
